@@ -1,0 +1,19 @@
+// What a text rests on, and how sure we are of it.
+// Every lesson, question and rule row names law, article and edition, so that an amendment finds all that it touches.
+import { z } from 'zod';
+
+export const Basis = z.strictObject({
+  law: z.string().min(2),
+  article: z.string().min(1),
+  edition: z.string().min(4),
+});
+export type Basis = z.infer<typeof Basis>;
+
+/** confirmed: read in the law or on an official page · secondary: seen on another page · own-default: our own choice, never quoted as law */
+export const Certainty = z.enum(['confirmed', 'secondary', 'own-default']);
+export type Certainty = z.infer<typeof Certainty>;
+
+export const Slug = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'lower case letters, digits and single hyphens');
+
+/** A calendar day in Asia/Shanghai. */
+export const Day = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/, 'YYYY-MM-DD');

@@ -1,0 +1,15 @@
+// The subjects that courses, questions and exams share. 考培分离 is computed by subject, so there is one list.
+import { z } from 'zod';
+
+export const SubjectCode = z.enum(['confined-space', 'work-safety-law', 'electric-shock', 'hot-work', 'work-at-height', 'flood-duty', 'grassroots-cadre']);
+export type SubjectCode = z.infer<typeof SubjectCode>;
+
+export const subjectTitles: Record<SubjectCode, string> = {
+  'confined-space': '有限空间作业安全',
+  'work-safety-law': '安全生产法',
+  'electric-shock': '触电预防与急救',
+  'hot-work': '动火作业安全',
+  'work-at-height': '高处作业安全',
+  'flood-duty': '防汛防台责任人履职',
+  'grassroots-cadre': '基层应急管理',
+};
