@@ -1,0 +1,16 @@
+import type { QuestionResult } from './result';
+
+/** After the answer: right or not in words, why, and where it is written. */
+export function ResultNote({ result }: { result: QuestionResult }) {
+  const word = result.right ? '答对了' : result.fraction > 0 ? '答对一部分' : '没答对';
+  const tone = result.right ? 'border-safe bg-safe-soft text-safe-ink' : 'border-warn bg-warn-soft text-warn-ink';
+  return (
+    <div role="status" className={`mt-3 max-w-prose rounded border-l-4 px-4 py-3 ${tone}`}>
+      <p className="font-medium">{word}</p>
+      <p className="mt-1 text-ink">{result.explanation}</p>
+      <ul className="mt-1 text-sm text-muted">
+        {result.basis.map(({ law, article, edition }) => <li key={law + article}>依据：《{law}》{article}（{edition}）</li>)}
+      </ul>
+    </div>
+  );
+}
