@@ -1,0 +1,44 @@
+import type { Db } from "~/platform/db.server";
+import { readSession } from "~/platform/session.server";
+import { grantsFor, type Act, type Grant } from "./policies";
+import { isRole } from "./roles";
+
+/** Who is calling: an account, the person behind it (if any), and the roles granted to it at this moment. */
+export type Actor = {
+  accountId: string;
+  personId: string | null;
+  kind: "staff" | "learner";
+  login: string | null;
+  grants: Grant[];
+};
+
+/** The caller behind the request's cookie; staff without their second factor hold no grants. */
+export async function readActor(db: Db, request: Request, now: Date): Promise<Actor | null> {
+  const signedIn = await readSession(request, now);
+  if (!signedIn) return null;
+  const account = await db.for("people").account.findUnique({
+    where: { id: signedIn.accountId },
+    include: { grants: { where: { from: { lte: now }, OR: [{ to: null }, { to: { gt: now } }] } } },
+  });
+  if (!account || account.disabledAt) return null;
+  const grants = account.grants.flatMap((grant): Grant[] =>
+    isRole(grant.role) ? [{ role: grant.role, scopeKind: grant.scopeKind as Grant["scopeKind"], scopeId: grant.scopeId }] : []);
+  return {
+    accountId: account.id, personId: account.personId, kind: account.kind as Actor["kind"], login: account.login,
+    grants: account.kind === "staff" && !signedIn.secondFactor ? [] : grants,
+  };
+}
+
+/** What an act may reach: everything, or the named districts' subtrees and organisations. The query's filter. */
+export type Reach = { all: boolean; districtPaths: string[]; organisationIds: string[] };
+
+export async function reachOf(db: Db, act: Act, actor: Actor): Promise<Reach> {
+  const grants = grantsFor(act, actor.grants);
+  const codes = grants.filter((g) => g.scopeKind === "district").map((g) => g.scopeId);
+  const districts = codes.length ? await db.for("people").district.findMany({ where: { code: { in: codes } } }) : [];
+  return {
+    all: grants.some((g) => g.scopeKind === "any"),
+    districtPaths: districts.map((d) => d.path),
+    organisationIds: grants.filter((g) => g.scopeKind === "organisation").map((g) => g.scopeId),
+  };
+}

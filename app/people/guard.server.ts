@@ -1,0 +1,41 @@
+import { redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from "@remix-run/node";
+import { audit } from "~/platform/audit.server";
+import { db, type Db } from "~/platform/db.server";
+import { DomainError } from "~/platform/errors";
+import { readActor, type Actor } from "./actor.server";
+import { mayDo, POLICIES, type Act } from "./policies";
+
+// Every loader and action is made here and so names its policy (a check in a parent route protects nothing: under
+// single fetch the client picks the loaders). The tests walk all routes and fail one whose loader lacks `.policy`.
+
+type RouteArgs = LoaderFunctionArgs | ActionFunctionArgs;
+export type Guarded<A> = { request: Request; params: RouteArgs["params"]; url: URL; db: Db; now: Date; actor: A; ip: string };
+type ActorFor<N extends Act> = (typeof POLICIES)[N]["scope"] extends "public" ? Actor | null : Actor;
+
+/** Wraps a loader or an action: reads the caller, asks the policy, turns refusals into answers and logs them. */
+export function guard<N extends Act, T>(act: N, handler: (args: Guarded<ActorFor<N>>) => Promise<T> | T) {
+  const wrapped = async ({ request, params, context }: RouteArgs): Promise<T> => {
+    const now = new Date();
+    const url = new URL(request.url);
+    const database = db();
+    const actor = await readActor(database, request, now);
+    if (!mayDo(act, actor)) {
+      if (!actor) throw request.method === "GET" ? toSignIn(act, url) : new Response("请先登录，再做这一步。", { status: 401 });
+      await audit(database, now, { actorId: actor.accountId, act, outcome: "refused", reason: "policy", object: url.pathname });
+      throw new Response("您的角色不能打开这里。", { status: 403 });
+    }
+    const ip = String((context as { ip?: string } | undefined)?.ip ?? "");
+    try {
+      return await handler({ request, params, url, db: database, now, actor: actor as ActorFor<N>, ip });
+    } catch (error) {
+      if (error instanceof DomainError) throw new Response(error.message, { status: error.status, statusText: error.code });
+      throw error;
+    }
+  };
+  return Object.assign(wrapped, { policy: act });
+}
+
+function toSignIn(act: Act, url: URL): Response {
+  const staff = POLICIES[act].roles.length > 0;
+  return redirect(`${staff ? "/sign-in/staff" : "/sign-in"}?next=${encodeURIComponent(url.pathname + url.search)}`);
+}

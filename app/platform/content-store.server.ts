@@ -1,0 +1,46 @@
+import { canonicalJson } from "./canonical";
+import type { Db } from "./db.server";
+import { sha256 } from "./hash.server";
+
+// Published versions, named by the hash of their canonical bytes. Nothing here is ever changed or taken away (L5).
+
+export type ContentKind = "course" | "scene" | "questions" | "rules" | "engine" | "blueprint";
+export type PublishedVersion = { hash: string; kind: ContentKind; slug: string; title: string; publishedAt: Date; authors: string[] };
+
+/** Publishes a value (or an engine's text) and returns its hash; publishing the same bytes again changes nothing. */
+export async function publishContent(
+  db: Db,
+  item: { kind: ContentKind; slug: string; title: string; value: unknown; authors?: string[]; publishedBy?: string },
+  now: Date,
+): Promise<string> {
+  const body = typeof item.value === "string" ? item.value : canonicalJson(item.value);
+  const hash = sha256(body);
+  const versions = db.for("platform").contentVersion;
+  if (await versions.findUnique({ where: { hash }, select: { hash: true } })) return hash;
+  await versions.create({
+    data: { hash, kind: item.kind, slug: item.slug, title: item.title, body, publishedAt: now, publishedBy: item.publishedBy ?? "", authors: JSON.stringify(item.authors ?? []) },
+  });
+  return hash;
+}
+
+const toVersion = (row: { hash: string; kind: string; slug: string; title: string; publishedAt: Date; authors: string }): PublishedVersion => ({
+  ...row, kind: row.kind as ContentKind, authors: JSON.parse(row.authors) as string[],
+});
+
+/** The version's body, parsed by `parse` (zod's `.parse`); null when no such version was published. */
+export async function getContent<T>(db: Db, hash: string, parse: (value: unknown) => T): Promise<(PublishedVersion & { body: T }) | null> {
+  const row = await db.for("platform").contentVersion.findUnique({ where: { hash } });
+  if (!row) return null;
+  return { ...toVersion(row), body: parse(row.kind === "engine" ? row.body : JSON.parse(row.body)) };
+}
+
+/** The newest version of each slug of a kind. */
+export async function latestContent(db: Db, kind: ContentKind): Promise<PublishedVersion[]> {
+  const rows = await db.for("platform").contentVersion.findMany({
+    where: { kind }, orderBy: [{ publishedAt: "desc" }, { hash: "asc" }],
+    select: { hash: true, kind: true, slug: true, title: true, publishedAt: true, authors: true },
+  });
+  const newest = new Map<string, PublishedVersion>();
+  for (const row of rows) if (!newest.has(row.slug)) newest.set(row.slug, toVersion(row));
+  return [...newest.values()];
+}

@@ -1,0 +1,9 @@
+// Which models each room may touch: made from prisma/schema/*.prisma by scripts/make-migration.mjs.
+export const ROOM_MODELS = {
+  "people": ["district", "organisation", "person", "post", "postHolding", "account", "recoveryCode", "roleGrant", "device", "activationSlip"],
+  "platform": ["session", "auditRow", "job", "contentVersion", "setting"],
+  "record": ["recordRow"],
+} as const;
+
+export type Room = keyof typeof ROOM_MODELS;
+export type ModelOf<R extends Room> = (typeof ROOM_MODELS)[R][number];
