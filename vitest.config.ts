@@ -1,0 +1,15 @@
+import { defineConfig } from "vitest/config";
+import { aliases } from "./aliases";
+
+export default defineConfig({
+  resolve: { alias: aliases },
+  test: {
+    include: ["app/**/*.test.{ts,tsx}", "scenes/**/*.test.{ts,tsx}", "content/**/*.test.ts", "prisma/**/*.test.ts", "tests/{house,rules,faults}/**/*.test.ts"],
+    globalSetup: ["tests/support/template-database.ts"],
+    setupFiles: ["tests/support/quiet.ts"],
+    pool: "forks",
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+    reporters: process.env.CI ? ["default", ["json", { outputFile: "test-results/vitest.json" }]] : ["default"],
+  },
+});
