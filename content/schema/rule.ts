@@ -4,16 +4,25 @@ import { z } from 'zod';
 import { Certainty, Day, Slug } from './basis';
 import { SubjectCode } from './subject';
 
-/** 基层应急管理干部 · 防汛防台责任人 · 企业从业人员 */
-export const DutyClass = z.enum(['cadre', 'flood-duty', 'enterprise']);
+export const DutyClass = z.enum(['cadre', 'flood', 'worker']);
 export type DutyClass = z.infer<typeof DutyClass>;
-export const OrganisationKind = z.enum(['company', 'village', 'township', 'department']);
+export const dutyClassTitles: Record<DutyClass, string> = { cadre: '基层应急管理干部', flood: '防汛防台责任人', worker: '企业从业人员' };
+
+/** One duty in the field's dictionary, e.g. flood.evacuation-lead. */
+export const DutyCode = z.string().regex(/^(cadre|flood|worker)\.[a-z]+(-[a-z]+)*$/);
+
+export const OrganisationKind = z.enum(['company', 'village', 'township', 'bureau', 'station', 'school', 'training-provider', 'exam-centre']);
 export type OrganisationKind = z.infer<typeof OrganisationKind>;
+
 /** high-risk kinds are named by 安全生产法 24, 27 and 3号令; trade is what 13号令 calls 工贸 */
 export const Industry = z.enum(['mine', 'metal-smelting', 'construction', 'transport', 'dangerous-goods', 'fireworks', 'trade', 'other']);
 export type Industry = z.infer<typeof Industry>;
-/** 正式 · 派遣 · 实习 · 外包 (安全生产法 28) */
-export const EmploymentType = z.enum(['regular', 'dispatched', 'intern', 'contracted']);
+export const industryTitles: Record<Industry, string> = {
+  mine: '矿山', 'metal-smelting': '金属冶炼', construction: '建筑施工', transport: '运输', 'dangerous-goods': '危险物品', fireworks: '烟花爆竹', trade: '工贸', other: '其他',
+};
+
+/** 安全生产法 28 names dispatched workers and interns */
+export const EmploymentType = z.enum(['正式', '派遣', '实习', '外包']);
 export type EmploymentType = z.infer<typeof EmploymentType>;
 
 export const RuleWhere = z.strictObject({
@@ -22,8 +31,8 @@ export const RuleWhere = z.strictObject({
   organisation: z.array(OrganisationKind).min(1).optional(),
   industry: z.array(Industry).min(1).optional(),
   dutyClass: z.array(DutyClass).min(1).optional(),
-  duty: z.array(Slug).min(1).optional(),
-  job: z.array(Slug).min(1).optional(),
+  duty: z.array(DutyCode).min(1).optional(),
+  job: z.array(z.string().min(2)).min(1).optional(),
   employment: z.array(EmploymentType).min(1).optional(),
   subject: z.array(SubjectCode).min(1).optional(),
   headcountAbove: z.int().min(0).optional(),
@@ -33,7 +42,7 @@ export type RuleWhere = z.infer<typeof RuleWhere>;
 
 const hours = z.number().min(0).max(400);
 const monthDay = z.string().regex(/^(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/);
-const dutyNeed = z.strictObject({ duty: Slug, title: z.string().min(2), dutyClass: DutyClass, atLeast: z.int().min(1) });
+const dutyNeed = z.strictObject({ duty: DutyCode, title: z.string().min(2), dutyClass: DutyClass, atLeast: z.int().min(1) });
 
 /** The shape of `value` for each kind of rule. */
 export const ruleValues = {
@@ -56,7 +65,8 @@ export const ruleValues = {
   due: z.strictObject({
     initialDays: z.int().min(0).nullable(),
     again: z.discriminatedUnion('type', [
-      z.strictObject({ type: z.literal('yearly-before'), monthDay }),
+      /** training of the last `freshMonths` before that day still counts for it */
+      z.strictObject({ type: z.literal('yearly-before'), monthDay, freshMonths: z.int().min(1).max(11) }),
       z.strictObject({ type: z.literal('every-months'), months: z.int().min(1) }),
       z.strictObject({ type: z.literal('never') }),
     ]),
