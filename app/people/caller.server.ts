@@ -1,0 +1,21 @@
+import type { Db } from "~/platform/db.server";
+import { keys } from "~/platform/keys.server";
+import { unseal } from "~/platform/seal.server";
+import type { Actor } from "./actor.server";
+import type { Role } from "./roles";
+
+/** What pages may know of whoever is signed in: a name to greet, the roles to choose doors by. */
+export type Caller = { name: string; kind: "staff" | "learner"; roles: Role[] };
+
+export async function describeCaller(db: Db, actor: Actor): Promise<Caller> {
+  const roles = [...new Set(actor.grants.map((grant) => grant.role))];
+  const name = actor.personId ? await nameOf(db, actor.personId) : null;
+  return { name: name ?? actor.login ?? "学员", kind: actor.kind, roles };
+}
+
+async function nameOf(db: Db, personId: string): Promise<string | null> {
+  const person = await db.for("people").person.findUnique({ where: { id: personId }, select: { sealed: true } });
+  const key = keys().personKey(personId);
+  if (!person || !key) return null;
+  return (JSON.parse(unseal(key, person.sealed, `person:${personId}`)) as { name: string }).name;
+}

@@ -1,0 +1,61 @@
+import { isRouteErrorResponse, Links, Meta, Outlet, Scripts, ScrollRestoration, useRouteError, useRouteLoaderData } from "@remix-run/react";
+import type { LinksFunction, MetaFunction } from "@remix-run/node";
+import type { ReactNode } from "react";
+import { guard } from "~/people/guard.server";
+import { describeCaller } from "~/people/caller.server";
+import { env } from "~/platform/env.server";
+import { useNonce } from "~/platform/nonce";
+import styles from "~/styles/app.css?url";
+import { DEFAULT_DISPLAY, parseDisplayCookie, toDisplayAttributes } from "~/ui/display-preference";
+import { ErrorPage } from "~/ui/error-page";
+
+export const links: LinksFunction = () => [
+  { rel: "stylesheet", href: styles },
+  { rel: "icon", href: "/favicon.svg", type: "image/svg+xml" },
+];
+
+export const meta: MetaFunction = () => [{ title: "安鼎" }, { name: "description", content: "安全培训、自救演练、考试与发证" }];
+
+export const loader = guard("portal.read", async ({ request, db, actor }) => ({
+  display: parseDisplayCookie(request.headers.get("cookie")),
+  caller: actor && (await describeCaller(db, actor)),
+  demo: env().DEMO !== "0",
+}));
+
+export function Layout({ children }: { children: ReactNode }) {
+  const data = useRouteLoaderData<typeof loader>("root");
+  const nonce = useNonce();
+  return (
+    <html lang="zh-CN" {...toDisplayAttributes(data?.display ?? DEFAULT_DISPLAY)}>
+      <head>
+        <meta charSet="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover" />
+        <meta name="color-scheme" content="light dark" />
+        <Meta />
+        <Links />
+      </head>
+      <body>
+        {data?.demo && <p className="demo-banner no-print">演示环境：人员、单位和证书都是虚构的，只在本机可以打开。</p>}
+        {children}
+        <ScrollRestoration nonce={nonce} />
+        <Scripts nonce={nonce} />
+      </body>
+    </html>
+  );
+}
+
+export default function App() {
+  return <Outlet />;
+}
+
+const TITLES: Record<number, string> = {
+  401: "还没有登录", 403: "这里不对您开放", 404: "没有这个页面", 409: "现在还不能这样做", 410: "已经失效", 429: "太频繁了，请稍等一会儿", 503: "系统正忙",
+};
+
+export function ErrorBoundary() {
+  const error = useRouteError();
+  if (!isRouteErrorResponse(error))
+    return <ErrorPage title="系统出了一个错" safe="已经保存的内容都在。" todo="请稍后再试；一直这样，请告诉管理员您刚才做了什么。" />;
+  const sentence = typeof error.data === "string" ? error.data : "";
+  return <ErrorPage title={TITLES[error.status] ?? "这一步没有做成"} safe={sentence} todo={error.status === 404 ? "地址可能写错了，或者内容已经撤下。" : undefined} />;
+}

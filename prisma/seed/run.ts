@@ -1,0 +1,4 @@
+import { closeDb, seedWhenEmpty } from "./index";
+
+await seedWhenEmpty(new Date());
+await closeDb();
