@@ -5,3 +5,5 @@ CREATE TRIGGER "RecordRow_no_update" BEFORE UPDATE ON "RecordRow" BEGIN SELECT R
 CREATE TRIGGER "RecordRow_no_delete" BEFORE DELETE ON "RecordRow" BEGIN SELECT RAISE(ABORT, 'RecordRow is append-only'); END;
 CREATE TRIGGER "ContentVersion_no_update" BEFORE UPDATE ON "ContentVersion" BEGIN SELECT RAISE(ABORT, 'ContentVersion is append-only'); END;
 CREATE TRIGGER "ContentVersion_no_delete" BEFORE DELETE ON "ContentVersion" BEGIN SELECT RAISE(ABORT, 'ContentVersion is append-only'); END;
+CREATE TRIGGER "SeparationCheck_no_update" BEFORE UPDATE ON "SeparationCheck" BEGIN SELECT RAISE(ABORT, 'SeparationCheck is append-only'); END;
+CREATE TRIGGER "SeparationCheck_no_delete" BEFORE DELETE ON "SeparationCheck" BEGIN SELECT RAISE(ABORT, 'SeparationCheck is append-only'); END;

@@ -1,4 +1,270 @@
 -- CreateTable
+CREATE TABLE "CoverageRow" (
+    "postId" TEXT NOT NULL PRIMARY KEY,
+    "dutyClass" TEXT NOT NULL,
+    "dutyCode" TEXT NOT NULL,
+    "organisationId" TEXT NOT NULL,
+    "districtCode" TEXT NOT NULL,
+    "districtPath" TEXT NOT NULL,
+    "personId" TEXT,
+    "due" INTEGER NOT NULL,
+    "started" INTEGER NOT NULL,
+    "trained" INTEGER NOT NULL,
+    "certified" INTEGER NOT NULL,
+    "valid" INTEGER NOT NULL,
+    "reason" TEXT NOT NULL,
+    "detail" TEXT NOT NULL DEFAULT '{}',
+    "dueOn" TEXT NOT NULL DEFAULT '',
+    "expiresOn" TEXT NOT NULL DEFAULT '',
+    "recheckOn" TEXT NOT NULL DEFAULT '9999-12-31'
+);
+
+-- CreateTable
+CREATE TABLE "CoverageMark" (
+    "id" TEXT NOT NULL PRIMARY KEY,
+    "recordSeq" INTEGER NOT NULL,
+    "rulesHash" TEXT NOT NULL,
+    "day" TEXT NOT NULL,
+    "madeAt" DATETIME NOT NULL
+);
+
+-- CreateTable
+CREATE TABLE "Centre" (
+    "id" TEXT NOT NULL PRIMARY KEY,
+    "name" TEXT NOT NULL,
+    "organisationId" TEXT NOT NULL DEFAULT '',
+    "districtCode" TEXT NOT NULL,
+    "createdAt" DATETIME NOT NULL
+);
+
+-- CreateTable
+CREATE TABLE "CentreRoom" (
+    "id" TEXT NOT NULL PRIMARY KEY,
+    "centreId" TEXT NOT NULL,
+    "name" TEXT NOT NULL,
+    "ordinal" INTEGER NOT NULL,
+    CONSTRAINT "CentreRoom_centreId_fkey" FOREIGN KEY ("centreId") REFERENCES "Centre" ("id") ON DELETE RESTRICT ON UPDATE CASCADE
+);
+
+-- CreateTable
+CREATE TABLE "CentreSeat" (
+    "id" TEXT NOT NULL PRIMARY KEY,
+    "roomId" TEXT NOT NULL,
+    "label" TEXT NOT NULL,
+    "row" INTEGER NOT NULL,
+    "column" INTEGER NOT NULL,
+    CONSTRAINT "CentreSeat_roomId_fkey" FOREIGN KEY ("roomId") REFERENCES "CentreRoom" ("id") ON DELETE RESTRICT ON UPDATE CASCADE
+);
+
+-- CreateTable
+CREATE TABLE "BankItem" (
+    "id" TEXT NOT NULL PRIMARY KEY,
+    "code" TEXT NOT NULL,
+    "subject" TEXT NOT NULL,
+    "demonstration" BOOLEAN NOT NULL DEFAULT false,
+    "createdAt" DATETIME NOT NULL
+);
+
+-- CreateTable
+CREATE TABLE "BankItemVersion" (
+    "id" TEXT NOT NULL PRIMARY KEY,
+    "itemId" TEXT NOT NULL,
+    "version" INTEGER NOT NULL,
+    "subject" TEXT NOT NULL,
+    "point" TEXT NOT NULL,
+    "kind" TEXT NOT NULL,
+    "difficulty" INTEGER NOT NULL,
+    "status" TEXT NOT NULL,
+    "sealed" TEXT NOT NULL,
+    "hash" TEXT NOT NULL,
+    "authorId" TEXT NOT NULL,
+    "authorPersonId" TEXT,
+    "createdAt" DATETIME NOT NULL,
+    "reviewerId" TEXT,
+    "reviewerPersonId" TEXT,
+    "reviewedAt" DATETIME,
+    "reviewNote" TEXT NOT NULL DEFAULT '',
+    "retiredAt" DATETIME,
+    "exposure" INTEGER NOT NULL DEFAULT 0,
+    CONSTRAINT "BankItemVersion_itemId_fkey" FOREIGN KEY ("itemId") REFERENCES "BankItem" ("id") ON DELETE RESTRICT ON UPDATE CASCADE
+);
+
+-- CreateTable
+CREATE TABLE "Exam" (
+    "id" TEXT NOT NULL PRIMARY KEY,
+    "title" TEXT NOT NULL,
+    "subject" TEXT NOT NULL,
+    "blueprintHash" TEXT NOT NULL,
+    "centreId" TEXT NOT NULL,
+    "status" TEXT NOT NULL,
+    "startsAt" DATETIME NOT NULL,
+    "latestEntryAt" DATETIME NOT NULL,
+    "minutes" INTEGER NOT NULL,
+    "totalMark" INTEGER NOT NULL,
+    "passMark" INTEGER NOT NULL,
+    "rules" TEXT NOT NULL,
+    "demonstration" BOOLEAN NOT NULL DEFAULT false,
+    "createdBy" TEXT NOT NULL,
+    "createdAt" DATETIME NOT NULL,
+    "sealedAt" DATETIME,
+    "overlap" TEXT NOT NULL DEFAULT '{}',
+    "openedAt" DATETIME,
+    "keyHeld" TEXT,
+    "closedAt" DATETIME,
+    "markedAt" DATETIME,
+    "releasedAt" DATETIME,
+    "releasedBy" TEXT
+);
+
+-- CreateTable
+CREATE TABLE "ExamRoom" (
+    "id" TEXT NOT NULL PRIMARY KEY,
+    "examId" TEXT NOT NULL,
+    "roomId" TEXT NOT NULL,
+    "openedAt" DATETIME,
+    "startedAt" DATETIME,
+    "pausedAt" DATETIME,
+    "endedAt" DATETIME,
+    "recordSealed" TEXT,
+    "recordHash" TEXT,
+    "recordAt" DATETIME,
+    CONSTRAINT "ExamRoom_examId_fkey" FOREIGN KEY ("examId") REFERENCES "Exam" ("id") ON DELETE RESTRICT ON UPDATE CASCADE
+);
+
+-- CreateTable
+CREATE TABLE "RoomSignature" (
+    "id" TEXT NOT NULL PRIMARY KEY,
+    "examRoomId" TEXT NOT NULL,
+    "accountId" TEXT NOT NULL,
+    "personId" TEXT NOT NULL,
+    "recordHash" TEXT NOT NULL,
+    "signedAt" DATETIME NOT NULL,
+    CONSTRAINT "RoomSignature_examRoomId_fkey" FOREIGN KEY ("examRoomId") REFERENCES "ExamRoom" ("id") ON DELETE RESTRICT ON UPDATE CASCADE
+);
+
+-- CreateTable
+CREATE TABLE "ExamCandidate" (
+    "id" TEXT NOT NULL PRIMARY KEY,
+    "examId" TEXT NOT NULL,
+    "personId" TEXT NOT NULL,
+    "slipNumber" TEXT NOT NULL,
+    "roomId" TEXT,
+    "seatId" TEXT,
+    "paperId" TEXT,
+    "sittingId" TEXT,
+    "ticketHash" TEXT,
+    "ticketAt" DATETIME,
+    "ticketUsedAt" DATETIME,
+    "checkedInAt" DATETIME,
+    "checkedInBy" TEXT,
+    "absentAt" DATETIME,
+    "createdAt" DATETIME NOT NULL,
+    CONSTRAINT "ExamCandidate_examId_fkey" FOREIGN KEY ("examId") REFERENCES "Exam" ("id") ON DELETE RESTRICT ON UPDATE CASCADE
+);
+
+-- CreateTable
+CREATE TABLE "ExamDuty" (
+    "id" TEXT NOT NULL PRIMARY KEY,
+    "examId" TEXT NOT NULL,
+    "kind" TEXT NOT NULL,
+    "personId" TEXT NOT NULL,
+    "accountId" TEXT NOT NULL,
+    "roomId" TEXT,
+    "assignedBy" TEXT NOT NULL,
+    "assignedAt" DATETIME NOT NULL,
+    "acceptedAt" DATETIME,
+    "endedAt" DATETIME,
+    "unproven" BOOLEAN NOT NULL DEFAULT false,
+    "countersignedBy" TEXT,
+    "publicKey" TEXT,
+    CONSTRAINT "ExamDuty_examId_fkey" FOREIGN KEY ("examId") REFERENCES "Exam" ("id") ON DELETE RESTRICT ON UPDATE CASCADE
+);
+
+-- CreateTable
+CREATE TABLE "Paper" (
+    "id" TEXT NOT NULL PRIMARY KEY,
+    "examId" TEXT NOT NULL,
+    "candidateId" TEXT NOT NULL,
+    "shownSealed" TEXT NOT NULL,
+    "keySealed" TEXT NOT NULL,
+    "hash" TEXT NOT NULL,
+    "createdAt" DATETIME NOT NULL
+);
+
+-- CreateTable
+CREATE TABLE "PaperKeyWrap" (
+    "id" TEXT NOT NULL PRIMARY KEY,
+    "examId" TEXT NOT NULL,
+    "dutyA" TEXT NOT NULL,
+    "dutyB" TEXT NOT NULL,
+    "envelope" TEXT NOT NULL
+);
+
+-- CreateTable
+CREATE TABLE "SeparationCheck" (
+    "id" TEXT NOT NULL PRIMARY KEY,
+    "examId" TEXT NOT NULL,
+    "duty" TEXT NOT NULL,
+    "personId" TEXT NOT NULL,
+    "moment" TEXT NOT NULL,
+    "outcome" TEXT NOT NULL,
+    "facts" TEXT NOT NULL DEFAULT '[]',
+    "candidates" INTEGER NOT NULL,
+    "askedBy" TEXT NOT NULL,
+    "at" DATETIME NOT NULL
+);
+
+-- CreateTable
+CREATE TABLE "Sitting" (
+    "id" TEXT NOT NULL PRIMARY KEY,
+    "examId" TEXT NOT NULL,
+    "candidateId" TEXT NOT NULL,
+    "roomId" TEXT NOT NULL,
+    "seatId" TEXT NOT NULL,
+    "status" TEXT NOT NULL,
+    "epoch" INTEGER NOT NULL DEFAULT 0,
+    "startedAt" DATETIME,
+    "endsAt" DATETIME,
+    "endedAt" DATETIME,
+    "endedBy" TEXT,
+    "grantedMs" INTEGER NOT NULL DEFAULT 0,
+    "answered" INTEGER NOT NULL DEFAULT 0,
+    "late" INTEGER NOT NULL DEFAULT 0,
+    "warnings" INTEGER NOT NULL DEFAULT 0,
+    "lastAt" DATETIME NOT NULL,
+    "headSeq" INTEGER NOT NULL,
+    "headHash" TEXT NOT NULL
+);
+
+-- CreateTable
+CREATE TABLE "JournalCursor" (
+    "name" TEXT NOT NULL PRIMARY KEY,
+    "position" INTEGER NOT NULL
+);
+
+-- CreateTable
+CREATE TABLE "ExamResult" (
+    "id" TEXT NOT NULL PRIMARY KEY,
+    "examId" TEXT NOT NULL,
+    "candidateId" TEXT NOT NULL,
+    "personId" TEXT NOT NULL,
+    "attended" BOOLEAN NOT NULL,
+    "score" INTEGER NOT NULL,
+    "totalMark" INTEGER NOT NULL,
+    "passMark" INTEGER NOT NULL,
+    "passed" BOOLEAN NOT NULL,
+    "points" TEXT NOT NULL,
+    "items" TEXT NOT NULL,
+    "headSeq" INTEGER NOT NULL DEFAULT 0,
+    "headHash" TEXT NOT NULL DEFAULT '',
+    "paperHash" TEXT NOT NULL DEFAULT '',
+    "markedBy" TEXT NOT NULL,
+    "markerPersonId" TEXT,
+    "markedAt" DATETIME NOT NULL,
+    "releasedAt" DATETIME
+);
+
+-- CreateTable
 CREATE TABLE "District" (
     "code" TEXT NOT NULL PRIMARY KEY,
     "name" TEXT NOT NULL,
@@ -26,10 +292,11 @@ CREATE TABLE "Person" (
     "sealed" TEXT NOT NULL,
     "idHash" TEXT,
     "phoneHash" TEXT,
+    "nameHash" TEXT,
     "districtCode" TEXT NOT NULL,
     "organisationId" TEXT,
     "jobType" TEXT NOT NULL DEFAULT '',
-    "employment" TEXT NOT NULL DEFAULT '正式',
+    "employment" TEXT NOT NULL DEFAULT 'regular',
     "erasedAt" DATETIME,
     "createdAt" DATETIME NOT NULL DEFAULT CURRENT_TIMESTAMP
 );
@@ -67,6 +334,7 @@ CREATE TABLE "Account" (
     "login" TEXT,
     "passwordHash" TEXT,
     "totpSealed" TEXT,
+    "totpLastStep" INTEGER NOT NULL DEFAULT 0,
     "demonstration" BOOLEAN NOT NULL DEFAULT false,
     "disabledAt" DATETIME,
     "createdAt" DATETIME NOT NULL DEFAULT CURRENT_TIMESTAMP
@@ -100,6 +368,7 @@ CREATE TABLE "Device" (
     "accountId" TEXT NOT NULL,
     "tokenHash" TEXT NOT NULL,
     "pinHash" TEXT NOT NULL,
+    "failures" INTEGER NOT NULL DEFAULT 0,
     "label" TEXT NOT NULL DEFAULT '',
     "createdAt" DATETIME NOT NULL,
     "revokedAt" DATETIME,
@@ -110,6 +379,9 @@ CREATE TABLE "Device" (
 CREATE TABLE "ActivationSlip" (
     "id" TEXT NOT NULL PRIMARY KEY,
     "personId" TEXT NOT NULL,
+    "purpose" TEXT NOT NULL DEFAULT 'learner',
+    "accountId" TEXT,
+    "failures" INTEGER NOT NULL DEFAULT 0,
     "codeHash" TEXT NOT NULL,
     "tokenHash" TEXT NOT NULL,
     "expiresAt" DATETIME NOT NULL,
@@ -117,6 +389,25 @@ CREATE TABLE "ActivationSlip" (
     "revokedAt" DATETIME,
     "printedBy" TEXT NOT NULL,
     "createdAt" DATETIME NOT NULL
+);
+
+-- CreateTable
+CREATE TABLE "RosterImport" (
+    "id" TEXT NOT NULL PRIMARY KEY,
+    "ownerId" TEXT NOT NULL,
+    "fileName" TEXT NOT NULL,
+    "fileHash" TEXT NOT NULL,
+    "state" TEXT NOT NULL,
+    "refusal" TEXT NOT NULL DEFAULT '',
+    "jobId" TEXT NOT NULL DEFAULT '',
+    "total" INTEGER NOT NULL DEFAULT 0,
+    "fresh" INTEGER NOT NULL DEFAULT 0,
+    "changed" INTEGER NOT NULL DEFAULT 0,
+    "unchanged" INTEGER NOT NULL DEFAULT 0,
+    "bad" INTEGER NOT NULL DEFAULT 0,
+    "written" INTEGER NOT NULL DEFAULT 0,
+    "createdAt" DATETIME NOT NULL,
+    "finishedAt" DATETIME
 );
 
 -- CreateTable
@@ -207,6 +498,99 @@ CREATE TABLE "RecordRow" (
 );
 
 -- CreateIndex
+CREATE INDEX "CoverageRow_districtPath_dutyClass_idx" ON "CoverageRow"("districtPath", "dutyClass");
+
+-- CreateIndex
+CREATE INDEX "CoverageRow_organisationId_dutyClass_idx" ON "CoverageRow"("organisationId", "dutyClass");
+
+-- CreateIndex
+CREATE INDEX "CoverageRow_personId_idx" ON "CoverageRow"("personId");
+
+-- CreateIndex
+CREATE INDEX "CoverageRow_recheckOn_idx" ON "CoverageRow"("recheckOn");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "CentreRoom_centreId_ordinal_key" ON "CentreRoom"("centreId", "ordinal");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "CentreSeat_roomId_row_column_key" ON "CentreSeat"("roomId", "row", "column");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "CentreSeat_roomId_label_key" ON "CentreSeat"("roomId", "label");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "BankItem_code_key" ON "BankItem"("code");
+
+-- CreateIndex
+CREATE INDEX "BankItem_subject_idx" ON "BankItem"("subject");
+
+-- CreateIndex
+CREATE INDEX "BankItemVersion_subject_status_idx" ON "BankItemVersion"("subject", "status");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "BankItemVersion_itemId_version_key" ON "BankItemVersion"("itemId", "version");
+
+-- CreateIndex
+CREATE INDEX "Exam_status_startsAt_idx" ON "Exam"("status", "startsAt");
+
+-- CreateIndex
+CREATE INDEX "Exam_startsAt_idx" ON "Exam"("startsAt");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "ExamRoom_examId_roomId_key" ON "ExamRoom"("examId", "roomId");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "RoomSignature_examRoomId_personId_key" ON "RoomSignature"("examRoomId", "personId");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "ExamCandidate_sittingId_key" ON "ExamCandidate"("sittingId");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "ExamCandidate_ticketHash_key" ON "ExamCandidate"("ticketHash");
+
+-- CreateIndex
+CREATE INDEX "ExamCandidate_personId_idx" ON "ExamCandidate"("personId");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "ExamCandidate_examId_personId_key" ON "ExamCandidate"("examId", "personId");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "ExamCandidate_examId_seatId_key" ON "ExamCandidate"("examId", "seatId");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "ExamCandidate_examId_slipNumber_key" ON "ExamCandidate"("examId", "slipNumber");
+
+-- CreateIndex
+CREATE INDEX "ExamDuty_examId_kind_idx" ON "ExamDuty"("examId", "kind");
+
+-- CreateIndex
+CREATE INDEX "ExamDuty_personId_idx" ON "ExamDuty"("personId");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "Paper_candidateId_key" ON "Paper"("candidateId");
+
+-- CreateIndex
+CREATE INDEX "Paper_examId_idx" ON "Paper"("examId");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "PaperKeyWrap_examId_dutyA_dutyB_key" ON "PaperKeyWrap"("examId", "dutyA", "dutyB");
+
+-- CreateIndex
+CREATE INDEX "SeparationCheck_examId_at_idx" ON "SeparationCheck"("examId", "at");
+
+-- CreateIndex
+CREATE INDEX "Sitting_examId_idx" ON "Sitting"("examId");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "ExamResult_candidateId_key" ON "ExamResult"("candidateId");
+
+-- CreateIndex
+CREATE INDEX "ExamResult_examId_idx" ON "ExamResult"("examId");
+
+-- CreateIndex
+CREATE INDEX "ExamResult_personId_idx" ON "ExamResult"("personId");
+
+-- CreateIndex
 CREATE INDEX "District_parentCode_idx" ON "District"("parentCode");
 
 -- CreateIndex
@@ -223,6 +607,9 @@ CREATE UNIQUE INDEX "Person_idHash_key" ON "Person"("idHash");
 
 -- CreateIndex
 CREATE INDEX "Person_phoneHash_idx" ON "Person"("phoneHash");
+
+-- CreateIndex
+CREATE INDEX "Person_nameHash_idx" ON "Person"("nameHash");
 
 -- CreateIndex
 CREATE INDEX "Person_organisationId_idx" ON "Person"("organisationId");
@@ -255,10 +642,10 @@ CREATE INDEX "RecoveryCode_accountId_idx" ON "RecoveryCode"("accountId");
 CREATE INDEX "RoleGrant_accountId_idx" ON "RoleGrant"("accountId");
 
 -- CreateIndex
-CREATE UNIQUE INDEX "Device_tokenHash_key" ON "Device"("tokenHash");
+CREATE INDEX "Device_accountId_idx" ON "Device"("accountId");
 
 -- CreateIndex
-CREATE INDEX "Device_accountId_idx" ON "Device"("accountId");
+CREATE UNIQUE INDEX "Device_tokenHash_accountId_key" ON "Device"("tokenHash", "accountId");
 
 -- CreateIndex
 CREATE UNIQUE INDEX "ActivationSlip_codeHash_key" ON "ActivationSlip"("codeHash");
@@ -268,6 +655,9 @@ CREATE UNIQUE INDEX "ActivationSlip_tokenHash_key" ON "ActivationSlip"("tokenHas
 
 -- CreateIndex
 CREATE INDEX "ActivationSlip_personId_idx" ON "ActivationSlip"("personId");
+
+-- CreateIndex
+CREATE INDEX "RosterImport_ownerId_createdAt_idx" ON "RosterImport"("ownerId", "createdAt");
 
 -- CreateIndex
 CREATE INDEX "Session_accountId_idx" ON "Session"("accountId");
@@ -313,3 +703,5 @@ CREATE TRIGGER "RecordRow_no_update" BEFORE UPDATE ON "RecordRow" BEGIN SELECT R
 CREATE TRIGGER "RecordRow_no_delete" BEFORE DELETE ON "RecordRow" BEGIN SELECT RAISE(ABORT, 'RecordRow is append-only'); END;
 CREATE TRIGGER "ContentVersion_no_update" BEFORE UPDATE ON "ContentVersion" BEGIN SELECT RAISE(ABORT, 'ContentVersion is append-only'); END;
 CREATE TRIGGER "ContentVersion_no_delete" BEFORE DELETE ON "ContentVersion" BEGIN SELECT RAISE(ABORT, 'ContentVersion is append-only'); END;
+CREATE TRIGGER "SeparationCheck_no_update" BEFORE UPDATE ON "SeparationCheck" BEGIN SELECT RAISE(ABORT, 'SeparationCheck is append-only'); END;
+CREATE TRIGGER "SeparationCheck_no_delete" BEFORE DELETE ON "SeparationCheck" BEGIN SELECT RAISE(ABORT, 'SeparationCheck is append-only'); END;
