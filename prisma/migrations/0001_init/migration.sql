@@ -296,7 +296,7 @@ CREATE TABLE "Person" (
     "districtCode" TEXT NOT NULL,
     "organisationId" TEXT,
     "jobType" TEXT NOT NULL DEFAULT '',
-    "employment" TEXT NOT NULL DEFAULT 'regular',
+    "employment" TEXT NOT NULL DEFAULT '正式',
     "erasedAt" DATETIME,
     "createdAt" DATETIME NOT NULL DEFAULT CURRENT_TIMESTAMP
 );
