@@ -29,6 +29,10 @@ function textPairs(): [TokenName, TokenName][] {
     ['forbid', 'paper'],
     ['must', 'card'],
     ['safe', 'card'],
+    ['sign-forbid', 'sign-white'],
+    ['sign-black', 'sign-warn'],
+    ['sign-white', 'sign-must'],
+    ['sign-white', 'sign-safe'],
   ]
 }
 

@@ -28,10 +28,22 @@ export type TokenName =
   | `${Safety}-soft` // background of a notice
   | `${Safety}-ink` // text of that meaning, on soft, card or paper
   | `${Safety}-on` // text on the sign's own colour
+  | `sign-${Safety | 'white' | 'black'}` // a drawn sign: the same by day and by night
   | `level-${Level}`
   | `level-${Level}-on`
 
+/** A sign is a sign: its colours do not follow the theme. */
+const SIGNS = {
+  'sign-forbid': '#c1272d',
+  'sign-warn': '#f5c400',
+  'sign-must': '#1c5da6',
+  'sign-safe': '#1d7546',
+  'sign-white': '#ffffff',
+  'sign-black': '#1c1a17',
+} as const
+
 export const LIGHT: Palette = {
+  ...SIGNS,
   paper: '#f8f5ee',
   card: '#fffdf9',
   sunk: '#f0ebe1',
@@ -75,6 +87,7 @@ export const LIGHT: Palette = {
 }
 
 export const DARK: Palette = {
+  ...SIGNS,
   paper: '#191714',
   card: '#221f1b',
   sunk: '#2a2621',

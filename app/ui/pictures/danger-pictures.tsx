@@ -1,5 +1,5 @@
 import { Drawing, Ground, type PictureProps } from './drawing'
-import { Crouching, Lying, Pressing, Standing } from './people'
+import { Crouching, Lying, Pressing, Sheltering, Standing } from './people'
 
 export function FirePicture(props: PictureProps) {
   return (
@@ -10,7 +10,7 @@ export function FirePicture(props: PictureProps) {
       <path d="M112 104c-8 0-11-6-10-12 1-5 5-7 7-13 7 5 12 11 11 17-1 5-4 8-8 8Z" className="fill-bronze-soft" />
       <path d="M10 46c8-8 14-4 20-6 4-10 18-10 22-2 8-4 14 0 16 6" />
       <path d="M14 32c6-6 12-4 16-6 4-8 16-8 20-2" />
-      <Crouching x={44} y={106} turned />
+      <Crouching x={48} y={106} turned size={1.4} />
     </Drawing>
   )
 }
@@ -22,8 +22,8 @@ export function SmokeExitPicture(props: PictureProps) {
       <path d="M104 106V38h38v68" className="fill-card" />
       <path d="m104 106 14-6V46l-14-8Z" className="fill-bronze-soft" />
       <path d="M8 12h144v14c-8 10-18 4-24 4-6 8-18 8-24 2-10 8-22 6-28 0-10 6-20 6-26-2-10 6-20 4-24-2-8 4-14 2-18-4Z" className="fill-sunk" />
-      <Crouching x={36} y={106} />
-      <Crouching x={80} y={106} wears="fill-card" />
+      <Crouching x={34} y={106} size={1.35} />
+      <Crouching x={84} y={106} size={1.35} wears="fill-card" />
     </Drawing>
   )
 }
@@ -100,19 +100,14 @@ export function FloodPicture(props: PictureProps) {
 export function EarthquakePicture(props: PictureProps) {
   return (
     <Drawing {...props}>
-      <path d="M10 106h38l6-6 8 12 8-6h80" />
-      <path d="M34 62h88v7H34Z" className="fill-bronze-soft" />
-      <path d="M42 69v37M114 69v37" />
-      <g transform="translate(76 106)">
-        <path d="M-20 0h14l4-9M-2-9l8 9h10" />
-        <path d="M-10-8c-3-8 1-18 9-19 5 0 7 4 6 8l-5 11Z" className="fill-card" />
-        <circle cx="9" cy="-25" r="4.8" className="fill-card" />
-        <path d="m1-20 5-9 8 1" />
-      </g>
-      <path d="M66 10v16" />
-      <path d="m54 34 12-8 12 8Z" className="fill-bronze" transform="rotate(14 66 26)" />
-      <path d="m96 44 6-7 7 5-4 8ZM126 38l5-4 4 6-5 4Z" className="fill-sunk" />
-      <path d="M20 84c-4-6 4-8 0-14M140 84c4-6-4-8 0-14" />
+      <path d="M10 106h8l5-5 6 10 6-5h115" />
+      <path d="M30 46h100v8H30Z" className="fill-bronze-soft" />
+      <path d="M42 54v52M118 54v52" strokeWidth="4" />
+      <Sheltering x={92} y={106} size={1.45} />
+      <path d="M58 8v10" />
+      <path d="m44 30 14-12 14 12Z" className="fill-bronze" transform="rotate(14 58 18)" />
+      <path d="m96 28 7-8 8 6-5 9ZM126 20l6-5 5 7-6 5Z" className="fill-sunk" />
+      <path d="M18 84c-4-6 4-8 0-14M142 84c4-6-4-8 0-14M10 80c-3-4 3-6 0-10M150 80c3-4-3-6 0-10" />
     </Drawing>
   )
 }
@@ -144,13 +139,13 @@ export function CprPicture(props: PictureProps) {
   return (
     <Drawing {...props}>
       <Ground />
-      <Lying x={92} y={106} />
-      <Pressing x={66} y={106} />
-      <path d="M120 42h28v24h-28Z" className="fill-bronze-soft" />
-      <path d="M128 42v-5h12v5" />
-      <path d="M124 54h5l3-6 4 11 3-5h5" />
-      <path d="M124 66c0 14-14 16-20 28" />
-      <path d="M20 40h10l5-12 8 24 6-12h12" />
+      <Lying x={92} y={106} size={1.6} />
+      <Pressing x={54} y={106} size={1.6} />
+      <path d="M118 30h32v26h-32Z" className="fill-bronze-soft" />
+      <path d="M127 30v-5h14v5" />
+      <path d="M122 44h6l3-6 5 11 3-5h7" />
+      <path d="M134 56c0 20-18 14-26 38" />
+      <path d="M12 36h12l6-14 9 28 7-14h14" />
     </Drawing>
   )
 }
