@@ -60,9 +60,9 @@ export async function install() {
 export async function generate() {
   await onceFor("generate", ["prisma/schema", "package-lock.json"], () => run(process.execPath, [bin("prisma", "build/index.js"), "generate", "--no-hints"]),
     () => existsSync(join(root, "node_modules/.prisma/client/schema.prisma")));
-  await onceFor("engine", ["scenes/sim", "scenes/mechanics", "scripts/build-engine.mjs"], () => run(process.execPath, ["scripts/build-engine.mjs"]),
+  if (existsSync(join(root, "scripts/build-engine.mjs"))) await onceFor("engine", ["scenes/sim", "scenes/mechanics", "scripts/build-engine.mjs"], () => run(process.execPath, ["scripts/build-engine.mjs"]),
     () => existsSync(join(root, "public/engine/current.json")));
-  await onceFor("fonts", ["scripts/build-fonts.mjs", "app", "content", "scenes"], () => run(process.execPath, ["scripts/build-fonts.mjs"]),
+  if (existsSync(join(root, "scripts/build-fonts.mjs"))) await onceFor("fonts", ["scripts/build-fonts.mjs", "app", "content", "scenes"], () => run(process.execPath, ["scripts/build-fonts.mjs"]),
     () => existsSync(join(root, "public/fonts")));
 }
 

@@ -1,0 +1,94 @@
+// Who may import whom: the rooms of the house, in the order in which data walks through them. A suffix says what a
+// file may hold (x.server.ts database and disk, x.client.ts(x) browser alone).
+
+/** room → rooms it may import from */
+const ROOMS = {
+  "scenes/sim": [],
+  "scenes/mechanics": ["scenes/sim"],
+  "scenes/stage": ["scenes/sim", "scenes/mechanics", "content/schema"],
+  "scenes/editor": ["scenes/sim", "scenes/mechanics", "scenes/stage", "content/schema"],
+  "content/schema": ["scenes/sim", "scenes/mechanics"],
+  "app/platform": [],
+  "app/ui": [],
+  "app/people": ["app/platform", "app/rules"],
+  "app/rules": ["app/platform", "content"],
+  "app/record": ["app/platform", "app/people", "app/rules"],
+  "app/question": ["content"],
+  "app/training": ["app/platform", "app/people", "app/rules", "app/record", "app/question", "content"],
+  "app/drill": ["app/platform", "app/people", "app/rules", "app/record", "content", "scenes/sim", "scenes/mechanics", "scenes/stage"],
+  "app/exam": ["app/platform", "app/people", "app/rules", "app/record", "app/question", "app/drill", "content"],
+  "app/certificate": ["app/platform", "app/people", "app/rules", "app/record"],
+  "app/coverage": ["app/platform", "app/people", "app/rules", "app/record"],
+  "app/authoring": ["app/platform", "app/people", "content", "app/question", "scenes/sim", "scenes/mechanics"],
+  "app/server": ["app", "content", "scenes", "prisma"],
+};
+
+const NAMES = Object.keys(ROOMS);
+const escape = (path) => path.replaceAll("/", "\\/");
+const TESTS = "\\.test\\.tsx?$|^tests\\/|\\/verification\\/";
+
+const roomRules = NAMES.map((room) => {
+  const allowed = [room, ...ROOMS[room]];
+  return {
+    name: `room ${room}`,
+    comment: `${room} may import from ${ROOMS[room].length ? ROOMS[room].join(", ") : "no other room"} (docs/decisions/001-rooms.md).`,
+    severity: "error",
+    from: { path: `^${escape(room)}\\/`, pathNot: TESTS },
+    to: { path: "^(app|scenes|content|prisma|tests|scripts)\\/", pathNot: `^(${allowed.map(escape).join("|")})\\/${room.startsWith("app/") ? "|^app\\/ui\\/" : ""}` },
+  };
+});
+
+module.exports = {
+  forbidden: [
+    ...roomRules,
+    {
+      name: "no route is imported",
+      comment: "A route is an address, not a library: nobody imports it.",
+      severity: "error",
+      from: { pathNot: TESTS },
+      to: { path: "^app\\/routes\\/" },
+    },
+    {
+      name: "ui from tsx alone",
+      comment: "Only React files import from app/ui.",
+      severity: "error",
+      from: { pathNot: `\\.tsx$|^app\\/ui\\/|^app\\/routes\\/|${TESTS}` },
+      to: { path: "^app\\/ui\\/", pathNot: "^app\\/ui\\/(format|.*\\.server)\\.ts$" },
+    },
+    {
+      name: "the simulation stands alone",
+      comment: "scenes/sim and scenes/mechanics import no package and nothing of Node or the browser.",
+      severity: "error",
+      from: { path: "^scenes\\/(sim|mechanics)\\/", pathNot: TESTS },
+      to: { dependencyTypes: ["npm", "npm-dev", "npm-optional", "npm-peer", "npm-no-pkg", "core", "unknown", "undetermined"] },
+    },
+    {
+      name: "server code stays on the server",
+      comment: "A file without .server in its name runs in the browser too and may take types alone from one that has it.",
+      severity: "error",
+      from: { pathNot: `\\.server\\.|^app\\/(routes|server)\\/|^app\\/(root|entry\\.server)\\.tsx$|^prisma\\/|^scripts\\/|journal-writer|${TESTS}` },
+      to: { path: "\\.server\\.", dependencyTypesNot: ["type-only"] },
+    },
+    {
+      name: "browser code stays in the browser",
+      comment: "x.client.tsx touches the page: only other .client files, stage, editor and React files (lazily) import it.",
+      severity: "error",
+      from: { pathNot: `\\.client\\.|\\.tsx$|^scenes\\/(stage|editor)\\/|${TESTS}` },
+      to: { path: "\\.client\\.", dependencyTypesNot: ["type-only"] },
+    },
+    {
+      name: "no circles",
+      comment: "Arrows go one way.",
+      severity: "error",
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ["type-only"] } },
+    },
+  ],
+  options: {
+    doNotFollow: { path: "node_modules" },
+    exclude: { path: "^(build|public|node_modules)\\/" },
+    tsPreCompilationDeps: "specify",
+    tsConfig: { fileName: "tsconfig.json" },
+    enhancedResolveOptions: { extensions: [".ts", ".tsx", ".js", ".mjs", ".json"] },
+  },
+};

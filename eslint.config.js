@@ -1,0 +1,29 @@
+import a11y from "eslint-plugin-jsx-a11y";
+import hooks from "eslint-plugin-react-hooks";
+import ts from "typescript-eslint";
+
+const INEXACT = ["random", "sin", "cos", "tan", "asin", "acos", "atan", "atan2", "sinh", "cosh", "tanh", "exp", "expm1", "log", "log2", "log10", "log1p", "pow", "cbrt", "hypot"];
+
+export default ts.config(
+  { ignores: ["build/", "public/", "node_modules/", "test-results/", "data/", "keys/", "shots/"] },
+  { files: ["**/*.{ts,tsx}"], extends: [ts.configs.recommended], rules: {
+    "@typescript-eslint/no-unused-vars": ["error", { argsIgnorePattern: "^_", varsIgnorePattern: "^_", ignoreRestSiblings: true }],
+    "@typescript-eslint/no-empty-object-type": ["error", { allowInterfaces: "with-single-extends" }],
+    "@typescript-eslint/consistent-type-imports": ["error", { fixStyle: "inline-type-imports", disallowTypeAnnotations: false }],
+    "no-console": ["error", { allow: ["error"] }],
+    eqeqeq: ["error", "always"],
+  } },
+  { files: ["**/*.tsx"], plugins: { "react-hooks": hooks, "jsx-a11y": a11y }, rules: {
+    ...a11y.flatConfigs.recommended.rules,
+    "react-hooks/rules-of-hooks": "error",
+    "react-hooks/exhaustive-deps": "error",
+  } },
+  { files: ["scenes/stage/**/*.tsx"], rules: { "jsx-a11y/no-static-element-interactions": "off", "jsx-a11y/click-events-have-key-events": "off" } },
+  { files: ["scripts/**", "tests/**", "prisma/seed/**", "scenes/verification/**"], rules: { "no-console": "off" } },
+  // The scored world is pure: results that an engine may round its own way, clocks and chance are not there to be had.
+  { files: ["scenes/sim/**/*.ts", "scenes/mechanics/**/*.ts"], ignores: ["**/*.test.ts"], rules: {
+    "no-restricted-properties": ["error", ...INEXACT.map((property) => ({ object: "Math", property, message: "Engines differ in the last bit: use scenes/sim/maths.ts or rng.ts." }))],
+    "no-restricted-globals": ["error", "Date", "performance", "crypto", "process", "window", "document", "setTimeout", "fetch"],
+    "no-restricted-syntax": ["error", { selector: "BinaryExpression[operator='**']", message: "Use scenes/sim/maths.ts." }, { selector: "AssignmentExpression[operator='**=']", message: "Use scenes/sim/maths.ts." }, { selector: "ForInStatement", message: "Key order is not defined across engines." }],
+  } },
+);

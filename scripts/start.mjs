@@ -1,0 +1,34 @@
+// `npm start`: from a fresh clone to the product on http://localhost:3000. Needs Node alone; each step is skipped when
+// nothing that it depends on changed.
+import { existsSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { build, generate, install, migrate, root, run, start } from "./run.mjs";
+
+const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
+if (major < 20 || (major === 20 && minor < 12)) {
+  console.error(`Node ${process.versions.node} 太旧：需要 20.12 或更新的版本。`);
+  process.exit(1);
+}
+
+const env = {
+  ...process.env,
+  NODE_ENV: "production",
+  // Without a word from the operator this is a demonstration: made-up people, reachable from this machine alone.
+  DEMO: process.env.DEMO ?? "1",
+  PORT: process.env.PORT ?? "3000",
+  DATA_DIR: resolve(process.env.DATA_DIR ?? join(root, "data")),
+  KEY_DIR: resolve(process.env.KEY_DIR ?? join(root, "keys")),
+};
+
+const step = (words) => console.log(`安鼎 · ${words}`);
+if (!existsSync(join(root, "node_modules/prisma"))) step("安装依赖（第一次约一分钟）");
+await install();
+await generate();
+if (!existsSync(join(root, "build/server/launcher.js"))) step("构建（第一次约一分钟）");
+await build();
+migrate(env);
+if (env.DEMO !== "0") run(process.execPath, ["build/server/seed.js"], { env });
+
+const launcher = start(process.execPath, ["--enable-source-maps", "build/server/launcher.js"], { env });
+for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => launcher.kill(signal));
+launcher.on("exit", (code) => process.exit(code ?? 0));

@@ -1,0 +1,60 @@
+// `npm test`: installs what the tests need (a browser too), runs every suite and ends with one line of counts.
+// `--long` runs the slow forms as well; words after it name single suites.
+import { spawnSync } from "node:child_process";
+import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { findBrowser } from "./browser.mjs";
+import { bin, build, generate, install, root } from "./run.mjs";
+
+const long = process.argv.includes("--long");
+const only = process.argv.slice(2).filter((a) => !a.startsWith("--"));
+const out = join(root, "test-results");
+const rows = [];
+
+async function timed(name, work) {
+  if (only.length && !only.includes(name)) return;
+  const started = performance.now();
+  console.log(`\n== ${name}`);
+  const result = await work().catch((error) => ({ passed: 0, failed: 1, error }));
+  if (result.error) console.error(result.error instanceof Error ? result.error.message : result.error);
+  rows.push({ name, minutes: (performance.now() - started) / 60_000, ...result });
+}
+
+const node = (args, env = {}) => spawnSync(process.execPath, args, { cwd: root, stdio: "inherit", env: { ...process.env, CI: process.env.CI ?? "1", ...(long ? { LONG: "1" } : {}), ...env } });
+
+/** Reads a runner's JSON; a run that wrote none counts as one failure. */
+function counted(file, read, status) {
+  if (!existsSync(file)) return { passed: 0, failed: 1, error: `no result file: ${file}` };
+  const { passed, failed, skipped = 0 } = read(JSON.parse(readFileSync(file, "utf8")));
+  return { passed, failed: failed === 0 && status !== 0 ? 1 : failed, skipped };
+}
+
+rmSync(out, { recursive: true, force: true });
+mkdirSync(out, { recursive: true });
+await install();
+await generate();
+process.env.PLAYWRIGHT_CHROMIUM = await findBrowser();
+
+await timed("check", async () => {
+  const { status } = node(["scripts/check.mjs"]);
+  return { passed: status === 0 ? 1 : 0, failed: status === 0 ? 0 : 1 };
+});
+await timed("rules", async () => {
+  const { status } = node([bin("vitest", "vitest.mjs"), "run"]);
+  return counted(join(out, "vitest.json"), (r) => ({ passed: r.numPassedTests, failed: r.numFailedTests + (r.numFailedTestSuites && !r.numFailedTests ? r.numFailedTestSuites : 0), skipped: r.numPendingTests }), status);
+});
+await timed("build", async () => {
+  await build();
+  return { passed: 1, failed: 0 };
+});
+await timed("browser", async () => {
+  const { status } = node([bin("@playwright/test", "cli.js"), "test"]);
+  return counted(join(out, "playwright.json"), (r) => ({ passed: r.stats.expected + r.stats.flaky, failed: r.stats.unexpected, skipped: r.stats.skipped }), status);
+});
+
+const sum = (key) => rows.reduce((total, row) => total + (row[key] ?? 0), 0);
+console.log("\nsuite       minutes  passed  failed");
+for (const row of rows) console.log(`${row.name.padEnd(12)}${row.minutes.toFixed(1).padStart(7)}${String(row.passed).padStart(8)}${String(row.failed).padStart(8)}`);
+console.log(`${"all".padEnd(12)}${sum("minutes").toFixed(1).padStart(7)}\n`);
+console.log(`${sum("passed")} passed, ${sum("failed")} failed${sum("skipped") ? `, ${sum("skipped")} skipped` : ""}`);
+process.exit(sum("failed") || sum("passed") === 0 ? 1 : 0);
