@@ -1,0 +1,80 @@
+// What can happen in a sitting. Bodies hold ids, codes and hashes alone (law L3); free text lies in `journal_text` under
+// the candidate's key and stands here as its keyed hash. Instants are ISO UTC, durations milliseconds.
+
+export type Iso = string;
+
+/** Free text by field, each as the keyed hash under which the sealed text is found. */
+export type TextHashes = Record<string, string>;
+export type AnswerValue = null | boolean | number | string | AnswerValue[] | { [key: string]: AnswerValue };
+export type InputKind = "pointer" | "key" | "touch" | "other";
+
+export interface OpenBody {
+  candidate: string;
+  paper: string;
+  seat: string;
+  room?: string;
+  /** After this instant nobody may start. */
+  latestEntry: Iso;
+  durationMs: number;
+  /** The end that holds whatever the start was; null: the duration alone counts. Grants and pauses move it. */
+  personalEnd: Iso | null;
+}
+export interface LeaseBody { epoch: number; tokenHash: string; seat: string; device: string }
+export interface AnswerBody {
+  /** Position of the item on the paper, from 0. */
+  item: number;
+  /** The device's own count; the highest one for an item is its answer. */
+  seq: number;
+  value: AnswerValue;
+  text?: TextHashes;
+  input: InputKind;
+  /** What the device says; evidence, never decides. */
+  clientAt: Iso;
+  tick: number;
+  epoch: number;
+  paused?: true;
+}
+export interface FlagBody { item: number; seq: number; on: boolean; clientAt: Iso; epoch: number }
+export interface ActBody { reason: string; by: string; text?: TextHashes }
+
+export interface Bodies {
+  open: OpenBody;
+  lease: LeaseBody;
+  start: { by: string };
+  answer: AnswerBody;
+  flag: FlagBody;
+  grant: ActBody & { minutes: number };
+  pause: ActBody & { scope: "room" | "seat" };
+  resume: ActBody;
+  move: ActBody & { seat: string; room?: string };
+  warn: { code: string; by: string; text?: TextHashes };
+  stop: ActBody;
+  submit: { epoch: number };
+  end: { reason: "time" };
+  late: AnswerBody & { after: EndedBy };
+  /** Two persons let late answers count because a recorded incident covers the gap. */
+  admit: { incident: string; seqs: number[]; by: [string, string]; reason: string };
+  incident: { code: string; by: string; from?: Iso; to?: Iso; stepMs?: number; text?: TextHashes };
+}
+
+export type EventKind = keyof Bodies;
+export type EndedBy = "submit" | "time" | "stop";
+export const FINAL_KINDS = ["submit", "end", "stop"] as const satisfies readonly EventKind[];
+
+interface Envelope { id: string; sittingId: string; examId: string }
+/** What someone asks the journal to write; order, time and hash are the journal's. */
+export type Draft = { [K in EventKind]: Envelope & { kind: K; body: Bodies[K] } }[EventKind];
+/** A draft with its instant: what the fold and the rules look at. */
+export type TimedDraft = Draft & { at: Iso };
+export type JournalEvent = TimedDraft & {
+  /** 1, 2, 3 … over the whole journal. */
+  position: number;
+  /** 1, 2, 3 … within the sitting. */
+  seq: number;
+  prevHash: string;
+  hash: string;
+};
+export type EventOf<K extends EventKind> = Extract<JournalEvent, { kind: K }>;
+
+/** The last event of a sitting; what a receipt and a checkpoint name. */
+export interface Head { seq: number; hash: string }

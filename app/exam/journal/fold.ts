@@ -1,0 +1,160 @@
+import { canonicalJson } from "~/platform/canonical";
+import type { AnswerBody, Bodies, EventKind, EventOf, JournalEvent } from "./event";
+import type { Notice, SittingState, SittingStatus } from "./sitting-state";
+
+// A sitting is the fold over its events: same events, same state. Nothing here reads a clock; `now` is handed in, in
+// milliseconds. The highest device sequence wins for each item, so that what is delayed never overwrites what is newer.
+
+const MINUTE = 60_000;
+const ms = (iso: string): number => Date.parse(iso);
+
+/** Throws when the first event is not `open`, or a sequence is missing. */
+export function foldSitting(events: Iterable<JournalEvent>): SittingState | null {
+  let state: SittingState | null = null;
+  for (const event of events) state = applyEvent(state, event);
+  return state;
+}
+
+/** The next state. `state` is changed in place and returned: it belongs to the caller alone. */
+export function applyEvent(state: SittingState | null, event: JournalEvent): SittingState {
+  const next = state ?? opened(event);
+  if (state && event.seq !== state.head.seq + 1) {
+    throw new Error(`sitting ${event.sittingId}: event ${event.seq} follows ${state.head.seq}`);
+  }
+  (steps[event.kind] as (s: SittingState, e: JournalEvent) => void)(next, event);
+  if (event.kind !== "answer" && event.kind !== "flag" && event.kind !== "late") next.ids.set(event.id, event.seq);
+  next.head = { seq: event.seq, hash: event.hash };
+  next.lastAt = Math.max(next.lastAt, ms(event.at));
+  return next;
+}
+
+function opened(event: JournalEvent): SittingState {
+  if (event.kind !== "open" || event.seq !== 1) throw new Error(`sitting ${event.sittingId} begins with ${event.kind} ${event.seq}`);
+  const { body } = event;
+  return {
+    sittingId: event.sittingId, examId: event.examId, candidate: body.candidate, paper: body.paper,
+    seat: body.seat, room: body.room ?? null, status: "waiting", endedBy: null, epoch: 0, leases: new Map(), device: null,
+    latestEntry: ms(body.latestEntry), durationMs: body.durationMs, fixedEnd: body.personalEnd ? ms(body.personalEnd) : null,
+    grantedMs: 0, pausedMs: 0, startedAt: null, pausedAt: null, endedAt: null, grants: [], incidents: [],
+    answers: new Map(), flags: new Map(), seen: new Map(), highestSeq: 0, late: [], answersWhilePaused: 0,
+    notices: [], ids: new Map(), lastAt: 0, head: { seq: 0, hash: "" },
+  };
+}
+
+type Steps = { [K in EventKind]: (state: SittingState, event: EventOf<K>) => void };
+
+const steps: Steps = {
+  open: () => {},
+  lease: (s, { body }) => {
+    s.epoch = body.epoch;
+    s.leases.set(body.epoch, body.tokenHash);
+    s.seat = body.seat;
+    s.device = body.device;
+  },
+  start: (s, { at }) => {
+    s.status = "running";
+    s.startedAt = ms(at);
+  },
+  answer: (s, { at, body }) => {
+    remember(s, body.seq, answerPrint(body));
+    if (body.paused) s.answersWhilePaused += 1;
+    keep(s, body, ms(at));
+  },
+  flag: (s, { body }) => {
+    remember(s, body.seq, flagPrint(body));
+    if (body.seq > (s.flags.get(body.item)?.seq ?? 0)) s.flags.set(body.item, { seq: body.seq, on: body.on });
+  },
+  grant: (s, event) => {
+    const { minutes, reason, by } = event.body;
+    s.grantedMs += minutes * MINUTE;
+    s.grants.push({ minutes, reason, by, at: ms(event.at) });
+    notify(s, event, { kind: "grant", minutes });
+  },
+  pause: (s, event) => {
+    s.status = "paused";
+    s.pausedAt = ms(event.at);
+    notify(s, event, { kind: "pause", code: event.body.reason });
+  },
+  resume: (s, event) => {
+    s.status = "running";
+    s.pausedMs += ms(event.at) - (s.pausedAt ?? ms(event.at));
+    s.pausedAt = null;
+    notify(s, event, { kind: "resume" });
+  },
+  move: (s, event) => {
+    s.seat = event.body.seat;
+    s.room = event.body.room ?? s.room;
+    notify(s, event, { kind: "move", seat: event.body.seat });
+  },
+  warn: (s, event) => notify(s, event, { kind: "warn", code: event.body.code }),
+  stop: (s, event) => {
+    end(s, event, "stop");
+    notify(s, event, { kind: "stop", code: event.body.reason });
+  },
+  submit: (s, event) => end(s, event, "submit"),
+  end: (s, event) => {
+    const due = endsAt(s);
+    end(s, event, "time");
+    s.endedAt = Math.min(ms(event.at), due ?? Infinity);
+  },
+  late: (s, { at, body }) => {
+    remember(s, body.seq, answerPrint(body));
+    s.late.push({ ...body, at: ms(at), admitted: false });
+  },
+  admit: (s, { body }) => {
+    for (const late of s.late) {
+      if (!body.seqs.includes(late.seq)) continue;
+      late.admitted = true;
+      keep(s, late, late.at);
+    }
+  },
+  incident: (s, { id, at, body }) => {
+    s.incidents.push({ id, code: body.code, from: body.from ? ms(body.from) : null, to: body.to ? ms(body.to) : null, at: ms(at) });
+  },
+};
+
+function end(s: SittingState, event: JournalEvent, by: SittingState["endedBy"]): void {
+  s.status = "ended";
+  s.endedBy = by;
+  s.endedAt = ms(event.at);
+  s.pausedAt = null;
+}
+
+function keep(s: SittingState, { item, seq, value, text, input }: AnswerBody, at: number): void {
+  if (seq <= (s.answers.get(item)?.seq ?? 0)) return;
+  s.answers.set(item, { seq, value, ...(text ? { text } : {}), input, at });
+}
+
+function remember(s: SittingState, seq: number, print: string): void {
+  s.seen.set(seq, print);
+  if (seq > s.highestSeq) s.highestSeq = seq;
+}
+
+function notify(s: SittingState, event: JournalEvent, notice: Omit<Notice, "seq" | "at">): void {
+  s.notices.push({ seq: event.seq, at: event.at, ...notice });
+}
+
+/** What a device sequence stood for; a repeat prints the same, a clash differs. */
+export const answerPrint = ({ item, value, text }: Pick<AnswerBody, "item" | "value" | "text">): string =>
+  canonicalJson([item, value, text ?? null]);
+export const flagPrint = ({ item, on }: Pick<Bodies["flag"], "item" | "on">): string => `flag ${item} ${on}`;
+
+/** The personal end, or null while it is not settled (before the start, and in a pause). */
+export function endsAt(s: SittingState): number | null {
+  if (s.startedAt === null) return null;
+  const planned = Math.min(s.startedAt + s.durationMs, s.fixedEnd ?? Infinity);
+  return planned + s.grantedMs + s.pausedMs;
+}
+
+export function remainingMs(s: SittingState, now: number): number {
+  if (s.status === "ended") return 0;
+  const end = endsAt(s);
+  if (end !== null) return Math.max(0, end - (s.pausedAt ?? now));
+  const byFixedEnd = s.fixedEnd === null ? Infinity : s.fixedEnd - now;
+  return Math.max(0, Math.min(s.durationMs, byFixedEnd) + s.grantedMs);
+}
+
+/** The status as time has made it: a running sitting past its personal end has ended, written down or not. */
+export function statusAt(s: SittingState, now: number): SittingStatus {
+  return s.status === "running" && remainingMs(s, now) === 0 ? "ended" : s.status;
+}

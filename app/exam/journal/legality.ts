@@ -1,0 +1,66 @@
+import type { Draft } from "./event";
+import { statusAt } from "./fold";
+import type { SittingState } from "./sitting-state";
+
+// Whether a sitting lets an event happen now. The journal asks before it writes; a refusal is a code, never an exception.
+// `now` is the server's instant in milliseconds (law L1).
+
+export type RefusalCode =
+  | "unknown-sitting" | "other-exam" | "already-open" | "lease-conflict" | "no-lease" | "already-started" | "entry-closed"
+  | "not-started" | "not-running" | "not-paused" | "ended" | "not-ended" | "one-signer" | "unknown-incident"
+  | "incident-elsewhere" | "no-such-late" | "sequence-clash" | "too-many";
+
+/** Answers, flags and late answers one sitting may hold; a device that goes wild fills no disk. */
+export const MAX_DEVICE_EVENTS = 20_000;
+
+export function refusalOf(state: SittingState | null, draft: Draft, now: number): RefusalCode | null {
+  if (draft.kind === "open") return state ? "already-open" : null;
+  if (!state) return "unknown-sitting";
+  if (draft.examId !== state.examId) return "other-exam";
+  const status = statusAt(state, now);
+  switch (draft.kind) {
+    case "lease":
+      if (status === "ended") return "ended";
+      return draft.body.epoch === state.epoch + 1 ? null : "lease-conflict";
+    case "start":
+      if (status !== "waiting") return "already-started";
+      if (state.epoch === 0) return "no-lease";
+      return now > state.latestEntry || (state.fixedEnd !== null && now >= state.fixedEnd + state.grantedMs) ? "entry-closed" : null;
+    case "answer":
+    case "flag":
+      if (state.seen.size >= MAX_DEVICE_EVENTS) return "too-many";
+      return status === "waiting" ? "not-started" : status === "ended" ? "ended" : null;
+    case "late":
+      if (state.seen.size >= MAX_DEVICE_EVENTS) return "too-many";
+      return status === "ended" ? null : "not-ended";
+    case "pause":
+      return status === "running" ? null : status === "ended" ? "ended" : "not-running";
+    case "resume":
+      return status === "paused" ? null : "not-paused";
+    case "submit":
+      return status === "running" ? null : status === "ended" ? "ended" : "not-running";
+    case "grant":
+    case "move":
+    case "warn":
+    case "stop":
+      return status === "ended" ? "ended" : null;
+    case "end":
+      return state.status === "running" && status === "ended" ? null : "not-running";
+    case "incident":
+      return null;
+    case "admit":
+      return refusalOfAdmit(state, draft.body);
+  }
+}
+
+/** Late answers count only when an incident covers the personal end and two different persons sign. */
+function refusalOfAdmit(state: SittingState, body: Extract<Draft, { kind: "admit" }>["body"]): RefusalCode | null {
+  if (state.status !== "ended" || state.endedAt === null) return "not-ended";
+  if (body.by[0] === body.by[1]) return "one-signer";
+  const incident = state.incidents.find((one) => one.id === body.incident);
+  if (!incident) return "unknown-incident";
+  if (incident.from === null || incident.to === null) return "incident-elsewhere";
+  if (incident.from > state.endedAt || incident.to < state.endedAt) return "incident-elsewhere";
+  const open = state.late.filter((late) => !late.admitted && late.after === "time" && late.at <= incident.to!);
+  return body.seqs.every((seq) => open.some((late) => late.seq === seq)) ? null : "no-such-late";
+}

@@ -1,0 +1,169 @@
+import type { TimedDraft } from "./event";
+import type { SeatBeat, SeatEntry } from "./event-schema";
+import { remainingMs, statusAt } from "./fold";
+import type { Receipt } from "./journal-port";
+import type { Journal } from "./journal.server";
+import { admissionOf, type SeatCredential } from "./lease";
+import { refusalOf, type RefusalCode } from "./legality";
+import { toReceipt } from "./receipt";
+import { takeIn, type Intake } from "./seat-intake";
+import type { KeptAnswer, Notice, SittingState, SittingStatus } from "./sitting-state";
+import { sittingTextKey } from "./text-seal";
+import { newId } from "~/platform/ids";
+
+// What a seat may do with its lease: send answers, say that it is there, take up where it was, hand in. The lease is
+// looked at again when the sitting's turn comes, so that nothing is taken from a seat that lost it while waiting.
+
+export type DoorRefusal = "unknown" | "lease-lost" | RefusalCode;
+export class SeatRefused extends Error {
+  readonly code: DoorRefusal;
+  constructor(code: DoorRefusal) {
+    super(code);
+    this.name = "SeatRefused";
+    this.code = code;
+  }
+}
+
+export interface SeatNow { remainingMs: number; serverTime: string; status: SittingStatus; durable: number }
+export interface AnswersReply extends SeatNow {
+  /** Device sequences of this batch that are on disk and count; a device lets go of these alone. */
+  acknowledged: number[];
+  /** On disk, received after the end, not counted. */
+  late: number[];
+  /** Held under the same sequence with other content; not written. */
+  clash: number[];
+}
+export interface BeatReply extends SeatNow { notices: Notice[]; seat: string; beatMs: number }
+export interface SeatSitting extends SeatNow {
+  sittingId: string;
+  examId: string;
+  paper: string;
+  seat: string;
+  epoch: number;
+  startedAt: string | null;
+  answers: ({ item: number } & Omit<KeptAnswer, "at" | "text"> & { text?: Record<string, string | null> })[];
+  flags: number[];
+  notices: Notice[];
+}
+
+/** How often a seat is to be heard. */
+export const BEAT_MS = 2_000;
+
+export class SeatDoor {
+  readonly #journal: Journal;
+
+  constructor(journal: Journal) {
+    this.#journal = journal;
+  }
+
+  /** Throws SeatRefused unless the credential is of this sitting's live lease. */
+  admit(credential: SeatCredential): SittingState {
+    const state = this.#journal.book.get(credential.sittingId);
+    const admission = admissionOf(state, credential);
+    if (!state || admission === "unknown") throw new SeatRefused("unknown");
+    if (admission === "lease-lost") throw new SeatRefused("lease-lost");
+    return state;
+  }
+
+  answers(credential: SeatCredential, entries: readonly SeatEntry[]): Promise<AnswersReply> {
+    const { sittingId } = credential;
+    return this.#journal.exclusively([sittingId], async () => {
+      const state = this.admit(credential);
+      const now = this.#journal.clock.now();
+      const key = entries.some((entry) => "text" in entry && entry.text) ? this.#journal.textKey(state.candidate, sittingId) : null;
+      const intake = takeIn(state, entries, { now, hashText: (text) => this.#journal.sealText(key!, sittingId, text).hash });
+      if (intake.refusal) throw new SeatRefused(intake.refusal);
+      const drafts = draftsOf(state, intake, now);
+      const texts = [...intake.texts.values()].map((text) => this.#journal.sealText(key!, sittingId, text));
+      if (drafts.length > 0) await this.#journal.write(drafts, texts);
+      this.#heard(sittingId, {});
+      return { ...this.#now(sittingId), acknowledged: intake.saved, late: intake.lateSeqs, clash: intake.clashes };
+    });
+  }
+
+  beat(credential: SeatCredential, beat: SeatBeat, since: number): BeatReply {
+    const state = this.admit(credential);
+    this.#heard(state.sittingId, beat);
+    const notices = state.notices.filter((notice) => notice.seq > since);
+    return { ...this.#now(state.sittingId), notices, seat: state.seat, beatMs: BEAT_MS };
+  }
+
+  /** All that the server holds, for a seat that lost its own memory. */
+  resume(credential: SeatCredential): SeatSitting {
+    const state = this.admit(credential);
+    const texts = this.#textsOf(state);
+    this.#heard(state.sittingId, {});
+    return {
+      ...this.#now(state.sittingId), sittingId: state.sittingId, examId: state.examId, paper: state.paper, seat: state.seat,
+      epoch: state.epoch, startedAt: state.startedAt === null ? null : new Date(state.startedAt).toISOString(),
+      answers: [...state.answers].map(([item, { seq, value, input, text }]) => ({
+        item, seq, value, input,
+        ...(text ? { text: Object.fromEntries(Object.entries(text).map(([field, hash]) => [field, texts[hash] ?? null])) } : {}),
+      })),
+      flags: [...state.flags].filter(([, flag]) => flag.on).map(([item]) => item), notices: state.notices,
+    };
+  }
+
+  /** Ends the sitting by the candidate's own hand; asked again, the receipt comes again. */
+  submit(credential: SeatCredential): Promise<Receipt> {
+    return this.#journal.exclusively([credential.sittingId], async () => {
+      const state = this.admit(credential);
+      if (state.endedBy === "submit") return toReceipt(state);
+      const now = this.#journal.clock.now();
+      const { sittingId, examId } = state;
+      const draft: TimedDraft = {
+        id: newId(new Date(now)), sittingId, examId, kind: "submit", body: { epoch: state.epoch }, at: new Date(now).toISOString(),
+      };
+      const refusal = refusalOf(state, draft, now);
+      if (refusal === "ended") return toReceipt(await this.#ended(state, now));
+      if (refusal) throw new SeatRefused(refusal);
+      await this.#journal.write([draft]);
+      return toReceipt(this.#journal.book.get(sittingId)!);
+    });
+  }
+
+  /** A sitting that time has ended gets its end written down first. */
+  async #ended(state: SittingState, now: number): Promise<SittingState> {
+    if (state.status !== "ended") await this.#journal.write([endDraft(state, now)]);
+    return this.#journal.book.get(state.sittingId)!;
+  }
+
+  #textsOf(state: SittingState): Record<string, string | null> {
+    if (![...state.answers.values()].some((answer) => answer.text)) return {};
+    const key = this.#journal.personKey(state.candidate);
+    return this.#journal.reader.texts(state.sittingId, key && sittingTextKey(key, state.sittingId));
+  }
+
+  #heard(sittingId: string, beat: SeatBeat): void {
+    const before = this.#journal.pulses.get(sittingId);
+    this.#journal.pulses.set(sittingId, {
+      seenAt: this.#journal.clock.now(), pending: beat.pending ?? before?.pending ?? 0,
+      item: beat.item ?? before?.item ?? null, visible: beat.visible ?? before?.visible ?? true,
+    });
+  }
+
+  #now(sittingId: string): SeatNow {
+    const state = this.#journal.book.get(sittingId)!;
+    const now = this.#journal.clock.now();
+    return {
+      remainingMs: remainingMs(state, now), serverTime: new Date(now).toISOString(), status: statusAt(state, now),
+      durable: state.highestSeq,
+    };
+  }
+}
+
+export const endDraft = ({ sittingId, examId }: SittingState, now: number): TimedDraft => ({
+  id: newId(new Date(now)), sittingId, examId, kind: "end", body: { reason: "time" }, at: new Date(now).toISOString(),
+});
+
+function draftsOf(state: SittingState, intake: Intake, now: number): TimedDraft[] {
+  const { sittingId, examId } = state;
+  const envelope = () => ({ id: newId(new Date(now)), sittingId, examId, at: new Date(now).toISOString() });
+  const due = intake.late.length > 0 && state.status === "running";
+  return [
+    ...(due ? [endDraft(state, now)] : []),
+    ...intake.answers.map((body) => ({ ...envelope(), kind: "answer" as const, body })),
+    ...intake.flags.map((body) => ({ ...envelope(), kind: "flag" as const, body })),
+    ...intake.late.map((body) => ({ ...envelope(), kind: "late" as const, body })),
+  ];
+}
