@@ -1,0 +1,168 @@
+// Openings as slabs: each vent is cut where a layer of either side ends, so that within a slab both densities are constant
+// and the pressure difference is linear in height. Leaks are two small slabs a room, holes in ceilings one. Flow of a slab
+// (Emmons; CFAST Tech. Ref.): m = 2/3 C sqrt(2 rho) w h (Pt + sqrt(Pt Pb) + Pb) / (sqrt Pt + sqrt Pb), C = 0.7.
+
+import { SPECIES } from './species';
+import { CP, GRAVITY, type Hazard } from './state';
+
+export interface Flows {
+  count: number;
+  /** Rooms on both sides; b = -1 is the open air. */
+  readonly a: Int32Array;
+  readonly b: Int32Array;
+  readonly layerA: Int32Array;
+  readonly layerB: Int32Array;
+  readonly vent: Int32Array;
+  /** Pressure difference a - b at lower and upper edge when both rooms' pressures are 0, Pa. */
+  readonly offsetLow: Float64Array;
+  readonly offsetHigh: Float64Array;
+  readonly low: Float64Array;
+  readonly high: Float64Array;
+  /** Flow per unit of the pressure term if it comes from a, from b. */
+  readonly coefficientA: Float64Array;
+  readonly coefficientB: Float64Array;
+  /** Fan flow a -> b at no counter-pressure, kg/s (negative: b -> a); 0 = an ordinary slab. */
+  readonly fan: Float64Array;
+  /** Flows a -> b and b -> a, kg/s, both >= 0. */
+  readonly forward: Float64Array;
+  readonly backward: Float64Array;
+  /** Matrix entry of each vent, -1 to the open air. */
+  readonly ventEntry: Int32Array;
+  // Newton's scratch
+  readonly before: Float64Array;
+  readonly last: Float64Array;
+  // transport's scratch, by layer
+  readonly outflow: Float64Array;
+  readonly borrowed: Float64Array;
+  readonly massChange: Float64Array;
+  readonly enthalpyChange: Float64Array;
+  readonly speciesChange: Float64Array;
+  /** What fires give to their room's upper layer: W, kg/s by species; entrained kg/s. */
+  readonly sourceHeat: Float64Array;
+  readonly sourceSpecies: Float64Array;
+  readonly plume: Float64Array;
+  /** kg/s of matter that fires add to a layer. */
+  readonly sourceMass: Float64Array;
+  /** By room: share of the outflow that this sub-step can carry; kg that spill plumes draw up. */
+  readonly throttle: Float64Array;
+  readonly rising: Float64Array;
+}
+
+const DISCHARGE = 0.7;
+
+export function createFlows(rooms: number, vents: number, ventEntry: readonly number[]): Flows {
+  const capacity = 4 * vents + 2 * rooms;
+  const ints = () => new Int32Array(capacity);
+  const reals = () => new Float64Array(capacity);
+  const byLayer = () => new Float64Array(2 * rooms);
+  return {
+    count: 0, a: ints(), b: ints(), layerA: ints(), layerB: ints(), vent: ints(),
+    offsetLow: reals(), offsetHigh: reals(), low: reals(), high: reals(),
+    coefficientA: reals(), coefficientB: reals(), fan: reals(), forward: reals(), backward: reals(),
+    ventEntry: Int32Array.from(ventEntry), before: new Float64Array(rooms), last: new Float64Array(rooms),
+    outflow: byLayer(), borrowed: byLayer(), massChange: byLayer(), enthalpyChange: byLayer(),
+    speciesChange: new Float64Array(2 * rooms * SPECIES), sourceHeat: byLayer(), sourceSpecies: new Float64Array(2 * rooms * SPECIES),
+    plume: new Float64Array(rooms), sourceMass: byLayer(), throttle: new Float64Array(rooms), rising: new Float64Array(rooms),
+  };
+}
+
+/** Cuts every vent and leak into slabs for the layers as they are now. */
+export function cutSlabs(h: Hazard): void {
+  const f = h.flows;
+  f.count = 0;
+  for (let v = 0; v < h.vents.length; v++) {
+    const a = h.ventFrom[v]!;
+    const b = h.ventTo[v]!;
+    if (a === b) continue;
+    const spec = h.vents[v]!;
+    if (spec.fan) addFan(h, v, a, b, spec.fan, spec.kind === 'ceiling' ? h.floor[a]! + h.height[a]! : (spec.sill + spec.soffit) / 2);
+    const leak = h.ventLeak[v]! * (h.ventSealed[v] ? 0.15 : 1);
+    const share = leak + (1 - leak) * h.ventOpen[v]!;
+    if (!(share * h.ventArea[v]! > 0)) continue;
+    if (spec.kind === 'ceiling') addHole(h, v, a, b, share * h.ventArea[v]!, spec.wind ?? 0);
+    else addWallVent(h, v, a, b, share * spec.width, spec.sill, spec.soffit, spec.wind ?? 0);
+  }
+  for (let r = 0; r < h.rooms.length; r++) addLeaks(h, r);
+}
+
+/** Weight of the air column from a room's floor to elevation z, less that of outdoor air, Pa. */
+export function column(h: Hazard, room: number, z: number): number {
+  const floor = h.floor[room]!;
+  const top = floor + h.interfaceHeight[room]!;
+  const lower = h.density[2 * room]! - h.outdoorDensity;
+  if (z <= top) return GRAVITY * (z - floor) * lower;
+  return GRAVITY * ((top - floor) * lower + (z - top) * (h.density[2 * room + 1]! - h.outdoorDensity));
+}
+
+function addWallVent(h: Hazard, v: number, a: number, b: number, width: number, sill: number, soffit: number, wind: number): void {
+  const cutA = h.floor[a]! + h.interfaceHeight[a]!;
+  const cutB = b < 0 ? sill : h.floor[b]! + h.interfaceHeight[b]!;
+  const first = cutA < cutB ? cutA : cutB;
+  const second = cutA < cutB ? cutB : cutA;
+  let z = sill;
+  if (first > z && first < soffit) {
+    addSlab(h, v, a, b, width * (first - z), z, first, wind);
+    z = first;
+  }
+  if (second > z && second < soffit) {
+    addSlab(h, v, a, b, width * (second - z), z, second, wind);
+    z = second;
+  }
+  if (soffit > z) addSlab(h, v, a, b, width * (soffit - z), z, soffit, wind);
+}
+
+function addHole(h: Hazard, v: number, a: number, b: number, area: number, wind: number): void {
+  const z = h.floor[a]! + h.height[a]!;
+  const s = addSlab(h, v, a, b, area, z, z, wind);
+  h.flows.layerA[s] = 2 * a + 1;
+  if (b >= 0) h.flows.layerB[s] = 2 * b;
+  setCoefficients(h, s, area);
+}
+
+function addLeaks(h: Hazard, room: number): void {
+  const walls = h.perimeter[room]! * h.height[room]!;
+  const leak = h.rooms[room]!.leak ?? 1.7e-4 * walls + 5.2e-5 * h.area[room]!;
+  if (!(leak > 0)) return;
+  const low = h.floor[room]! + 0.25 * h.height[room]!;
+  const high = h.floor[room]! + 0.9 * h.height[room]!;
+  addSlab(h, -1, room, -1, leak / 2, low, low, 0);
+  addSlab(h, -1, room, -1, leak / 2, high, high, 0);
+}
+
+function addSlab(h: Hazard, v: number, a: number, b: number, area: number, low: number, high: number, wind: number): number {
+  const f = h.flows;
+  const s = f.count++;
+  const middle = (low + high) / 2;
+  f.vent[s] = v;
+  f.a[s] = a;
+  f.b[s] = b;
+  f.low[s] = low;
+  f.high[s] = high;
+  f.fan[s] = 0;
+  f.layerA[s] = middle > h.floor[a]! + h.interfaceHeight[a]! ? 2 * a + 1 : 2 * a;
+  f.layerB[s] = b < 0 ? -1 : middle > h.floor[b]! + h.interfaceHeight[b]! ? 2 * b + 1 : 2 * b;
+  const atLow = column(h, a, low) - (b < 0 ? -wind : column(h, b, low));
+  f.offsetLow[s] = -atLow;
+  f.offsetHigh[s] = high === low ? -atLow : -(column(h, a, high) - (b < 0 ? -wind : column(h, b, high)));
+  setCoefficients(h, s, area);
+  return s;
+}
+
+function setCoefficients(h: Hazard, s: number, area: number): void {
+  const f = h.flows;
+  const base = (2 / 3) * DISCHARGE * area;
+  const outside = f.layerB[s]! < 0;
+  f.coefficientA[s] = base * Math.sqrt(2 * h.density[f.layerA[s]!]!);
+  f.coefficientB[s] = base * Math.sqrt(2 * (outside ? h.outdoorDensity : h.density[f.layerB[s]!]!));
+}
+
+function addFan(h: Hazard, v: number, a: number, b: number, rate: number, z: number): void {
+  const s = addSlab(h, v, a, b, 0, z, z, 0);
+  const donor = rate > 0 ? h.density[h.flows.layerA[s]!]! : b < 0 ? h.outdoorDensity : h.density[h.flows.layerB[s]!]!;
+  h.flows.fan[s] = rate * donor;
+}
+
+/** J/kg carried by what leaves a layer (-1: the open air). */
+export function carried(h: Hazard, layer: number): number {
+  return CP * (layer < 0 ? h.ambient : h.temperature[layer]!);
+}
