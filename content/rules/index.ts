@@ -1,4 +1,5 @@
 // All shipped rule files by name, as imports, so that bundler, tests and scripts read the same rows.
+import campaigns from './campaigns.json';
 import certificates from './certificates.json';
 import coverage from './coverage.json';
 import due from './due.json';
@@ -7,4 +8,4 @@ import exams from './exams.json';
 import hours from './hours.json';
 import keeping from './keeping.json';
 
-export const ruleFiles: readonly unknown[] = [hours, due, duties, exams, certificates, coverage, keeping];
+export const ruleFiles: readonly unknown[] = [hours, due, duties, exams, certificates, coverage, campaigns, keeping];

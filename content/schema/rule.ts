@@ -76,6 +76,8 @@ export const ruleValues = {
   /** from the lowest: a share at or above `fromPercent` has this level */
   'coverage-levels': z.strictObject({ levels: z.array(z.strictObject({ code: Slug, word: z.string().min(1), fromPercent: z.number().min(0).max(100) })).min(2) }),
   'campaign-target': z.strictObject({ campaign: Slug, title: z.string().min(2), dutyClass: DutyClass, persons: z.int().min(1) }),
+  /** public campaign days and months, the same days every year, last day included; `line` is what the front page says */
+  'campaign-days': z.strictObject({ campaigns: z.array(z.strictObject({ title: z.string().min(2), first: monthDay, last: monthDay, line: z.string().min(4), dangers: z.array(Slug), source: z.string().min(2), certainty: Certainty })) }),
   retention: z.strictObject({ what: z.enum(['training-record', 'online-training-archive', 'exam-events', 'exam-answers', 'network-log', 'impact-assessment']), days: z.int().min(1) }),
   'drill-cycle': z.strictObject({ months: z.int().min(1) }),
   'activation-slip': z.strictObject({ days: z.int().min(1) }),
