@@ -7,3 +7,7 @@ CREATE TRIGGER "ContentVersion_no_update" BEFORE UPDATE ON "ContentVersion" BEGI
 CREATE TRIGGER "ContentVersion_no_delete" BEFORE DELETE ON "ContentVersion" BEGIN SELECT RAISE(ABORT, 'ContentVersion is append-only'); END;
 CREATE TRIGGER "SeparationCheck_no_update" BEFORE UPDATE ON "SeparationCheck" BEGIN SELECT RAISE(ABORT, 'SeparationCheck is append-only'); END;
 CREATE TRIGGER "SeparationCheck_no_delete" BEFORE DELETE ON "SeparationCheck" BEGIN SELECT RAISE(ABORT, 'SeparationCheck is append-only'); END;
+CREATE TRIGGER "CertificateEvent_no_update" BEFORE UPDATE ON "CertificateEvent" BEGIN SELECT RAISE(ABORT, 'CertificateEvent is append-only'); END;
+CREATE TRIGGER "CertificateEvent_no_delete" BEFORE DELETE ON "CertificateEvent" BEGIN SELECT RAISE(ABORT, 'CertificateEvent is append-only'); END;
+CREATE TRIGGER "Certificate_no_update" BEFORE UPDATE ON "Certificate" BEGIN SELECT RAISE(ABORT, 'Certificate never changes: its state is its events'); END;
+CREATE TRIGGER "Certificate_no_delete" BEFORE DELETE ON "Certificate" BEGIN SELECT RAISE(ABORT, 'Certificate is append-only'); END;

@@ -1,5 +1,6 @@
 // Which models each room may touch: made from prisma/schema/*.prisma by scripts/make-migration.mjs.
 export const ROOM_MODELS = {
+  "certificate": ["certificate", "certificateEvent"],
   "coverage": ["coverageRow", "coverageMark"],
   "exam": ["centre", "centreRoom", "centreSeat", "bankItem", "bankItemVersion", "exam", "examRoom", "roomSignature", "examCandidate", "examDuty", "paper", "paperKeyWrap", "separationCheck", "sitting", "journalCursor", "examResult"],
   "people": ["district", "organisation", "person", "post", "postHolding", "account", "recoveryCode", "roleGrant", "device", "activationSlip", "rosterImport"],

@@ -17,12 +17,8 @@ export async function recordOfMany(db: Db, personIds: readonly string[], filter:
     const stored = await db.for("record").recordRow.findMany({
       where: { personId: { in: personIds.slice(i, i + 500) }, ...filter }, orderBy: { seq: "asc" },
     });
-    for (const { prevHash: _prevHash, ...row } of withoutCorrected(stored)) {
-      const parsed: RecordRow = {
-        ...row, kind: row.kind as RecordRow["kind"], proofClass: row.proofClass as RecordRow["proofClass"],
-        taughtBy: JSON.parse(row.taughtBy) as string[], managedBy: JSON.parse(row.managedBy) as string[],
-        facts: JSON.parse(row.facts) as Record<string, unknown>,
-      };
+    for (const row of withoutCorrected(stored)) {
+      const parsed = toRecordRow(row);
       const list = byPerson.get(row.personId);
       if (list) list.push(parsed);
       else byPerson.set(row.personId, [parsed]);
@@ -31,6 +27,24 @@ export async function recordOfMany(db: Db, personIds: readonly string[], filter:
   return byPerson;
 }
 
+
+type StoredRow = Omit<RecordRow, "kind" | "proofClass" | "taughtBy" | "managedBy" | "facts"> & {
+  kind: string; proofClass: string; taughtBy: string; managedBy: string; facts: string; prevHash: string;
+};
+
+function toRecordRow({ prevHash: _prevHash, ...row }: StoredRow): RecordRow {
+  return {
+    ...row, kind: row.kind as RecordRow["kind"], proofClass: row.proofClass as RecordRow["proofClass"],
+    taughtBy: JSON.parse(row.taughtBy) as string[], managedBy: JSON.parse(row.managedBy) as string[],
+    facts: JSON.parse(row.facts) as Record<string, unknown>,
+  };
+}
+
+/** Every passed exam result that holds, oldest first. */
+export async function passedResults(db: Db): Promise<RecordRow[]> {
+  const stored = await db.for("record").recordRow.findMany({ where: { kind: "result" }, orderBy: { seq: "asc" } });
+  return withoutCorrected(stored).filter((row) => row.outcome === "passed").map(toRecordRow);
+}
 
 /** Credited seconds of study and classes in a subject, from a day on. */
 export function creditedSeconds(rows: readonly RecordRow[], subject: string, from: Date): number {

@@ -1,4 +1,36 @@
 -- CreateTable
+CREATE TABLE "Certificate" (
+    "id" TEXT NOT NULL PRIMARY KEY,
+    "number" TEXT NOT NULL,
+    "token" TEXT NOT NULL,
+    "personId" TEXT NOT NULL,
+    "type" TEXT NOT NULL,
+    "subject" TEXT NOT NULL,
+    "title" TEXT NOT NULL,
+    "resultRow" TEXT NOT NULL,
+    "recordRow" TEXT NOT NULL,
+    "ruleId" TEXT NOT NULL,
+    "issuer" TEXT NOT NULL,
+    "issuedAt" DATETIME NOT NULL,
+    "validUntil" TEXT NOT NULL,
+    "jws" TEXT NOT NULL,
+    "keyId" TEXT NOT NULL,
+    "demonstration" BOOLEAN NOT NULL DEFAULT false
+);
+
+-- CreateTable
+CREATE TABLE "CertificateEvent" (
+    "id" TEXT NOT NULL PRIMARY KEY,
+    "certificateId" TEXT NOT NULL,
+    "kind" TEXT NOT NULL,
+    "reason" TEXT NOT NULL DEFAULT '',
+    "recordRow" TEXT NOT NULL,
+    "byAccount" TEXT NOT NULL DEFAULT '',
+    "at" DATETIME NOT NULL,
+    CONSTRAINT "CertificateEvent_certificateId_fkey" FOREIGN KEY ("certificateId") REFERENCES "Certificate" ("id") ON DELETE RESTRICT ON UPDATE CASCADE
+);
+
+-- CreateTable
 CREATE TABLE "CoverageRow" (
     "postId" TEXT NOT NULL PRIMARY KEY,
     "dutyClass" TEXT NOT NULL,
@@ -498,6 +530,21 @@ CREATE TABLE "RecordRow" (
 );
 
 -- CreateIndex
+CREATE UNIQUE INDEX "Certificate_number_key" ON "Certificate"("number");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "Certificate_token_key" ON "Certificate"("token");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "Certificate_resultRow_key" ON "Certificate"("resultRow");
+
+-- CreateIndex
+CREATE INDEX "Certificate_personId_idx" ON "Certificate"("personId");
+
+-- CreateIndex
+CREATE INDEX "CertificateEvent_certificateId_idx" ON "CertificateEvent"("certificateId");
+
+-- CreateIndex
 CREATE INDEX "CoverageRow_districtPath_dutyClass_idx" ON "CoverageRow"("districtPath", "dutyClass");
 
 -- CreateIndex
@@ -705,3 +752,7 @@ CREATE TRIGGER "ContentVersion_no_update" BEFORE UPDATE ON "ContentVersion" BEGI
 CREATE TRIGGER "ContentVersion_no_delete" BEFORE DELETE ON "ContentVersion" BEGIN SELECT RAISE(ABORT, 'ContentVersion is append-only'); END;
 CREATE TRIGGER "SeparationCheck_no_update" BEFORE UPDATE ON "SeparationCheck" BEGIN SELECT RAISE(ABORT, 'SeparationCheck is append-only'); END;
 CREATE TRIGGER "SeparationCheck_no_delete" BEFORE DELETE ON "SeparationCheck" BEGIN SELECT RAISE(ABORT, 'SeparationCheck is append-only'); END;
+CREATE TRIGGER "CertificateEvent_no_update" BEFORE UPDATE ON "CertificateEvent" BEGIN SELECT RAISE(ABORT, 'CertificateEvent is append-only'); END;
+CREATE TRIGGER "CertificateEvent_no_delete" BEFORE DELETE ON "CertificateEvent" BEGIN SELECT RAISE(ABORT, 'CertificateEvent is append-only'); END;
+CREATE TRIGGER "Certificate_no_update" BEFORE UPDATE ON "Certificate" BEGIN SELECT RAISE(ABORT, 'Certificate never changes: its state is its events'); END;
+CREATE TRIGGER "Certificate_no_delete" BEFORE DELETE ON "Certificate" BEGIN SELECT RAISE(ABORT, 'Certificate is append-only'); END;

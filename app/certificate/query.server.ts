@@ -1,0 +1,36 @@
+import { personText } from "~/people/person.server";
+import { toDay } from "~/platform/day";
+import type { Db } from "~/platform/db.server";
+import { readSigned } from "./sign.server";
+import { certificateState, type CertificateState } from "./state";
+
+/** What anyone may see of a certificate: never more of the person than a masked name and the last digits of the ID. */
+export type CertificateView = {
+  id: string; number: string; token: string; title: string; subject: string; type: string; issuer: string; issuedDay: string; validUntil: string;
+  state: CertificateState; maskedName: string; maskedId: string; signed: boolean; keyId: string; jws: string; demonstration: boolean; personId: string;
+  events: { kind: string; reason: string; at: Date }[];
+};
+
+type Where = { id?: string; token?: string; number?: string; personId?: string };
+
+/** Certificates that fit, newest first, with their state on the day of `now`. */
+export async function findCertificates(db: Db, now: Date, where: Where, page: { skip?: number; take?: number } = {}): Promise<CertificateView[]> {
+  const rows = await db.for("certificate").certificate.findMany({ where, include: { events: { orderBy: { at: "asc" } } }, orderBy: { number: "desc" }, ...page });
+  const texts = await personText(db, rows.map((row) => row.personId));
+  const today = toDay(now);
+  return rows.map((row) => {
+    const text = texts.get(row.personId);
+    return {
+      id: row.id, number: row.number, token: row.token, title: row.title, subject: row.subject, type: row.type, issuer: row.issuer,
+      issuedDay: toDay(row.issuedAt), validUntil: row.validUntil, state: certificateState(row.events, row.validUntil, today),
+      maskedName: text?.maskedName ?? "（已注销）", maskedId: text?.maskedId ?? "", signed: readSigned(row.jws)?.number === row.number,
+      keyId: row.keyId, jws: row.jws, demonstration: row.demonstration, personId: row.personId,
+      events: row.events.map(({ kind, reason, at }) => ({ kind, reason, at })),
+    };
+  });
+}
+
+export async function findCertificate(db: Db, now: Date, where: Where): Promise<CertificateView | null> {
+  return (await findCertificates(db, now, where, { take: 1 }))[0] ?? null;
+}
+export const countCertificates = (db: Db): Promise<number> => db.for("certificate").certificate.count();

@@ -1,0 +1,39 @@
+import { sign as nodeSign, verify as nodeVerify } from "node:crypto";
+import { canonicalJson } from "~/platform/canonical";
+import { keys } from "~/platform/keys.server";
+
+// A compact JWS (RFC 7515) under Ed25519 (RFC 8037), so that any library can check it, with no network: the payload
+// holds number, masked name, subject, dates and issuer; never an ID number.
+
+export type SignedClaims = {
+  number: string; name: string; title: string; subject: string; issuer: string; issued: string; until: string; demo?: boolean;
+};
+
+const encode = (value: unknown): string => Buffer.from(canonicalJson(value)).toString("base64url");
+
+export function signCertificate(claims: SignedClaims): { jws: string; keyId: string } {
+  const { privateKey, keyId } = keys().signing();
+  const input = `${encode({ alg: "EdDSA", kid: keyId, typ: "anding-certificate" })}.${encode(claims)}`;
+  return { jws: `${input}.${nodeSign(null, Buffer.from(input), privateKey).toString("base64url")}`, keyId };
+}
+
+/** The claims when the signature is this installation's own, else null. */
+export function readSigned(jws: string): SignedClaims | null {
+  const [header, payload, signature, ...more] = jws.split(".");
+  if (!header || !payload || !signature || more.length) return null;
+  try {
+    const { alg, kid, typ } = JSON.parse(Buffer.from(header, "base64url").toString()) as Record<string, unknown>;
+    const { publicKey, keyId } = keys().signing();
+    if (alg !== "EdDSA" || typ !== "anding-certificate" || kid !== keyId) return null;
+    if (!nodeVerify(null, Buffer.from(`${header}.${payload}`), publicKey, Buffer.from(signature, "base64url"))) return null;
+    return JSON.parse(Buffer.from(payload, "base64url").toString()) as SignedClaims;
+  } catch {
+    return null;
+  }
+}
+
+/** The public key as a JWK set, for gates that check without a network. */
+export function publicKeys(): { keys: object[] } {
+  const { publicKey, keyId } = keys().signing();
+  return { keys: [{ ...publicKey.export({ format: "jwk" }), kid: keyId, alg: "EdDSA", use: "sig" }] };
+}
