@@ -1,0 +1,43 @@
+import type { Db } from "~/platform/db.server";
+import { newId } from "~/platform/ids";
+import { layOutRoom, type Seat } from "./seating";
+
+// Centres with their rooms and seats.
+
+export type RoomPlan = { name: string; seats: number; columns: number };
+export type CentreRoomView = { id: string; name: string; ordinal: number; seats: number };
+export type CentreView = { id: string; name: string; organisationId: string; districtCode: string; rooms: CentreRoomView[] };
+
+export async function createCentre(db: Db, now: Date, centre: { name: string; organisationId: string; districtCode: string; rooms: readonly RoomPlan[] }): Promise<string> {
+  const id = newId(now);
+  await db.transaction(async (tx) => {
+    const exam = tx.for("exam");
+    const { rooms, ...head } = centre;
+    await exam.centre.create({ data: { id, ...head, createdAt: now } });
+    for (const [n, { name, seats, columns }] of rooms.entries()) {
+      const roomId = newId(now);
+      await exam.centreRoom.create({ data: { id: roomId, centreId: id, name, ordinal: n + 1 } });
+      const laid = layOutRoom({ id: roomId, ordinal: n + 1, count: seats, columns });
+      await exam.centreSeat.createMany({ data: laid.map((seat) => ({ ...seat, id: newId(now) })) });
+    }
+  });
+  return id;
+}
+
+export async function allCentres(db: Db): Promise<CentreView[]> {
+  const rows = await db.for("exam").centre.findMany({ include: { rooms: { orderBy: { ordinal: "asc" }, include: { _count: { select: { seats: true } } } } }, orderBy: { createdAt: "asc" } });
+  return rows.map(({ rooms, id, name, organisationId, districtCode }) => ({
+    id, name, organisationId, districtCode, rooms: rooms.map(({ _count, id, name, ordinal }) => ({ id, name, ordinal, seats: _count.seats })),
+  }));
+}
+
+/** The seats of some rooms, in order of room and number. */
+export async function seatsOf(db: Db, roomIds: readonly string[]): Promise<Seat[]> {
+  const rooms = await db.for("exam").centreRoom.findMany({ where: { id: { in: [...roomIds] } }, orderBy: { ordinal: "asc" }, include: { seats: { orderBy: [{ row: "asc" }, { column: "asc" }] } } });
+  return rooms.flatMap((room) => room.seats);
+}
+
+export async function roomNames(db: Db, roomIds: readonly string[]): Promise<Map<string, string>> {
+  const rows = await db.for("exam").centreRoom.findMany({ where: { id: { in: [...new Set(roomIds)] } } });
+  return new Map(rows.map(({ id, name }) => [id, name]));
+}
