@@ -1,0 +1,75 @@
+import type { Db } from "~/platform/db.server";
+import { newId } from "~/platform/ids";
+import { codesOf, reachWhere, type ReachOf } from "./reach";
+import type { Industry, OrganisationKind } from "./vocabulary";
+
+// Districts and organisations: what there is, within the caller's reach.
+
+export type District = { code: string; name: string; level: string; parentCode: string | null; path: string };
+export type Organisation = {
+  id: string; name: string; uscc: string | null; kind: OrganisationKind; districtCode: string; industry: Industry | ""; headcount: number; isProvider: boolean;
+};
+
+export async function allDistricts(db: Db): Promise<District[]> {
+  return db.for("people").district.findMany({ orderBy: { code: "asc" } });
+}
+
+export async function districtsByCode(db: Db, codes: readonly string[]): Promise<Map<string, District>> {
+  const rows = await db.for("people").district.findMany({ where: { code: { in: [...new Set(codes)] } } });
+  return new Map(rows.map((row) => [row.code, row]));
+}
+
+/** Names from the county down: 越城区 府山街道. */
+export async function districtNames(db: Db): Promise<Map<string, string>> {
+  const all = new Map((await allDistricts(db)).map((row) => [row.code, row]));
+  const names = new Map<string, string>();
+  for (const row of all.values()) {
+    const parts = row.path.split("/").slice(2).map((code) => all.get(code)?.name ?? code);
+    names.set(row.code, parts.length ? parts.join(" ") : row.name);
+  }
+  return names;
+}
+
+/** A district, those above it and those right below it. */
+export async function districtWithKin(db: Db, code: string): Promise<{ district: District; above: District[]; below: District[] } | null> {
+  const table = db.for("people").district;
+  const district = await table.findUnique({ where: { code } });
+  if (!district) return null;
+  const above = await table.findMany({ where: { code: { in: district.path.split("/").slice(0, -1) } }, orderBy: { path: "asc" } });
+  const below = await table.findMany({ where: { parentCode: code }, orderBy: { code: "asc" } });
+  return { district, above, below };
+}
+
+/** The highest districts of a reach: where its pages begin. */
+export async function rootDistricts(db: Db, reach: ReachOf): Promise<District[]> {
+  if (reach.all) return db.for("people").district.findMany({ where: { parentCode: null } });
+  const codes = codesOf(reach);
+  const organisations = await db.for("people").organisation.findMany({ where: { id: { in: [...reach.organisationIds] } }, select: { districtCode: true } });
+  return [...(await districtsByCode(db, [...codes, ...organisations.map((row) => row.districtCode)])).values()];
+}
+
+const toOrganisation = (row: Omit<Organisation, "kind" | "industry"> & { kind: string; industry: string }): Organisation =>
+  ({ ...row, kind: row.kind as OrganisationKind, industry: row.industry as Industry | "" });
+
+export async function organisationsWithin(db: Db, reach: ReachOf, filter: { districtCode?: string; kind?: OrganisationKind } = {}): Promise<Organisation[]> {
+  const rows = await db.for("people").organisation.findMany({
+    where: { AND: [reachWhere(reach, "id"), filter.districtCode ? { districtCode: { startsWith: filter.districtCode } } : {}, filter.kind ? { kind: filter.kind } : {}] },
+    orderBy: [{ districtCode: "asc" }, { name: "asc" }],
+  });
+  return rows.map(toOrganisation);
+}
+
+export async function organisationsById(db: Db, ids: readonly string[]): Promise<Map<string, Organisation>> {
+  const rows = await db.for("people").organisation.findMany({ where: { id: { in: [...new Set(ids)] } } });
+  return new Map(rows.map((row) => [row.id, toOrganisation(row)]));
+}
+
+export async function getOrganisation(db: Db, id: string): Promise<Organisation | null> {
+  return (await organisationsById(db, [id])).get(id) ?? null;
+}
+
+export type NewOrganisation = Omit<Organisation, "id" | "isProvider"> & { isProvider?: boolean };
+
+export async function createOrganisation(db: Db, now: Date, organisation: NewOrganisation): Promise<Organisation> {
+  return toOrganisation(await db.for("people").organisation.create({ data: { id: newId(now), ...organisation, createdAt: now } }));
+}

@@ -1,0 +1,72 @@
+import { randomBytes, randomInt } from "node:crypto";
+import type { Db } from "~/platform/db.server";
+import { newId } from "~/platform/ids";
+import { keys } from "~/platform/keys.server";
+
+// Activation slips: a 128-bit token for the QR code and 8 digits for the hand, one use, stored as keyed hashes. A new
+// slip for a person revokes the older ones; the plain codes exist only in the answer to the act that printed them.
+
+export type PlainSlip = { slipId: string; personId: string; token: string; code: string; expiresAt: Date };
+export type SlipRow = { id: string; personId: string; purpose: string; accountId: string | null };
+
+const tokenHash = (token: string): string => keys().lookup("slip-token", token);
+const codeHash = (code: string): string => keys().lookup("slip-code", code);
+const DAY_MS = 86_400_000;
+
+export type IssueSlips = { personIds: readonly string[]; printedBy: string; days: number; purpose?: "learner" | "staff"; accountId?: string };
+
+/** Makes one slip a person, valid `days` days, and revokes what was printed before. */
+export async function issueSlips(db: Db, now: Date, { personIds, printedBy, days, purpose = "learner", accountId }: IssueSlips): Promise<PlainSlip[]> {
+  const expiresAt = new Date(now.getTime() + days * DAY_MS);
+  const slips = personIds.map((personId): PlainSlip => ({
+    slipId: newId(now), personId, token: randomBytes(16).toString("base64url"), code: String(randomInt(100_000_000)).padStart(8, "0"), expiresAt,
+  }));
+  await db.transaction(async (tx) => {
+    const table = tx.for("people").activationSlip;
+    for (let i = 0; i < personIds.length; i += 500) {
+      await table.updateMany({
+        where: { personId: { in: personIds.slice(i, i + 500) }, purpose, usedAt: null, revokedAt: null },
+        data: { revokedAt: now },
+      });
+    }
+    await table.createMany({
+      data: slips.map((slip) => ({
+        id: slip.slipId, personId: slip.personId, purpose, accountId: accountId ?? null, codeHash: codeHash(slip.code), tokenHash: tokenHash(slip.token),
+        expiresAt, printedBy, createdAt: now,
+      })),
+    });
+  });
+  return slips;
+}
+
+/** Writes one slip whose codes are given (the demonstration's). */
+export async function insertSlip(db: Db, now: Date, slip: { slipId: string; personId: string; token: string; code: string; days: number; printedBy: string }): Promise<void> {
+  await db.for("people").activationSlip.create({
+    data: {
+      id: slip.slipId, personId: slip.personId, codeHash: codeHash(slip.code), tokenHash: tokenHash(slip.token),
+      expiresAt: new Date(now.getTime() + slip.days * DAY_MS), printedBy: slip.printedBy, createdAt: now,
+    },
+  });
+}
+
+/** The slip behind a token or 8 digits while it is good: unused, not revoked, not over. */
+export async function findSlip(db: Db, now: Date, by: { token: string } | { code: string }): Promise<SlipRow | null> {
+  const where = "token" in by ? { tokenHash: tokenHash(by.token) } : { codeHash: codeHash(by.code) };
+  const row = await db.for("people").activationSlip.findFirst({ where });
+  if (!row || row.usedAt || row.revokedAt || row.expiresAt <= now) return null;
+  return { id: row.id, personId: row.personId, purpose: row.purpose, accountId: row.accountId };
+}
+
+/** Uses the slip up; false when another call did so first. */
+export async function spendSlip(db: Db, now: Date, slipId: string): Promise<boolean> {
+  const { count } = await db.for("people").activationSlip.updateMany({ where: { id: slipId, usedAt: null, revokedAt: null }, data: { usedAt: now } });
+  return count === 1;
+}
+
+const WRONG_ENDS = 5;
+
+/** Counts a right code given with the wrong end of the ID number; the slip is revoked at the fifth. */
+export async function countWrongEnd(db: Db, now: Date, slipId: string): Promise<void> {
+  const row = await db.for("people").activationSlip.update({ where: { id: slipId }, data: { failures: { increment: 1 } } });
+  if (row.failures >= WRONG_ENDS) await db.for("people").activationSlip.update({ where: { id: slipId }, data: { revokedAt: now } });
+}
