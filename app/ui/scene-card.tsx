@@ -1,0 +1,41 @@
+import { Link } from "@remix-run/react";
+import { toButtonClass } from "./button";
+import { type Danger, DANGERS, type Place, PLACES } from "./pictures/scene-pictures";
+
+export interface SceneCardProps {
+  title: string;
+  summary: string;
+  place: Place;
+  danger: Danger;
+  /** At most so many minutes. */
+  minutes: number;
+  to: string;
+  /** The heading's level below the section it stands in. */
+  level?: 3 | 4;
+}
+
+/** One drill to play: picture, name, what happens, how long, and the verb. */
+export function SceneCard({ title, summary, place, danger, minutes, to, level = 3 }: SceneCardProps) {
+  const { Picture, word } = DANGERS[danger];
+  const Heading = `h${level}` as const;
+  return (
+    <article className="relative grid grid-rows-[auto_1fr_auto] overflow-hidden rounded-lg border border-line bg-card shadow-sheet transition-colors hover:border-bronze">
+      <div className="border-b border-line bg-paper px-8 pb-0 pt-4">
+        <Picture className="mx-auto block w-full max-w-[12rem]" />
+      </div>
+      <div className="grid content-start gap-1 p-4 pb-3">
+        <Heading className="text-lg font-semibold">{title}</Heading>
+        <p className="text-muted">{summary}</p>
+      </div>
+      <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2 p-4 pt-0">
+        <p className="text-sm text-muted">
+          {PLACES[place].word} · {word} · 最多 {minutes} 分钟
+        </p>
+        {/* The link covers the whole card; its words name the drill for a screen reader. */}
+        <Link to={to} className={toButtonClass({ look: "main" }, "after:absolute after:inset-0 after:content-['']")}>
+          开始演练<span className="sr-only">：{title}</span>
+        </Link>
+      </div>
+    </article>
+  );
+}
