@@ -1,0 +1,76 @@
+// One body for everybody: rounded limbs as rings, cut into parts that the vertex shader bends at hips, knees, shoulders and elbows.
+// Own axes: x ahead, y to the left, z up, feet at 0, 1.72 m tall. Part and cloth stand in each vertex; faces are left plain.
+
+export const PARTS = ['trunk', 'head', 'thighL', 'shinL', 'thighR', 'shinR', 'armL', 'foreL', 'armR', 'foreR'] as const
+/** Which colour of the wearer a vertex takes. */
+export const CLOTHS = ['top', 'legs', 'skin', 'hair', 'shoe', 'long', 'skirt'] as const
+
+export interface BodyArrays { position: Float32Array; normal: Float32Array; part: Uint8Array; index: Uint16Array }
+
+type Ring = readonly [z: number, x: number, rx: number, ry: number]
+const SIDES = 10
+
+class BodyBuilder {
+  positions: number[] = []
+  normals: number[] = []
+  parts: number[] = []
+  indices: number[] = []
+
+  /** A tube through elliptic rings from low to high, closed at both ends. */
+  tube(rings: readonly Ring[], y: number, part: number, cloth: number, sides = SIDES): void {
+    const start = this.positions.length / 3
+    rings.forEach(([z, x, rx, ry], r) => {
+      const [below, above] = [rings[Math.max(0, r - 1)]!, rings[Math.min(rings.length - 1, r + 1)]!]
+      const slope = (below[2] - above[2]) / Math.max(0.01, above[0] - below[0])
+      for (let i = 0; i < sides; i++) {
+        const a = (i / sides) * Math.PI * 2
+        const [c, s] = [Math.cos(a), Math.sin(a)]
+        this.positions.push(x + c * rx, y + s * ry, z)
+        const n = [c * ry, s * rx, slope * Math.min(rx, ry)]
+        const l = Math.hypot(...n) || 1
+        this.normals.push(n[0]! / l, n[1]! / l, n[2]! / l)
+        this.parts.push(part, cloth)
+      }
+    })
+    for (let r = 0; r + 1 < rings.length; r++)
+      for (let i = 0; i < sides; i++) {
+        const [a, b] = [start + r * sides + i, start + r * sides + ((i + 1) % sides)]
+        this.indices.push(a, b, b + sides, a, b + sides, a + sides)
+      }
+    for (const [ring, up] of [[0, false], [rings.length - 1, true]] as const)
+      for (let i = 1; i + 1 < sides; i++) {
+        const o = start + ring * sides
+        this.indices.push(...(up ? [o, o + i, o + i + 1] : [o, o + i + 1, o + i]))
+      }
+  }
+
+  arrays(): BodyArrays {
+    return { position: Float32Array.from(this.positions), normal: Float32Array.from(this.normals), part: Uint8Array.from(this.parts), index: Uint16Array.from(this.indices) }
+  }
+}
+
+const part = (name: (typeof PARTS)[number]) => PARTS.indexOf(name)
+const cloth = (name: (typeof CLOTHS)[number]) => CLOTHS.indexOf(name)
+
+export function buildBody(): BodyArrays {
+  const b = new BodyBuilder()
+  b.tube([[0.86, 0, 0.095, 0.15], [0.93, 0, 0.115, 0.165], [1.0, 0, 0.11, 0.155]], 0, part('trunk'), cloth('legs'), 12)
+  b.tube([[0.96, 0, 0.112, 0.163], [1.06, 0.005, 0.108, 0.15], [1.2, 0.01, 0.122, 0.172], [1.34, 0, 0.118, 0.195], [1.42, -0.01, 0.085, 0.165], [1.46, -0.012, 0.055, 0.075]], 0, part('trunk'), cloth('top'), 12)
+  b.tube([[1.42, -0.005, 0.052, 0.055], [1.53, 0.01, 0.048, 0.05]], 0, part('head'), cloth('skin'), 8)
+  b.tube([[1.5, 0.03, 0.04, 0.04], [1.53, 0.03, 0.072, 0.06], [1.58, 0.025, 0.088, 0.072], [1.64, 0.015, 0.095, 0.077], [1.69, 0.005, 0.08, 0.066], [1.72, 0, 0.035, 0.03]], 0, part('head'), cloth('skin'))
+  // hair: a cap behind the hairline, and a fall that only some wear
+  b.tube([[1.56, -0.045, 0.045, 0.06], [1.6, -0.03, 0.073, 0.079], [1.66, -0.012, 0.092, 0.084], [1.71, -0.006, 0.085, 0.072], [1.745, -0.004, 0.035, 0.035]], 0, part('head'), cloth('hair'))
+  b.tube([[1.4, -0.08, 0.022, 0.05], [1.46, -0.075, 0.035, 0.072], [1.56, -0.06, 0.045, 0.082], [1.64, -0.035, 0.06, 0.085]], 0, part('head'), cloth('long'), 8)
+  b.tube([[0.56, 0, 0.14, 0.185], [0.75, 0, 0.13, 0.18], [0.94, 0, 0.115, 0.165]], 0, part('trunk'), cloth('skirt'), 12)
+  for (const [side, thigh, shin, arm, fore] of [[1, 'thighL', 'shinL', 'armL', 'foreL'], [-1, 'thighR', 'shinR', 'armR', 'foreR']] as const) {
+    const hip = side * 0.085
+    b.tube([[0.46, 0.005, 0.062, 0.058], [0.6, 0.005, 0.074, 0.066], [0.8, 0, 0.086, 0.078], [0.9, 0, 0.085, 0.08]], hip, part(thigh), cloth('legs'), 8)
+    b.tube([[0.07, -0.01, 0.042, 0.04], [0.2, -0.012, 0.05, 0.047], [0.34, -0.012, 0.06, 0.053], [0.47, 0.003, 0.06, 0.056]], hip, part(shin), cloth('legs'), 8)
+    b.tube([[0, 0.05, 0.125, 0.043], [0.045, 0.04, 0.115, 0.044], [0.085, -0.005, 0.062, 0.042]], hip, part(shin), cloth('shoe'), 8)
+    const shoulder = side * 0.205
+    b.tube([[1.12, 0, 0.04, 0.038], [1.25, 0, 0.046, 0.042], [1.36, -0.005, 0.052, 0.046], [1.41, -0.008, 0.035, 0.035]], shoulder, part(arm), cloth('top'), 8)
+    b.tube([[0.93, 0.012, 0.03, 0.028], [1.02, 0.008, 0.035, 0.034], [1.13, 0, 0.04, 0.037]], shoulder, part(fore), cloth('top'), 8)
+    b.tube([[0.79, 0.022, 0.022, 0.012], [0.84, 0.02, 0.036, 0.018], [0.9, 0.016, 0.03, 0.024], [0.94, 0.013, 0.026, 0.024]], shoulder, part(fore), cloth('skin'), 8)
+  }
+  return b.arrays()
+}

@@ -1,0 +1,35 @@
+// Whole fixed steps out of frames of any length: the rest only interpolates the drawing. Seconds.
+
+export const MAX_CATCH_UP = 5
+
+export interface StepClock {
+  /** Adds a frame's time; calls `step` for each whole tick that is due, at most MAX_CATCH_UP. Returns how many ran. */
+  advance(seconds: number, step: () => void): number
+  /** 0…1: how far the drawing stands between the last two ticks. */
+  readonly alpha: number
+  reset(): void
+}
+
+export function createClock(tick: number): StepClock {
+  let held = 0
+  return {
+    get alpha() {
+      return Math.min(1, held / tick)
+    },
+    reset() {
+      held = 0
+    },
+    advance(seconds, step) {
+      held += Math.max(0, seconds)
+      let steps = 0
+      while (held >= tick - 1e-9 && steps < MAX_CATCH_UP) {
+        held -= tick
+        steps++
+        step()
+      }
+      // time that could not be caught up is dropped: the run goes slower rather than in leaps
+      if (steps === MAX_CATCH_UP) held = Math.min(held, tick)
+      return steps
+    },
+  }
+}

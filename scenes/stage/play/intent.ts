@@ -1,0 +1,77 @@
+// What the player wants now, from whichever keys, thumbs or buttons, as the integers that one tick takes.
+import type { Engine, Inputs } from '../engine'
+
+export interface Intent {
+  /** Axes −1…1; several sources add up and are held until changed. */
+  move(source: string, forward: number, right: number): void
+  /** Turns by radians; yaw counter-clockwise, pitch up. */
+  turn(yaw: number, pitch: number): void
+  /** Sets the view outright: yaw 0…65535, pitch signed. */
+  lookAt(yaw: number, pitch: number): void
+  setPosture(posture: number): void
+  readonly posture: number
+  /** Yaw and pitch in radians, for the eye, without the tick's lag. */
+  readonly yaw: number
+  readonly pitch: number
+  readonly moving: boolean
+  /** Puts an act in the queue: one goes into each tick. */
+  act(verb: number, target: number, arg?: number): void
+  /** The next tick's inputs. */
+  take(): Inputs
+}
+
+const TURN = Math.PI * 2
+const STEEPEST = 1.35
+
+export function createIntent(engine: Pick<Engine, 'idle'>): Intent {
+  const axes = new Map<string, [number, number]>()
+  const acts: { verb: number; target: number; arg: number }[] = []
+  let yaw = 0
+  let pitch = 0
+  let posture = 0
+  const sum = (): [number, number] => {
+    let [f, r] = [0, 0]
+    for (const [af, ar] of axes.values()) {
+      f += af
+      r += ar
+    }
+    const l = Math.max(1, Math.hypot(f, r))
+    return [Math.round((127 * f) / l), Math.round((127 * r) / l)]
+  }
+  return {
+    move: (source, forward, right) => void (forward || right ? axes.set(source, [forward, right]) : axes.delete(source)),
+    turn(dYaw, dPitch) {
+      yaw += dYaw
+      pitch = Math.max(-STEEPEST, Math.min(STEEPEST, pitch + dPitch))
+    },
+    lookAt(y, p) {
+      yaw = (y / 65536) * TURN
+      pitch = (p / 65536) * TURN
+    },
+    setPosture: (p) => void (posture = p),
+    get posture() {
+      return posture
+    },
+    get yaw() {
+      return yaw
+    },
+    get pitch() {
+      return pitch
+    },
+    get moving() {
+      return axes.size > 0
+    },
+    act: (verb, target, arg = 0) => void (acts.length < 4 && acts.push({ verb, target, arg })),
+    take() {
+      const [forward, right] = sum()
+      const act = acts.shift()
+      const inputs: Inputs = {
+        ...engine.idle(), forward, right, posture,
+        yaw: ((Math.round((yaw / TURN) * 65536) % 65536) + 65536) % 65536,
+        pitch: Math.round((pitch / TURN) * 65536),
+      }
+      if (act) Object.assign(inputs, act)
+      return inputs
+    },
+  }
+}
