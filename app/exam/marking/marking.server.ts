@@ -1,0 +1,82 @@
+import type { Actor } from "~/people/actor.server";
+import { audit } from "~/platform/audit.server";
+import type { Db } from "~/platform/db.server";
+import { DomainError } from "~/platform/errors";
+import { newId } from "~/platform/ids";
+import { unseal } from "~/platform/seal.server";
+import { requireDuty } from "../duty/act.server";
+import { requireExam, requireStatus, type ExamRow } from "../exam.server";
+import { journal } from "../journal/client.server";
+import { foldSitting } from "../journal/fold";
+import type { SittingState } from "../journal/sitting-state";
+import { heldKey } from "../paper/opening.server";
+import { keyContext } from "../paper/papers.server";
+import { projectJournal } from "../projection/project.server";
+import { hasPassed, markSitting, type GivenAnswer, type KeyedItem, type SittingMark } from "./mark";
+
+// Marks every sitting of an exam from the journal. Nothing that a browser sent as a score is read: there is no such
+// field. Marking again gives the same rows.
+
+export type Marker = Pick<Actor, "accountId" | "personId">;
+
+/** Ends the exam when nobody sits any more; throws while someone does. */
+export async function closeExam(db: Db, now: Date, actor: Marker, examId: string): Promise<void> {
+  const exam = await requireExam(db, examId);
+  requireStatus(exam, ["opened"], "这场考试不在进行中。");
+  const open = (await journal().sittings(examId)).filter((row) => row.status === "running" || row.status === "paused");
+  if (open.length) throw new DomainError("wrong-state", `还有 ${open.length} 名考生没有结束。`);
+  if (now <= exam.latestEntryAt) throw new DomainError("wrong-state", "最晚入场时间还没有到，不能结束考试。");
+  await projectJournal(db);
+  await db.for("exam").exam.update({ where: { id: examId }, data: { status: "closed", closedAt: now } });
+  await audit(db, now, { actorId: actor.accountId, act: "exam.close", object: examId, outcome: "done" });
+}
+
+export async function markExam(db: Db, now: Date, actor: Marker, examId: string): Promise<{ marked: number }> {
+  const exam = await requireExam(db, examId);
+  requireStatus(exam, ["closed", "marked"], "考试结束以后才能阅卷。");
+  const duty = await requireDuty(db, now, actor, { exam, kind: "assess" });
+  const candidates = await db.for("exam").examCandidate.findMany({ where: { examId } });
+  const rows = [];
+  for (const candidate of candidates) rows.push(await resultRow(db, exam, candidate));
+  await db.transaction(async (tx) => {
+    const results = tx.for("exam").examResult;
+    for (const row of rows) {
+      const by = { markedBy: actor.accountId, markerPersonId: duty.personId, markedAt: now };
+      await results.upsert({ where: { candidateId: row.candidateId }, create: { id: newId(now), ...row, ...by }, update: { ...row, ...by } });
+    }
+    await tx.for("exam").exam.update({ where: { id: examId }, data: { status: "marked", markedAt: now } });
+    await audit(tx, now, { actorId: actor.accountId, act: "result.mark", object: examId, outcome: "done", facts: { papers: rows.length } });
+  });
+  return { marked: rows.length };
+}
+
+type CandidateRow = { id: string; examId: string; personId: string; sittingId: string | null; paperId: string | null };
+
+async function resultRow(db: Db, exam: ExamRow, candidate: CandidateRow) {
+  const sat = await satIn(candidate.sittingId);
+  const paper = candidate.paperId ? await db.for("exam").paper.findUnique({ where: { id: candidate.paperId } }) : null;
+  const base = { examId: exam.id, candidateId: candidate.id, personId: candidate.personId, totalMark: exam.totalMark, passMark: exam.passMark };
+  if (!sat || !paper) return { ...base, attended: false, score: 0, passed: false, points: "[]", items: "[]", paperHash: paper?.hash ?? "" };
+  const { items } = JSON.parse(unseal(heldKey(exam), paper.keySealed, keyContext(paper.id))) as { items: KeyedItem[] };
+  const mark = markSitting(items, sat.given, exam.rules.marking.value);
+  return {
+    ...base, attended: true, score: mark.score, passed: hasPassed(mark.score, exam.passMark), points: JSON.stringify(mark.points),
+    items: JSON.stringify(storedItems(mark)), headSeq: sat.state.head.seq, headHash: sat.state.head.hash, paperHash: paper.hash,
+  };
+}
+
+const storedItems = (mark: SittingMark) =>
+  mark.items.map(({ versionId, mark: of, got, answered, point }) => ({ versionId, point, mark: of, got, answered }));
+
+/** The fold of a sitting that was started, and its answers with their texts in the clear. */
+async function satIn(sittingId: string | null): Promise<{ state: SittingState; given: Map<number, GivenAnswer> } | null> {
+  const view = sittingId ? await journal().sitting(sittingId) : null;
+  const state = view && foldSitting(view.events);
+  if (!state || state.startedAt === null) return null;
+  const wantsTexts = [...state.answers.values()].some(({ text }) => text);
+  const texts = wantsTexts ? await journal().texts(state.sittingId) : {};
+  const given = new Map([...state.answers].map(([item, { value, text }]): [number, GivenAnswer] => [
+    item, text ? { value, text: Object.fromEntries(Object.entries(text).map(([field, hash]) => [field, texts[hash] ?? ""])) } : { value },
+  ]));
+  return { state, given };
+}

@@ -1,0 +1,103 @@
+import type { Actor } from "~/people/actor.server";
+import { heldPosts, standingOf } from "~/people/standing.server";
+import { personText } from "~/people/person.server";
+import { audit } from "~/platform/audit.server";
+import { latestContent } from "~/platform/content-store.server";
+import { toDay } from "~/platform/day";
+import type { Db } from "~/platform/db.server";
+import { DomainError } from "~/platform/errors";
+import { newId } from "~/platform/ids";
+import { appendRecord } from "~/record/append.server";
+import { recordOfMany } from "~/record/query.server";
+import { addMonths } from "~/rules/due";
+import { loadRules } from "~/rules/load.server";
+import { resolveRequirement } from "~/rules/requirement";
+import { assignSeats } from "../centre/seating";
+import { seatsOf } from "../centre/centre.server";
+import { recheckDuties } from "../duty/recheck.server";
+import { requireExam, requireStatus, type ExamRow } from "../exam.server";
+import { reasonsAgainst } from "./eligibility";
+
+// Proposes candidates from the record and gives them seats. Who is not eligible stands there too, with every reason.
+
+export interface Proposal { personId: string; name: string; maskedId: string; post: string; organisationId: string | null; reasons: string[] }
+
+/** Holders of posts whose rules demand this exam and who have not passed it yet. */
+export async function proposeCandidates(db: Db, exam: ExamRow, now: Date): Promise<Proposal[]> {
+  const on = toDay(exam.startsAt);
+  const rules = loadRules();
+  const bound = (await heldPosts(db, on))
+    .map((post) => ({ post, requirement: resolveRequirement(rules, post.facts, on) }))
+    .filter(({ requirement }) => requirement.exam?.value.subject === exam.subject);
+  const personIds = [...new Set(bound.map(({ post }) => post.personId))];
+  const records = await recordOfMany(db, personIds);
+  const texts = await personText(db, personIds);
+  const standing = await standingOf(db, personIds);
+  const taken = new Set((await db.for("exam").examCandidate.findMany({ where: { examId: exam.id }, select: { personId: true } })).map((row) => row.personId));
+  const slugs = new Map((await latestContent(db, "course")).concat(await latestContent(db, "scene")).map(({ hash, slug }) => [hash, slug]));
+  const since = new Date(`${addMonths(on, -12)}T00:00:00+08:00`);
+  const proposals = new Map<string, Proposal>();
+  for (const { post, requirement } of bound) {
+    if (taken.has(post.personId) || proposals.has(post.personId)) continue;
+    const rows = records.get(post.personId) ?? [];
+    if (rows.some((row) => row.kind === "result" && row.subject === exam.subject && row.outcome === "passed" && row.to >= since)) continue;
+    const reasons = reasonsAgainst({
+      requirement, rows, since, trainedBefore: rows.some((row) => row.to < since && row.kind === "course"),
+      slugOf: (row) => (typeof row.facts.slug === "string" ? row.facts.slug : (slugs.get(row.objectVersion) ?? null)),
+    });
+    const text = texts.get(post.personId);
+    proposals.set(post.personId, {
+      personId: post.personId, name: text?.name ?? "", maskedId: text?.maskedId ?? "", post: post.title,
+      organisationId: standing.get(post.personId)?.organisationId ?? null, reasons,
+    });
+  }
+  return [...proposals.values()].sort((a, b) => a.reasons.length - b.reasons.length || (a.personId < b.personId ? -1 : 1));
+}
+
+/** Adds candidates and seats everyone anew. Each must be eligible at this moment; duties are weighed against them again. */
+export async function seatCandidates(db: Db, now: Date, officer: Pick<Actor, "accountId">, { examId, personIds }: { examId: string; personIds: readonly string[] }): Promise<number> {
+  const exam = await requireExam(db, examId);
+  requireStatus(exam, ["planned"], "试卷已经封存，不能再改考生名单。");
+  const eligible = new Set((await proposeCandidates(db, exam, now)).filter(({ reasons }) => reasons.length === 0).map(({ personId }) => personId));
+  const refused = personIds.filter((id) => !eligible.has(id));
+  if (refused.length) throw new DomainError("invalid", `有 ${refused.length} 人不符合报考条件或已在名单里，名单没有改动。`);
+  await admitCandidates(db, now, officer, { exam, personIds });
+  return personIds.length;
+}
+
+/** Writes the list and the seats; whether they are eligible was asked before. */
+export async function admitCandidates(db: Db, now: Date, officer: Pick<Actor, "accountId">, { exam, personIds }: { exam: ExamRow; personIds: readonly string[] }): Promise<void> {
+  const rooms = await db.for("exam").examRoom.findMany({ where: { examId: exam.id } });
+  const seats = await seatsOf(db, rooms.map((room) => room.roomId));
+  const before = await db.for("exam").examCandidate.findMany({ where: { examId: exam.id }, orderBy: { slipNumber: "asc" } });
+  const standing = await standingOf(db, [...before.map((row) => row.personId), ...personIds]);
+  const added = personIds.map((personId, n) => ({ id: newId(now), examId: exam.id, personId, slipNumber: slipNumber(exam, before.length + n + 1), createdAt: now }));
+  const everyone = [...before, ...added];
+  if (everyone.length > seats.length) throw new DomainError("invalid", `座位不够：${everyone.length} 名考生，所选考场只有 ${seats.length} 个座位。`);
+  const plan = assignSeats(everyone.map(({ id, personId }) => ({ id, organisationId: standing.get(personId)?.organisationId ?? null })), seats, exam.id);
+  const seatById = new Map(seats.map((seat) => [seat.id, seat]));
+  await db.transaction(async (tx) => {
+    const table = tx.for("exam").examCandidate;
+    await table.createMany({ data: added });
+    await table.updateMany({ where: { examId: exam.id }, data: { seatId: null, roomId: null } });
+    for (const { id } of everyone) {
+      const seat = seatById.get(plan.get(id)!)!;
+      await table.update({ where: { id }, data: { seatId: seat.id, roomId: seat.roomId } });
+    }
+    await appendRecord(tx, now, added.map((row) => ({
+      personId: row.personId, kind: "milestone" as const, subject: exam.subject, objectKind: "exam", objectVersion: exam.id, from: now, to: now,
+      outcome: "seated", proofClass: "server-measured" as const, source: `exam-seated:${row.id}`,
+    })));
+    await audit(tx, now, { actorId: officer.accountId, act: "exam.seat", object: exam.id, outcome: "done", facts: { added: added.length, seated: everyone.length } });
+  });
+  await recheckDuties(db, now, { exam, moment: "seat", askedBy: officer.accountId });
+}
+
+const slipNumber = (exam: ExamRow, n: number): string => `${toDay(exam.startsAt).replaceAll("-", "")}-${exam.id.slice(-4).toUpperCase()}-${String(n).padStart(3, "0")}`;
+
+export async function removeCandidate(db: Db, now: Date, officer: Pick<Actor, "accountId">, { examId, candidateId }: { examId: string; candidateId: string }): Promise<void> {
+  const exam = await requireExam(db, examId);
+  requireStatus(exam, ["planned"], "试卷已经封存，不能再改考生名单。");
+  await db.for("exam").examCandidate.deleteMany({ where: { id: candidateId, examId } });
+  await audit(db, now, { actorId: officer.accountId, act: "exam.unseat", object: candidateId, outcome: "done" });
+}

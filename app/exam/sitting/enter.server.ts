@@ -1,0 +1,55 @@
+import { audit } from "~/platform/audit.server";
+import type { Db } from "~/platform/db.server";
+import { DomainError } from "~/platform/errors";
+import { newId } from "~/platform/ids";
+import { takeAllowance } from "~/platform/rate-limit.server";
+import { requireExam } from "../exam.server";
+import { journal } from "../journal/client.server";
+import { leaseTokenHash, makeLeaseToken, type SeatCredential } from "../journal/lease";
+import { readCode } from "../paper/secret-code";
+import { ticketHashOf } from "../room/check-in.server";
+
+/**
+ * Turns a one-time seat ticket into the lease of that sitting. Of two devices with one ticket one gets in; the other is
+ * told why. The ticket is spent only once the journal holds the lease.
+ */
+export async function enterSeat(db: Db, now: Date, { ticket, device, ip }: { ticket: string; device: string; ip: string }): Promise<SeatCredential> {
+  const code = readCode(ticket);
+  if (!takeAllowance(`seat:${ip}`, { limit: 600, seconds: 60, now })) throw new DomainError("too-many", "这里试得太频繁，请稍等一分钟。");
+  const table = db.for("exam").examCandidate;
+  const candidate = code ? await table.findUnique({ where: { ticketHash: ticketHashOf(code) } }) : null;
+  if (!candidate) {
+    await audit(db, now, { actorId: null, act: "seat.enter", outcome: "refused", reason: code ? "unknown-ticket" : "malformed" });
+    throw new DomainError("not-found", "没有这张座位票，或已作废。请对照票面再输一遍，或请监考员重发。");
+  }
+  if (candidate.ticketUsedAt) {
+    await audit(db, now, { actorId: null, act: "seat.enter", object: candidate.id, outcome: "refused", reason: "used" });
+    throw new DomainError("gone", "这张座位票已经用过。如果换了机器，请监考员重发一张。");
+  }
+  const exam = await requireExam(db, candidate.examId);
+  if (exam.status === "sealed") throw new DomainError("sealed", "试卷还没有启封，请等监考员通知再输入。");
+  if (exam.status !== "opened") throw new DomainError("wrong-state", "这场考试不在进行中。");
+  const claimed = await table.updateMany({ where: { id: candidate.id, ticketUsedAt: null, ticketHash: candidate.ticketHash }, data: { ticketUsedAt: now } });
+  if (claimed.count !== 1) throw new DomainError("conflict", "这张座位票刚刚在另一台机器上用了。");
+  try {
+    const credential = await takeLease(now, { sittingId: candidate.sittingId!, examId: exam.id, seat: candidate.seatId!, device });
+    await audit(db, now, { actorId: null, act: "seat.enter", object: candidate.id, outcome: "done", facts: { epoch: credential.epoch } });
+    return credential;
+  } catch (error) {
+    await table.update({ where: { id: candidate.id }, data: { ticketUsedAt: null } });
+    throw error;
+  }
+}
+
+async function takeLease(now: Date, { sittingId, examId, seat, device }: { sittingId: string; examId: string; seat: string; device: string }): Promise<SeatCredential> {
+  const view = await journal().sitting(sittingId);
+  const epoch = (view?.row.epoch ?? 0) + 1;
+  const token = makeLeaseToken();
+  const { written, outcomes } = await journal().append({
+    mode: "all", events: [{ id: newId(now), sittingId, examId, kind: "lease", body: { epoch, tokenHash: leaseTokenHash(token), seat, device } }],
+  });
+  if (written) return { sittingId, epoch, token };
+  const [outcome] = outcomes;
+  const ended = outcome && !outcome.ok && outcome.code === "ended";
+  throw new DomainError("wrong-state", ended ? "您的考试已经结束。" : "座位没有登记成功，请再试一次。");
+}
