@@ -6,6 +6,7 @@ export const ROOM_MODELS = {
   "people": ["district", "organisation", "person", "post", "postHolding", "account", "recoveryCode", "roleGrant", "device", "activationSlip", "rosterImport"],
   "platform": ["session", "auditRow", "job", "contentVersion", "setting"],
   "record": ["recordRow"],
+  "training": ["enrolment", "lessonProgress", "studySession", "checkAnswer", "quizAttempt"],
 } as const;
 
 export type Room = keyof typeof ROOM_MODELS;

@@ -529,6 +529,65 @@ CREATE TABLE "RecordRow" (
     "hash" TEXT NOT NULL
 );
 
+-- CreateTable
+CREATE TABLE "Enrolment" (
+    "id" TEXT NOT NULL PRIMARY KEY,
+    "personId" TEXT NOT NULL,
+    "course" TEXT NOT NULL,
+    "versionHash" TEXT NOT NULL,
+    "startedAt" DATETIME NOT NULL,
+    "completedAt" DATETIME
+);
+
+-- CreateTable
+CREATE TABLE "LessonProgress" (
+    "id" TEXT NOT NULL PRIMARY KEY,
+    "enrolmentId" TEXT NOT NULL,
+    "lesson" TEXT NOT NULL,
+    "seconds" INTEGER NOT NULL DEFAULT 0,
+    "rightChecks" TEXT NOT NULL DEFAULT '[]',
+    "completedAt" DATETIME,
+    CONSTRAINT "LessonProgress_enrolmentId_fkey" FOREIGN KEY ("enrolmentId") REFERENCES "Enrolment" ("id") ON DELETE RESTRICT ON UPDATE CASCADE
+);
+
+-- CreateTable
+CREATE TABLE "StudySession" (
+    "id" TEXT NOT NULL PRIMARY KEY,
+    "personId" TEXT NOT NULL,
+    "enrolmentId" TEXT NOT NULL,
+    "lesson" TEXT NOT NULL,
+    "startedAt" DATETIME NOT NULL,
+    "lastBeatAt" DATETIME NOT NULL,
+    "credited" INTEGER NOT NULL DEFAULT 0,
+    "presenceDueAt" DATETIME NOT NULL,
+    "askedAt" DATETIME,
+    "endedAt" DATETIME,
+    "endReason" TEXT NOT NULL DEFAULT ''
+);
+
+-- CreateTable
+CREATE TABLE "CheckAnswer" (
+    "id" TEXT NOT NULL PRIMARY KEY,
+    "enrolmentId" TEXT NOT NULL,
+    "lesson" TEXT NOT NULL,
+    "questionId" TEXT NOT NULL,
+    "answer" TEXT NOT NULL,
+    "right" BOOLEAN NOT NULL,
+    "at" DATETIME NOT NULL
+);
+
+-- CreateTable
+CREATE TABLE "QuizAttempt" (
+    "id" TEXT NOT NULL PRIMARY KEY,
+    "enrolmentId" TEXT NOT NULL,
+    "answers" TEXT NOT NULL,
+    "right" INTEGER NOT NULL,
+    "total" INTEGER NOT NULL,
+    "passed" BOOLEAN NOT NULL,
+    "at" DATETIME NOT NULL,
+    CONSTRAINT "QuizAttempt_enrolmentId_fkey" FOREIGN KEY ("enrolmentId") REFERENCES "Enrolment" ("id") ON DELETE RESTRICT ON UPDATE CASCADE
+);
+
 -- CreateIndex
 CREATE UNIQUE INDEX "Certificate_number_key" ON "Certificate"("number");
 
@@ -741,6 +800,21 @@ CREATE INDEX "RecordRow_kind_subject_at_idx" ON "RecordRow"("kind", "subject", "
 
 -- CreateIndex
 CREATE INDEX "RecordRow_objectVersion_idx" ON "RecordRow"("objectVersion");
+
+-- CreateIndex
+CREATE INDEX "Enrolment_personId_course_idx" ON "Enrolment"("personId", "course");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "LessonProgress_enrolmentId_lesson_key" ON "LessonProgress"("enrolmentId", "lesson");
+
+-- CreateIndex
+CREATE INDEX "StudySession_personId_endedAt_idx" ON "StudySession"("personId", "endedAt");
+
+-- CreateIndex
+CREATE INDEX "CheckAnswer_enrolmentId_lesson_idx" ON "CheckAnswer"("enrolmentId", "lesson");
+
+-- CreateIndex
+CREATE INDEX "QuizAttempt_enrolmentId_idx" ON "QuizAttempt"("enrolmentId");
 
 
 -- L3: record, audit and published content take new rows alone.
