@@ -2,9 +2,10 @@ import { z } from "zod";
 import type { AnswerValue } from "./event";
 
 // What may come in at the two edges: events from the app process, and answers from a seat. Strict: an extra field is
-// refused. A string in a chained row is a code: short, without spaces, and never as long as an ID number in digits.
+// refused. A string in a chained row is a code: short, without spaces, and never an ID number.
 
-export const Code = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._:-]{0,63}$/).refine((s) => !/\d{15}/.test(s), "looks like an ID number");
+const ID_NUMBER = /(?<![0-9A-Za-z])\d{15}(\d{2}[\dXx])?(?![0-9A-Za-z])/;
+export const Code = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._:-]{0,63}$/).refine((s) => !ID_NUMBER.test(s), "looks like an ID number");
 const Hash = z.string().regex(/^[0-9a-f]{64}$/);
 const Instant = z.iso.datetime({ precision: 3 });
 /** Free text by field; it is sealed before it is written. */

@@ -1,6 +1,6 @@
 import type Database from "libsql";
 import { GroupCommitter, type Group, type Written } from "./commit-group.server";
-import { openStore, type StoreOptions } from "./store.server";
+import { claim, openStore, type StoreOptions } from "./store.server";
 import { NotWritten, type Writer } from "./writer.server";
 
 /** What the journal needs of a writer: the thread in service, this one where a thread would only cost time. */
@@ -10,10 +10,12 @@ export type GroupWriter = Pick<Writer, "commit" | "close" | "failing" | "limitPa
 export class InlineWriter implements GroupWriter {
   #db: Database.Database;
   #committer: GroupCommitter;
+  #claimed: { release(): void };
   #closed = false;
   failing: string | null = null;
 
   constructor(file: string, options: StoreOptions = {}) {
+    this.#claimed = claim(file, options.busyTimeoutMs);
     this.#db = openStore(file, options);
     this.#committer = new GroupCommitter(this.#db);
   }
@@ -33,7 +35,10 @@ export class InlineWriter implements GroupWriter {
   }
 
   close(): Promise<void> {
-    if (!this.#closed) this.#db.close();
+    if (!this.#closed) {
+      this.#db.close();
+      this.#claimed.release();
+    }
     this.#closed = true;
     return Promise.resolve();
   }

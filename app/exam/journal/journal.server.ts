@@ -65,7 +65,7 @@ export class Journal implements JournalPort {
     return this.#lock.run([...new Set(sittingIds)], work);
   }
 
-  append(request: AppendRequest): Promise<AppendResult> {
+  async append(request: AppendRequest): Promise<AppendResult> {
     const { events, mode } = AppendRequest.parse(request);
     return this.exclusively(events.map((event) => event.sittingId), () => this.#append(events, mode));
   }

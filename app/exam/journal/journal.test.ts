@@ -53,9 +53,9 @@ describe("events that are asked for", () => {
 
   test("an event with a field too many, a seat's own kind, or an ID number is refused at the edge", async () => {
     const extra = { ...asked("start", "sitting-1", { by: "p" }), endsAt: iso(T0) };
-    expect(() => t.journal.append({ events: [extra as never] })).toThrow(/endsAt/);
-    expect(() => t.journal.append({ events: [{ ...extra, kind: "submit", body: { epoch: 1 } } as never] })).toThrow();
-    expect(() => t.journal.append({ events: [asked("open", "sitting-1", openBody(1, { candidate: "339900199001011234" }))] })).toThrow(/ID number/);
+    await expect(t.journal.append({ events: [extra as never] })).rejects.toThrow(/endsAt/);
+    await expect(t.journal.append({ events: [{ ...extra, kind: "submit", body: { epoch: 1 } } as never] })).rejects.toThrow();
+    await expect(t.journal.append({ events: [asked("open", "sitting-1", openBody(1, { candidate: "339900199001011234" }))] })).rejects.toThrow(/ID number/);
   });
 });
 

@@ -95,6 +95,11 @@ export class JournalReader {
     }
   }
 
+  pageCount(): number {
+    const [row] = this.#db.pragma("page_count") as { page_count: number }[];
+    return row?.page_count ?? 0;
+  }
+
   close(): void {
     this.#db.close();
   }

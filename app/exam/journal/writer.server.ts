@@ -67,6 +67,11 @@ export class Writer {
     this.#post({ maxPages });
   }
 
+  /** For fault tests: ends the thread as a crash would. */
+  async breakThread(): Promise<void> {
+    await this.#worker?.terminate();
+  }
+
   /** Writes what has arrived, then lets go of the file. */
   async close(): Promise<void> {
     if (this.#closed) return;

@@ -1,0 +1,89 @@
+import { mkdirSync } from "node:fs";
+import { log } from "~/platform/log";
+import { keepAnchor, missingAnchor } from "./anchor.server";
+import { monotonicClock, resumeClock, type Resumption } from "./clock";
+import { machineTime, readMark, writeMark } from "./clock.server";
+import { openJournal, type Journal, type JournalOptions } from "./journal.server";
+import { SeatDoor } from "./seat-door.server";
+import { endDue, takeUp } from "./timekeeper.server";
+
+const TICK_MS = 200;
+const MARK_MS = 2_000;
+const ANCHOR_MS = 10_000;
+const REBASE_MS = 60_000;
+
+export interface ServiceOptions extends Omit<JournalOptions, "clock"> { dataDir: string; keyDir: string }
+export interface JournalService {
+  journal: Journal;
+  door: SeatDoor;
+  resumption: Resumption;
+  /** True: the journal lacks a record that KEY_DIR remembers. */
+  anchorMissing: boolean;
+  close(): Promise<void>;
+}
+
+/** The journal as the front keeps it: opened, its clock resumed, what ran taken up, its time kept. */
+export async function startJournalService({ dataDir, keyDir, ...options }: ServiceOptions): Promise<JournalService> {
+  mkdirSync(dataDir, { recursive: true });
+  mkdirSync(keyDir, { recursive: true, mode: 0o700 });
+  const clock = monotonicClock(Date.now(), () => performance.now());
+  const journal = await openJournal(dataDir, { ...options, clock });
+  const mark = readMark(dataDir);
+  const last = journal.reader.last();
+  const resumption = resumeClock(mark, { ...machineTime(), lastEventAt: last ? Date.parse(last.at) : 0 });
+  clock.rebase(resumption.startAt);
+  const anchorMissing = missingAnchor(keyDir, journal.reader, clock.now()) !== null;
+  const back = await takeUp(journal, resumption, mark?.journalAt ?? null);
+  log.info("journal.open", { position: last?.position ?? 0, stepMs: resumption.stepMs, ...back });
+
+  const stopTimers = keepTime(journal, { dataDir, keyDir, rebase: (at) => clock.rebase(at) });
+  return {
+    journal, door: new SeatDoor(journal), resumption, anchorMissing,
+    async close() {
+      await stopTimers();
+      writeMark(dataDir, clock.now());
+      keepAnchor(keyDir, journal.reader);
+      await journal.close();
+    },
+  };
+}
+
+interface Keeping { dataDir: string; keyDir: string; rebase: (at: number) => void }
+
+function keepTime(journal: Journal, { dataDir, keyDir, rebase }: Keeping): () => Promise<void> {
+  let anchored = 0;
+  let ending: Promise<unknown> = Promise.resolve();
+  let busy = false;
+  const guarded = (name: string, work: () => void) => () => {
+    try {
+      work();
+    } catch (error) {
+      log.error(name, error);
+    }
+  };
+  const tick = guarded("journal.tick", () => {
+    if (busy) return;
+    busy = true;
+    ending = endDue(journal).catch((error) => log.error("journal.end-due", error)).finally(() => (busy = false));
+  });
+  const mark = guarded("journal.mark", () => writeMark(dataDir, journal.clock.now()));
+  const anchor = guarded("journal.anchor", () => {
+    const position = journal.reader.last()?.position ?? 0;
+    if (position === anchored) return;
+    keepAnchor(keyDir, journal.reader);
+    anchored = position;
+    journal.book.trim();
+  });
+  // With nobody in an exam the journal's time may follow the wall clock again.
+  const follow = guarded("journal.rebase", () => {
+    const wall = Date.now();
+    const idle = ![...journal.book.values()].some((state) => state.status === "running" || state.status === "paused");
+    if (idle && wall > journal.clock.now()) rebase(wall);
+  });
+  mark();
+  const timers = [setInterval(tick, TICK_MS), setInterval(mark, MARK_MS), setInterval(anchor, ANCHOR_MS), setInterval(follow, REBASE_MS)];
+  return async () => {
+    timers.forEach(clearInterval);
+    await ending;
+  };
+}

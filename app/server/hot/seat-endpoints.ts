@@ -1,0 +1,62 @@
+import type { IncomingMessage } from "node:http";
+import { z } from "zod";
+import { SeatBatch, SeatBeat, SeatSubmit } from "~/exam/journal/event-schema";
+import { toCredential, type SeatCredential } from "~/exam/journal/lease";
+import { SeatRefused, type SeatDoor } from "~/exam/journal/seat-door.server";
+import { HttpProblem, readJson } from "./exchange";
+import type { SittingRate } from "./sitting-rate";
+
+// What a seat may ask of the front. Each endpoint names its policy; `seat-lease` means: the bearer of this sitting's
+// live lease, for this sitting alone.
+
+export interface HotEndpoint {
+  method: "GET" | "POST";
+  path: string;
+  policy: "seat-lease";
+  handle: (call: HotCall) => Promise<unknown> | unknown;
+}
+export interface HotCall { request: IncomingMessage; query: URLSearchParams; credential: SeatCredential; door: SeatDoor }
+
+const BATCH_LIMIT = 64 * 1024;
+const BEAT_LIMIT = 1_024;
+const Since = z.coerce.number().int().min(0).catch(0);
+const since = (query: URLSearchParams): number => Since.parse(query.get("since") ?? 0);
+
+export const HOT_ENDPOINTS: readonly HotEndpoint[] = [
+  {
+    method: "POST", path: "/hot/answers", policy: "seat-lease",
+    handle: async ({ request, door, credential }) => {
+      door.admit(credential);
+      const { answers } = await readJson(request, SeatBatch, BATCH_LIMIT);
+      return door.answers(credential, answers);
+    },
+  },
+  {
+    method: "GET", path: "/hot/heartbeat", policy: "seat-lease",
+    handle: ({ door, credential, query }) => door.beat(credential, {}, since(query)),
+  },
+  {
+    method: "POST", path: "/hot/heartbeat", policy: "seat-lease",
+    handle: async ({ request, door, credential, query }) => {
+      door.admit(credential);
+      return door.beat(credential, await readJson(request, SeatBeat, BEAT_LIMIT), since(query));
+    },
+  },
+  { method: "GET", path: "/hot/sitting", policy: "seat-lease", handle: ({ door, credential }) => door.resume(credential) },
+  {
+    method: "POST", path: "/hot/submit", policy: "seat-lease",
+    handle: async ({ request, door, credential }) => {
+      door.admit(credential);
+      await readJson(request, SeatSubmit, BEAT_LIMIT);
+      return { receipt: await door.submit(credential) };
+    },
+  },
+];
+
+/** The caller's lease; 401 when there is none, 429 when one sitting asks too often. */
+export function requireCredential(request: IncomingMessage, rate: SittingRate, now: number): SeatCredential {
+  const credential = toCredential(request.headers.authorization);
+  if (!credential) throw new SeatRefused("unknown");
+  if (!rate.allows(credential.sittingId, now)) throw new HttpProblem(429, "too-many", "请求太密，请稍等一秒。");
+  return credential;
+}

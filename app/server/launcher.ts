@@ -1,0 +1,60 @@
+import { randomBytes } from "node:crypto";
+import { createServer } from "node:net";
+import { env } from "~/platform/env.server";
+import { keys } from "~/platform/keys.server";
+import { log } from "~/platform/log";
+import { entryOf, KeptProcess } from "./hot/child-process";
+import { onShutdown } from "./hot/lifecycle";
+
+// Starts the two processes, starts either again when it dies, and ends both when it is told to.
+
+const { PORT, HOST, DEMO } = env();
+const READY_WAIT_MS = 60_000;
+
+const [appPort, internalPort] = [await portOf("APP_PORT"), await portOf("INTERNAL_PORT")];
+const shared: NodeJS.ProcessEnv = {
+  ...process.env, APP_PORT: String(appPort), INTERNAL_PORT: String(internalPort), INTERNAL_TOKEN: randomBytes(32).toString("base64url"),
+};
+
+// Both processes use the same keys, so on a first start they are made before either begins.
+keys().signing();
+keys().close();
+
+const ready = new Set<string>();
+let announced = false;
+const processes = ["front", "app"].map((name) =>
+  new KeptProcess({ name, ...entryOf(name, import.meta.url), env: shared }, () => {
+    ready.add(name);
+    if (ready.size === 2 && !announced) {
+      announced = true;
+      announce();
+    }
+  }));
+processes.forEach((one) => one.start());
+setTimeout(() => {
+  if (!announced) log.warn("launcher.not-ready", { ready: [...ready].join(","), afterMs: READY_WAIT_MS });
+}, READY_WAIT_MS).unref();
+
+onShutdown("launcher", async () => {
+  await Promise.all(processes.map((one) => one.stop()));
+});
+
+function announce(): void {
+  const local = DEMO === "1" && !HOST;
+  process.stdout.write(`安鼎已启动：http://localhost:${PORT}${local ? "（演示，仅本机可访问）" : ""}\n`);
+  log.info("launcher.ready", { port: PORT, afterMs: Math.round(performance.now()) });
+  process.send?.({ ready: "launcher" });
+}
+
+/** The port that was asked for by name, else a free one on loopback. */
+async function portOf(name: "APP_PORT" | "INTERNAL_PORT"): Promise<number> {
+  if (process.env[name]) return env()[name];
+  return new Promise((resolve, reject) => {
+    const probe = createServer();
+    probe.once("error", reject);
+    probe.listen(0, "127.0.0.1", () => {
+      const address = probe.address();
+      probe.close(() => resolve(typeof address === "object" && address ? address.port : env()[name]));
+    });
+  });
+}
