@@ -1,7 +1,7 @@
 import { dutiesNeeded, dutyDictionary } from "~/rules/duties-needed";
 import { loadRules } from "~/rules/load.server";
 import type { Db } from "~/platform/db.server";
-import { toDay } from "~/ui/format";
+import { toDay } from "~/platform/day";
 import { newId } from "~/platform/ids";
 import type { Organisation } from "./directory.server";
 import type { DutyClass } from "./vocabulary";

@@ -7,6 +7,7 @@ import { keys } from "~/platform/keys.server";
 import { clearAllowance, takeAllowance } from "~/platform/rate-limit.server";
 import { sameSecret, seal, unsealBytes } from "~/platform/seal.server";
 import { checkPassword } from "./password.server";
+import { isRole, ROLES } from "./roles";
 import { matchTotp } from "./totp.server";
 
 // Staff sign-in: login, password and second factor in one step, so that an answer never tells which of them was wrong.
@@ -85,4 +86,10 @@ export function knownCookie(request: Request, login: string): string {
 
 export function readKnownMark(request: Request): string | null {
   return /(?:^|;\s*)anding-known=([0-9a-f]{64})/.exec(request.headers.get("cookie") ?? "")?.[1] ?? null;
+}
+
+/** Where an account's work begins: the door of its first role. */
+export async function doorOf(db: Db, accountId: string, now: Date): Promise<string> {
+  const grant = await db.for("people").roleGrant.findFirst({ where: { accountId, OR: [{ to: null }, { to: { gt: now } }] }, orderBy: { from: "asc" } });
+  return grant && isRole(grant.role) ? ROLES[grant.role].door : "/";
 }

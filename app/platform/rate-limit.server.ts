@@ -24,3 +24,8 @@ function sweep(t: number): void {
   lastSweep = t;
   for (const [key, window] of windows) if ((window.hits.at(-1) ?? 0) < t - 3_600_000) windows.delete(key);
 }
+
+/** Gives the last act back: what succeeded does not count against whoever shares the key. */
+export function returnAllowance(key: string): void {
+  windows.get(key)?.hits.pop();
+}

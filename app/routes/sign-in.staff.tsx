@@ -1,0 +1,112 @@
+import { getFormProps, useForm } from "@conform-to/react";
+import { parseWithZod } from "@conform-to/zod/v4";
+import { data, redirect, type MetaFunction } from "@remix-run/node";
+import { Form, useActionData, useLoaderData, useNavigation, useRevalidator } from "@remix-run/react";
+import { useEffect } from "react";
+import { z } from "zod";
+import { demoAccounts } from "~/people/demonstration.server";
+import { refusedForm } from "~/people/form-refusal.server";
+import { guard } from "~/people/guard.server";
+import { SignInPage } from "~/people/sign-in-page";
+import { doorOf, knownCookie, readKnownMark, signInStaff } from "~/people/staff-sign-in.server";
+import { startSession } from "~/platform/session.server";
+import { Button } from "~/ui/button";
+import { toSafeReturn } from "~/ui/display-preference";
+import { Field } from "~/ui/field";
+import { FormErrorSummary } from "~/ui/form-error-summary";
+import { Section } from "~/ui/section";
+import { Table } from "~/ui/table";
+import { TextInput } from "~/ui/text-input";
+import { TextLink } from "~/ui/text-link";
+
+export const meta: MetaFunction = () => [{ title: "工作人员登录 · 安鼎" }];
+
+const Schema = z.strictObject({
+  login: z.string({ error: "请输入登录名" }).min(1, "请输入登录名").max(64, "登录名太长"),
+  password: z.string({ error: "请输入密码" }).min(1, "请输入密码").max(256, "密码太长"),
+  code: z.string({ error: "请输入动态码" }).min(6, "动态码是 6 位数字；恢复码是 10 位").max(24, "动态码是 6 位数字；恢复码是 10 位"),
+  next: z.string().optional(),
+});
+
+export const loader = guard("sign-in", async ({ url, db, now }) => ({
+  next: toSafeReturn(url.searchParams.get("next") ?? ""),
+  demo: await demoAccounts(db, now),
+}));
+
+export const action = guard("sign-in", async ({ request, db, now, ip }) => {
+  const submission = parseWithZod(await request.formData(), { schema: Schema });
+  const reply = { hideFields: ["password", "code"] };
+  if (submission.status !== "success") return data({ result: submission.reply(reply) }, { status: 400 });
+  const { next, ...attempt } = submission.value;
+  try {
+    const account = await signInStaff(db, now, { ...attempt, ip, known: readKnownMark(request) });
+    const cookie = await startSession(request, account, { now, secondFactor: true });
+    const wanted = toSafeReturn(next ?? "");
+    const headers = new Headers([["Set-Cookie", cookie], ["Set-Cookie", knownCookie(request, attempt.login)]]);
+    return redirect(wanted === "/" ? await doorOf(db, account.id, now) : wanted, { headers });
+  } catch (error) {
+    return refusedForm(error, (options) => submission.reply({ ...options, ...reply }));
+  }
+});
+
+export default function StaffSignIn() {
+  const { next, demo } = useLoaderData<typeof loader>();
+  const lastResult = useActionData<typeof action>()?.result;
+  const navigation = useNavigation();
+  const [form, fields] = useForm({ lastResult, onValidate: ({ formData }) => parseWithZod(formData, { schema: Schema }) });
+  return (
+    <SignInPage title="工作人员登录" lead="登录名、密码，再加验证器上的 6 位动态码。手机不在身边时，用打印的恢复码。">
+      <div className="grid gap-6">
+        <Form method="post" {...getFormProps(form)} className="grid gap-5">
+          <FormErrorSummary title="没有登录" errors={form.errors} />
+          <input type="hidden" name="next" value={next} />
+          <Field label="登录名" id={fields.login.id} errors={fields.login.errors}>
+            <TextInput name={fields.login.name} defaultValue={fields.login.initialValue} autoComplete="username" autoCapitalize="none" spellCheck={false} required />
+          </Field>
+          <Field label="密码" id={fields.password.id} errors={fields.password.errors}>
+            <TextInput type="password" name={fields.password.name} autoComplete="current-password" required />
+          </Field>
+          <Field label="动态码" id={fields.code.id} errors={fields.code.errors} hint="每 30 秒换一次，同一个只能用一次">
+            <TextInput name={fields.code.name} inputMode="text" autoComplete="one-time-code" className="max-w-[14rem] font-mono" required />
+          </Field>
+          <Button type="submit" look="main" size="big" pending={navigation.state === "submitting"} pendingLabel="正在核对">登录</Button>
+        </Form>
+        {demo && <DemoAccounts demo={demo} onPick={(login, code) => fillIn(form.id, { login, password: demo.password, code })} />}
+        <TextLink to="/sign-in">学员登录</TextLink>
+      </div>
+    </SignInPage>
+  );
+}
+
+type Demo = NonNullable<ReturnType<typeof useLoaderData<typeof loader>>["demo"]>;
+
+/** The demonstration's accounts with the code each authenticator shows now; renewed when the codes change. */
+function DemoAccounts({ demo, onPick }: { demo: Demo; onPick: (login: string, code: string) => void }) {
+  const { revalidate } = useRevalidator();
+  useEffect(() => {
+    const timer = setTimeout(revalidate, (demo.secondsLeft + 1) * 1000);
+    return () => clearTimeout(timer);
+  }, [demo, revalidate]);
+  return (
+    <Section title="演示账号" level={3} lead={<>密码都是 <code className="select-all font-mono">{demo.password}</code>。动态码是真的，每 30 秒更新。</>}>
+      <Table
+        caption="演示账号" captionHidden rows={demo.accounts} rowKey={(row) => row.login} unit="个" phone="scroll"
+        columns={[
+          { key: "role", header: "角色", cell: (row) => row.role, rowHeader: true },
+          { key: "login", header: "登录名", cell: (row) => <code className="font-mono">{row.login}</code> },
+          { key: "code", header: "动态码", cell: (row) => <code className="font-mono" data-code={row.login}>{row.code || "用过了，等下一个"}</code> },
+          { key: "pick", header: "", cell: (row) => <Button type="button" look="quiet" onClick={() => onPick(row.login, row.code)}>填入<span className="sr-only">{row.login}</span></Button> },
+        ]}
+      />
+    </Section>
+  );
+}
+
+function fillIn(formId: string, values: Record<string, string>): void {
+  const form = document.getElementById(formId) as HTMLFormElement | null;
+  for (const [name, value] of Object.entries(values)) {
+    const input = form?.elements.namedItem(name);
+    if (input instanceof HTMLInputElement) input.value = value;
+  }
+  form?.querySelector<HTMLButtonElement>("button[type=submit]")?.focus();
+}
