@@ -129,10 +129,11 @@ export interface Run {
 }
 
 export function createRun(scene: Scene, seed: string): Run {
-  let procedure: Procedure | null = null;
-  const world = createWorld(scene, toSeed(seed), { procedure: (inputs) => procedure?.observe(inputs) });
-  procedure = findMechanic(scene.meta.mechanic).create(world);
-  const judge = procedure;
+  const mechanic = findMechanic(scene.meta.mechanic);
+  let observe: Procedure['observe'] = () => {};
+  const world = createWorld(scene, toSeed(seed), { procedure: (inputs) => observe(inputs) });
+  const judge = mechanic.create(world);
+  observe = judge.observe;
   const hashes: string[] = [];
   const places = listPlaces(world);
   const hash = () => hashWorld(world, judge.digest());

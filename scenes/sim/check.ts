@@ -1,0 +1,102 @@
+// Whether a scene can run: every id it names exists, every line lies where it must. Gives the first fault in words, or null.
+// The shape itself (types of fields) is for the schema at the edge; here only what a schema can't see.
+import { isInside } from './geometry';
+import type { Point, Polygon, Scene, Segment } from './scene';
+
+export function findBadScene(scene: Scene): string | null {
+  if (scene.format !== 1) return `format ${String(scene.format)} is not known`;
+  return duplicates(scene) ?? badReferences(scene) ?? badLines(scene) ?? badPlaces(scene);
+}
+
+const LISTS = ['storeys', 'rooms', 'walls', 'obstacles', 'doors', 'stairs', 'lifts', 'exits', 'refuges', 'signs', 'callPoints', 'detectors', 'fires', 'vents',
+  'sprinklers', 'extinguishers', 'props', 'spots', 'areas', 'lines'] as const;
+
+function duplicates(scene: Scene): string | null {
+  for (const name of LISTS) {
+    const seen = new Set<string>();
+    for (const o of scene[name] ?? []) {
+      if (seen.has(o.id)) return `${name}: id ${o.id} stands twice`;
+      seen.add(o.id);
+    }
+  }
+  const ways = new Set<string>();
+  for (const o of [...scene.rooms, ...(scene.stairs ?? [])]) {
+    if (ways.has(o.id)) return `stair ${o.id} has the id of a room`;
+    ways.add(o.id);
+  }
+  ways.clear();
+  for (const o of [...(scene.doors ?? []), ...(scene.exits ?? [])]) {
+    if (ways.has(o.id)) return `exit ${o.id} has the id of a door`;
+    ways.add(o.id);
+  }
+  return null;
+}
+
+function badReferences(scene: Scene): string | null {
+  const storeys = new Set(scene.storeys.map((s) => s.id));
+  const rooms = new Set([...scene.rooms, ...(scene.stairs ?? [])].map((r) => r.id));
+  const exits = new Set((scene.exits ?? []).map((e) => e.id));
+  const wants: [string, string | undefined, Set<string>, string][] = [];
+  const storey = (kind: string, list: readonly { id: string; storey: string }[] | undefined) => {
+    for (const o of list ?? []) wants.push([`${kind} ${o.id}`, o.storey, storeys, 'storey']);
+  };
+  storey('room', scene.rooms); storey('wall', scene.walls); storey('obstacle', scene.obstacles); storey('stair', scene.stairs);
+  storey('lift', scene.lifts); storey('sign', scene.signs); storey('call point', scene.callPoints); storey('extinguisher', scene.extinguishers);
+  storey('prop', scene.props); storey('spot', scene.spots); storey('area', scene.areas); storey('line', scene.lines);
+  storey('person', scene.population?.persons);
+  if (scene.player) wants.push(['player', scene.player.storey, storeys, 'storey']);
+  for (const d of scene.doors ?? []) for (const r of d.rooms) wants.push([`door ${d.id}`, r, rooms, 'room']);
+  for (const s of scene.stairs ?? []) wants.push([`stair ${s.id}`, s.bottomRoom, rooms, 'room'], [`stair ${s.id}`, s.topRoom, rooms, 'room'], [`stair ${s.id}`, s.to ?? s.storey, storeys, 'storey']);
+  for (const e of scene.exits ?? []) wants.push([`exit ${e.id}`, e.room, rooms, 'room']);
+  for (const f of [...(scene.fires ?? []), ...(scene.detectors ?? []), ...(scene.vents ?? []), ...(scene.sprinklers ?? []), ...(scene.refuges ?? [])])
+    wants.push([f.id, f.room, rooms, 'room']);
+  for (const g of scene.population?.groups ?? []) {
+    for (const r of g.rooms ?? []) wants.push([`group ${g.id}`, r, rooms, 'room']);
+    if (!g.rooms && !(g.storey && g.area)) return `group ${g.id} names neither rooms nor an area of a storey`;
+  }
+  for (const t of [...(scene.population?.groups ?? []), ...(scene.population?.persons ?? [])]) {
+    for (const e of [...(t.assigned ?? []), ...(t.familiar ?? [])]) wants.push([t.id, e.exit, exits, 'exit']);
+    if (t.goal !== undefined) wants.push([t.id, t.goal, rooms, 'room']);
+  }
+  for (const [who, name, known, what] of wants) if (name === undefined || !known.has(name)) return `${who} names ${what} ${String(name)}, which is not there`;
+  return null;
+}
+
+function badLines(scene: Scene): string | null {
+  const polygon = new Map<string, Polygon>([...scene.rooms, ...(scene.stairs ?? [])].map((r) => [r.id, r.polygon]));
+  for (const r of polygon) if (r[1].length < 3) return `room ${r[0]} has fewer than three corners`;
+  for (const d of scene.doors ?? []) for (const r of d.rooms) if (!liesOn(polygon.get(r)!, d.segment)) return `door ${d.id} does not lie on an edge of ${r}`;
+  for (const e of scene.exits ?? []) if (!liesOn(polygon.get(e.room)!, e.segment)) return `exit ${e.id} does not lie on an edge of ${e.room}`;
+  for (const s of scene.stairs ?? []) {
+    for (const [line, room] of [[s.bottom, s.bottomRoom], [s.top, s.topRoom]] as const) {
+      if (!liesOn(s.polygon, line)) return `stair ${s.id}: an end does not lie on its own edge`;
+      if (!liesOn(polygon.get(room)!, line)) return `stair ${s.id}: an end does not lie on an edge of ${room}`;
+    }
+  }
+  return null;
+}
+
+function badPlaces(scene: Scene): string | null {
+  const inRoom = (storey: string, at: Point) => [...scene.rooms, ...(scene.stairs ?? [])].some((r) => r.storey === storey && isInside(r.polygon, at[0], at[1]));
+  if (scene.player && !inRoom(scene.player.storey, scene.player.at)) return `the player stands outside of every room`;
+  for (const p of scene.population?.persons ?? []) if (!inRoom(p.storey, p.at)) return `person ${p.id} stands outside of every room`;
+  return null;
+}
+
+const TOLERANCE = 0.051;
+
+function liesOn(polygon: Polygon, [a, b]: Segment): boolean {
+  for (let i = 0; i < polygon.length; i++) {
+    const p = polygon[i]!, q = polygon[(i + 1) % polygon.length]!;
+    if (near(p, q, a) && near(p, q, b)) return true;
+  }
+  return false;
+}
+
+function near(p: Point, q: Point, x: Point): boolean {
+  const dx = q[0] - p[0], dy = q[1] - p[1], l2 = dx * dx + dy * dy;
+  let t = l2 === 0 ? 0 : ((x[0] - p[0]) * dx + (x[1] - p[1]) * dy) / l2;
+  t = t < 0 ? 0 : t > 1 ? 1 : t;
+  const ex = x[0] - p[0] - t * dx, ey = x[1] - p[1] - t * dy;
+  return ex * ex + ey * ey <= TOLERANCE * TOLERANCE;
+}

@@ -1,0 +1,168 @@
+// Each walker's next velocity, from the frozen last state: collision-free speed model (Tordeux, Chraibi, Seyfried 2016) with
+// a foresight term for direction (after Xu, Chraibi, Seyfried 2021), side keeping and a deterministic way out of jams.
+// First order: speed follows from the clear gap ahead, direction turns towards the wish within TURN_TIME.
+import { CELL, N_ID, N_JAM, N_KIND, RECORD, type Neighbours } from './neighbours';
+import { cellAt } from './grid';
+import { draw, purposeOf, type Seed } from './rng';
+import { WAITING, STANDING, WALKING, type People } from './people';
+import type { Ground } from './ground';
+import {
+  FORESIGHT, GIVE_WAY, GIVE_WAY_REACH, JAM_MOST, JAM_PASS, JAM_TURN, KEEP_RIGHT, LOOK_AHEAD, LOOK_RADIUS, PASS_SPEED, SHOULDER, TURN_TIME,
+  type CrowdParameters,
+} from './parameters';
+
+const SIDE = purposeOf('side');
+/** Bodies that overlap are pushed apart at this rate, 1/s, and no faster than this, m/s. */
+const PUSH_RATE = 2;
+const PUSH_MOST = 0.25;
+const WALL_FEEL = 0.08;
+
+/** Writes nextX, nextY (velocities) for all who walk; players under hand control are left out. */
+export interface Steering {
+  people: People;
+  ground: Ground;
+  near: Neighbours;
+  seed: Seed;
+  tick: number;
+  dt: number;
+  parameters: CrowdParameters;
+  byHand: number;
+  nextX: Float64Array;
+  nextY: Float64Array;
+}
+
+export function steer(s: Steering): void {
+  const p = s.people;
+  for (let i = 0; i < p.count; i++) {
+    if (i === s.byHand) continue;
+    if (p.state[i] !== WALKING) {
+      s.nextX[i] = 0;
+      s.nextY[i] = 0;
+      continue;
+    }
+    steerOne(s, i);
+  }
+}
+
+function steerOne(s: Steering, i: number): void {
+  const p = s.people, l = s.near, data = l.data;
+  const x = p.x[i]!, y = p.y[i]!, plane = p.plane[i]!, radius = p.radius[i]!;
+  const wx = p.wishX[i]!, wy = p.wishY[i]!;
+  const wishSpeed = p.wishSpeed[i]!;
+  const vx = p.vx[i]!, vy = p.vy[i]!;
+  let ex = p.ex[i]!, ey = p.ey[i]!;
+  if (ex === 0 && ey === 0) { ex = wx; ey = wy; }
+  const jam = p.jam[i]!;
+  const squeeze = jam <= JAM_TURN ? 1 : jam <= JAM_PASS ? SHOULDER : SHOULDER * Math.max(0, 1 - (jam - JAM_PASS) / 60);
+  let turn = 0, pushX = 0, pushY = 0, gap = 9, facing = 0;
+  let passing = false;
+  // the window looks mostly ahead
+  const mx = x + wx * LOOK_AHEAD - l.x0[plane]!, my = y + wy * LOOK_AHEAD - l.y0[plane]!;
+  const nx = l.nx[plane]!, ny = l.ny[plane]!, base = l.base[plane]!;
+  let i0 = Math.floor((mx - LOOK_RADIUS) / CELL), i1 = Math.floor((mx + LOOK_RADIUS) / CELL);
+  let j0 = Math.floor((my - LOOK_RADIUS) / CELL), j1 = Math.floor((my + LOOK_RADIUS) / CELL);
+  if (i0 < 0) i0 = 0;
+  if (j0 < 0) j0 = 0;
+  if (i1 >= nx) i1 = nx - 1;
+  if (j1 >= ny) j1 = ny - 1;
+  for (let j = j0; j <= j1; j++) {
+    const from = l.start[base + j * nx + i0]! * RECORD, to = l.start[base + j * nx + i1 + 1]! * RECORD;
+    for (let o = from; o < to; o += RECORD) {
+      const dx = data[o]! - x, dy = data[o + 1]! - y;
+      const d2 = dx * dx + dy * dy;
+      if (d2 > 4.84 || data[o + N_ID] === i) continue;
+      const aheadWish = dx * wx + dy * wy, ahead = dx * ex + dy * ey;
+      let contact = radius + data[o + 6]!;
+      if (aheadWish < 0 && ahead < 0 && d2 > contact * contact) continue;
+      const d = Math.sqrt(d2) + 1e-9;
+      const ox = data[o + 4]!, oy = data[o + 5]!;
+      const dot = wx * ox + wy * oy;
+      const kind = data[o + N_KIND]!;
+      const yields = dot < -0.2 || (kind === WAITING && ox === 0 && oy === 0);
+      if (yields && (squeeze < 1 || data[o + N_JAM]! > JAM_TURN)) {
+        const theirs = data[o + N_JAM]!;
+        const share = theirs <= JAM_TURN ? 1 : theirs <= JAM_PASS ? SHOULDER : SHOULDER * Math.max(0, 1 - (theirs - JAM_PASS) / 60);
+        const full = contact;
+        contact *= share < squeeze ? share : squeeze;
+        if (d < full && ahead > -0.1) passing = true;
+      }
+      if (d < contact) {
+        const k = Math.min((contact - d) * PUSH_RATE, PUSH_MOST) / d;
+        pushX -= dx * k;
+        pushY -= dy * k;
+      }
+      if (ahead > 0) {
+        const lateral = dx * ey - dy * ex;
+        if (lateral < contact && lateral > -contact && d - contact < gap) gap = d - contact;
+      }
+      // foresight: how close shall we be, and on which side will he pass?
+      const ovx = data[o + 2]!, ovy = data[o + 3]!;
+      const closing = (((vx - ovx) * dx + (vy - ovy) * dy) / d) * FORESIGHT;
+      const room = d - contact - (closing > 0 ? closing : 0);
+      if (room < GIVE_WAY_REACH && aheadWish > 0 && kind !== STANDING + 100) {
+        const qx = dx + ovx * FORESIGHT, qy = dy + ovy * FORESIGHT;
+        const side = wx * qy - wy * qx; // > 0: he will be to my left
+        const near = room <= 0 ? 1 : 1 - room / GIVE_WAY_REACH;
+        const k = GIVE_WAY * (1 + 0.5 * (1 - dot)) * near * near * (aheadWish / d);
+        turn += side > 0.02 ? -k : side < -0.02 ? k : -k;
+      }
+      if (dot < -0.2 && aheadWish > 0.2) facing++;
+    }
+  }
+  if (facing) turn -= KEEP_RIGHT * (facing > 3 ? 3 : facing);
+  if (jam > JAM_TURN) turn += ((draw(s.seed, p.key[i]!, Math.floor(s.tick / 20), SIDE) & 1023) / 1023 - 0.5) * 3;
+  if (turn > 2) turn = 2;
+  else if (turn < -2) turn = -2;
+  // turn left of the wish: (−wy, wx)
+  let gx = wx - wy * turn, gy = wy + wx * turn;
+  const g = Math.sqrt(gx * gx + gy * gy) + 1e-12;
+  const blend = s.dt / TURN_TIME;
+  ex += (gx / g - ex) * blend;
+  ey += (gy / g - ey) * blend;
+  const e = Math.sqrt(ex * ex + ey * ey);
+  if (e < 1e-6) { ex = wx; ey = wy; } else { ex /= e; ey /= e; }
+  // walls: what points into one is taken away
+  const grid = s.ground.planes[plane]!.grid;
+  const cell = cellAt(grid, x, y);
+  for (let k = grid.wallStart[cell]!, end = grid.wallStart[cell + 1]!; k < end; k++) {
+    const o = grid.wallList[k]! * 4, ax = grid.walls[o]!, ay = grid.walls[o + 1]!;
+    const sx = grid.walls[o + 2]! - ax, sy = grid.walls[o + 3]! - ay;
+    let t = ((x - ax) * sx + (y - ay) * sy) / (sx * sx + sy * sy);
+    t = t < 0 ? 0 : t > 1 ? 1 : t;
+    const hx = ax + t * sx - x, hy = ay + t * sy - y;
+    const h2 = hx * hx + hy * hy, reach = radius + WALL_FEEL;
+    if (h2 >= reach * reach || h2 === 0) continue;
+    const h = Math.sqrt(h2), into = (ex * hx + ey * hy) / h;
+    if (into <= 0) continue;
+    ex -= (into * hx) / h;
+    ey -= (into * hy) / h;
+  }
+  const f = Math.sqrt(ex * ex + ey * ey);
+  let speed = 0;
+  if (f > 1e-3) {
+    ex /= f;
+    ey /= f;
+    speed = speedAtGap(s.parameters.headway, gap);
+    if (speed > wishSpeed) speed = wishSpeed;
+    if (passing && speed > PASS_SPEED) speed = PASS_SPEED;
+    if (f < 0.999) speed *= f < 0.3 ? 0.3 : f;
+  } else { ex = wx; ey = wy; }
+  p.jam[i] = speed < 0.08 && wishSpeed > 0.1 ? Math.min(JAM_MOST, jam + 1) : Math.max(0, jam - 1);
+  s.nextX[i] = ex * speed + pushX;
+  s.nextY[i] = ey * speed + pushY;
+  // directions belong to the walker alone; nobody else reads them in this tick
+  p.ex[i] = ex;
+  p.ey[i] = ey;
+}
+
+export function speedAtGap(curve: CrowdParameters['headway'], gap: number): number {
+  if (gap <= 0) return 0;
+  for (let k = 1; k < curve.length; k++) {
+    const b = curve[k]!;
+    if (gap < b[0]) {
+      const a = curve[k - 1]!;
+      return a[1] + ((b[1] - a[1]) * (gap - a[0])) / (b[0] - a[0]);
+    }
+  }
+  return curve[curve.length - 1]![1];
+}
