@@ -21,6 +21,9 @@ const LIMIT_RAMP = 0.03;
 /** s: how long an agent lies on a fire, and how fast a covered fire loses its growth. */
 const AGENT_STAYS = 10;
 const SHRINKS = 4;
+/** Below this share of its output a starved fire dies down, over so many seconds; own choice. */
+const SMOULDERS = 0.05;
+const DIES_DOWN = 60;
 
 /** Sets off a fire now, unless it burns or is out of fuel. */
 export function igniteFire(h: Hazard, fire: number): void {
@@ -84,19 +87,23 @@ function burnOne(h: Hazard, i: number, dt: number): void {
   const density = h.density[lower]!;
   const base = h.fireZ[i]! - h.floor[lower / 2]!;
   const clear = h.interfaceHeight[lower / 2]! - base;
-  const convective = (1 - radiative) * demand;
-  const below = place * plumeFlow(demand, convective, diameter, clear, density, kelvin);
-  const whole = place * plumeFlow(demand, convective, diameter, Math.max(h.height[lower / 2]! - base, 0.1), density, kelvin);
+  // A starved fire draws the air of the fire it is, not of the one it would be, and recovers by a fifth a step.
+  const starved = h.fireOutput[i]! < 0.999 * h.fireDemand[i]!;
+  const q = starved ? Math.min(demand, 1.2 * h.fireOutput[i]! + 1) : demand;
+  const convective = (1 - radiative) * q;
+  const lowerHeld = (0.25 * h.mass[lower]!) / dt;
+  const below = Math.min(place * plumeFlow(q, convective, diameter, clear, density, kelvin), lowerHeld);
+  const whole = place * plumeFlow(q, convective, diameter, Math.max(h.height[lower / 2]! - base, 0.1), density, kelvin);
   const airLower = usableOxygen(h, lower, below);
   const upperHeld = (0.3 * h.species[(lower + 1) * SPECIES + O2]!) / dt;
   const airUpper = Math.min(usableOxygen(h, lower + 1, Math.max(whole - below, 0)), upperHeld);
   const perOxygen = (h.chemistry[i]!.heat * 1000) / -h.yields[i]![O2]!; // kJ per kg of oxygen
-  const output = Math.min(demand, (airLower + airUpper) * perOxygen);
+  const output = Math.min(q, (airLower + airUpper) * perOxygen);
   h.fireDemand[i] = demand;
   h.fireOutput[i] = output;
   h.flameHeight[i] = flameLength(output, diameter, density, kelvin);
   giveTo(h, i, lower, output, demand, radiative);
-  h.flows.plume[lower / 2] = h.flows.plume[lower / 2]! + (demand > 0 ? (below * output) / demand : 0);
+  h.flows.plume[lower / 2] = h.flows.plume[lower / 2]! + below;
   age(h, i, dt, output, demand, free);
 }
 
@@ -108,7 +115,7 @@ function usableOxygen(h: Hazard, layer: number, flow: number): number {
 }
 
 function fuelRate(h: Hazard, i: number, output: number, demand: number): number {
-  return (output + UNBURNT * (demand - output)) / (h.chemistry[i]!.heat * 1000);
+  return (output + UNBURNT * Math.min(demand - output, 3 * output)) / (h.chemistry[i]!.heat * 1000);
 }
 
 /** Heat and products into the upper layer; radiation goes to the surfaces in `walls`, or stays in a room that keeps it. */
@@ -140,7 +147,8 @@ function age(h: Hazard, i: number, dt: number, output: number, demand: number, f
   const left = h.fireLeft[i]!;
   const decaying = spec.load !== undefined && h.fireBurnt[i]! > (1 - DECAY_AT) * spec.load;
   const grows = left === 1 && h.fireCap[i] === Infinity && (spec.curve || (!decaying && free < (spec.peak ?? 5000)));
-  if (grows) h.fireClock[i] = h.fireClock[i]! + dt * fed;
+  if (fed < SMOULDERS) h.fireClock[i] = h.fireClock[i]! * exp(-dt / DIES_DOWN);
+  else if (grows) h.fireClock[i] = h.fireClock[i]! + dt * fed;
   else if (left < 1) h.fireClock[i] = h.fireClock[i]! * exp((-dt * (1 - left)) / SHRINKS);
   if (spec.load !== undefined && h.fireBurnt[i]! >= spec.load * 0.9999) h.fireClock[i] = -2;
   if (h.fireAgent[i]! > 0) {

@@ -10,6 +10,10 @@ export interface Flows {
   /** Rooms on both sides; b = -1 is the open air. */
   readonly a: Int32Array;
   readonly b: Int32Array;
+  /** The same as positions in the network's order, and the matrix entry between them (-1 to the open air). */
+  readonly roomA: Int32Array;
+  readonly roomB: Int32Array;
+  readonly matrix: Int32Array;
   readonly layerA: Int32Array;
   readonly layerB: Int32Array;
   readonly vent: Int32Array;
@@ -21,6 +25,9 @@ export interface Flows {
   /** Flow per unit of the pressure term if it comes from a, from b. */
   readonly coefficientA: Float64Array;
   readonly coefficientB: Float64Array;
+  /** J/kg carried from a, from b. */
+  readonly energyA: Float64Array;
+  readonly energyB: Float64Array;
   /** Fan flow a -> b at no counter-pressure, kg/s (negative: b -> a); 0 = an ordinary slab. */
   readonly fan: Float64Array;
   /** Flows a -> b and b -> a, kg/s, both >= 0. */
@@ -31,6 +38,7 @@ export interface Flows {
   // Newton's scratch
   readonly before: Float64Array;
   readonly last: Float64Array;
+  readonly guess: Float64Array;
   // transport's scratch, by layer
   readonly outflow: Float64Array;
   readonly borrowed: Float64Array;
@@ -56,10 +64,10 @@ export function createFlows(rooms: number, vents: number, ventEntry: readonly nu
   const reals = () => new Float64Array(capacity);
   const byLayer = () => new Float64Array(2 * rooms);
   return {
-    count: 0, a: ints(), b: ints(), layerA: ints(), layerB: ints(), vent: ints(),
+    count: 0, a: ints(), b: ints(), roomA: ints(), roomB: ints(), matrix: ints(), energyA: reals(), energyB: reals(), layerA: ints(), layerB: ints(), vent: ints(),
     offsetLow: reals(), offsetHigh: reals(), low: reals(), high: reals(),
     coefficientA: reals(), coefficientB: reals(), fan: reals(), forward: reals(), backward: reals(),
-    ventEntry: Int32Array.from(ventEntry), before: new Float64Array(rooms), last: new Float64Array(rooms),
+    ventEntry: Int32Array.from(ventEntry), before: new Float64Array(rooms), last: new Float64Array(rooms), guess: new Float64Array(rooms),
     outflow: byLayer(), borrowed: byLayer(), massChange: byLayer(), enthalpyChange: byLayer(),
     speciesChange: new Float64Array(2 * rooms * SPECIES), sourceHeat: byLayer(), sourceSpecies: new Float64Array(2 * rooms * SPECIES),
     plume: new Float64Array(rooms), sourceMass: byLayer(), throttle: new Float64Array(rooms), rising: new Float64Array(rooms),
@@ -136,6 +144,9 @@ function addSlab(h: Hazard, v: number, a: number, b: number, area: number, low: 
   f.vent[s] = v;
   f.a[s] = a;
   f.b[s] = b;
+  f.roomA[s] = h.network.position[a]!;
+  f.roomB[s] = b < 0 ? -1 : h.network.position[b]!;
+  f.matrix[s] = v < 0 ? -1 : f.ventEntry[v]!;
   f.low[s] = low;
   f.high[s] = high;
   f.fan[s] = 0;
@@ -152,6 +163,8 @@ function setCoefficients(h: Hazard, s: number, area: number): void {
   const f = h.flows;
   const base = (2 / 3) * DISCHARGE * area;
   const outside = f.layerB[s]! < 0;
+  f.energyA[s] = CP * h.temperature[f.layerA[s]!]!;
+  f.energyB[s] = CP * (outside ? h.ambient : h.temperature[f.layerB[s]!]!);
   f.coefficientA[s] = base * Math.sqrt(2 * h.density[f.layerA[s]!]!);
   f.coefficientB[s] = base * Math.sqrt(2 * (outside ? h.outdoorDensity : h.density[f.layerB[s]!]!));
 }
@@ -160,9 +173,4 @@ function addFan(h: Hazard, v: number, a: number, b: number, rate: number, z: num
   const s = addSlab(h, v, a, b, 0, z, z, 0);
   const donor = rate > 0 ? h.density[h.flows.layerA[s]!]! : b < 0 ? h.outdoorDensity : h.density[h.flows.layerB[s]!]!;
   h.flows.fan[s] = rate * donor;
-}
-
-/** J/kg carried by what leaves a layer (-1: the open air). */
-export function carried(h: Hazard, layer: number): number {
-  return CP * (layer < 0 ? h.ambient : h.temperature[layer]!);
 }

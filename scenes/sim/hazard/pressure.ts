@@ -3,24 +3,26 @@
 // solved by Newton with an exact sparse Jacobian, at most ROUNDS evaluations, a step being halved when it makes the
 // imbalance worse. The imbalances are the gradient of a convex function, so this converges from anywhere.
 
-import { carried } from './flows';
+import type { Flows } from './flows';
 import { solve } from './network';
 import { GAMMA, type Hazard } from './state';
 
-const ROUNDS = 30;
-/** Pa: Newton stops after a step smaller than this. */
-const SMALL = 1e-4;
-/** Square root of the pressure difference (Pa^½) below which a flow becomes linear in it. */
-const SOFT = 2e-3;
+const ROUNDS = 40;
+/** A step must take away this share of what a full one promises, or it is shortened to SHORTER of itself. */
+const ENOUGH = 0.25;
+const SHORTER = 0.4;
+const MIN_FRACTION = 0.01;
+/** Pa: Newton stops after a step smaller than this. Coarser is slower: what is missing returns as noise in the next step. */
+const SMALL = 1e-5;
+/** Pressure difference (Pa) below which a flow becomes linear in it; at 0.1 Pa a flow is 0.5 % too small. */
+const SOFT = 1e-3;
 /** Pa of counter-pressure at which a fan weakens, and at which it stops. */
 const FAN_WEAK = 15000;
 const FAN_STOP = 30000;
 
-// what `slabFlow` found, to spare an object a call
-let forward = 0;
-let backward = 0;
-let forwardSlope = 0;
-let backwardSlope = 0;
+// What a slab's flow came to: mass and slope from a, mass and slope from b. An array, because numbers in variables of a
+// module are allocated anew at each write.
+const found = new Float64Array(4);
 
 /** Solves for h.pressure and leaves the flows of every slab. `gain` = W given to the gas of each room. */
 export function solvePressures(h: Hazard, dt: number): void {
@@ -28,19 +30,19 @@ export function solvePressures(h: Hazard, dt: number): void {
   const n = pressure.length;
   f.before.set(pressure);
   let imbalance = Infinity;
-  let halvings = 0;
+  let fraction = 0;
   let round = 0;
   let largest = Infinity;
   while (round++ < ROUNDS) {
     const now = assemble(h, dt);
-    if (now > imbalance * (1 + 1e-9) && halvings < 8) {
-      for (let r = 0; r < n; r++) pressure[r] = f.last[r]! + 0.4 * (pressure[r]! - f.last[r]!);
-      halvings++;
+    if (fraction > MIN_FRACTION && now > (1 - ENOUGH * fraction) * imbalance && largest >= SMALL) {
+      for (let r = 0; r < n; r++) pressure[r] = f.last[r]! + SHORTER * (pressure[r]! - f.last[r]!);
+      fraction *= SHORTER;
       continue;
     }
     if (largest < SMALL) break;
     imbalance = now;
-    halvings = 0;
+    fraction = 1;
     f.last.set(pressure);
     solve(network);
     largest = 0;
@@ -52,97 +54,87 @@ export function solvePressures(h: Hazard, dt: number): void {
     }
   }
   h.effort.rounds += round;
-  recordFlows(h);
   pressure.set(f.before);
 }
 
-/** Fills matrix and right side at the present guess; returns the sum of the absolute imbalances, W. */
+/** Fills matrix and right side at the present guess, and every slab's flows; returns the sum of the imbalances' sizes, W. */
 function assemble(h: Hazard, dt: number): number {
-  const { network, flows: f, pressure } = h;
-  const { diagonal, entry, right, position } = network;
+  const { flows: f, pressure } = h;
+  const { diagonal, entry, right, position } = h.network;
+  const { roomA, roomB, matrix, energyA, energyB, forward, backward } = f;
   entry.fill(0);
   for (let r = 0; r < pressure.length; r++) {
     const stiffness = h.roomVolume[r]! / ((GAMMA - 1) * dt);
-    diagonal[position[r]!] = stiffness;
-    right[position[r]!] = h.heating[r]! - stiffness * (pressure[r]! - f.before[r]!);
+    const p = position[r]!;
+    diagonal[p] = stiffness;
+    right[p] = h.heating[r]! - stiffness * (pressure[r]! - f.before[r]!);
+    f.guess[p] = pressure[r]!;
   }
   for (let s = 0; s < f.count; s++) {
-    slabFlow(h, s);
-    const energyA = carried(h, f.layerA[s]!);
-    const energyB = carried(h, f.layerB[s]!);
-    const flow = forward * energyA - backward * energyB;
-    const slope = forwardSlope * energyA + backwardSlope * energyB;
-    const a = position[f.a[s]!]!;
+    const a = roomA[s]!;
+    const b = roomB[s]!;
+    slabFlow(f, s, f.guess[a]! - (b < 0 ? 0 : f.guess[b]!));
+    forward[s] = found[0]!;
+    backward[s] = found[2]!;
+    const flow = found[0]! * energyA[s]! - found[2]! * energyB[s]!;
+    const slope = found[1]! * energyA[s]! + found[3]! * energyB[s]!;
     diagonal[a] = diagonal[a]! + slope;
     right[a] = right[a]! - flow;
-    if (f.b[s]! < 0) continue;
-    const b = position[f.b[s]!]!;
+    if (b < 0) continue;
     diagonal[b] = diagonal[b]! + slope;
     right[b] = right[b]! + flow;
-    const e = f.ventEntry[f.vent[s]!]!;
-    entry[e] = entry[e]! - slope;
+    entry[matrix[s]!] = entry[matrix[s]!]! - slope;
   }
   let sum = 0;
   for (let r = 0; r < right.length; r++) sum += right[r]! < 0 ? -right[r]! : right[r]!;
   return sum;
 }
 
-function recordFlows(h: Hazard): void {
-  const f = h.flows;
-  for (let s = 0; s < f.count; s++) {
-    slabFlow(h, s);
-    f.forward[s] = forward;
-    f.backward[s] = backward;
+/** Mass flows through a slab both ways at this pressure difference, and their derivatives, into `found`. */
+function slabFlow(f: Flows, s: number, difference: number): void {
+  found[0] = found[1] = found[2] = found[3] = 0;
+  const low = difference + f.offsetLow[s]!;
+  const high = difference + f.offsetHigh[s]!;
+  if (f.fan[s] !== 0) fanFlow(f.fan[s]!, low);
+  else if (low === high) evenFlow(f, s, low);
+  else if (low >= 0 && high >= 0) orifice(0, f.coefficientA[s]!, low > high ? low : high, low > high ? high : low);
+  else if (low <= 0 && high <= 0) orifice(2, f.coefficientB[s]!, low < high ? -low : -high, low < high ? -high : -low);
+  else {
+    // The neutral plane lies within: two triangles.
+    const out = low > high ? low : high;
+    const back = low > high ? -high : -low;
+    orifice(0, (f.coefficientA[s]! * out) / (out + back), out, 0);
+    orifice(2, (f.coefficientB[s]! * back) / (out + back), back, 0);
   }
 }
 
-/** Mass flows through a slab both ways at the present pressures, and their derivatives, into the variables above. */
-function slabFlow(h: Hazard, s: number): void {
-  const f = h.flows;
-  const b = f.b[s]!;
-  const difference = h.pressure[f.a[s]!]! - (b < 0 ? 0 : h.pressure[b]!);
-  forward = backward = forwardSlope = backwardSlope = 0;
-  if (f.fan[s] !== 0) return fanFlow(f.fan[s]!, difference + f.offsetLow[s]!);
-  const low = difference + f.offsetLow[s]!;
-  const high = difference + f.offsetHigh[s]!;
-  const span = high > low ? high - low : low - high;
-  const out = low > high ? low : high;
-  const back = -(low > high ? high : low);
-  if (out > 0) {
-    const near = back > 0 ? 0 : -back;
-    const share = back > 0 ? out / span : 1;
-    const c = f.coefficientA[s]! * share;
-    const ro = Math.sqrt(out);
-    const rn = Math.sqrt(near);
-    const sum = ro + rn + SOFT;
-    forward = (c * (out + ro * rn + near)) / sum;
-    forwardSlope = ((3 * c) / sum) * (1 - (0.5 * (ro + rn)) / sum);
-  }
-  if (back > 0) {
-    const near = out > 0 ? 0 : -out;
-    const share = out > 0 ? back / span : 1;
-    const c = f.coefficientB[s]! * share;
-    const ro = Math.sqrt(back);
-    const rn = Math.sqrt(near);
-    const sum = ro + rn + SOFT;
-    backward = (c * (back + ro * rn + near)) / sum;
-    backwardSlope = ((3 * c) / sum) * (1 - (0.5 * (ro + rn)) / sum);
-  }
+/** Pressure differences `most` > 0 and `least` >= 0 at a slab's edges; linear in them near 0. */
+function orifice(at: 0 | 2, c: number, most: number, least: number): void {
+  const rootMost = Math.sqrt(most);
+  const rootLeast = Math.sqrt(least);
+  const sum = rootMost + rootLeast;
+  const soft = Math.sqrt(most / (most + SOFT));
+  const full = (c * (most + rootMost * rootLeast + least)) / sum;
+  found[at] = full * soft;
+  found[at + 1] = ((1.5 * c) / sum) * soft + (full * 0.5 * SOFT) / ((most + SOFT) * (most + SOFT) * soft);
+}
+
+/** The same for one pressure difference over the whole slab. */
+function evenFlow(f: Flows, s: number, difference: number): void {
+  const at = difference < 0 ? 2 : 0;
+  const size = difference < 0 ? -difference : difference;
+  const c = 1.5 * (difference < 0 ? f.coefficientB[s]! : f.coefficientA[s]!);
+  const root = 1 / Math.sqrt(size + SOFT);
+  found[at] = c * size * root;
+  found[at + 1] = c * root * (1 - 0.5 * size * root * root);
 }
 
 function fanFlow(rate: number, difference: number): void {
   const against = rate > 0 ? -difference : difference;
-  let share = (FAN_STOP - against) / (FAN_STOP - FAN_WEAK);
-  let slope = 1 / (FAN_STOP - FAN_WEAK);
-  if (share >= 1 || share <= 0) {
-    share = share >= 1 ? 1 : 0;
-    slope = 0;
-  }
-  if (rate > 0) {
-    forward = rate * share;
-    forwardSlope = rate * slope;
-  } else {
-    backward = -rate * share;
-    backwardSlope = -rate * slope;
-  }
+  const share = (FAN_STOP - against) / (FAN_STOP - FAN_WEAK);
+  const at = rate > 0 ? 0 : 2;
+  const size = rate > 0 ? rate : -rate;
+  const weak = share < 1 && share > 0;
+  found[at] = size * (weak ? share : share >= 1 ? 1 : 0);
+  found[at + 1] = weak ? size / (FAN_STOP - FAN_WEAK) : 0;
 }
