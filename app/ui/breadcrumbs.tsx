@@ -1,10 +1,10 @@
-import { Link } from '@remix-run/react'
-import { textLinkClass } from './text-link'
+import { Link } from "@remix-run/react";
+import { textLinkClass } from "./text-link";
 
 export interface Crumb {
-  label: string
+  label: string;
   /** The last crumb, where one is, has none. */
-  to?: string
+  to?: string;
 }
 
 export function Breadcrumbs({ crumbs }: { crumbs: readonly Crumb[] }) {
@@ -25,5 +25,5 @@ export function Breadcrumbs({ crumbs }: { crumbs: readonly Crumb[] }) {
         ))}
       </ol>
     </nav>
-  )
+  );
 }

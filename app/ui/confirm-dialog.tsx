@@ -1,28 +1,28 @@
-import { Form } from '@remix-run/react'
-import { type ReactNode, useState } from 'react'
-import { Button, type ButtonLook } from './button'
-import { Dialog, DialogClose } from './dialog'
+import { Form } from "@remix-run/react";
+import { type ReactNode, useState } from "react";
+import { Button, type ButtonLook } from "./button";
+import { Dialog, DialogClose } from "./dialog";
 
 export interface ConfirmDialogProps {
   /** The verb on the button that opens it: 吊销, 删除草稿. */
-  label: ReactNode
+  label: ReactNode;
   /** The question, with its object by name: 吊销 王小明 的证书 AD-2026-000123？ */
-  question: ReactNode
+  question: ReactNode;
   /** What will be so afterwards, and whether it can be taken back. */
-  consequence: ReactNode
+  consequence: ReactNode;
   /** The verb that does it; without it the label. Never 确定. */
-  confirmLabel?: ReactNode
+  confirmLabel?: ReactNode;
   /** Hidden inputs and further fields (a reason). */
-  children?: ReactNode
-  action?: string
-  look?: ButtonLook
-  disabled?: boolean
+  children?: ReactNode;
+  action?: string;
+  look?: ButtonLook;
+  disabled?: boolean;
 }
 
 /** A dangerous act asks once, naming its object and its consequence, and posts a plain form. */
 export function ConfirmDialog(props: ConfirmDialogProps) {
-  const { label, question, consequence, confirmLabel, children, action, look = 'danger', disabled } = props
-  const [open, setOpen] = useState(false)
+  const { label, question, consequence, confirmLabel, children, action, look = "danger", disabled } = props;
+  const [open, setOpen] = useState(false);
   return (
     <Dialog
       open={open}
@@ -47,5 +47,5 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
         </div>
       </Form>
     </Dialog>
-  )
+  );
 }

@@ -1,7 +1,7 @@
-import { Fragment, type ReactNode } from 'react'
+import { Fragment, type ReactNode } from "react";
 
 export interface DefinitionListProps {
-  items: readonly (readonly [term: ReactNode, detail: ReactNode])[]
+  items: readonly (readonly [term: ReactNode, detail: ReactNode])[];
 }
 
 /** Facts in two columns; on a phone the term stands above. */
@@ -15,5 +15,5 @@ export function DefinitionList({ items }: DefinitionListProps) {
         </Fragment>
       ))}
     </dl>
-  )
+  );
 }

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it } from "vitest";
 import {
   applyDisplay,
   DEFAULT_DISPLAY,
@@ -6,41 +6,41 @@ import {
   serialiseDisplayCookie,
   toDisplayAttributes,
   toSafeReturn,
-} from './display-preference'
+} from "./display-preference";
 
-const LARGE_DARK = { type: 'large', theme: 'dark' } as const
+const LARGE_DARK = { type: "large", theme: "dark" } as const;
 
-describe('the display cookie', () => {
-  it('comes back as it was written, among other cookies', () => {
-    const pair = serialiseDisplayCookie(LARGE_DARK).split(';')[0]
-    expect(parseDisplayCookie(`a=1; ${pair}; b=2`)).toEqual(LARGE_DARK)
-  })
-  it('is the default when missing, broken or of another shape', () => {
-    for (const header of [null, '', 'display=', 'display=%7B', 'display=5', 'display=null', 'display=%E0%A4%A']) {
-      expect(parseDisplayCookie(header)).toEqual(DEFAULT_DISPLAY)
+describe("the display cookie", () => {
+  it("comes back as it was written, among other cookies", () => {
+    const pair = serialiseDisplayCookie(LARGE_DARK).split(";")[0];
+    expect(parseDisplayCookie(`a=1; ${pair}; b=2`)).toEqual(LARGE_DARK);
+  });
+  it("is the default when missing, broken or of another shape", () => {
+    for (const header of [null, "", "display=", "display=%7B", "display=5", "display=null", "display=%E0%A4%A"]) {
+      expect(parseDisplayCookie(header)).toEqual(DEFAULT_DISPLAY);
     }
-  })
-  it('takes no value it does not know', () => {
-    expect(parseDisplayCookie('display={"type":"huge","theme":"<script>"}')).toEqual(DEFAULT_DISPLAY)
-  })
-})
+  });
+  it("takes no value it does not know", () => {
+    expect(parseDisplayCookie('display={"type":"huge","theme":"<script>"}')).toEqual(DEFAULT_DISPLAY);
+  });
+});
 
-describe('a change', () => {
-  it('touches only what was chosen', () => {
-    expect(applyDisplay(LARGE_DARK, { type: 'normal' })).toEqual({ type: 'normal', theme: 'dark' })
-    expect(applyDisplay(LARGE_DARK, { theme: 'neon' })).toEqual(LARGE_DARK)
-  })
-  it('shows as attributes of <html>', () => {
-    expect(toDisplayAttributes(LARGE_DARK)).toEqual({ 'data-type': 'large', 'data-theme': 'dark' })
-    expect(toDisplayAttributes(DEFAULT_DISPLAY)).toEqual({})
-  })
-})
+describe("a change", () => {
+  it("touches only what was chosen", () => {
+    expect(applyDisplay(LARGE_DARK, { type: "normal" })).toEqual({ type: "normal", theme: "dark" });
+    expect(applyDisplay(LARGE_DARK, { theme: "neon" })).toEqual(LARGE_DARK);
+  });
+  it("shows as attributes of <html>", () => {
+    expect(toDisplayAttributes(LARGE_DARK)).toEqual({ "data-type": "large", "data-theme": "dark" });
+    expect(toDisplayAttributes(DEFAULT_DISPLAY)).toEqual({});
+  });
+});
 
-describe('the way back', () => {
-  it('stays on this site', () => {
-    expect(toSafeReturn('/learn/a?b=1#c')).toBe('/learn/a?b=1#c')
-    for (const path of ['//evil.example', '/\\evil', 'https://evil', 'javascript:1', '', null, '/a b']) {
-      expect(toSafeReturn(path)).toBe('/')
+describe("the way back", () => {
+  it("stays on this site", () => {
+    expect(toSafeReturn("/learn/a?b=1#c")).toBe("/learn/a?b=1#c");
+    for (const path of ["//evil.example", "/\\evil", "https://evil", "javascript:1", "", null, "/a b"]) {
+      expect(toSafeReturn(path)).toBe("/");
     }
-  })
-})
+  });
+});

@@ -1,45 +1,45 @@
-import { Form, useLocation, useRouteLoaderData } from '@remix-run/react'
-import { clsx } from 'clsx'
-import { ALargeSmall } from 'lucide-react'
-import type { ReactNode } from 'react'
-import { DEFAULT_DISPLAY, type DisplayPreference } from './display-preference'
+import { Form, useLocation, useRouteLoaderData } from "@remix-run/react";
+import { clsx } from "clsx";
+import { ALargeSmall } from "lucide-react";
+import type { ReactNode } from "react";
+import { DEFAULT_DISPLAY, type DisplayPreference } from "./display-preference";
 
 /** What the root loader read from the cookie. */
 export function useDisplayPreference(): DisplayPreference {
-  const root = useRouteLoaderData('root') as { display?: DisplayPreference } | undefined
-  return root?.display ?? DEFAULT_DISPLAY
+  const root = useRouteLoaderData("root") as { display?: DisplayPreference } | undefined;
+  return root?.display ?? DEFAULT_DISPLAY;
 }
 
 /** One press: large type on or off. Works without script: it posts to /display and comes back. */
 export function LargeTypeSwitch({ className }: { className?: string }) {
-  const { type } = useDisplayPreference()
-  const large = type === 'large'
+  const { type } = useDisplayPreference();
+  const large = type === "large";
   return (
     <DisplayForm>
       <button
         name="type"
-        value={large ? 'normal' : 'large'}
+        value={large ? "normal" : "large"}
         className={clsx(
-          'inline-flex min-h-tap items-center gap-1.5 whitespace-nowrap rounded-md px-2 text-ink hover:bg-sunk',
+          "inline-flex min-h-tap items-center gap-1.5 whitespace-nowrap rounded-md px-2 text-ink hover:bg-sunk",
           className,
         )}
       >
         <ALargeSmall aria-hidden className="size-5" />
-        {large ? '标准字' : '大字版'}
+        {large ? "标准字" : "大字版"}
       </button>
     </DisplayForm>
-  )
+  );
 }
 
 const THEME_WORDS = [
-  { value: 'system', word: '随系统' },
-  { value: 'light', word: '浅色' },
-  { value: 'dark', word: '深色' },
-] as const
+  { value: "system", word: "随系统" },
+  { value: "light", word: "浅色" },
+  { value: "dark", word: "深色" },
+] as const;
 
 /** Light, dark, or as the system has it. */
 export function ThemeSwitch() {
-  const { theme } = useDisplayPreference()
+  const { theme } = useDisplayPreference();
   return (
     <DisplayForm>
       <fieldset className="flex flex-wrap items-center gap-1">
@@ -51,8 +51,8 @@ export function ThemeSwitch() {
             value={value}
             aria-pressed={theme === value}
             className={clsx(
-              'min-h-tap rounded-md px-2 text-sm',
-              theme === value ? 'font-semibold text-ink underline decoration-bronze decoration-2 underline-offset-4' : 'text-muted hover:text-ink',
+              "min-h-tap rounded-md px-2 text-sm",
+              theme === value ? "font-semibold text-ink underline decoration-bronze decoration-2 underline-offset-4" : "text-muted hover:text-ink",
             )}
           >
             {word}
@@ -60,15 +60,15 @@ export function ThemeSwitch() {
         ))}
       </fieldset>
     </DisplayForm>
-  )
+  );
 }
 
 function DisplayForm({ children }: { children: ReactNode }) {
-  const { pathname, search } = useLocation()
+  const { pathname, search } = useLocation();
   return (
     <Form method="post" action="/display" preventScrollReset>
       <input type="hidden" name="back" value={pathname + search} />
       {children}
     </Form>
-  )
+  );
 }

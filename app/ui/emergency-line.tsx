@@ -1,4 +1,4 @@
-import { clsx } from 'clsx'
+import { clsx } from "clsx";
 
 /** Above every drill and on every public page. Outside a scene the numbers can be dialled; inside one a call never dials. */
 export function EmergencyLine({ dials = true, className }: { dials?: boolean; className?: string }) {
@@ -9,10 +9,10 @@ export function EmergencyLine({ dials = true, className }: { dials?: boolean; cl
       </a>
     ) : (
       <strong className="whitespace-nowrap">{digits}</strong>
-    )
+    );
   return (
-    <p className={clsx('text-ink', className)}>
-      真的遇险，请立即拨打 {number('119', '消防')}（消防）或 {number('120', '急救')}（急救）
+    <p className={clsx("text-ink", className)}>
+      真的遇险，请立即拨打 {number("119", "消防")}（消防）或 {number("120", "急救")}（急救）
     </p>
-  )
+  );
 }

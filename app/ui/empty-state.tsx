@@ -1,12 +1,12 @@
-import type { ReactNode } from 'react'
+import type { ReactNode } from "react";
 
 export interface EmptyStateProps {
   /** One sentence: why nothing is here. */
-  children: ReactNode
+  children: ReactNode;
   /** What one can do about it. */
-  action?: ReactNode
+  action?: ReactNode;
   /** A drawing of ./pictures, about 160 × 120. */
-  picture?: ReactNode
+  picture?: ReactNode;
 }
 
 export function EmptyState({ children, action, picture }: EmptyStateProps) {
@@ -20,5 +20,5 @@ export function EmptyState({ children, action, picture }: EmptyStateProps) {
       <p className="balance max-w-[24em] text-muted">{children}</p>
       {action}
     </div>
-  )
+  );
 }

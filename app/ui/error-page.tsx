@@ -1,17 +1,17 @@
-import type { ReactNode } from 'react'
-import { LinkButton } from './button'
-import { LostPicture } from './pictures/empty-pictures'
+import type { ReactNode } from "react";
+import { LinkButton } from "./button";
+import { LostPicture } from "./pictures/empty-pictures";
 
 export interface ErrorPageProps {
   /** What happened. */
-  title: ReactNode
+  title: ReactNode;
   /** What is safe: 已保存的答案都在. */
-  safe?: ReactNode
+  safe?: ReactNode;
   /** What to do now. */
-  todo?: ReactNode
-  actions?: ReactNode
+  todo?: ReactNode;
+  actions?: ReactNode;
   /** What to tell the administrator, so that they find the line in the log. */
-  reference?: string
+  reference?: string;
 }
 
 export function ErrorPage({ title, safe, todo, actions, reference }: ErrorPageProps) {
@@ -30,5 +30,5 @@ export function ErrorPage({ title, safe, todo, actions, reference }: ErrorPagePr
         </p>
       )}
     </main>
-  )
+  );
 }

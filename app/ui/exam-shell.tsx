@@ -1,18 +1,18 @@
-import type { ReactNode } from 'react'
-import { RestOfFont } from './rest-of-font'
+import type { ReactNode } from "react";
+import { RestOfFont } from "./rest-of-font";
 
 export interface ExamShellProps {
   /** The exam's name. */
-  title: ReactNode
+  title: ReactNode;
   /** Who sits here: name and masked number, seat. */
-  candidate?: ReactNode
+  candidate?: ReactNode;
   /** Time left, always at the same place. Reserve its width: nothing may move when it changes. */
-  clock?: ReactNode
+  clock?: ReactNode;
   /** State of saving, as icon and word. */
-  saved?: ReactNode
-  children: ReactNode
+  saved?: ReactNode;
+  children: ReactNode;
   /** 上一题 / 下一题 / 交卷: at the bottom, at a fixed place. */
-  actions?: ReactNode
+  actions?: ReactNode;
 }
 
 /** No decoration, no navigation away, no motion. */
@@ -41,5 +41,5 @@ export function ExamShell({ title, candidate, clock, saved, children, actions }:
       )}
       <RestOfFont />
     </div>
-  )
+  );
 }

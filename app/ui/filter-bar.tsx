@@ -1,25 +1,25 @@
-import { Form, Link, useSearchParams } from '@remix-run/react'
-import { Search } from 'lucide-react'
-import { type ReactNode, useId } from 'react'
-import { Button } from './button'
-import { controlClass } from './control-class'
-import { textLinkClass } from './text-link'
+import { Form, Link, useSearchParams } from "@remix-run/react";
+import { Search } from "lucide-react";
+import { type ReactNode, useId } from "react";
+import { Button } from "./button";
+import { controlClass } from "./control-class";
+import { textLinkClass } from "./text-link";
 
 export interface FilterBarProps {
   /** Name of the search field in the address; no search field without it. */
-  searchName?: string
-  searchLabel?: string
-  placeholder?: string
+  searchName?: string;
+  searchLabel?: string;
+  placeholder?: string;
   /** Selects and other fields: <FilterSelect>. */
-  children?: ReactNode
+  children?: ReactNode;
 }
 
 /** Filters live in the address (a GET form), so that a view can be sent to a colleague. `/` jumps to the search field. */
-export function FilterBar({ searchName, searchLabel = '查找', placeholder, children }: FilterBarProps) {
-  const [search] = useSearchParams()
-  const id = useId()
-  const sort = search.get('sort')
-  const filtered = [...search.keys()].some((key) => key !== 'sort' && key !== 'page' && search.get(key))
+export function FilterBar({ searchName, searchLabel = "查找", placeholder, children }: FilterBarProps) {
+  const [search] = useSearchParams();
+  const id = useId();
+  const sort = search.get("sort");
+  const filtered = [...search.keys()].some((key) => key !== "sort" && key !== "page" && search.get(key));
   return (
     <Form method="get" role="search" className="no-print mb-4 flex flex-wrap items-end gap-3">
       {sort && <input type="hidden" name="sort" value={sort} />}
@@ -30,10 +30,10 @@ export function FilterBar({ searchName, searchLabel = '查找', placeholder, chi
           </label>
           <input
             id={id}
-            key={search.get(searchName) ?? ''}
+            key={search.get(searchName) ?? ""}
             type="search"
             name={searchName}
-            defaultValue={search.get(searchName) ?? ''}
+            defaultValue={search.get(searchName) ?? ""}
             placeholder={placeholder}
             data-search
             className={controlClass}
@@ -45,26 +45,26 @@ export function FilterBar({ searchName, searchLabel = '查找', placeholder, chi
         查找
       </Button>
       {filtered && (
-        <Link to={{ search: sort ? `?sort=${encodeURIComponent(sort)}` : '' }} className={`${textLinkClass} inline-flex min-h-tap items-center`}>
+        <Link to={{ search: sort ? `?sort=${encodeURIComponent(sort)}` : "" }} className={`${textLinkClass} inline-flex min-h-tap items-center`}>
           清除条件
         </Link>
       )}
     </Form>
-  )
+  );
 }
 
 export interface FilterSelectProps {
-  name: string
-  label: string
-  options: readonly { value: string; label: string }[]
+  name: string;
+  label: string;
+  options: readonly { value: string; label: string }[];
   /** The word for no filter. */
-  all?: string
+  all?: string;
 }
 
-export function FilterSelect({ name, label, options, all = '全部' }: FilterSelectProps) {
-  const [search] = useSearchParams()
-  const id = useId()
-  const chosen = search.get(name) ?? ''
+export function FilterSelect({ name, label, options, all = "全部" }: FilterSelectProps) {
+  const [search] = useSearchParams();
+  const id = useId();
+  const chosen = search.get(name) ?? "";
   return (
     <div className="grid gap-1">
       <label htmlFor={id} className="text-sm text-muted">
@@ -79,5 +79,5 @@ export function FilterSelect({ name, label, options, all = '全部' }: FilterSel
         ))}
       </select>
     </div>
-  )
+  );
 }

@@ -1,28 +1,28 @@
-import { Keyboard } from 'lucide-react'
-import { useState } from 'react'
-import { Button } from './button'
-import { Dialog } from './dialog'
-import { useKeys } from './use-keys'
+import { Keyboard } from "lucide-react";
+import { useState } from "react";
+import { Button } from "./button";
+import { Dialog } from "./dialog";
+import { useKeys } from "./use-keys";
 
 export interface KeyLine {
-  keys: readonly string[]
-  does: string
+  keys: readonly string[];
+  does: string;
 }
 
 const ALWAYS: readonly KeyLine[] = [
-  { keys: ['?'], does: '列出这一页的按键' },
-  { keys: ['/'], does: '跳到查找框' },
-  { keys: ['Tab'], does: '到下一个可操作的地方' },
-  { keys: ['Esc'], does: '关上弹出的窗口' },
-]
+  { keys: ["?"], does: "列出这一页的按键" },
+  { keys: ["/"], does: "跳到查找框" },
+  { keys: ["Tab"], does: "到下一个可操作的地方" },
+  { keys: ["Esc"], does: "关上弹出的窗口" },
+];
 
 /** `?` lists the keys of the page; `/` jumps to its search field. The button shows it to those who use a mouse. */
 export function KeyHelp({ keys = [] }: { keys?: readonly KeyLine[] }) {
-  const [open, setOpen] = useState(false)
+  const [open, setOpen] = useState(false);
   useKeys({
-    '?': () => setOpen(true),
-    '/': () => document.querySelector<HTMLInputElement>('[data-search]')?.focus(),
-  })
+    "?": () => setOpen(true),
+    "/": () => document.querySelector<HTMLInputElement>("[data-search]")?.focus(),
+  });
   return (
     <Dialog
       open={open}
@@ -49,5 +49,5 @@ export function KeyHelp({ keys = [] }: { keys?: readonly KeyLine[] }) {
         ))}
       </dl>
     </Dialog>
-  )
+  );
 }

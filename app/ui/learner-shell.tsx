@@ -1,20 +1,20 @@
-import { Link, NavLink } from '@remix-run/react'
-import { clsx } from 'clsx'
-import type { ReactNode } from 'react'
-import { LargeTypeSwitch, ThemeSwitch } from './display-switch'
-import { Brand } from './mark'
-import type { NavItem } from './nav-item'
-import { RestOfFont } from './rest-of-font'
-import { SkipLink } from './skip-link'
+import { Link, NavLink } from "@remix-run/react";
+import { clsx } from "clsx";
+import type { ReactNode } from "react";
+import { LargeTypeSwitch, ThemeSwitch } from "./display-switch";
+import { Brand } from "./mark";
+import type { NavItem } from "./nav-item";
+import { RestOfFont } from "./rest-of-font";
+import { SkipLink } from "./skip-link";
 
 export interface LearnerShellProps {
-  children: ReactNode
+  children: ReactNode;
   /** Three to five ways, at the thumb on a phone and at the top on a desk. */
-  nav: readonly NavItem[]
-  user?: { name: string } | null
+  nav: readonly NavItem[];
+  user?: { name: string } | null;
   /** The one act of this page, above the bottom bar within the thumb's reach. */
-  action?: ReactNode
-  wide?: boolean
+  action?: ReactNode;
+  wide?: boolean;
 }
 
 export function LearnerShell({ children, nav, user, action, wide }: LearnerShellProps) {
@@ -34,8 +34,8 @@ export function LearnerShell({ children, nav, user, action, wide }: LearnerShell
                 end={item.end}
                 className={({ isActive }) =>
                   clsx(
-                    'flex min-h-tap items-center border-b-2 px-3 no-underline',
-                    isActive ? 'border-bronze font-semibold text-ink' : 'border-transparent text-muted hover:text-ink',
+                    "flex min-h-tap items-center border-b-2 px-3 no-underline",
+                    isActive ? "border-bronze font-semibold text-ink" : "border-transparent text-muted hover:text-ink",
                   )
                 }
               >
@@ -52,23 +52,23 @@ export function LearnerShell({ children, nav, user, action, wide }: LearnerShell
           </div>
         </div>
       </header>
-      <main id="page" tabIndex={-1} className={clsx('mx-auto w-full flex-1 px-4 py-6 sm:px-6', wide ? 'max-w-page' : 'max-w-[46rem]')}>
+      <main id="page" tabIndex={-1} className={clsx("mx-auto w-full flex-1 px-4 py-6 sm:px-6", wide ? "max-w-page" : "max-w-[46rem]")}>
         {children}
       </main>
       <div className="no-print sticky bottom-0 z-20 border-t border-line bg-card pb-[env(safe-area-inset-bottom)] lg:static lg:border-0 lg:bg-transparent">
         {action && (
-          <div className={clsx('mx-auto flex flex-wrap gap-2 px-4 py-3 sm:px-6', wide ? 'max-w-page' : 'max-w-[46rem]')}>{action}</div>
+          <div className={clsx("mx-auto flex flex-wrap gap-2 px-4 py-3 sm:px-6", wide ? "max-w-page" : "max-w-[46rem]")}>{action}</div>
         )}
         <BottomBar nav={nav} divided={Boolean(action)} />
       </div>
       <RestOfFont />
     </div>
-  )
+  );
 }
 
 function BottomBar({ nav, divided }: { nav: readonly NavItem[]; divided: boolean }) {
   return (
-    <nav aria-label="底部菜单" className={clsx('lg:hidden', divided && 'border-t border-line')}>
+    <nav aria-label="底部菜单" className={clsx("lg:hidden", divided && "border-t border-line")}>
       <ul className="mx-auto flex max-w-phone justify-around">
         {nav.map((item) => (
           <li key={item.to} className="min-w-0 flex-1">
@@ -77,8 +77,8 @@ function BottomBar({ nav, divided }: { nav: readonly NavItem[]; divided: boolean
               end={item.end}
               className={({ isActive }) =>
                 clsx(
-                  'grid min-h-[3.25rem] content-center justify-items-center gap-0.5 border-t-2 px-1 py-1 text-center text-xs leading-tight no-underline',
-                  isActive ? 'border-bronze font-semibold text-ink' : 'border-transparent text-muted',
+                  "grid min-h-[3.25rem] content-center justify-items-center gap-0.5 border-t-2 px-1 py-1 text-center text-xs leading-tight no-underline",
+                  isActive ? "border-bronze font-semibold text-ink" : "border-transparent text-muted",
                 )
               }
             >
@@ -93,5 +93,5 @@ function BottomBar({ nav, divided }: { nav: readonly NavItem[]; divided: boolean
         ))}
       </ul>
     </nav>
-  )
+  );
 }

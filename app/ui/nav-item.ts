@@ -1,19 +1,19 @@
 // A way to another page, as the shells take it.
 
-import type { ReactNode } from 'react'
+import type { ReactNode } from "react";
 
 export interface NavItem {
-  to: string
-  label: string
-  icon?: ReactNode
+  to: string;
+  label: string;
+  icon?: ReactNode;
   /** Only this exact address counts as being there. */
-  end?: boolean
+  end?: boolean;
   /** How many things wait there. */
-  count?: number
+  count?: number;
 }
 
 export interface NavGroup {
   /** The door: 考务, 考场, 培训. */
-  label: string
-  items: readonly NavItem[]
+  label: string;
+  items: readonly NavItem[];
 }

@@ -1,16 +1,16 @@
-import { Link } from '@remix-run/react'
-import { ArrowLeft } from 'lucide-react'
-import type { ReactNode } from 'react'
-import { textLinkClass } from './text-link'
+import { Link } from "@remix-run/react";
+import { ArrowLeft } from "lucide-react";
+import type { ReactNode } from "react";
+import { textLinkClass } from "./text-link";
 
 export interface PageHeaderProps {
-  title: ReactNode
+  title: ReactNode;
   /** One or two sentences: what this page is for, or what stands out today. */
-  lead?: ReactNode
-  actions?: ReactNode
-  back?: { to: string; label: string }
+  lead?: ReactNode;
+  actions?: ReactNode;
+  back?: { to: string; label: string };
   /** Small facts under the title: a status, a number, a date. */
-  facts?: ReactNode
+  facts?: ReactNode;
 }
 
 export function PageHeader({ title, lead, actions, back, facts }: PageHeaderProps) {
@@ -33,5 +33,5 @@ export function PageHeader({ title, lead, actions, back, facts }: PageHeaderProp
       </div>
       {lead && <p className="max-w-prose text-muted">{lead}</p>}
     </header>
-  )
+  );
 }

@@ -1,14 +1,14 @@
-import { clsx } from 'clsx'
-import { forwardRef, type InputHTMLAttributes } from 'react'
-import { controlClass } from './control-class'
-import { useFieldControl } from './field'
+import { clsx } from "clsx";
+import { forwardRef, type InputHTMLAttributes } from "react";
+import { controlClass } from "./control-class";
+import { useFieldControl } from "./field";
 
-export type PinInputProps = Omit<InputHTMLAttributes<HTMLInputElement>, 'type'> & {
+export type PinInputProps = Omit<InputHTMLAttributes<HTMLInputElement>, "type"> & {
   /** Digits wanted: 6 for a PIN, 8 for an activation code. */
-  digits?: number
+  digits?: number;
   /** Readable while typing (an activation code), else dots (a PIN). */
-  shown?: boolean
-}
+  shown?: boolean;
+};
 
 /** One field, not six boxes: it can be pasted into, corrected, and read by a screen reader as one thing. */
 export const PinInput = forwardRef<HTMLInputElement, PinInputProps>(function PinInput(
@@ -18,15 +18,15 @@ export const PinInput = forwardRef<HTMLInputElement, PinInputProps>(function Pin
   return (
     <input
       inputMode="numeric"
-      autoComplete={shown ? 'one-time-code' : 'off'}
+      autoComplete={shown ? "one-time-code" : "off"}
       pattern={`[0-9]{${digits}}`}
       maxLength={digits}
       title={`${digits} 位数字`}
       {...props}
       {...useFieldControl(props)}
       ref={ref}
-      type={shown ? 'text' : 'password'}
-      className={clsx(controlClass, 'max-w-[14rem] font-mono text-xl tracking-[0.4em]', className)}
+      type={shown ? "text" : "password"}
+      className={clsx(controlClass, "max-w-[14rem] font-mono text-xl tracking-[0.4em]", className)}
     />
-  )
-})
+  );
+});

@@ -1,13 +1,13 @@
-import { Printer } from 'lucide-react'
-import type { ReactNode } from 'react'
-import { Button, LinkButton } from './button'
+import { Printer } from "lucide-react";
+import type { ReactNode } from "react";
+import { Button, LinkButton } from "./button";
 
 export interface PrintPageProps {
   /** Each child is one <PrintSheet>. */
-  children: ReactNode
-  back: { to: string; label: string }
+  children: ReactNode;
+  back: { to: string; label: string };
   /** What to know before printing: 共 3 页, A4 纵向. */
-  note?: ReactNode
+  note?: ReactNode;
 }
 
 /** A page made for paper: on the screen a bar to go back and print, on paper the sheets alone. */
@@ -23,7 +23,7 @@ export function PrintPage({ children, back, note }: PrintPageProps) {
       </div>
       <main className="grid justify-center gap-6 print:block">{children}</main>
     </div>
-  )
+  );
 }
 
 export function PrintSheet({ children, label }: { children: ReactNode; label?: string }) {
@@ -31,5 +31,5 @@ export function PrintSheet({ children, label }: { children: ReactNode; label?: s
     <article aria-label={label} className="print-sheet border border-line shadow-sheet">
       {children}
     </article>
-  )
+  );
 }

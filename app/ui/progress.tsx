@@ -1,19 +1,19 @@
-import { formatPercent } from './format'
-import { type ReactNode, useId } from 'react'
+import { formatPercent } from "./format";
+import { type ReactNode, useId } from "react";
 
 export interface ProgressProps {
-  label: ReactNode
-  value: number
-  max: number
+  label: ReactNode;
+  value: number;
+  max: number;
   /** The unit of both numbers: 学时, 题, 行. */
-  unit: string
+  unit: string;
   /** Instead of “3 / 8 课 · 37.5%”. */
-  text?: ReactNode
+  text?: ReactNode;
 }
 
 export function Progress({ label, value, max, unit, text }: ProgressProps) {
-  const id = useId()
-  const share = max > 0 ? Math.min(1, value / max) : 0
+  const id = useId();
+  const share = max > 0 ? Math.min(1, value / max) : 0;
   return (
     <div className="grid gap-1">
       <div className="flex flex-wrap justify-between gap-x-4 text-sm">
@@ -34,5 +34,5 @@ export function Progress({ label, value, max, unit, text }: ProgressProps) {
         </svg>
       </div>
     </div>
-  )
+  );
 }

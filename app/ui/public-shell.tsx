@@ -1,29 +1,29 @@
-import { Link } from '@remix-run/react'
-import type { ReactNode } from 'react'
-import { toButtonClass } from './button'
-import { LargeTypeSwitch, ThemeSwitch } from './display-switch'
-import { EmergencyLine } from './emergency-line'
-import { Brand } from './mark'
-import { SkipLink } from './skip-link'
-import { textLinkClass } from './text-link'
+import { Link } from "@remix-run/react";
+import type { ReactNode } from "react";
+import { toButtonClass } from "./button";
+import { LargeTypeSwitch, ThemeSwitch } from "./display-switch";
+import { EmergencyLine } from "./emergency-line";
+import { Brand } from "./mark";
+import { SkipLink } from "./skip-link";
+import { textLinkClass } from "./text-link";
 
 export interface PublicShellProps {
-  children: ReactNode
+  children: ReactNode;
   /** Whose house this is: the bureau's or centre's name. */
-  place?: string
+  place?: string;
   /** Someone is signed in: a way to their own page instead of 登录. */
-  me?: { name: string } | null
-  signInTo?: string
+  me?: { name: string } | null;
+  signInTo?: string;
   /** The page brings its own width. */
-  full?: boolean
+  full?: boolean;
 }
 
 const FOOTER_LINKS = [
-  { to: '/verify', label: '证书查验' },
-  { to: '/verification', label: '演练怎样校验' },
-] as const
+  { to: "/verify", label: "证书查验" },
+  { to: "/verification", label: "演练怎样校验" },
+] as const;
 
-export function PublicShell({ children, place, me, signInTo = '/sign-in', full }: PublicShellProps) {
+export function PublicShell({ children, place, me, signInTo = "/sign-in", full }: PublicShellProps) {
   return (
     <div className="flex min-h-screen flex-col">
       <SkipLink />
@@ -35,18 +35,18 @@ export function PublicShell({ children, place, me, signInTo = '/sign-in', full }
           <div className="flex items-center gap-1">
             <LargeTypeSwitch />
             {me ? (
-              <Link to="/me" className={toButtonClass({ look: 'plain' })}>
+              <Link to="/me" className={toButtonClass({ look: "plain" })}>
                 {me.name}
               </Link>
             ) : (
-              <Link to={signInTo} className={toButtonClass({ look: 'plain' })}>
+              <Link to={signInTo} className={toButtonClass({ look: "plain" })}>
                 登录
               </Link>
             )}
           </div>
         </div>
       </header>
-      <main id="page" tabIndex={-1} className={full ? 'flex-1' : 'mx-auto w-full max-w-page flex-1 px-4 py-8 sm:px-6'}>
+      <main id="page" tabIndex={-1} className={full ? "flex-1" : "mx-auto w-full max-w-page flex-1 px-4 py-8 sm:px-6"}>
         {children}
       </main>
       <footer className="no-print border-t border-line">
@@ -63,5 +63,5 @@ export function PublicShell({ children, place, me, signInTo = '/sign-in', full }
         </div>
       </footer>
     </div>
-  )
+  );
 }

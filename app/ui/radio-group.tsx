@@ -1,30 +1,30 @@
-import { type ReactNode, useId } from 'react'
-import { tickClass } from './checkbox'
-import { FieldErrors } from './field'
+import { type ReactNode, useId } from "react";
+import { tickClass } from "./checkbox";
+import { FieldErrors } from "./field";
 
 export interface RadioOption {
-  value: string
-  label: ReactNode
-  hint?: ReactNode
-  disabled?: boolean
+  value: string;
+  label: ReactNode;
+  hint?: ReactNode;
+  disabled?: boolean;
 }
 
 export interface RadioGroupProps {
-  name: string
-  legend: ReactNode
-  options: readonly RadioOption[]
-  defaultValue?: string | null
-  hint?: ReactNode
-  errors?: readonly string[] | null
-  required?: boolean
+  name: string;
+  legend: ReactNode;
+  options: readonly RadioOption[];
+  defaultValue?: string | null;
+  hint?: ReactNode;
+  errors?: readonly string[] | null;
+  required?: boolean;
   /** Side by side where there is room. */
-  inline?: boolean
+  inline?: boolean;
 }
 
 export function RadioGroup(props: RadioGroupProps) {
-  const { name, legend, options, defaultValue, hint, errors, required, inline } = props
-  const id = useId()
-  const described = [hint && `${id}-hint`, errors?.length && `${id}-error`].filter(Boolean).join(' ')
+  const { name, legend, options, defaultValue, hint, errors, required, inline } = props;
+  const id = useId();
+  const described = [hint && `${id}-hint`, errors?.length && `${id}-error`].filter(Boolean).join(" ");
   return (
     <fieldset aria-describedby={described || undefined} className="grid gap-1.5">
       <legend className="mb-1 font-medium">{legend}</legend>
@@ -33,7 +33,7 @@ export function RadioGroup(props: RadioGroupProps) {
           {hint}
         </p>
       )}
-      <div className={inline ? 'flex flex-wrap gap-x-6' : 'grid'}>
+      <div className={inline ? "flex flex-wrap gap-x-6" : "grid"}>
         {options.map((option) => (
           <label key={option.value} className="flex min-h-tap cursor-pointer items-start gap-3 py-1.5">
             <input
@@ -54,5 +54,5 @@ export function RadioGroup(props: RadioGroupProps) {
       </div>
       <FieldErrors id={`${id}-error`} errors={errors} />
     </fieldset>
-  )
+  );
 }

@@ -1,19 +1,19 @@
-import type { Safety } from './tokens'
+import type { Safety } from "./tokens";
 
 export interface SafetySignProps {
-  kind: Safety
-  className?: string
+  kind: Safety;
+  className?: string;
   /** Said by a screen reader; without it the sign is decoration beside a word. */
-  label?: string
+  label?: string;
 }
 
 /** The four shapes of GB 2894 in the colours of GB 2893, empty inside: circle-slash, triangle, disc, rectangle. */
 export function SafetySign({ kind, className, label }: SafetySignProps) {
   return (
-    <svg viewBox="0 0 24 24" className={className} role={label ? 'img' : undefined} aria-label={label} aria-hidden={!label}>
+    <svg viewBox="0 0 24 24" className={className} role={label ? "img" : undefined} aria-label={label} aria-hidden={!label}>
       {SHAPES[kind]}
     </svg>
-  )
+  );
 }
 
 const SHAPES: Record<Safety, JSX.Element> = {
@@ -43,4 +43,4 @@ const SHAPES: Record<Safety, JSX.Element> = {
       <path d="m6.6 12.2 3.8 3.8 7-7.4" fill="none" className="stroke-sign-white" strokeWidth="2.4" strokeLinecap="round" strokeLinejoin="round" />
     </g>
   ),
-}
+};

@@ -7,5 +7,5 @@ export function SkipLink() {
     >
       跳到正文
     </a>
-  )
+  );
 }

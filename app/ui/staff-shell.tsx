@@ -1,27 +1,27 @@
-import { Form, Link, NavLink, useLocation } from '@remix-run/react'
-import { clsx } from 'clsx'
-import { LogOut, Menu } from 'lucide-react'
-import type { ReactNode } from 'react'
-import { LargeTypeSwitch, ThemeSwitch } from './display-switch'
-import { KeyHelp, type KeyLine } from './key-help'
-import { Brand } from './mark'
-import type { NavGroup } from './nav-item'
-import { RestOfFont } from './rest-of-font'
-import { SkipLink } from './skip-link'
+import { Form, Link, NavLink, useLocation } from "@remix-run/react";
+import { clsx } from "clsx";
+import { LogOut, Menu } from "lucide-react";
+import type { ReactNode } from "react";
+import { LargeTypeSwitch, ThemeSwitch } from "./display-switch";
+import { KeyHelp, type KeyLine } from "./key-help";
+import { Brand } from "./mark";
+import type { NavGroup } from "./nav-item";
+import { RestOfFont } from "./rest-of-font";
+import { SkipLink } from "./skip-link";
 
 export interface StaffShellProps {
-  nav: readonly NavGroup[]
-  user: { name: string; role: string; scope?: string }
-  children: ReactNode
-  place?: string
+  nav: readonly NavGroup[];
+  user: { name: string; role: string; scope?: string };
+  children: ReactNode;
+  place?: string;
   /** Keys of this page, beside those every page has. */
-  keys?: readonly KeyLine[]
-  signOutTo?: string
+  keys?: readonly KeyLine[];
+  signOutTo?: string;
 }
 
 /** Desk first: a rail at the left. On a phone the rail is a list behind 菜单, open or shut without script. */
-export function StaffShell({ nav, user, children, place, keys, signOutTo = '/sign-out' }: StaffShellProps) {
-  const { pathname } = useLocation()
+export function StaffShell({ nav, user, children, place, keys, signOutTo = "/sign-out" }: StaffShellProps) {
+  const { pathname } = useLocation();
   return (
     <div className="min-h-screen lg:grid lg:grid-cols-[15.5rem_minmax(0,1fr)]">
       <SkipLink />
@@ -48,11 +48,11 @@ export function StaffShell({ nav, user, children, place, keys, signOutTo = '/sig
       </main>
       <RestOfFont />
     </div>
-  )
+  );
 }
 
-function RailContent(props: Omit<StaffShellProps, 'children'> & { keyHelp?: boolean }) {
-  const { nav, user, place, keys, signOutTo, keyHelp } = props
+function RailContent(props: Omit<StaffShellProps, "children"> & { keyHelp?: boolean }) {
+  const { nav, user, place, keys, signOutTo, keyHelp } = props;
   return (
     <>
       <nav aria-label="主菜单" className="grid flex-1 content-start gap-4 px-2 py-2">
@@ -64,7 +64,7 @@ function RailContent(props: Omit<StaffShellProps, 'children'> & { keyHelp?: bool
         {place && <p className="text-sm text-muted">{place}</p>}
         <p className="leading-snug">
           <span className="font-semibold">{user.name}</span>
-          <span className="block text-sm text-muted">{[user.role, user.scope].filter(Boolean).join(' · ')}</span>
+          <span className="block text-sm text-muted">{[user.role, user.scope].filter(Boolean).join(" · ")}</span>
         </p>
         <div className="-mx-2 flex flex-wrap items-center">
           <LargeTypeSwitch className="text-sm" />
@@ -79,7 +79,7 @@ function RailContent(props: Omit<StaffShellProps, 'children'> & { keyHelp?: bool
         </div>
       </div>
     </>
-  )
+  );
 }
 
 function RailGroup({ group }: { group: NavGroup }) {
@@ -94,8 +94,8 @@ function RailGroup({ group }: { group: NavGroup }) {
               end={item.end}
               className={({ isActive }) =>
                 clsx(
-                  'flex min-h-[2.25rem] items-center gap-2.5 rounded-md border-l-[3px] px-3 text-ink no-underline touch:min-h-tap',
-                  isActive ? 'border-bronze bg-bronze-soft font-semibold' : 'border-transparent hover:bg-sunk',
+                  "flex min-h-[2.25rem] items-center gap-2.5 rounded-md border-l-[3px] px-3 text-ink no-underline touch:min-h-tap",
+                  isActive ? "border-bronze bg-bronze-soft font-semibold" : "border-transparent hover:bg-sunk",
                 )
               }
             >
@@ -111,5 +111,5 @@ function RailGroup({ group }: { group: NavGroup }) {
         ))}
       </ul>
     </div>
-  )
+  );
 }

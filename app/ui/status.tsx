@@ -1,27 +1,27 @@
-import { clsx } from 'clsx'
-import type { ReactNode } from 'react'
+import { clsx } from "clsx";
+import type { ReactNode } from "react";
 
-export type StatusState = 'done' | 'doing' | 'waiting' | 'late' | 'refused' | 'none'
+export type StatusState = "done" | "doing" | "waiting" | "late" | "refused" | "none";
 
 const INK: Record<StatusState, string> = {
-  done: 'text-safe-ink',
-  doing: 'text-must-ink',
-  waiting: 'text-muted',
-  late: 'text-warn-ink',
-  refused: 'text-forbid-ink',
-  none: 'text-muted',
-}
+  done: "text-safe-ink",
+  doing: "text-must-ink",
+  waiting: "text-muted",
+  late: "text-warn-ink",
+  refused: "text-forbid-ink",
+  none: "text-muted",
+};
 
 /** A state as shape and word, so that it reads without colour. */
 export function Status({ state, children, className }: { state: StatusState; children: ReactNode; className?: string }) {
   return (
-    <span className={clsx('inline-flex items-center gap-1.5 whitespace-nowrap', INK[state], className)}>
+    <span className={clsx("inline-flex items-center gap-1.5 whitespace-nowrap", INK[state], className)}>
       <svg viewBox="0 0 16 16" aria-hidden className="size-[1em] shrink-0" fill="none" stroke="currentColor" strokeWidth="1.8">
         {SHAPES[state]}
       </svg>
       <span>{children}</span>
     </span>
-  )
+  );
 }
 
 const SHAPES: Record<StatusState, JSX.Element> = {
@@ -51,13 +51,13 @@ const SHAPES: Record<StatusState, JSX.Element> = {
     </>
   ),
   none: <path d="M3 8h10" />,
-}
+};
 
 /** A short label without a state: a kind, a version, 演示数据. */
 export function Badge({ children, className }: { children: ReactNode; className?: string }) {
   return (
-    <span className={clsx('inline-block whitespace-nowrap rounded border border-line bg-sunk px-2 text-sm leading-relaxed text-ink', className)}>
+    <span className={clsx("inline-block whitespace-nowrap rounded border border-line bg-sunk px-2 text-sm leading-relaxed text-ink", className)}>
       {children}
     </span>
-  )
+  );
 }

@@ -1,11 +1,11 @@
-import { clsx } from 'clsx'
-import { Check } from 'lucide-react'
+import { clsx } from "clsx";
+import { Check } from "lucide-react";
 
 export interface StepperProps {
-  label: string
-  steps: readonly string[]
+  label: string;
+  steps: readonly string[];
   /** Index of the step one is at; steps.length when all are done. */
-  current: number
+  current: number;
 }
 
 export function Stepper({ label, steps, current }: StepperProps) {
@@ -14,16 +14,16 @@ export function Stepper({ label, steps, current }: StepperProps) {
       {steps.map((step, at) => (
         <li
           key={step}
-          aria-current={at === current ? 'step' : undefined}
-          className={clsx('flex items-center gap-2', at === current ? 'font-semibold' : 'text-muted')}
+          aria-current={at === current ? "step" : undefined}
+          className={clsx("flex items-center gap-2", at === current ? "font-semibold" : "text-muted")}
         >
           <span
             aria-hidden
             className={clsx(
-              'grid size-7 place-items-center rounded-full border text-sm',
-              at < current && 'border-bronze bg-bronze text-bronze-ink',
-              at === current && 'border-2 border-bronze text-bronze',
-              at > current && 'border-edge',
+              "grid size-7 place-items-center rounded-full border text-sm",
+              at < current && "border-bronze bg-bronze text-bronze-ink",
+              at === current && "border-2 border-bronze text-bronze",
+              at > current && "border-edge",
             )}
           >
             {at < current ? <Check className="size-4" /> : at + 1}
@@ -33,5 +33,5 @@ export function Stepper({ label, steps, current }: StepperProps) {
         </li>
       ))}
     </ol>
-  )
+  );
 }

@@ -1,13 +1,13 @@
-import { NavLink } from '@remix-run/react'
-import { clsx } from 'clsx'
-import type { ReactNode } from 'react'
+import { NavLink } from "@remix-run/react";
+import { clsx } from "clsx";
+import type { ReactNode } from "react";
 
 export interface Tab {
-  to: string
-  label: ReactNode
+  to: string;
+  label: ReactNode;
   /** Only this exact address, not those below it. */
-  end?: boolean
-  count?: number
+  end?: boolean;
+  count?: number;
 }
 
 /** Tabs as links: each has an address, works without script and in a new window. */
@@ -22,8 +22,8 @@ export function Tabs({ label, tabs }: { label: string; tabs: readonly Tab[] }) {
               end={tab.end}
               className={({ isActive }) =>
                 clsx(
-                  'flex min-h-tap items-center gap-2 border-b-2 px-4 no-underline',
-                  isActive ? 'border-bronze font-semibold text-ink' : 'border-transparent text-muted hover:text-ink',
+                  "flex min-h-tap items-center gap-2 border-b-2 px-4 no-underline",
+                  isActive ? "border-bronze font-semibold text-ink" : "border-transparent text-muted hover:text-ink",
                 )
               }
             >
@@ -34,5 +34,5 @@ export function Tabs({ label, tabs }: { label: string; tabs: readonly Tab[] }) {
         ))}
       </ul>
     </nav>
-  )
+  );
 }

@@ -1,7 +1,7 @@
-import { clsx } from 'clsx'
-import { forwardRef, type TextareaHTMLAttributes } from 'react'
-import { controlClass } from './control-class'
-import { useFieldControl } from './field'
+import { clsx } from "clsx";
+import { forwardRef, type TextareaHTMLAttributes } from "react";
+import { controlClass } from "./control-class";
+import { useFieldControl } from "./field";
 
 export const TextArea = forwardRef<HTMLTextAreaElement, TextareaHTMLAttributes<HTMLTextAreaElement>>(
   function TextArea({ className, rows = 4, ...props }, ref) {
@@ -11,8 +11,8 @@ export const TextArea = forwardRef<HTMLTextAreaElement, TextareaHTMLAttributes<H
         {...useFieldControl(props)}
         ref={ref}
         rows={rows}
-        className={clsx(controlClass, 'leading-relaxed', className)}
+        className={clsx(controlClass, "leading-relaxed", className)}
       />
-    )
+    );
   },
-)
+);

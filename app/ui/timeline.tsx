@@ -1,13 +1,13 @@
-import type { ReactNode } from 'react'
-import { Status, type StatusState } from './status'
+import type { ReactNode } from "react";
+import { Status, type StatusState } from "./status";
 
 export interface TimelineItem {
-  key: string
+  key: string;
   /** When, already said: 14:30, 第 12 秒. */
-  at: ReactNode
-  title: ReactNode
-  state?: StatusState
-  children?: ReactNode
+  at: ReactNode;
+  title: ReactNode;
+  state?: StatusState;
+  children?: ReactNode;
 }
 
 export function Timeline({ label, items }: { label: string; items: readonly TimelineItem[] }) {
@@ -24,5 +24,5 @@ export function Timeline({ label, items }: { label: string; items: readonly Time
         </li>
       ))}
     </ol>
-  )
+  );
 }

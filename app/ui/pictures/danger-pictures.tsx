@@ -1,5 +1,5 @@
-import { Drawing, Ground, type PictureProps } from './drawing'
-import { Crouching, Lying, Pressing, Sheltering, Standing } from './people'
+import { Drawing, Ground, type PictureProps } from "./drawing";
+import { Crouching, Lying, Pressing, Sheltering, Standing } from "./people";
 
 export function FirePicture(props: PictureProps) {
   return (
@@ -12,7 +12,7 @@ export function FirePicture(props: PictureProps) {
       <path d="M14 32c6-6 12-4 16-6 4-8 16-8 20-2" />
       <Crouching x={48} y={106} turned size={1.4} />
     </Drawing>
-  )
+  );
 }
 
 export function SmokeExitPicture(props: PictureProps) {
@@ -25,7 +25,7 @@ export function SmokeExitPicture(props: PictureProps) {
       <Crouching x={34} y={106} size={1.35} />
       <Crouching x={84} y={106} size={1.35} wears="fill-card" />
     </Drawing>
-  )
+  );
 }
 
 export function GasPicture(props: PictureProps) {
@@ -45,7 +45,7 @@ export function GasPicture(props: PictureProps) {
       <path d="M131 22v46M114 45h34" />
       <path d="m131 22-15-6v46l15 6Z" className="fill-bronze-soft" />
     </Drawing>
-  )
+  );
 }
 
 export function LiftBikePicture(props: PictureProps) {
@@ -65,7 +65,7 @@ export function LiftBikePicture(props: PictureProps) {
       <path d="m84 78 4 5h-4l4 5" />
       <circle cx="138" cy="66" r="3" className="fill-card" />
     </Drawing>
-  )
+  );
 }
 
 export function TyphoonPicture(props: PictureProps) {
@@ -79,7 +79,7 @@ export function TyphoonPicture(props: PictureProps) {
       <path d="M136 52c4-4 10-4 14 0-4 4-10 4-14 0Z" className="fill-bronze-soft" />
       <path d="m72 88 4 8M88 84l4 8M100 92l4 8M52 94l3 6" />
     </Drawing>
-  )
+  );
 }
 
 export function FloodPicture(props: PictureProps) {
@@ -94,7 +94,7 @@ export function FloodPicture(props: PictureProps) {
       <path d="M8 84c8-6 16-6 24 0s16 6 24 0 16-6 24 0 16 6 24 0 16-6 24 0 16 6 24 0v30H8Z" className="fill-sunk" />
       <path d="M8 98c8-6 16-6 24 0s16 6 24 0 16-6 24 0 16 6 24 0 16-6 24 0 16 6 24 0" />
     </Drawing>
-  )
+  );
 }
 
 export function EarthquakePicture(props: PictureProps) {
@@ -109,7 +109,7 @@ export function EarthquakePicture(props: PictureProps) {
       <path d="m96 28 7-8 8 6-5 9ZM126 20l6-5 5 7-6 5Z" className="fill-sunk" />
       <path d="M18 84c-4-6 4-8 0-14M142 84c4-6-4-8 0-14M10 80c-3-4 3-6 0-10M150 80c3-4-3-6 0-10" />
     </Drawing>
-  )
+  );
 }
 
 export function ConfinedSpacePicture(props: PictureProps) {
@@ -132,7 +132,7 @@ export function ConfinedSpacePicture(props: PictureProps) {
       <path d="M36 44c12 0 14 4 14 12v22c0 8 4 10 10 10" />
       <circle cx="25" cy="44" r="4" className="fill-card" />
     </Drawing>
-  )
+  );
 }
 
 export function CprPicture(props: PictureProps) {
@@ -147,7 +147,7 @@ export function CprPicture(props: PictureProps) {
       <path d="M134 56c0 20-18 14-26 38" />
       <path d="M12 36h12l6-14 9 28 7-14h14" />
     </Drawing>
-  )
+  );
 }
 
 export function ElectricPicture(props: PictureProps) {
@@ -162,7 +162,7 @@ export function ElectricPicture(props: PictureProps) {
       <path d="M126 66h8M126 74h8" />
       <path d="m104 92 6 6M116 90v8M128 92l-6 6" />
     </Drawing>
-  )
+  );
 }
 
 export function ExtinguisherPicture(props: PictureProps) {
@@ -177,5 +177,5 @@ export function ExtinguisherPicture(props: PictureProps) {
       <path d="M52 36c-18 4-20 20-20 44l-4 12" />
       <path d="M118 104c-11 0-15-8-14-15 1-5 4-7 4-12 4 2 6 5 6 9 4-5 5-11 3-18 9 5 16 14 15 24-1 8-6 12-14 12Z" className="fill-bronze" />
     </Drawing>
-  )
+  );
 }

@@ -1,4 +1,4 @@
-import { Drawing, Ground, type PictureProps } from './drawing'
+import { Drawing, Ground, type PictureProps } from "./drawing";
 
 /** Nothing filed yet: an open, empty tray. */
 export function TrayPicture(props: PictureProps) {
@@ -9,7 +9,7 @@ export function TrayPicture(props: PictureProps) {
       <path d="M26 74h32c2 10 8 16 22 16s20-6 22-16h32" className="fill-bronze-soft" />
       <path d="M60 50h40M56 60h48" strokeDasharray="1 7" />
     </Drawing>
-  )
+  );
 }
 
 /** Nothing matches the filter. */
@@ -22,7 +22,7 @@ export function SearchPicture(props: PictureProps) {
       <circle cx="92" cy="72" r="22" className="fill-bronze-soft" />
       <path d="m108 88 22 20" strokeWidth="4" />
     </Drawing>
-  )
+  );
 }
 
 /** All that was due is done. */
@@ -34,7 +34,7 @@ export function DonePicture(props: PictureProps) {
       <path d="m52 46 4 4 8-9M52 66l4 4 8-9M52 86l4 4 8-9" className="stroke-bronze" strokeWidth="3" />
       <path d="M74 46h34M74 66h34M74 86h22" />
     </Drawing>
-  )
+  );
 }
 
 /** Lost: a signpost at a fork. */
@@ -48,7 +48,7 @@ export function LostPicture(props: PictureProps) {
       <path d="M90 35h24M46 61h24" />
       <path d="M64 106c4-8 10-8 14-2M96 106c-2-6-8-6-10-2M20 106c2-6 8-6 10 0" />
     </Drawing>
-  )
+  );
 }
 
 /** A post without a person: an empty chair at a desk. */
@@ -63,7 +63,7 @@ export function VacantPicture(props: PictureProps) {
       <path d="M96 76h38v8H96Z" className="fill-bronze-soft" />
       <path d="M115 84v14M100 106l15-8 15 8" />
     </Drawing>
-  )
+  );
 }
 
 /** Not yet: a clock. */
@@ -77,7 +77,7 @@ export function WaitPicture(props: PictureProps) {
       <circle cx="80" cy="60" r="3.4" className="fill-bronze" />
       <path d="m54 92-10 14M106 92l10 14" />
     </Drawing>
-  )
+  );
 }
 
 /** No certificate yet: a sheet with a ribbon, its lines blank. */
@@ -90,7 +90,7 @@ export function CertificatePicture(props: PictureProps) {
       <path d="m100 76-4 30 10-7 10 7-4-30" className="fill-bronze" />
       <circle cx="106" cy="70" r="12" className="fill-bronze-soft" />
     </Drawing>
-  )
+  );
 }
 
 /** No network: two ends of a cable apart. */
@@ -105,5 +105,5 @@ export function OfflinePicture(props: PictureProps) {
       <path d="M122 46h-20a4 4 0 0 0-4 4v24a4 4 0 0 0 4 4h20Z" className="fill-card" />
       <path d="m84 40 2 8M92 36l-1 8M84 92l2-8" />
     </Drawing>
-  )
+  );
 }

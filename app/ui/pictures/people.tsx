@@ -1,40 +1,40 @@
 // People as everyone and no one: a head without a face, a body in one fill, limbs as lines.
 
-import type { ReactNode } from 'react'
+import type { ReactNode } from "react";
 
 interface PersonProps {
-  x: number
-  y: number
+  x: number;
+  y: number;
   /** Fill class of the clothes. */
-  wears?: string
+  wears?: string;
   /** Looking left instead of right. */
-  turned?: boolean
+  turned?: boolean;
   /** Larger or smaller than 40 units; the line keeps its width. */
-  size?: number
+  size?: number;
 }
 
 /** Places a figure, and takes the size out of its line again. */
-function Figure({ x, y, turned, size = 1, children }: Omit<PersonProps, 'wears'> & { children: ReactNode }) {
+function Figure({ x, y, turned, size = 1, children }: Omit<PersonProps, "wears"> & { children: ReactNode }) {
   return (
     <g transform={`translate(${x} ${y}) scale(${turned ? -size : size} ${size})`} strokeWidth={2 / size}>
       {children}
     </g>
-  )
+  );
 }
 
 /** Standing; (x, y) is between the feet, 40 units tall. */
-export function Standing({ wears = 'fill-bronze-soft', ...place }: PersonProps) {
+export function Standing({ wears = "fill-bronze-soft", ...place }: PersonProps) {
   return (
     <Figure {...place}>
       <path d="M-4 0v-17M4 0v-17" />
       <path d="M-6.5-16v-9a6.5 6.5 0 0 1 13 0v9Z" className={wears} />
       <circle cx="0" cy="-36.5" r="4.8" className="fill-card" />
     </Figure>
-  )
+  );
 }
 
 /** Going low and fast to the right, one hand before nose and mouth. */
-export function Crouching({ wears = 'fill-bronze-soft', ...place }: PersonProps) {
+export function Crouching({ wears = "fill-bronze-soft", ...place }: PersonProps) {
   return (
     <Figure {...place}>
       <path d="m-14 0 5-7 7-2M-3-9l6 3 1 6" />
@@ -42,11 +42,11 @@ export function Crouching({ wears = 'fill-bronze-soft', ...place }: PersonProps)
       <circle cx="8.6" cy="-25.4" r="4.8" className="fill-card" />
       <path d="m1-15 8-.6 3.4-5.4" />
     </Figure>
-  )
+  );
 }
 
 /** Kneeling, both arms straight down in front: pressing a chest. */
-export function Pressing({ wears = 'fill-bronze-soft', ...place }: PersonProps) {
+export function Pressing({ wears = "fill-bronze-soft", ...place }: PersonProps) {
   return (
     <Figure {...place}>
       <path d="M-14 0h13l-2-10" />
@@ -54,22 +54,22 @@ export function Pressing({ wears = 'fill-bronze-soft', ...place }: PersonProps) 
       <circle cx="9" cy="-33" r="4.8" className="fill-card" />
       <path d="m2-24 13 13M0-18l14 8" />
     </Figure>
-  )
+  );
 }
 
 /** Lying on the back, head to the right. */
-export function Lying({ wears = 'fill-sunk', ...place }: PersonProps) {
+export function Lying({ wears = "fill-sunk", ...place }: PersonProps) {
   return (
     <Figure {...place}>
       <path d="M-34-3h19" />
       <path d="M-15-8h22a4 4 0 0 1 4 4v3h-26Z" className={wears} />
       <circle cx="17.4" cy="-5.4" r="4.8" className="fill-card" />
     </Figure>
-  )
+  );
 }
 
 /** Kneeling low, one arm around what stands in front, the other over the head. */
-export function Sheltering({ wears = 'fill-bronze-soft', ...place }: PersonProps) {
+export function Sheltering({ wears = "fill-bronze-soft", ...place }: PersonProps) {
   return (
     <Figure {...place}>
       <path d="M-16 0h15l-4-9" />
@@ -78,5 +78,5 @@ export function Sheltering({ wears = 'fill-bronze-soft', ...place }: PersonProps
       <path d="M2-15h14" />
       <path d="M-3-22c-2-8 2-13 9-13" />
     </Figure>
-  )
+  );
 }

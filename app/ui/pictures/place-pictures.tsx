@@ -1,5 +1,5 @@
-import { Drawing, Ground, type PictureProps } from './drawing'
-import { Standing } from './people'
+import { Drawing, Ground, type PictureProps } from "./drawing";
+import { Standing } from "./people";
 
 export function HomePicture(props: PictureProps) {
   return (
@@ -15,7 +15,7 @@ export function HomePicture(props: PictureProps) {
       <path d="M51 88c0-5 2-7 4-8 2 1 4 3 4 8" className="fill-bronze" />
       <path d="M83 106h32" strokeWidth="4" />
     </Drawing>
-  )
+  );
 }
 
 export function SchoolPicture(props: PictureProps) {
@@ -34,7 +34,7 @@ export function SchoolPicture(props: PictureProps) {
         <path d="M22 92h10v14H22ZM40 92h10v14H40ZM110 92h10v14h-10ZM128 92h10v14h-10Z" />
       </g>
     </Drawing>
-  )
+  );
 }
 
 export function WorkPicture(props: PictureProps) {
@@ -52,7 +52,7 @@ export function WorkPicture(props: PictureProps) {
       <path d="M22 61V30h9v25" className="fill-card" />
       <path d="M22 38h9" />
     </Drawing>
-  )
+  );
 }
 
 export function RoadPicture(props: PictureProps) {
@@ -71,7 +71,7 @@ export function RoadPicture(props: PictureProps) {
       <path d="M140 84V26h-16" />
       <path d="M112 26h14v7h-14Z" className="fill-bronze" />
     </Drawing>
-  )
+  );
 }
 
 export function UndergroundPicture(props: PictureProps) {
@@ -88,5 +88,5 @@ export function UndergroundPicture(props: PictureProps) {
       <path d="M108 92h42v14h-42Z" className="fill-card" />
       <Standing x={127} y={92} />
     </Drawing>
-  )
+  );
 }

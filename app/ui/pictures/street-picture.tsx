@@ -1,10 +1,10 @@
-import type { PictureProps } from './drawing'
-import { Crouching, Lying, Pressing, Standing } from './people'
+import type { PictureProps } from "./drawing";
+import { Crouching, Lying, Pressing, Standing } from "./people";
 
 /** The front page's street, cut open: home, school, an office being left through smoke, a rescue on the pavement, the metro. */
-export function StreetPicture({ className = 'block w-full', label }: PictureProps) {
+export function StreetPicture({ className = "block w-full", label }: PictureProps) {
   return (
-    <svg viewBox="0 0 680 330" className={className} role={label ? 'img' : undefined} aria-label={label} aria-hidden={label ? undefined : true}>
+    <svg viewBox="0 0 680 330" className={className} role={label ? "img" : undefined} aria-label={label} aria-hidden={label ? undefined : true}>
       <g fill="none" className="stroke-ink" strokeWidth="2" strokeLinecap="round" strokeLinejoin="round">
         <circle cx="600" cy="46" r="22" className="fill-bronze-soft" />
         <Home />
@@ -15,7 +15,7 @@ export function StreetPicture({ className = 'block w-full', label }: PictureProp
         <path d="M8 212H486M552 212h120" strokeWidth="3" />
       </g>
     </svg>
-  )
+  );
 }
 
 function Home() {
@@ -30,7 +30,7 @@ function Home() {
       <path d="M55 156v26M38 169h34" />
       <circle cx="76" cy="126" r="8" className="fill-sunk" />
     </g>
-  )
+  );
 }
 
 function School() {
@@ -45,7 +45,7 @@ function School() {
       <path d="M215 212v-32h22v32M226 180v32" className="fill-bronze-soft" />
       <path d="M166 166h10v11h-10ZM183 166h10v11h-10ZM260 166h10v11h-10ZM277 166h10v11h-10ZM166 188h10v11h-10ZM183 188h10v11h-10ZM260 188h10v11h-10ZM277 188h10v11h-10Z" className="fill-sunk" />
     </g>
-  )
+  );
 }
 
 function Office() {
@@ -70,7 +70,7 @@ function Office() {
       <rect x="406" y="156" width="18" height="10" className="fill-sign-safe stroke-sign-safe" />
       <path d="M411 163.500v-5h4v5M418 161h3" className="stroke-sign-white" strokeWidth="1.4" />
     </g>
-  )
+  );
 }
 
 function Pavement() {
@@ -83,7 +83,7 @@ function Pavement() {
       <path d="M632 168h16v13h-16Z" className="fill-bronze-soft" />
       <path d="M640 171.500v6M637 174.500h6" strokeWidth="1.6" />
     </g>
-  )
+  );
 }
 
 function Metro() {
@@ -100,5 +100,5 @@ function Metro() {
       <Standing x={466} y={298} size={0.95} />
       <Standing x={494} y={298} size={0.95} wears="fill-card" turned />
     </g>
-  )
+  );
 }
