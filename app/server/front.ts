@@ -82,11 +82,12 @@ function listen(target: Server, port: number, address: string): Promise<void> {
 
 // What was begun is finished; what is new is refused; the journal is written to its end.
 onShutdown("front", async () => {
-  const closed = Promise.all([server, internal].map((one) => new Promise((resolve) => one.close(resolve))));
-  server.closeIdleConnections();
-  internal.closeIdleConnections();
-  setTimeout(() => server.closeAllConnections(), 3_000).unref();
-  setTimeout(() => internal.closeAllConnections(), 3_000).unref();
+  const both = [server, internal];
+  const closed = Promise.all(both.map((one) => new Promise((resolve) => one.close(resolve))));
+  const idle = setInterval(() => both.forEach((one) => one.closeIdleConnections()), 50);
+  const impatient = setTimeout(() => both.forEach((one) => one.closeAllConnections()), 3_000);
   await closed;
+  clearInterval(idle);
+  clearTimeout(impatient);
   await service.close();
 });

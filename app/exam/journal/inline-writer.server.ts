@@ -1,6 +1,6 @@
 import type Database from "libsql";
 import { GroupCommitter, type Group, type Written } from "./commit-group.server";
-import { claim, openStore, type StoreOptions } from "./store.server";
+import { claim, closeStore, openStore, type StoreOptions } from "./store.server";
 import { NotWritten, type Writer } from "./writer.server";
 
 /** What the journal needs of a writer: the thread in service, this one where a thread would only cost time. */
@@ -36,7 +36,7 @@ export class InlineWriter implements GroupWriter {
 
   close(): Promise<void> {
     if (!this.#closed) {
-      this.#db.close();
+      closeStore(this.#db);
       this.#claimed.release();
     }
     this.#closed = true;

@@ -1,6 +1,6 @@
 import { parentPort, workerData } from "node:worker_threads";
 import { GroupCommitter, type Group, type GroupResult } from "./commit-group.server";
-import { claim, openStore, type StoreOptions } from "./store.server";
+import { claim, closeStore, openStore, type StoreOptions } from "./store.server";
 
 // The writer's thread: the only connection that writes journal.db. Each message is one group commit; after trouble with
 // the disk the connection is opened anew, since what SQLite holds in memory may no longer be what lies on the disk.
@@ -20,11 +20,13 @@ port.postMessage({ ready: true } satisfies FromWriter);
 
 port.on("message", (message: ToWriter) => {
   if ("close" in message) {
-    store.pragma("wal_checkpoint(TRUNCATE)");
-    store.close();
-    claimed.release();
-    port.postMessage({ closed: true } satisfies FromWriter);
-    port.close();
+    try {
+      closeStore(store);
+    } finally {
+      claimed.release();
+      port.postMessage({ closed: true } satisfies FromWriter);
+      port.close();
+    }
   } else if ("maxPages" in message) {
     options.maxPages = message.maxPages;
     store.pragma(`max_page_count = ${message.maxPages}`);

@@ -72,6 +72,15 @@ export function claim(file: string, waitMs = 5_000): { release(): void } {
   };
 }
 
+/** Folds the write-ahead log into the file, as far as the disk lets it, and lets go. */
+export function closeStore(db: Database.Database): void {
+  try {
+    db.pragma("wal_checkpoint(TRUNCATE)");
+  } finally {
+    db.close();
+  }
+}
+
 /** Journal mode and `synchronous` as the connection has them. */
 export function durability(db: Database.Database): string {
   const [mode] = db.pragma("journal_mode") as { journal_mode: string }[];

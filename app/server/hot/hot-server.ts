@@ -5,7 +5,7 @@ import { DomainError } from "~/platform/errors";
 import { log } from "~/platform/log";
 import { isSameOrigin } from "../origin";
 import { HttpProblem, sendJson } from "./exchange";
-import { HOT_ENDPOINTS, requireCredential } from "./seat-endpoints";
+import { HOT_ENDPOINTS, requireLease } from "./seat-endpoints";
 import { SittingRate } from "./sitting-rate";
 
 // Answers the hot endpoints: origin, method, lease, then the one call; every failure has a status, a code and a sentence.
@@ -32,7 +32,7 @@ export function hotHandler({ door, secure, now }: HotOptions): (request: Incomin
       if (endpoint.method === "POST" && !isSameOrigin(request.headers, secure)) {
         throw new HttpProblem(403, "origin", "这个请求不是从本站页面发出的，没有执行。");
       }
-      const credential = requireCredential(request, rate, now());
+      const credential = requireLease(request, door, (sittingId) => rate.allows(sittingId, now()));
       return endpoint.handle({ request, query: url.searchParams, credential, door });
     };
     answer().then((value) => sendJson(response, 200, value), (error: unknown) => refuse(request, response, error));

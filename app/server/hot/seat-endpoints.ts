@@ -4,7 +4,6 @@ import { SeatBatch, SeatBeat, SeatSubmit } from "~/exam/journal/event-schema";
 import { toCredential, type SeatCredential } from "~/exam/journal/lease";
 import { SeatRefused, type SeatDoor } from "~/exam/journal/seat-door.server";
 import { HttpProblem, readJson } from "./exchange";
-import type { SittingRate } from "./sitting-rate";
 
 // What a seat may ask of the front. Each endpoint names its policy; `seat-lease` means: the bearer of this sitting's
 // live lease, for this sitting alone.
@@ -26,7 +25,6 @@ export const HOT_ENDPOINTS: readonly HotEndpoint[] = [
   {
     method: "POST", path: "/hot/answers", policy: "seat-lease",
     handle: async ({ request, door, credential }) => {
-      door.admit(credential);
       const { answers } = await readJson(request, SeatBatch, BATCH_LIMIT);
       return door.answers(credential, answers);
     },
@@ -38,7 +36,6 @@ export const HOT_ENDPOINTS: readonly HotEndpoint[] = [
   {
     method: "POST", path: "/hot/heartbeat", policy: "seat-lease",
     handle: async ({ request, door, credential, query }) => {
-      door.admit(credential);
       return door.beat(credential, await readJson(request, SeatBeat, BEAT_LIMIT), since(query));
     },
   },
@@ -46,17 +43,18 @@ export const HOT_ENDPOINTS: readonly HotEndpoint[] = [
   {
     method: "POST", path: "/hot/submit", policy: "seat-lease",
     handle: async ({ request, door, credential }) => {
-      door.admit(credential);
       await readJson(request, SeatSubmit, BEAT_LIMIT);
       return { receipt: await door.submit(credential) };
     },
   },
 ];
 
-/** The caller's lease; 401 when there is none, 429 when one sitting asks too often. */
-export function requireCredential(request: IncomingMessage, rate: SittingRate, now: number): SeatCredential {
+/** The caller's lease, looked at before anything else is read; 401 without one, 409 for an older one, 429 when it asks too often. */
+export function requireLease(request: IncomingMessage, door: SeatDoor, allows: (sittingId: string) => boolean): SeatCredential {
   const credential = toCredential(request.headers.authorization);
   if (!credential) throw new SeatRefused("unknown");
-  if (!rate.allows(credential.sittingId, now)) throw new HttpProblem(429, "too-many", "请求太密，请稍等一秒。");
+  door.admit(credential);
+  // Counted after the lease was seen: a stranger cannot use up a candidate's turns.
+  if (!allows(credential.sittingId)) throw new HttpProblem(429, "too-many", "请求太密，请稍等一秒。");
   return credential;
 }
