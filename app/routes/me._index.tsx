@@ -1,0 +1,110 @@
+import { useLoaderData } from "@remix-run/react";
+import type { MetaFunction } from "@remix-run/node";
+import { subjectTitles, type SubjectCode } from "#content/schema/subject";
+import { CertificateStatus } from "~/certificate/certificate-status";
+import { findCertificates } from "~/certificate/query.server";
+import { listScenes } from "~/drill/scenes.server";
+import { guard } from "~/people/guard.server";
+import { LearnerPage } from "~/people/learner-page";
+import { toDay } from "~/platform/day";
+import type { Stage } from "~/record/standing";
+import { daysBetween } from "~/rules/due";
+import { certaintyWords } from "~/rules/rules";
+import { listCourses } from "~/training/courses.server";
+import { duePosts } from "~/training/due.server";
+import { gapDoor, gapWords, type Titles } from "~/training/gap-words";
+import { LinkButton } from "~/ui/button";
+import { Card } from "~/ui/card";
+import { EmptyState } from "~/ui/empty-state";
+import { formatDay } from "~/ui/format";
+import { PageHeader } from "~/ui/page-header";
+import { Section } from "~/ui/section";
+import { Status, type StatusState } from "~/ui/status";
+import { TextLink } from "~/ui/text-link";
+
+export const meta: MetaFunction = () => [{ title: "我的 · 安鼎" }];
+
+export const loader = guard("me.read", async ({ db, now, actor }) => {
+  if (!actor.personId) return { posts: [], certificates: [] };
+  const [{ posts }, courses, scenes, certificates] = await Promise.all([
+    duePosts(db, actor.personId, now), listCourses(db), listScenes(db), findCertificates(db, now, { personId: actor.personId }),
+  ]);
+  const titles: Titles = {
+    course: (slug) => courses.find(({ course }) => course.slug === slug)?.course.title ?? slug,
+    drill: (slug) => scenes.find((scene) => scene.slug === slug)?.title ?? slug,
+    subject: (code) => subjectTitles[code as SubjectCode] ?? code,
+  };
+  const today = toDay(now);
+  return {
+    posts: posts.map(({ post, requirement, standing }) => ({
+      id: post.postId, title: post.title, organisation: post.organisationName, stage: standing.stage, dueDay: standing.dueDay, overdue: standing.overdue,
+      daysLeft: standing.dueDay ? daysBetween(today, standing.dueDay) : null,
+      gaps: standing.gaps.map((gap) => ({ words: gapWords(gap, titles), door: gapDoor(gap) })),
+      rules: [requirement.hours, requirement.courses, requirement.exam, requirement.due].flatMap((bound) => (bound ? [{ id: bound.rule.id, source: bound.rule.source, clause: bound.rule.clause, certainty: certaintyWords[bound.rule.certainty] }] : [])),
+    })),
+    certificates: certificates.map(({ id, title, number, state, validUntil }) => ({ id, title, number, state, validUntil })),
+  };
+});
+
+const STAGE: Record<Stage, { state: StatusState; word: string }> = {
+  due: { state: "waiting", word: "还没开始" }, started: { state: "doing", word: "正在学" }, trained: { state: "doing", word: "培训完成，等考试" },
+  certified: { state: "late", word: "证书已过期" }, valid: { state: "done", word: "全部完成" },
+};
+type MyPost = ReturnType<typeof useLoaderData<typeof loader>>["posts"][number];
+
+export default function Me() {
+  const { posts, certificates } = useLoaderData<typeof loader>();
+  const first = posts.flatMap((post) => post.gaps).find((gap) => gap.door);
+  return (
+    <LearnerPage action={first?.door && <LinkButton to={first.door.to} look="main" size="big" wide>{first.door.label}：{first.words}</LinkButton>}>
+      <PageHeader title="我的" lead={posts.length ? "您的岗位要做什么、到什么时候，都在这里。" : undefined} />
+      <Section title="我的岗位">
+        {posts.length === 0
+          ? <EmptyState action={<LinkButton to="/learn">看看课程</LinkButton>}>名册里还没有您的岗位。单位经办人登记以后，这里会列出要学什么、考什么。</EmptyState>
+          : <ul className="grid gap-4">{posts.map((post) => <li key={post.id}><PostCard post={post} /></li>)}</ul>}
+      </Section>
+      <Section title="我的证书">
+        {certificates.length === 0
+          ? <EmptyState>还没有证书。考试通过、成绩发布以后自动发到这里。</EmptyState>
+          : (
+            <ul className="grid gap-3">
+              {certificates.map((one) => (
+                <li key={one.id}><Card className="flex flex-wrap items-center justify-between gap-3">
+                  <div><p className="font-medium"><TextLink to={`/me/certificates/${one.id}`}>{one.title}</TextLink></p><p className="text-sm text-muted">有效期至 {formatDay(one.validUntil)} · <span className="font-mono">{one.number}</span></p></div>
+                  <CertificateStatus state={one.state} />
+                </Card></li>
+              ))}
+            </ul>
+          )}
+      </Section>
+      <p className="mt-6"><TextLink to="/me/record">我的学习记录</TextLink></p>
+    </LearnerPage>
+  );
+}
+
+function PostCard({ post }: { post: MyPost }) {
+  const stage = STAGE[post.stage];
+  return (
+    <Card className="grid gap-3">
+      <div className="flex flex-wrap items-start justify-between gap-2">
+        <div><h3 className="text-lg font-semibold">{post.title}</h3><p className="text-sm text-muted">{post.organisation}</p></div>
+        <Status state={post.overdue ? "late" : stage.state}>{post.overdue ? "已超期" : stage.word}</Status>
+      </div>
+      {post.dueDay && <p className={post.overdue ? "text-warn-ink" : ""}>{post.overdue ? `应在 ${formatDay(post.dueDay)}前完成，已超 ${-post.daysLeft!} 天` : `${formatDay(post.dueDay)}前完成，还有 ${post.daysLeft} 天`}</p>}
+      {post.gaps.length > 0 && (
+        <ul className="grid gap-2">
+          {post.gaps.map((gap) => (
+            <li key={gap.words} className="flex flex-wrap items-center justify-between gap-2 border-t border-line pt-2">
+              <span>{gap.words}</span>
+              {gap.door && <TextLink to={gap.door.to}>{gap.door.label}</TextLink>}
+            </li>
+          ))}
+        </ul>
+      )}
+      <details className="text-sm text-muted">
+        <summary className="cursor-pointer">依据哪些规定</summary>
+        <ul className="mt-1 grid gap-1">{post.rules.map((rule) => <li key={rule.id}>{rule.source} {rule.clause}（{rule.certainty}）</li>)}</ul>
+      </details>
+    </Card>
+  );
+}
