@@ -105,7 +105,8 @@ describe('questions', () => {
         const right = options.find(({ id }) => id === key)?.text.length ?? 0;
         return options.every(({ id, text }) => id === key || text.length < right);
       }).length / singles.length;
-      expect(longest, `${name}: key is the longest option`).toBeLessThan(0.6);
+      expect(longest, `${name}: key is the longest option`).toBeLessThan(0.45);
+      expect(longest, `${name}: key is never the longest option`).toBeGreaterThan(0.1);
       const truths = bank.filter((question) => question.kind === 'truefalse');
       const yes = truths.filter(({ key }) => key).length / truths.length;
       expect(yes, `${name} true`).toBeGreaterThan(0.3);
