@@ -1,6 +1,6 @@
 import { Link, type LinkProps } from "@remix-run/react";
 import { clsx } from "clsx";
-import type { ButtonHTMLAttributes, ReactNode } from "react";
+import { type ButtonHTMLAttributes, forwardRef, type ReactNode } from "react";
 
 export type ButtonLook = "main" | "plain" | "quiet" | "danger";
 export type ButtonSize = "normal" | "big";
@@ -39,11 +39,12 @@ export type ButtonProps = ButtonHTMLAttributes<HTMLButtonElement> &
     pendingLabel?: string;
   };
 
-export function Button(props: ButtonProps) {
+export const Button = forwardRef<HTMLButtonElement, ButtonProps>(function Button(props, ref) {
   const { look, size, icon, wide, pending, pendingLabel, className, children, disabled, ...rest } = props;
   return (
     <button
       {...rest}
+      ref={ref}
       disabled={disabled || pending}
       aria-busy={pending || undefined}
       className={toButtonClass({ look, size, wide }, className)}
@@ -52,7 +53,7 @@ export function Button(props: ButtonProps) {
       <span>{pending ? (pendingLabel ?? children) : children}</span>
     </button>
   );
-}
+});
 
 export type LinkButtonProps = LinkProps & Looks;
 

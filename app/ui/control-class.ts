@@ -2,5 +2,5 @@
 
 export const controlClass =
   "block w-full min-h-tap rounded-md border border-edge bg-card px-3 py-1.5 text-ink placeholder:text-muted " +
-  "read-only:bg-sunk disabled:cursor-not-allowed disabled:bg-sunk disabled:text-muted " +
+  "[&[readonly]]:bg-sunk disabled:cursor-not-allowed disabled:bg-sunk disabled:text-muted " +
   "aria-[invalid=true]:border-2 aria-[invalid=true]:border-forbid";

@@ -25,22 +25,24 @@ export function StaffShell({ nav, user, children, place, keys, signOutTo = "/sig
   return (
     <div className="min-h-screen lg:grid lg:grid-cols-[15.5rem_minmax(0,1fr)]">
       <SkipLink />
-      <div className="no-print border-line bg-card max-lg:border-b lg:sticky lg:top-0 lg:flex lg:h-screen lg:flex-col lg:overflow-y-auto lg:border-r">
-        <div className="flex min-h-tap items-center justify-between px-4 py-3">
-          <Link to="/" aria-label="安鼎首页" className="no-underline">
-            <Brand />
-          </Link>
-        </div>
-        {/* A new page shuts the list again. */}
-        <details key={pathname} className="group lg:hidden">
-          <summary className="flex min-h-tap cursor-pointer list-none items-center gap-2 border-t border-line px-4">
-            <Menu aria-hidden className="size-5" />
-            菜单
-          </summary>
-          <RailContent nav={nav} user={user} place={place} signOutTo={signOutTo} />
-        </details>
-        <div className="hidden flex-1 flex-col lg:flex">
-          <RailContent nav={nav} user={user} place={place} signOutTo={signOutTo} keys={keys} keyHelp />
+      <div className="no-print border-line bg-card max-lg:border-b lg:border-r">
+        <div className="lg:sticky lg:top-0 lg:flex lg:h-screen lg:flex-col lg:overflow-y-auto">
+          <div className="flex min-h-tap items-center justify-between px-4 py-3">
+            <Link to="/" aria-label="安鼎首页" className="no-underline">
+              <Brand />
+            </Link>
+          </div>
+          {/* A new page shuts the list again. */}
+          <details key={pathname} className="group lg:hidden">
+            <summary className="flex min-h-tap cursor-pointer list-none items-center gap-2 border-t border-line px-4">
+              <Menu aria-hidden className="size-5" />
+              菜单
+            </summary>
+            <RailContent nav={nav} user={user} place={place} signOutTo={signOutTo} />
+          </details>
+          <div className="hidden flex-1 flex-col lg:flex">
+            <RailContent nav={nav} user={user} place={place} signOutTo={signOutTo} keys={keys} keyHelp />
+          </div>
         </div>
       </div>
       <main id="page" tabIndex={-1} className="min-w-0 px-4 py-6 sm:px-8 lg:py-8">
@@ -94,8 +96,8 @@ function RailGroup({ group }: { group: NavGroup }) {
               end={item.end}
               className={({ isActive }) =>
                 clsx(
-                  "flex min-h-[2.25rem] items-center gap-2.5 rounded-md border-l-[3px] px-3 text-ink no-underline touch:min-h-tap",
-                  isActive ? "border-bronze bg-bronze-soft font-semibold" : "border-transparent hover:bg-sunk",
+                  "flex min-h-[2.25rem] items-center gap-2.5 rounded-md px-3 text-ink no-underline touch:min-h-tap",
+                  isActive ? "bg-bronze-soft font-semibold" : "hover:bg-sunk",
                 )
               }
             >

@@ -36,5 +36,5 @@ export function Stat({ label, value, unit, to, note }: StatProps) {
 }
 
 export function StatRow({ children }: { children: ReactNode }) {
-  return <div className="grid grid-cols-[repeat(auto-fill,minmax(min(11rem,100%),1fr))] gap-3">{children}</div>;
+  return <div className="grid grid-cols-[repeat(auto-fill,minmax(min(9.25rem,100%),1fr))] gap-3">{children}</div>;
 }
