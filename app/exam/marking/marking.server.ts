@@ -6,7 +6,7 @@ import { newId } from "~/platform/ids";
 import { unseal } from "~/platform/seal.server";
 import { requireDuty } from "../duty/act.server";
 import { requireExam, requireStatus, type ExamRow } from "../exam.server";
-import { journal } from "../journal/client.server";
+import { journal } from "../journal-access.server";
 import { foldSitting } from "../journal/fold";
 import type { SittingState } from "../journal/sitting-state";
 import { heldKey } from "../paper/opening.server";
@@ -19,16 +19,19 @@ import { hasPassed, markSitting, type GivenAnswer, type KeyedItem, type SittingM
 
 export type Marker = Pick<Actor, "accountId" | "personId">;
 
-/** Ends the exam when nobody sits any more; throws while someone does. */
+/** Ends the exam once every candidate has ended or is marked absent; before the latest entry nobody is taken for absent. */
 export async function closeExam(db: Db, now: Date, actor: Marker, examId: string): Promise<void> {
   const exam = await requireExam(db, examId);
   requireStatus(exam, ["opened"], "这场考试不在进行中。");
-  const open = (await journal().sittings(examId)).filter((row) => row.status === "running" || row.status === "paused");
-  if (open.length) throw new DomainError("wrong-state", `还有 ${open.length} 名考生没有结束。`);
-  if (now <= exam.latestEntryAt) throw new DomainError("wrong-state", "最晚入场时间还没有到，不能结束考试。");
+  const live = new Map((await journal().sittings(examId)).map((row) => [row.sittingId, row.status]));
+  const candidates = await db.for("exam").examCandidate.findMany({ where: { examId } });
+  const sitting = candidates.filter((row) => ["running", "paused"].includes(live.get(row.sittingId ?? "") ?? ""));
+  if (sitting.length) throw new DomainError("wrong-state", `还有 ${sitting.length} 名考生没有结束。`);
+  const missing = candidates.filter((row) => !row.absentAt && live.get(row.sittingId ?? "") !== "ended");
+  if (missing.length && now <= exam.latestEntryAt) throw new DomainError("wrong-state", `最晚入场时间还没有到，还有 ${missing.length} 名考生没有来。`);
   await projectJournal(db);
   await db.for("exam").exam.update({ where: { id: examId }, data: { status: "closed", closedAt: now } });
-  await audit(db, now, { actorId: actor.accountId, act: "exam.close", object: examId, outcome: "done" });
+  await audit(db, now, { actorId: actor.accountId, act: "exam.close", object: examId, outcome: "done", facts: { missing: missing.length } });
 }
 
 export async function markExam(db: Db, now: Date, actor: Marker, examId: string): Promise<{ marked: number }> {
@@ -36,7 +39,7 @@ export async function markExam(db: Db, now: Date, actor: Marker, examId: string)
   requireStatus(exam, ["closed", "marked"], "考试结束以后才能阅卷。");
   const duty = await requireDuty(db, now, actor, { exam, kind: "assess" });
   const candidates = await db.for("exam").examCandidate.findMany({ where: { examId } });
-  const rows = [];
+  const rows: Awaited<ReturnType<typeof resultRow>>[] = [];
   for (const candidate of candidates) rows.push(await resultRow(db, exam, candidate));
   await db.transaction(async (tx) => {
     const results = tx.for("exam").examResult;

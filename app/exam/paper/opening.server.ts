@@ -7,7 +7,7 @@ import { takeAllowance } from "~/platform/rate-limit.server";
 import { seal, unsealBytes } from "~/platform/seal.server";
 import { requireDuty } from "../duty/act.server";
 import { requireExam, requireStatus, type ExamRow } from "../exam.server";
-import { journal } from "../journal/client.server";
+import { journal } from "../journal-access.server";
 import type { AskedEvent } from "../journal/event-schema";
 import { requireSeparation } from "../separation/check.server";
 import { candidatesFor } from "../duty/assign.server";

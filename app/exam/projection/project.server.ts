@@ -1,6 +1,6 @@
 import type { Db } from "~/platform/db.server";
 import { answeredCount } from "../journal/board";
-import { journal } from "../journal/client.server";
+import { journal } from "../journal-access.server";
 import { endsAt, foldSitting } from "../journal/fold";
 import type { SittingState } from "../journal/sitting-state";
 

@@ -8,7 +8,7 @@ import { seatsOf } from "../centre/centre.server";
 import { requireDuty } from "../duty/act.server";
 import { recheckDuties } from "../duty/recheck.server";
 import { requireExam, requireStatus } from "../exam.server";
-import { journal } from "../journal/client.server";
+import { journal } from "../journal-access.server";
 import type { AskedEvent } from "../journal/event-schema";
 import type { RefusalCode } from "../journal/legality";
 import { leaseTokenHash, makeLeaseToken } from "../journal/lease";

@@ -1,11 +1,11 @@
 import { audit } from "~/platform/audit.server";
 import type { Db } from "~/platform/db.server";
 import { DomainError } from "~/platform/errors";
-import { newId } from "~/platform/ids";
 import { takeAllowance } from "~/platform/rate-limit.server";
 import { requireExam } from "../exam.server";
-import { journal } from "../journal/client.server";
-import { leaseTokenHash, makeLeaseToken, type SeatCredential } from "../journal/lease";
+import { journal } from "../journal-access.server";
+import type { SeatCredential } from "../journal/lease";
+import { takeLease } from "../journal/take-lease.server";
 import { readCode } from "../paper/secret-code";
 import { ticketHashOf } from "../room/check-in.server";
 
@@ -32,24 +32,11 @@ export async function enterSeat(db: Db, now: Date, { ticket, device, ip }: { tic
   const claimed = await table.updateMany({ where: { id: candidate.id, ticketUsedAt: null, ticketHash: candidate.ticketHash }, data: { ticketUsedAt: now } });
   if (claimed.count !== 1) throw new DomainError("conflict", "这张座位票刚刚在另一台机器上用了。");
   try {
-    const credential = await takeLease(now, { sittingId: candidate.sittingId!, examId: exam.id, seat: candidate.seatId!, device });
+    const credential = await takeLease(journal(), { sittingId: candidate.sittingId!, examId: exam.id, seat: candidate.seatId!, device });
     await audit(db, now, { actorId: null, act: "seat.enter", object: candidate.id, outcome: "done", facts: { epoch: credential.epoch } });
     return credential;
   } catch (error) {
     await table.update({ where: { id: candidate.id }, data: { ticketUsedAt: null } });
     throw error;
   }
-}
-
-async function takeLease(now: Date, { sittingId, examId, seat, device }: { sittingId: string; examId: string; seat: string; device: string }): Promise<SeatCredential> {
-  const view = await journal().sitting(sittingId);
-  const epoch = (view?.row.epoch ?? 0) + 1;
-  const token = makeLeaseToken();
-  const { written, outcomes } = await journal().append({
-    mode: "all", events: [{ id: newId(now), sittingId, examId, kind: "lease", body: { epoch, tokenHash: leaseTokenHash(token), seat, device } }],
-  });
-  if (written) return { sittingId, epoch, token };
-  const [outcome] = outcomes;
-  const ended = outcome && !outcome.ok && outcome.code === "ended";
-  throw new DomainError("wrong-state", ended ? "您的考试已经结束。" : "座位没有登记成功，请再试一次。");
 }

@@ -4,7 +4,7 @@ import type { Db } from "~/platform/db.server";
 import { DomainError } from "~/platform/errors";
 import { unseal } from "~/platform/seal.server";
 import { requireExam } from "../exam.server";
-import { journal } from "../journal/client.server";
+import { journal } from "../journal-access.server";
 import { foldSitting } from "../journal/fold";
 import { admissionOf, type SeatCredential } from "../journal/lease";
 import { heldKey } from "../paper/opening.server";

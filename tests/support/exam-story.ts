@@ -1,0 +1,120 @@
+import { cpSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { useJournal } from "~/exam/journal-access.server";
+import { SeatDoor } from "~/exam/journal/seat-door.server";
+import { acceptDuty, assignDuty } from "~/exam/duty/assign.server";
+import { planExam } from "~/exam/plan/plan.server";
+import { seatCandidates } from "~/exam/plan/candidates.server";
+import { openDb } from "~/platform/db.server";
+import { KeyRing, useKeyRing } from "~/platform/keys.server";
+import { seedBank, seedBlueprint, seedCentre, seedTraining } from "../../prisma/seed/exam-ground";
+import { seedPeople, type SeededPeople, type StaffHandle } from "../../prisma/seed/people";
+import { freshDatabase } from "./database";
+import { testJournal, type TestJournal } from "./journal";
+
+/** A centre, a bank, trained candidates, a journal; time in the test's hand. */
+export interface ExamStory {
+  db: ReturnType<typeof openDb>;
+  file: string;
+  keys: KeyRing;
+  journal: TestJournal;
+  door(): SeatDoor;
+  people: SeededPeople;
+  centreId: string;
+  blueprintHash: string;
+  roomIds: string[];
+  learners: string[];
+  now(): Date;
+  at(instant: string): Date;
+  close(): Promise<void>;
+}
+
+export const OFFICER = "exam-officer" as const;
+
+const START = "2026-11-21T00:00:00.000Z";
+
+interface Ground { dir: string; people: SeededPeople; centreId: string; blueprintHash: string; learners: string[] }
+let ground: Promise<Ground> | undefined;
+
+/** The seeded slice is made once and copied for each story. */
+async function makeGround(): Promise<Ground> {
+  const { db, dir, keys } = await freshDatabase();
+  const now = new Date(START);
+  const people = await seedPeople({ db, now });
+  const centreId = await seedCentre(db, now, people);
+  await seedBank(db, now, people);
+  const blueprintHash = await seedBlueprint(db, now, people, "confined-space");
+  const learners = people.learners.confinedSpace.slice(0, 6);
+  await seedTraining(db, now, people, learners);
+  await (db as ReturnType<typeof openDb>).close();
+  keys.close();
+  const kept = mkdtempSync(join(tmpdir(), "anding-ground-"));
+  cpSync(dir, kept, { recursive: true });
+  rmSync(dir, { recursive: true, force: true });
+  process.once("exit", () => rmSync(kept, { recursive: true, force: true }));
+  return { dir: kept, people, centreId, blueprintHash, learners };
+}
+
+export async function examStory(): Promise<ExamStory> {
+  const made = await (ground ??= makeGround());
+  const dir = mkdtempSync(join(tmpdir(), "anding-story-"));
+  cpSync(made.dir, dir, { recursive: true });
+  const keys = new KeyRing(join(dir, "keys"));
+  useKeyRing(keys);
+  const file = join(dir, "anding.db");
+  const db = openDb(file);
+  const journal = await testJournal({ personKey: (id) => keys.personKey(id) });
+  journal.clock.at = Date.parse(START);
+  useJournal(journal.journal);
+  const now = () => new Date(journal.clock.at);
+  const rooms = await db.for("exam").centreRoom.findMany({ where: { centreId: made.centreId }, orderBy: { ordinal: "asc" } });
+  const { people, centreId, blueprintHash, learners } = made;
+  return {
+    db, file, keys, journal, people, centreId, blueprintHash, learners, now, door: () => new SeatDoor(journal.journal),
+    roomIds: rooms.map((room) => room.id),
+    at(instant) {
+      journal.clock.at = Date.parse(instant);
+      return now();
+    },
+    async close() {
+      useJournal(null);
+      await journal.close();
+      await db.close();
+      keys.close();
+      rmSync(dir, { recursive: true, force: true });
+    },
+  };
+}
+
+export const STARTS = "2026-11-21T01:00:00.000Z";
+
+/** Plans the exam in the first room, with candidates seated. */
+export async function plannedExam(story: ExamStory, personIds = story.learners): Promise<string> {
+  const { db, people } = story;
+  const examId = await planExam(db, story.now(), people.staff[OFFICER], {
+    title: "有限空间作业内部考核", subject: "confined-space", blueprintHash: story.blueprintHash, roomIds: story.roomIds.slice(0, 2), startsAt: new Date(STARTS), demonstration: true,
+  });
+  await seatCandidates(db, story.now(), people.staff[OFFICER], { examId, personIds });
+  return examId;
+}
+
+export interface Crew { openers: [StaffHandle, StaffHandle]; codes: [string, string]; invigilators: StaffHandle[]; assessor: StaffHandle; release: StaffHandle }
+
+/** All duties assigned and accepted; gives the openers' codes. */
+export async function withDuties(story: ExamStory, examId: string): Promise<Crew> {
+  const { db, people } = story;
+  const officer = people.staff[OFFICER];
+  const give = async (kind: Parameters<typeof assignDuty>[3]["kind"], who: StaffHandle, roomId: string | null = null) => {
+    const { dutyId } = await assignDuty(db, story.now(), officer, { examId, kind, personId: who.personId, accountId: who.accountId, roomId });
+    return acceptDuty(db, story.now(), who, dutyId);
+  };
+  const openers: [StaffHandle, StaffHandle] = [people.openers[0]!, people.openers[1]!];
+  const codes = [(await give("open", openers[0])).code!, (await give("open", openers[1])).code!] as [string, string];
+  const used = new Set((await db.for("exam").examCandidate.findMany({ where: { examId } })).map((row) => row.roomId!));
+  const invigilators = people.invigilators.slice(0, used.size * 2);
+  for (const [n, roomId] of [...used].entries()) for (const who of invigilators.slice(n * 2, n * 2 + 2)) await give("invigilate", who, roomId);
+  await give("assess", people.assessors[0]!);
+  await give("release", people.staff.release);
+  return { openers, codes, invigilators, assessor: people.assessors[0]!, release: people.staff.release };
+}
