@@ -15,6 +15,8 @@ export type {
   FixedAtmosphere, GrowthClass, HazardDetector, HazardFire, HazardInput, HazardParams, HazardRoom, HazardVent, WallName,
 } from './spec';
 export type { FuelName } from './fuels';
+export { canRead, smokeFactor, type SmokeLaw } from './smoke-speed';
+export { createExposure, expose, exposureState, HEAD, isDown, type DoseForm, type Exposure, type Posture } from './exposure';
 
 /** Is a hazard step due at this tick of the simulation? */
 export function hazardDue(h: Hazard, tick: number): boolean {
@@ -30,3 +32,12 @@ export function sealVent(h: Hazard, vent: number, sealed: boolean): void {
 export function hazardState(h: Hazard): readonly (Float64Array | Int32Array | Uint8Array)[] {
   return h.hashed;
 }
+
+export { createGas, ENTRY, mayEnter, readGas, stepGas, type GasField, type GasLink, type GasZone } from './gas';
+export { cellAt, createDrift, driftPpm, GAS_MOLAR, release, stepDrift, type Drift, type DriftSpec } from './drift';
+export {
+  createWater, depthAt, holdLevel, levelAt, pour, stepWater, sweepsAway, wadingFactor, type Water, type WaterSpec,
+} from './water';
+export {
+  acceleration, createQuake, fallsNow, quakeOver, shaking, struck, throwsDown, type Fall, type Quake, type Shake,
+} from './quake';
