@@ -117,11 +117,11 @@ function BodyCell<Row>({ column, row }: { column: Column<Row>; row: Row }) {
     column.className,
   );
   return column.rowHeader ? (
-    // eslint-disable-next-line jsx-a11y/no-interactive-element-to-noninteractive-role -- a header, drawn as a block on a phone
     <th scope="row" role="rowheader" data-label={column.header} className={className}>
       {column.cell(row)}
     </th>
   ) : (
+    // eslint-disable-next-line jsx-a11y/no-interactive-element-to-noninteractive-role -- a plain cell, drawn as a block on a phone
     <td role="cell" data-label={column.header} className={className}>
       {column.cell(row)}
     </td>
