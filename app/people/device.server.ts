@@ -10,6 +10,7 @@ import { birthDay } from "./id-number";
 import { personSecret, personText } from "./person.server";
 import { pinFault } from "./pin";
 import { spendSlip, type SlipRow } from "./slip.server";
+import { touchPeople } from "./touch.server";
 
 // A learner's way in: a device that keeps a secret, and a 6-digit PIN that is worth nothing without it. What is hashed
 // is an HMAC of secret and PIN, so that a stolen database cannot be searched through a million PINs.
@@ -59,6 +60,7 @@ export async function enrolDevice(db: Db, now: Date, { slip, pin, secret, label 
       create: { id: newId(now), accountId: account.id, tokenHash, pinHash, label: label.slice(0, 80), createdAt: now },
       update: { pinHash, failures: 0, revokedAt: null },
     });
+    await touchPeople(tx, now, { personIds: [slip.personId] });
     await audit(tx, now, { actorId: account.id, act: "activate", outcome: "done", object: slip.personId, facts: { slip: slip.id } });
     return { accountId: account.id };
   });
@@ -105,6 +107,7 @@ export async function resetDevices(db: Db, now: Date, { personId, actorId }: { p
   const accounts = await db.for("people").account.findMany({ where: { personId, kind: "learner" }, select: { id: true } });
   const ids = accounts.map((account) => account.id);
   const { count } = await db.for("people").device.updateMany({ where: { accountId: { in: ids }, revokedAt: null }, data: { revokedAt: now } });
+  await touchPeople(db, now, { personIds: [personId] });
   await audit(db, now, { actorId, act: "people.activate", outcome: "done", reason: "pin-reset", object: personId, facts: { devices: count } });
   return ids;
 }

@@ -1,16 +1,16 @@
 import { dutiesNeeded, dutyDictionary } from "~/rules/duties-needed";
 import { loadRules } from "~/rules/load.server";
-import type { Db } from "~/platform/db.server";
 import { toDay } from "~/platform/day";
+import type { Db } from "~/platform/db.server";
 import { newId } from "~/platform/ids";
 import type { Organisation } from "./directory.server";
+import { touchPeople } from "./touch.server";
 import type { DutyClass } from "./vocabulary";
 
 // Posts exist before people: an organisation has the duties that rule rows demand, and a post without a holder is
 // vacant. A roster row fills a vacant post of its duty or adds one.
 
 export type Duty = { duty: string; title: string; dutyClass: DutyClass };
-export type PostRow = { id: string; dutyClass: DutyClass; dutyCode: string; title: string; organisationId: string; districtCode: string; slot: number };
 
 /** The duty of whoever works in a company without a named safety duty. */
 export const STAFF_DUTY: Duty = { duty: "worker.staff", title: "从业人员", dutyClass: "worker" };
@@ -34,47 +34,62 @@ export async function demandPosts(db: Db, now: Date, organisation: Organisation)
       districtCode: organisation.districtCode, demandedBy: need.rule.id, slot, createdAt: now,
     })),
   });
+  await touchPeople(db, now, { organisationIds: [organisation.id] });
   return missing.length;
 }
 
-export type Filling = { personId: string; duty: Duty; organisationId: string; districtCode: string; title?: string; from: string; source: string };
+export type Filling = { personId: string; duty: Duty; organisationId: string; districtCode: string; from: string; source: string };
 
-/** Puts a person on a vacant post of the duty, or on a new one; gives the post's id. A person already on one stays. */
-export async function fillPost(db: Db, now: Date, filling: Filling): Promise<{ postId: string; fresh: boolean }> {
+/**
+ * Puts persons on vacant posts of their duties, or on new ones, in the order given; gives how many took a post. Who
+ * already holds one of that duty there stays. Reads each organisation's posts once.
+ */
+export async function fillPosts(db: Db, now: Date, fillings: readonly Filling[]): Promise<number> {
   const people = db.for("people");
-  const posts = await people.post.findMany({
-    where: { organisationId: filling.organisationId, dutyCode: filling.duty.duty },
-    include: { holdings: { where: { OR: [{ to: null }, { to: { gt: filling.from } }] } } }, orderBy: { slot: "asc" },
-  });
-  const open = posts.filter((post) => !post.closedAt);
-  const own = open.find((post) => post.holdings.some((holding) => holding.personId === filling.personId));
-  if (own) return { postId: own.id, fresh: false };
-  const vacant = open.find((post) => post.holdings.length === 0);
-  const postId = vacant?.id ?? newId(now);
-  if (!vacant) {
-    const slot = Math.max(-1, ...posts.map((post) => post.slot)) + 1;
-    await people.post.create({
-      data: {
-        id: postId, dutyClass: filling.duty.dutyClass, dutyCode: filling.duty.duty, title: filling.title || filling.duty.title,
-        organisationId: filling.organisationId, districtCode: filling.districtCode, slot, createdAt: now,
-      },
-    });
+  const organisationIds = [...new Set(fillings.map((filling) => filling.organisationId))];
+  const posts = await people.post.findMany({ where: { organisationId: { in: organisationIds } }, include: { holdings: { where: { to: null } } }, orderBy: { slot: "asc" } });
+  const byDuty = new Map<string, { id: string; slot: number; closed: boolean; holders: string[] }[]>();
+  for (const post of posts) {
+    const key = `${post.organisationId}:${post.dutyCode}`;
+    const list = byDuty.get(key) ?? [];
+    list.push({ id: post.id, slot: post.slot, closed: post.closedAt !== null, holders: post.holdings.map((holding) => holding.personId) });
+    byDuty.set(key, list);
   }
-  await people.postHolding.create({ data: { id: newId(now), postId, personId: filling.personId, from: filling.from, source: filling.source } });
-  return { postId, fresh: true };
+  const newPosts: Parameters<typeof people.post.createMany>[0] = { data: [] };
+  const newHoldings: { id: string; postId: string; personId: string; from: string; source: string }[] = [];
+  for (const { personId, duty, organisationId, districtCode, from, source } of fillings) {
+    const key = `${organisationId}:${duty.duty}`;
+    const list = byDuty.get(key) ?? [];
+    byDuty.set(key, list);
+    if (list.some((post) => !post.closed && post.holders.includes(personId))) continue;
+    let place = list.find((post) => !post.closed && post.holders.length === 0);
+    if (!place) {
+      place = { id: newId(now), slot: Math.max(-1, ...list.map((post) => post.slot)) + 1, closed: false, holders: [] };
+      list.push(place);
+      (newPosts.data as object[]).push({ id: place.id, dutyClass: duty.dutyClass, dutyCode: duty.duty, title: duty.title, organisationId, districtCode, slot: place.slot, createdAt: now });
+    }
+    place.holders.push(personId);
+    newHoldings.push({ id: newId(now), postId: place.id, personId, from, source });
+  }
+  if ((newPosts.data as object[]).length > 0) await people.post.createMany(newPosts);
+  if (newHoldings.length > 0) await people.postHolding.createMany({ data: newHoldings });
+  return newHoldings.length;
 }
 
-/** Ends whatever the post's holder holds, on the day; the post is vacant from then on. */
-export async function vacatePost(db: Db, postId: string, on: string): Promise<void> {
-  await db.for("people").postHolding.updateMany({ where: { postId, to: null }, data: { to: on } });
+/** Ends the holder's time on the day; the post is vacant from then on. */
+export async function vacatePost(db: Db, now: Date, postId: string): Promise<void> {
+  const post = await db.for("people").post.findUniqueOrThrow({ where: { id: postId } });
+  await db.for("people").postHolding.updateMany({ where: { postId, to: null }, data: { to: toDay(now) } });
+  await touchPeople(db, now, { organisationIds: [post.organisationId] });
 }
 
 /** A duty that this place does not have (no flash floods, no confined space) is closed, with its holder's time ended. */
 export async function closePost(db: Db, now: Date, postId: string): Promise<void> {
-  await vacatePost(db, postId, toDay(now));
+  await vacatePost(db, now, postId);
   await db.for("people").post.update({ where: { id: postId }, data: { closedAt: now } });
 }
 
-export async function reopenPost(db: Db, postId: string): Promise<void> {
-  await db.for("people").post.update({ where: { id: postId }, data: { closedAt: null } });
+export async function reopenPost(db: Db, now: Date, postId: string): Promise<void> {
+  const post = await db.for("people").post.update({ where: { id: postId }, data: { closedAt: null } });
+  await touchPeople(db, now, { organisationIds: [post.organisationId] });
 }

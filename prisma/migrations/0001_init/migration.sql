@@ -443,6 +443,13 @@ CREATE TABLE "RosterImport" (
 );
 
 -- CreateTable
+CREATE TABLE "PeopleTouch" (
+    "id" TEXT NOT NULL PRIMARY KEY,
+    "organisationId" TEXT,
+    "personId" TEXT
+);
+
+-- CreateTable
 CREATE TABLE "Session" (
     "id" TEXT NOT NULL PRIMARY KEY,
     "accountId" TEXT NOT NULL,

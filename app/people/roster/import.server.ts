@@ -1,0 +1,131 @@
+import { audit } from "~/platform/audit.server";
+import { db as sharedDb, type Db } from "~/platform/db.server";
+import { DomainError } from "~/platform/errors";
+import { sha256 } from "~/platform/hash.server";
+import { newId } from "~/platform/ids";
+import { defineJob, getJob, startJob, type JobReport } from "~/platform/jobs.server";
+import type { ReachOf } from "../reach";
+import { openBook } from "./book.server";
+import type { Fault } from "./check-row";
+import { checkSheet } from "./check-sheet";
+import { compareRows } from "./compare.server";
+import { readRosterFile } from "./read-file.server";
+import { dropRoster, putRoster, putUpload, takeRoster, takeUpload } from "./stored-sheet.server";
+import { writeRows } from "./write.server";
+
+// A roster's way: uploaded → dry run (a job) → looked at → written in groups of 500 (a job that can be taken up again).
+
+export const GROUP = 500;
+type JobInput = { importId: string; reach: ReachOf; actorId: string };
+
+export type Upload = { bytes: Buffer; fileName: string; ownerId: string; reach: ReachOf };
+
+/** Takes a file in and starts its dry run. */
+export async function startRoster(db: Db, now: Date, { bytes, fileName, ownerId, reach }: Upload): Promise<string> {
+  const id = newId(now);
+  await putUpload(id, bytes);
+  await db.for("people").rosterImport.create({ data: { id, ownerId, fileName: fileName.replace(/[\p{Cc}\\/]/gu, "").slice(-120), fileHash: sha256(bytes), state: "reading", createdAt: now } });
+  const jobId = await startJob(db, { kind: "roster.check", input: { importId: id, reach, actorId: ownerId } satisfies JobInput, ownerId, now });
+  await db.for("people").rosterImport.update({ where: { id }, data: { jobId } });
+  return id;
+}
+
+export async function checkRoster(db: Db, now: Date, { importId, reach }: Omit<JobInput, "actorId">, report?: JobReport): Promise<void> {
+  const table = db.for("people").rosterImport;
+  const bytes = await takeUpload(importId);
+  if (!bytes) return;
+  try {
+    const sheet = await readRosterFile(bytes);
+    const book = await openBook(db, now, reach);
+    const { sound, bad } = checkSheet(sheet.rows, book);
+    const counts = { fresh: 0, changed: 0, unchanged: 0 };
+    const kept: typeof sound = [];
+    const numbers = new Set<string>();
+    for (let i = 0; i < sound.length; i += GROUP) {
+      for (const one of await compareRows(db, sound.slice(i, i + GROUP), reach)) {
+        if (one.state === "bad") { bad.push({ line: one.row.line, faults: one.faults }); continue; }
+        if (one.state === "fresh" && numbers.has(one.row.idNumber)) counts.changed += 1;
+        else counts[one.state] += 1;
+        numbers.add(one.row.idNumber);
+        kept.push(one.row);
+      }
+      await report?.progress(Math.min(i + GROUP, sound.length), sheet.rows.length, "正在核对");
+    }
+    bad.sort((a, b) => a.line - b.line);
+    await putRoster(importId, { sheet, checked: { sound: kept, bad } });
+    await table.update({ where: { id: importId }, data: { state: "checked", total: sheet.rows.length, bad: bad.length, ...counts } });
+  } catch (error) {
+    if (!(error instanceof DomainError)) throw error;
+    await table.update({ where: { id: importId }, data: { state: "refused", refusal: error.message, finishedAt: now } });
+  } finally {
+    await dropRoster(importId, ["upload"]);
+  }
+}
+
+/** Writes what the dry run found sound, from where an earlier try stopped. */
+export async function writeRoster(db: Db, now: Date, { importId, reach, actorId }: JobInput, report?: JobReport): Promise<void> {
+  const table = db.for("people").rosterImport;
+  const row = await table.findUniqueOrThrow({ where: { id: importId } });
+  const stored = await takeRoster(importId);
+  if (!stored?.checked || row.state === "done") return;
+  const rows = stored.checked.sound;
+  const counts = { fresh: 0, changed: 0, unchanged: 0, bad: 0 };
+  for (let i = row.written; i < rows.length; i += GROUP) {
+    const group = rows.slice(i, i + GROUP);
+    const written = await writeRows(db, now, group, { reach, source: `roster:${importId}` });
+    for (const key of ["fresh", "changed", "unchanged", "bad"] as const) counts[key] += written[key];
+    await table.update({ where: { id: importId }, data: { written: i + group.length } });
+    await report?.progress(i + group.length, rows.length, "正在写入");
+  }
+  await table.update({ where: { id: importId }, data: { state: "done", finishedAt: now } });
+  await putRoster(importId, { sheet: { columns: stored.sheet.columns, rows: badRows(stored.sheet.rows, stored.checked.bad) }, checked: { sound: [], bad: stored.checked.bad } });
+  await audit(db, now, { actorId, act: "roster.import", outcome: "done", object: importId, facts: { rows: rows.length, ...counts, refused: stored.checked.bad.length } });
+}
+
+const badRows = <R extends { line: number }>(rows: readonly R[], bad: readonly { line: number }[]): R[] => {
+  const lines = new Set(bad.map((one) => one.line));
+  return rows.filter((row) => lines.has(row.line));
+};
+
+defineJob("roster.check", (input, report) => checkRoster(sharedDb(), new Date(), input as JobInput, report));
+defineJob("roster.write", (input, report) => writeRoster(sharedDb(), new Date(), input as JobInput, report));
+
+/** Starts the commit of a checked roster; a second call while it runs changes nothing. */
+export async function commitRoster(db: Db, now: Date, { importId, ownerId, reach }: { importId: string; ownerId: string; reach: ReachOf }): Promise<void> {
+  const taken = await db.for("people").rosterImport.updateMany({ where: { id: importId, ownerId, state: "checked" }, data: { state: "writing" } });
+  if (taken.count === 0) throw new DomainError("wrong-state", "这份名册已经写入，或者正在写入。");
+  const jobId = await startJob(db, { kind: "roster.write", input: { importId, reach, actorId: ownerId } satisfies JobInput, ownerId, now });
+  await db.for("people").rosterImport.update({ where: { id: importId }, data: { jobId } });
+}
+
+/** Throws away an uploaded roster that was not written. */
+export async function discardRoster(db: Db, now: Date, importId: string, ownerId: string): Promise<void> {
+  const taken = await db.for("people").rosterImport.updateMany({ where: { id: importId, ownerId, state: { in: ["checked", "refused"] } }, data: { state: "refused", refusal: "没有写入，已丢弃。", finishedAt: now } });
+  if (taken.count > 0) await dropRoster(importId);
+}
+
+export type RosterView = {
+  id: string; fileName: string; state: string; refusal: string; createdAt: Date; finishedAt: Date | null;
+  total: number; fresh: number; changed: number; unchanged: number; bad: number; written: number;
+  job: { state: string; done: number; total: number; note: string } | null;
+};
+
+export async function rosterView(db: Db, importId: string, ownerId: string): Promise<RosterView> {
+  const row = await db.for("people").rosterImport.findUnique({ where: { id: importId } });
+  if (!row || row.ownerId !== ownerId) throw new DomainError("not-found", "没有这次导入。");
+  const job = row.jobId ? await getJob(db, row.jobId) : null;
+  return { ...row, job: job && { state: job.state, done: job.done, total: job.total, note: job.note } };
+}
+
+export async function recentRosters(db: Db, ownerId: string) {
+  return db.for("people").rosterImport.findMany({ where: { ownerId }, orderBy: { createdAt: "desc" }, take: 20 });
+}
+
+export type BadCell = { line: number; column: string; value: string; reason: string };
+
+/** Bad cells in the order of their rows, a page of them. */
+export async function badCells(importId: string, from: number, count: number): Promise<{ cells: BadCell[]; total: number }> {
+  const bad = (await takeRoster(importId))?.checked?.bad ?? [];
+  const cells = bad.flatMap(({ line, faults }: { line: number; faults: Fault[] }) => faults.map((fault) => ({ line, ...fault })));
+  return { cells: cells.slice(from, from + count), total: cells.length };
+}

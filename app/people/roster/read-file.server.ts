@@ -1,0 +1,83 @@
+import { Readable } from "node:stream";
+import ExcelJS from "exceljs";
+import { DomainError } from "~/platform/errors";
+import { cellText, missingHeads, readHeads, type Cell, type ColumnKey, type SheetRow } from "./columns";
+import { decodeText, looksBinary, parseCsv } from "./csv";
+import type { NamedRow, RosterSheet } from "./sheet";
+import { checkWorkbookZip, isZip } from "./zip-bounds.server";
+
+// A roster's bytes → rows of named cells. The kind of file is told by its bytes, not by its name.
+
+export const MOST_BYTES = 20 * 2 ** 20;
+export const MOST_ROWS = 50_000;
+const HEAD_WITHIN = 20; // rows in which the heads must appear; titles and notes may stand above them
+
+export async function readRosterFile(bytes: Buffer): Promise<RosterSheet> {
+  if (bytes.length === 0) throw new DomainError("invalid", "文件是空的。");
+  if (bytes.length > MOST_BYTES) throw new DomainError("invalid", `文件超过 ${MOST_BYTES / 2 ** 20} MB，请分成几份。`);
+  if (isZip(bytes)) return nameCells(await readWorkbook(bytes));
+  if (bytes.readUInt32BE(0) === 0xd0cf11e0) throw new DomainError("invalid", "这是旧的 .xls 文件。请用 Excel 或 WPS 打开，另存为 .xlsx 再导入。");
+  if (looksBinary(bytes)) throw new DomainError("invalid", "这不是表格文件。请导入 .xlsx 或 .csv。");
+  const { rows, tooMany } = parseCsv(decodeText(bytes), MOST_ROWS + HEAD_WITHIN);
+  if (tooMany) throw tooManyRows();
+  return nameCells(rows);
+}
+
+const tooManyRows = () => new DomainError("invalid", `超过 ${MOST_ROWS.toLocaleString("en")} 行，请分成几份导入。`);
+
+/** The first sheet that has heads of a roster, else the first sheet. */
+async function readWorkbook(bytes: Buffer): Promise<SheetRow[]> {
+  await checkWorkbookZip(bytes);
+  const reader = new ExcelJS.stream.xlsx.WorkbookReader(Readable.from([bytes]), { sharedStrings: "cache", worksheets: "emit", styles: "cache", hyperlinks: "ignore", entries: "ignore" });
+  let first: SheetRow[] | null = null;
+  try {
+    for await (const sheet of reader) {
+      const rows = await readSheet(sheet as AsyncIterable<ExcelJS.Row>);
+      if (rows.slice(0, HEAD_WITHIN).some((row) => readHeads(row.cells))) return rows;
+      first ??= rows;
+    }
+  } catch (error) {
+    if (error instanceof DomainError) throw error;
+    throw new DomainError("invalid", "文件打不开：不完整，或者设了密码。请去掉密码重新导出一份。");
+  }
+  return first ?? [];
+}
+
+async function readSheet(sheet: AsyncIterable<ExcelJS.Row>): Promise<SheetRow[]> {
+  const rows: SheetRow[] = [];
+  for await (const row of sheet) {
+    const cells: Cell[] = [];
+    row.eachCell({ includeEmpty: true }, (cell, column) => { if (column <= 64) cells[column - 1] = toCell(cell.value); });
+    for (let i = 0; i < cells.length; i += 1) cells[i] ??= "";
+    if (cells.some((cell) => cellText(cell) !== "")) rows.push({ line: row.number, cells });
+    if (rows.length > MOST_ROWS + HEAD_WITHIN) throw tooManyRows();
+  }
+  return rows;
+}
+
+function toCell(value: ExcelJS.CellValue): Cell {
+  if (value === null || value === undefined) return "";
+  if (typeof value === "string") return value;
+  if (typeof value === "number") return value >= 1e15 ? { text: String(value), fault: "digits-lost" } : String(value);
+  if (typeof value === "boolean") return value ? "是" : "否";
+  if (value instanceof Date) return value.toISOString().slice(0, 10);
+  if ("richText" in value) return value.richText.map((part) => part.text).join("");
+  if ("formula" in value || "sharedFormula" in value) return { text: `=${"formula" in value ? String(value.formula) : String((value as { sharedFormula: string }).sharedFormula)}`, fault: "formula" };
+  if ("error" in value) return { text: String(value.error), fault: "error" };
+  if ("text" in value) return String((value as { text: unknown }).text);
+  return "";
+}
+
+function nameCells(rows: readonly SheetRow[]): RosterSheet {
+  const headAt = rows.slice(0, HEAD_WITHIN).findIndex((row) => readHeads(row.cells));
+  const heads = headAt >= 0 ? readHeads(rows[headAt]!.cells) : null;
+  if (!heads) throw new DomainError("invalid", "没有找到表头。表头至少要有“姓名”和“身份证号”两列，可以先下载模板。");
+  const missing = missingHeads(heads);
+  if (missing.length > 0) throw new DomainError("invalid", `表头少了“${missing.join("”“")}”，可以先下载模板对照。`);
+  const columns = (Object.keys(heads) as ColumnKey[]).sort((a, b) => heads[a]! - heads[b]!);
+  const named = rows.slice(headAt + 1).map(({ line, cells }): NamedRow => ({ line, cells: Object.fromEntries(columns.map((key) => [key, cells[heads[key]!] ?? ""])) }));
+  const filled = named.filter((row) => Object.values(row.cells).some((cell) => cellText(cell) !== ""));
+  if (filled.length === 0) throw new DomainError("invalid", "表头下面没有人员。");
+  if (filled.length > MOST_ROWS) throw tooManyRows();
+  return { columns, rows: filled };
+}

@@ -1,0 +1,79 @@
+import { toDay } from "~/platform/day";
+import type { Db } from "~/platform/db.server";
+import { createOrganisation, type Organisation } from "../directory.server";
+import { changePerson, createPersons, openPerson } from "../person.server";
+import { demandPosts, fillPosts, type Filling } from "../posts.server";
+import type { ReachOf } from "../reach";
+import { touchPeople } from "../touch.server";
+import type { RosterOrganisation, RosterRow } from "./check-row";
+import { compareRows, type Compared } from "./compare.server";
+
+// Writes one group of sound rows in one commit. Rows are compared again inside it, so a group written twice, or after
+// somebody else changed a person, changes nothing that is already so.
+
+export type Written = { fresh: number; changed: number; unchanged: number; bad: number };
+
+export async function writeRows(db: Db, now: Date, rows: readonly RosterRow[], { reach, source }: { reach: ReachOf; source: string }): Promise<Written> {
+  return db.transaction(async (tx) => {
+    const settled = await settleOrganisations(tx, now, rows);
+    const compared = await compareRows(tx, settled, reach);
+    const counts: Written = { fresh: 0, changed: 0, unchanged: 0, bad: 0 };
+    for (const one of compared) counts[one.state] += 1;
+    const ids = new Map<RosterRow, string>();
+    const unique = new Map<string, RosterRow>(); // one person may stand in several rows, one a post
+    for (const one of compared) if (one.state === "fresh" && !unique.has(one.row.idNumber)) unique.set(one.row.idNumber, one.row);
+    const fresh = [...unique.values()];
+    const made = await createPersons(tx, now, fresh.map((row) => ({ ...row, ...factsOf(row) })));
+    const idByNumber = new Map(fresh.map((row, i) => [row.idNumber, made[i]!]));
+    for (const one of compared) {
+      if (one.state === "fresh") ids.set(one.row, idByNumber.get(one.row.idNumber)!);
+      if (one.state === "changed") {
+        ids.set(one.row, one.personId);
+        await applyChanges(tx, now, one);
+      }
+    }
+    const from = toDay(now);
+    const fillings = [...ids].map(([row, personId]): Filling => ({ personId, duty: row.duty, organisationId: row.organisation.id!, districtCode: row.organisation.districtCode, from, source }));
+    await fillPosts(tx, now, fillings);
+    await touchPeople(tx, now, { organisationIds: [...new Set(fillings.map((filling) => filling.organisationId))] });
+    return counts;
+  });
+}
+
+const factsOf = (row: RosterRow) => ({ districtCode: row.organisation.districtCode, organisationId: row.organisation.id, jobType: row.job, employment: row.employment || "正式" });
+
+async function applyChanges(tx: Db, now: Date, { personId, row, move }: Extract<Compared, { state: "changed" }>): Promise<void> {
+  const person = await tx.for("people").person.findUniqueOrThrow({ where: { id: personId } });
+  const secret = openPerson(person);
+  if (!secret) return;
+  if (move.leaves.length > 0) {
+    await tx.for("people").postHolding.updateMany({
+      where: { personId, to: null, post: { organisationId: { in: move.leaves }, dutyClass: row.duty.dutyClass } }, data: { to: toDay(now) },
+    });
+    await touchPeople(tx, now, { organisationIds: move.leaves });
+  }
+  const home = move.home ?? person.organisationId;
+  await changePerson(tx, personId, { ...secret, phone: row.phone || secret.phone }, {
+    organisationId: home, districtCode: home === row.organisation.id ? row.organisation.districtCode : person.districtCode,
+    jobType: row.job || person.jobType, employment: row.employment || person.employment,
+  });
+}
+
+/** Rows with the ids of their organisations, made (with the posts that rules demand) where they are not there. */
+async function settleOrganisations(tx: Db, now: Date, rows: readonly RosterRow[]): Promise<RosterRow[]> {
+  const byKey = new Map<string, string>();
+  for (const { organisation } of rows) {
+    if (organisation.id || byKey.has(organisation.key)) continue;
+    byKey.set(organisation.key, await findOrMake(tx, now, organisation));
+  }
+  return rows.map((row) => (row.organisation.id ? row : { ...row, organisation: { ...row.organisation, id: byKey.get(row.organisation.key)! } }));
+}
+
+async function findOrMake(tx: Db, now: Date, organisation: RosterOrganisation): Promise<string> {
+  const { name, uscc, kind, districtCode, industry } = organisation;
+  const known = await tx.for("people").organisation.findFirst({ where: uscc ? { uscc } : { name, districtCode } });
+  if (known) return known.id;
+  const made: Organisation = await createOrganisation(tx, now, { name, uscc, kind, districtCode, industry, headcount: 0 });
+  await demandPosts(tx, now, made);
+  return made.id;
+}
