@@ -5,6 +5,7 @@ import {
   type Hazard, type HazardInput, type HazardVent,
 } from './hazard/index';
 import { sorted } from './geometry';
+import type { Doors } from './doors';
 import type { Ground } from './ground';
 import type { Scene } from './scene';
 import type { World } from './world';
@@ -34,8 +35,9 @@ export interface HazardRooms {
 const DOOR_HEIGHT = 2.1;
 const RUN_SECONDS = 0.05;
 
-export function createAir(scene: Scene, ground: Ground, doorIds: readonly string[]): Air | null {
+export function createAir(scene: Scene, ground: Ground, doors: Doors): Air | null {
   if (!scene.fires?.length && !scene.smoke?.fixed) return null;
+  const lead = leadTicks(scene);
   const open = ground.rooms.map((r) => r.kind === 'outside');
   const floor = ground.rooms.map((r) => ground.planes[r.plane]!.elevation);
   const rooms = ground.rooms.filter((r) => !open[r.index]).map((r) => ({
@@ -46,7 +48,9 @@ export function createAir(scene: Scene, ground: Ground, doorIds: readonly string
   for (const p of ground.portals) {
     const from = name(p.a), to = name(p.b);
     if (from === null && to === null) continue;
-    const d = scene.doors?.find((x) => x.id === p.id) ?? scene.exits?.find((x) => x.id === p.id);
+    const exit = p.kind === 'exit' ? scene.exits?.find((x) => x.id === p.id) : undefined;
+    if (exit?.air === false) continue;
+    const d = exit ?? scene.doors?.find((x) => x.id === p.id);
     const sill = p.kind === 'stair' && p.id.endsWith('.top') ? floor[p.b]! : floor[p.a]!;
     const leaf = p.door >= 0;
     vents.push({
@@ -63,23 +67,37 @@ export function createAir(scene: Scene, ground: Ground, doorIds: readonly string
       leaf: null, leak: 1, ...(v.fan ? { fan: -v.fan } : {}), door: -1,
     });
   }
-  const input: HazardInput = { rooms, vents: vents.map(({ door: _door, ...v }) => v), fires: fires(scene, ground, floor), detectors: detectors(scene, ground) };
+  const input: HazardInput = { rooms, vents: vents.map(({ door: _door, ...v }) => v), fires: fires(scene, ground, floor, lead), detectors: detectors(scene, ground) };
   const hazard = createHazard(input, { tickSeconds: RUN_SECONDS, ambient: scene.smoke?.ambient ?? 20, fixed: scene.smoke?.fixed ?? null });
   const doorOf = new Map(vents.map((v) => [v.id, v.door]));
   const ventDoor = Int32Array.from(hazard.vents, (v) => doorOf.get(v.id) ?? -1);
-  const doorVent = new Int32Array(doorIds.length).fill(-1);
+  const doorVent = new Int32Array(doors.list.length).fill(-1);
   ventDoor.forEach((door, vent) => { if (door >= 0) doorVent[door] = vent; });
   const index = new Map(hazard.rooms.map((r, i) => [r.id, i]));
-  return {
+  const air: Air = {
     hazard, ventDoor, doorVent, ventOpen: new Float64Array(hazard.vents.length).fill(1),
     room: Int32Array.from(ground.rooms, (r) => index.get(r.id) ?? -1),
   };
+  for (let t = 0; t < lead; t += hazard.ticksPerStep) stepHazard(hazard, openings(air, doors));
+  return air;
 }
 
-function fires(scene: Scene, ground: Ground, floor: number[]): NonNullable<HazardInput['fires']> {
+/** Ticks that the earliest fire has burnt when the run begins. */
+function leadTicks(scene: Scene): number {
+  let lead = 0;
+  for (const f of scene.fires ?? []) lead = Math.max(lead, Math.round(-(f.ignition ?? 0) / RUN_SECONDS));
+  return lead;
+}
+
+function openings(air: Air, doors: Doors): Float64Array {
+  for (let v = 0; v < air.ventDoor.length; v++) if (air.ventDoor[v]! >= 0) air.ventOpen[v] = doors.openness[air.ventDoor[v]!]!;
+  return air.ventOpen;
+}
+
+function fires(scene: Scene, ground: Ground, floor: number[], lead: number): NonNullable<HazardInput['fires']> {
   return sorted(scene.fires).map((f) => ({
     id: f.id, room: f.room, x: f.at[0], y: f.at[1], z: floor[ground.roomIndex.get(f.room)!]! + (f.height ?? 0), growth: f.growth,
-    ignition: Math.round((f.ignition ?? 0) / RUN_SECONDS), ...(f.alpha !== undefined ? { alpha: f.alpha } : {}), ...(f.peak !== undefined ? { peak: f.peak } : {}),
+    ignition: Math.round((f.ignition ?? 0) / RUN_SECONDS) + lead, ...(f.alpha !== undefined ? { alpha: f.alpha } : {}), ...(f.peak !== undefined ? { peak: f.peak } : {}),
     ...(f.load !== undefined ? { load: f.load } : {}), ...(f.fuel !== undefined ? { fuel: f.fuel as never } : {}),
     ...(f.diameter !== undefined ? { diameter: f.diameter } : {}), ...(f.class !== undefined ? { fireClass: f.class as never } : {}),
   }));
@@ -117,8 +135,7 @@ function perimeter(polygon: [number, number][]): number {
 export function stepAir(world: World): void {
   const air = world.air;
   if (!air || !hazardDue(air.hazard, world.tick)) return;
-  for (let v = 0; v < air.ventDoor.length; v++) if (air.ventDoor[v]! >= 0) air.ventOpen[v] = world.doors.openness[air.ventDoor[v]!]!;
-  stepHazard(air.hazard, air.ventOpen);
+  stepHazard(air.hazard, openings(air, world.doors));
 }
 
 /** Extinction 1/m at a height above a room's floor. */

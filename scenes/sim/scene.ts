@@ -172,6 +172,8 @@ export interface Exit {
   height?: number;
   /** Default true. A window is an exit that kills. */
   safe?: boolean;
+  /** Default true: the open air lies behind it. false: another part of the building, tight for the smoke model. */
+  air?: boolean;
 }
 
 /** A room to wait in until help comes. */
@@ -219,7 +221,7 @@ export interface Fire {
   growth: GrowthClass;
   /** kW s⁻² in place of a class. */
   alpha?: number;
-  /** Second of ignition. */
+  /** Second of ignition; negative: it has burnt for so long when the run begins. */
   ignition?: number;
   /** Highest heat release, kW. */
   peak?: number;

@@ -6,7 +6,7 @@ import { chooseLeg, costsToGo, sideOf, wayToPortal, wayToRoom, type RouteView } 
 import { eyeExtinction } from './air';
 import { readSigns } from './signs';
 import { STANDING, WAITING, WALKING } from './people';
-import { POSTURE_SPEED } from './parameters';
+import { HEAD_HEIGHT, POSTURE_SPEED } from './parameters';
 import { noteEvent, type World } from './world';
 
 const THINK_TICKS = 40;
@@ -16,6 +16,8 @@ const QUEUE_REACH = 5;
 /** Who stands in smoke as thick as this goes at once, 1/m, and within these ticks. */
 const SEEN_SMOKE = 0.12;
 const STARTLED = 60;
+/** Smoke at the head from which people stoop, 1/m. */
+const STOOP_FROM = 0.6;
 const FORGET_TICKS = 20 * 60;
 
 export function think(world: World): void {
@@ -73,6 +75,7 @@ function chooseWay(world: World, i: number): void {
   const p = world.people;
   p.dirty[i] = 0;
   if (world.seen) {
+    stoop(world, i);
     look(world, i);
     readSigns(world, i);
   }
@@ -142,6 +145,13 @@ function look(world: World, i: number): void {
     const dx = (portal.ax + portal.bx) / 2 - p.x[i]!, dy = (portal.ay + portal.by) / 2 - p.y[i]!;
     if (dx * dx + dy * dy < 64) note(sideOf(world.ground, portal, region) === 0 ? portal.b : portal.a);
   }
+}
+
+/** Gets down to where the air is clearer. */
+function stoop(world: World, i: number): void {
+  const p = world.people, room = p.room[i]!;
+  const high = eyeExtinction(world, room, HEAD_HEIGHT[0]), middle = eyeExtinction(world, room, HEAD_HEIGHT[1]);
+  p.posture[i] = high < STOOP_FROM ? 0 : middle < high * 0.7 || middle < STOOP_FROM * 2 ? 1 : 2;
 }
 
 function followWay(world: World, i: number): void {

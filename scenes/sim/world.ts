@@ -101,7 +101,7 @@ export function createWorld(scene: Scene, seed: Seed, options: WorldOptions = {}
     ways: createWays(ground),
     signs: compileSigns(scene, ground),
     alarm: { since: -1, cause: 0, raisedBy: -1 },
-    air: createAir(scene, ground, doors.list.map((d) => d.id)),
+    air: createAir(scene, ground, doors),
     near: createNeighbours(ground, people),
     nextX: new Float64Array(people.count), nextY: new Float64Array(people.count),
     service: { rates: serviceRates(ground, parameters), tokens: new Float64Array(portals).fill(1) },

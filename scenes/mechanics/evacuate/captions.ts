@@ -1,4 +1,5 @@
 // What the player hears, feels and sees in a tick, as captions with a direction where there is one.
+import { eyeExtinction } from '../../sim/air';
 import { atan2, TAU } from '../../sim/maths';
 import type { SimEvent, World } from '../../sim/world';
 import type { Caption } from '../mechanic';
@@ -7,12 +8,21 @@ import type { Account } from './account';
 const NOTHING: Caption[] = [];
 const HOT = 45, WARM = 30;
 
+/** Haze under the ceiling of the player's room that a nose notices, 1/m. */
+const HAZE = 0.4;
+export const smells = (world: World): boolean => {
+  if (world.player < 0) return false;
+  const room = world.people.room[world.player]!;
+  return eyeExtinction(world, room, world.ground.rooms[room]!.height) > HAZE;
+};
+
 export function captionsOf(world: World, a: Account): Caption[] {
   const list: Caption[] = [];
   for (const e of world.events) {
     const caption = captionOf(world, e);
     if (caption) list.push(caption);
   }
+  if (a.noticed < 0 && world.alarm.since < 0 && smells(world)) list.push(plain(world, 'caption.smell', 'sight'));
   if (!a.smokeTold && world.self.visibility < 20) {
     a.smokeTold = true;
     list.push(plain(world, 'caption.smoke', 'sight'));

@@ -5,7 +5,7 @@ import { HEAD_HEIGHT } from '../../sim/parameters';
 import type { World, SimEvent } from '../../sim/world';
 import type { Inputs } from '../../sim/inputs';
 import type { Mechanic, Outcome, Procedure, Prompt } from '../mechanic';
-import { captionsOf } from './captions';
+import { captionsOf, smells } from './captions';
 import { judge } from './judge';
 import { createAccount, type Account } from './account';
 
@@ -43,10 +43,10 @@ function observe(world: World, a: Account, inputs: Inputs): void {
   a.outcome = decide(world, a);
 }
 
-/** What the player could know of the fire: alarm, or smoke before his eyes. */
+/** What the player could know of the fire: alarm, smoke before his eyes, or a haze under the ceiling. */
 function noticeDanger(world: World, a: Account): void {
   if (a.noticed >= 0) return;
-  if (world.alarm.since >= 0 || world.self.visibility < 20) a.noticed = world.tick;
+  if (world.alarm.since >= 0 || world.self.visibility < 20 || smells(world)) a.noticed = world.tick;
 }
 
 function notePosition(world: World, a: Account, inputs: Inputs): void {

@@ -6,7 +6,8 @@ export const EVACUATE_TEXTS: Readonly<Record<string, string>> = {
   'act.take': '取下灭火器', 'act.use': '对准火焰根部喷射', 'act.release': '放下灭火器', 'act.shelter': '留在房内，关门堵缝待援', 'act.take-lift': '乘电梯',
   'act.shout': '大声喊“着火了”', 'act.cover-mouth': '用湿毛巾捂住口鼻', 'act.stop': '停下', 'act.signal': '到窗口挥动鲜艳衣物', 'act.go': '走到',
 
-  'caption.alarm': '火灾警报响了', 'caption.alarm-raised': '你按下了按钮，警报响彻全楼', 'caption.smoke': '有烟，看不远了', 'caption.cough': '呛咳，眼睛刺痛',
+  'caption.alarm': '火灾警报响了', 'caption.alarm-raised': '你按下了按钮，警报响彻全楼', 'caption.smell': '闻到焦糊味，天花板下有一层薄烟',
+  'caption.smoke': '有烟，看不远了', 'caption.cough': '呛咳，眼睛刺痛',
   'caption.dazed': '头晕，腿发软', 'caption.door-hot': '门烫手，门后有火', 'caption.door-warm': '门有些温热，门后可能有烟', 'caption.door-cool': '门是凉的',
   'caption.door-locked': '门锁着', 'caption.door-closed': '门关上了', 'caption.door-opens': '有人推开了门', 'caption.called': '119：“请讲清楚地址、楼层、什么在烧、有没有人被困。”',
   'caption.heard': '有人听见了，开始往外走', 'caption.shouted': '你喊：“着火了，快走楼梯！”', 'caption.took': '灭火器在手', 'caption.fire-out': '明火灭了，小心复燃',
