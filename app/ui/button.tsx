@@ -22,7 +22,7 @@ const LOOKS: Record<ButtonLook, string> = {
 
 export function toButtonClass({ look = "plain", size = "normal", wide }: Looks, extra?: string): string {
   return clsx(
-    "inline-flex min-h-tap min-w-tap items-center justify-center gap-2 rounded-md border text-center font-medium leading-snug no-underline transition-colors",
+    "inline-flex min-h-tap min-w-tap items-center justify-center gap-2 rounded-md border text-center font-medium leading-snug no-underline transition-colors [word-break:keep-all]",
     "disabled:cursor-not-allowed disabled:border-line disabled:bg-sunk disabled:text-muted",
     "aria-disabled:cursor-not-allowed aria-disabled:border-line aria-disabled:bg-sunk aria-disabled:text-muted",
     size === "big" ? "px-6 py-3 text-lg" : "px-4 py-1.5",

@@ -20,13 +20,13 @@ export function ExamShell({ title, candidate, clock, saved, children, actions }:
   return (
     <div className="flex min-h-screen flex-col bg-paper">
       <header className="sticky top-0 z-20 border-b border-line bg-card">
-        <div className="mx-auto flex max-w-page items-center justify-between gap-4 px-4 py-2 sm:px-6">
-          <div className="min-w-0">
-            <h1 className="truncate font-semibold">{title}</h1>
-            {candidate && <p className="truncate text-sm text-muted">{candidate}</p>}
+        <div className="mx-auto flex max-w-page flex-wrap items-center justify-between gap-x-4 px-4 py-2 sm:px-6">
+          <div className="min-w-0 flex-1 basis-[15rem]">
+            <h1 className="font-semibold leading-snug">{title}</h1>
+            {candidate && <p className="text-sm text-muted">{candidate}</p>}
           </div>
-          <div className="flex shrink-0 items-center gap-x-6 gap-y-0 max-sm:flex-col max-sm:items-end">
-            {saved && <div className="min-w-[8em] text-right text-sm">{saved}</div>}
+          <div className="flex shrink-0 items-center justify-between gap-x-6 max-sm:w-full">
+            {saved && <div className="min-w-[8em] text-sm sm:text-right">{saved}</div>}
             {clock && <div className="min-w-[6em] text-right text-xl font-semibold">{clock}</div>}
           </div>
         </div>
