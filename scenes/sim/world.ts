@@ -4,6 +4,7 @@ import { watchAlarm, type AlarmState } from './alarm';
 import { createChoices, type Choices } from './choices';
 import { createDoors, moveDoors, type Doors } from './doors';
 import { expose } from './expose';
+import { createExposure, type Exposure } from './hazard/index';
 import { sorted } from './geometry';
 import { compileGround, roomAt, type Ground } from './ground';
 import { move } from './move';
@@ -55,6 +56,7 @@ export interface World {
   readonly signs: CompiledSign[];
   readonly alarm: AlarmState;
   readonly air: Air | null;
+  readonly exposure: Exposure;
   readonly near: Neighbours;
   readonly nextX: Float64Array;
   readonly nextY: Float64Array;
@@ -102,6 +104,7 @@ export function createWorld(scene: Scene, seed: Seed, options: WorldOptions = {}
     signs: compileSigns(scene, ground),
     alarm: { since: -1, cause: 0, raisedBy: -1 },
     air: createAir(scene, ground, doors),
+    exposure: createExposure(people.count),
     near: createNeighbours(ground, people),
     nextX: new Float64Array(people.count), nextY: new Float64Array(people.count),
     service: { rates: serviceRates(ground, parameters), tokens: new Float64Array(portals).fill(1) },
