@@ -3,7 +3,7 @@ import { createServer } from "node:net";
 import { env } from "~/platform/env.server";
 import { keys } from "~/platform/keys.server";
 import { log } from "~/platform/log";
-import { entryOf, KeptProcess } from "./hot/child-process";
+import { entryOf, FRONT_FLAGS, KeptProcess } from "./hot/child-process";
 import { onShutdown } from "./hot/lifecycle";
 
 // Starts the two processes, starts either again when it dies, and ends both when it is told to.
@@ -23,7 +23,7 @@ keys().close();
 const ready = new Set<string>();
 let announced = false;
 const processes = ["front", "app"].map((name) =>
-  new KeptProcess({ name, ...entryOf(name, import.meta.url), env: shared }, () => {
+  new KeptProcess({ name, ...processOf(name), env: shared }, () => {
     ready.add(name);
     if (ready.size === 2 && !announced) {
       announced = true;
@@ -38,6 +38,11 @@ setTimeout(() => {
 onShutdown("launcher", async () => {
   await Promise.all(processes.map((one) => one.stop()));
 });
+
+function processOf(name: string): { file: string; execArgv: string[] } {
+  const { file, execArgv } = entryOf(name, import.meta.url);
+  return { file, execArgv: name === "front" ? [...execArgv, ...FRONT_FLAGS] : execArgv };
+}
 
 function announce(): void {
   const local = DEMO === "1" && !HOST;

@@ -4,6 +4,7 @@ import { createServer } from "node:net";
 import { join } from "node:path";
 import { build } from "esbuild";
 import { JournalClient } from "~/exam/journal/client.server";
+import { FRONT_FLAGS } from "~/server/hot/child-process";
 import { bearerOf, type SeatCredential } from "~/exam/journal/lease";
 
 const root = join(import.meta.dirname, "../..");
@@ -42,7 +43,7 @@ const TOKEN = "a-token-for-tests-alone-0123456789";
 /** Starts the front over `<dir>/data` and `<dir>/keys`; resolves when its port is open. */
 export async function startFront({ dir, entry, port, internalPort, appPort = 9, env = {} }: FrontOptions): Promise<FrontProcess> {
   const child: ChildProcess = fork(entry, [], {
-    stdio: ["ignore", "inherit", "inherit", "ipc"], execArgv: [],
+    stdio: ["ignore", "inherit", "inherit", "ipc"], execArgv: FRONT_FLAGS,
     env: {
       ...process.env, NODE_ENV: "production", LOG: "off", DEMO: "1", PORT: String(port), INTERNAL_PORT: String(internalPort), APP_PORT: String(appPort),
       INTERNAL_TOKEN: TOKEN, DATA_DIR: join(dir, "data"), KEY_DIR: join(dir, "keys"), ...env,

@@ -11,7 +11,8 @@ const Instant = z.iso.datetime({ precision: 3 });
 /** Free text by field; it is sealed before it is written. */
 const FreeText = z.record(Code, z.string().max(4_000)).refine((r) => Object.keys(r).length <= 12, "at most 12 fields");
 
-const Leaf = z.union([z.null(), z.boolean(), z.int().min(-1_000_000).max(1_000_000), Code]);
+// Commonest first: a union tries its members in order.
+const Leaf = z.union([Code, z.null(), z.boolean(), z.int().min(-1_000_000).max(1_000_000)]);
 const Flat = z.union([Leaf, z.array(Leaf).max(64), z.record(Code, Leaf)]);
 export const Value: z.ZodType<AnswerValue> = z.union([Leaf, z.array(Flat).max(64), z.record(Code, Flat)]);
 

@@ -158,12 +158,14 @@ export const endDraft = ({ sittingId, examId }: SittingState, now: number): Time
 
 function draftsOf(state: SittingState, intake: Intake, now: number): TimedDraft[] {
   const { sittingId, examId } = state;
-  const envelope = () => ({ id: newId(new Date(now)), sittingId, examId, at: new Date(now).toISOString() });
+  const at = new Date(now).toISOString();
+  // A device event is named by what makes it one: the sitting and the device's own count.
+  const envelope = ({ seq }: { seq: number }) => ({ id: `${sittingId}.${seq}`, sittingId, examId, at });
   const due = intake.late.length > 0 && state.status === "running";
   return [
     ...(due ? [endDraft(state, now)] : []),
-    ...intake.answers.map((body) => ({ ...envelope(), kind: "answer" as const, body })),
-    ...intake.flags.map((body) => ({ ...envelope(), kind: "flag" as const, body })),
-    ...intake.late.map((body) => ({ ...envelope(), kind: "late" as const, body })),
+    ...intake.answers.map((body) => ({ ...envelope(body), kind: "answer" as const, body })),
+    ...intake.flags.map((body) => ({ ...envelope(body), kind: "flag" as const, body })),
+    ...intake.late.map((body) => ({ ...envelope(body), kind: "late" as const, body })),
   ];
 }

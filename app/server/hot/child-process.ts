@@ -5,6 +5,9 @@ import { dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { log } from "~/platform/log";
 
+/** Flags for the front: room for short-lived objects, so that saves do not wait for the garbage collector. */
+export const FRONT_FLAGS = ["--max-semi-space-size=64"];
+
 // Keeps one process running: started again whenever it dies, at once the first time, then after longer and longer waits
 // (at most 10 s), for as long as the launcher lives.
 

@@ -67,9 +67,10 @@ export async function readJson<T>(request: IncomingMessage, schema: z.ZodType<T>
 
 export function sendJson(response: ServerResponse, status: number, value: unknown): void {
   if (response.headersSent || response.destroyed) return;
-  const body = Buffer.from(JSON.stringify(value), "utf8");
+  // As text, head and body leave in one write.
+  const body = JSON.stringify(value);
   response.writeHead(status, {
-    "content-type": "application/json; charset=utf-8", "content-length": body.length,
+    "content-type": "application/json; charset=utf-8", "content-length": Buffer.byteLength(body),
     "cache-control": "no-store", "x-content-type-options": "nosniff",
   });
   response.end(body);

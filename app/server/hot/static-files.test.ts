@@ -1,0 +1,65 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { createServer, type Server } from "node:http";
+import { connect, type AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { staticHandler } from "./static-files";
+
+const SCRIPT = `console.log(${JSON.stringify("字".repeat(2_000))});`;
+let root: string;
+let server: Server;
+let port: number;
+
+beforeAll(async () => {
+  root = mkdtempSync(join(tmpdir(), "anding-static-"));
+  mkdirSync(join(root, "client/assets"), { recursive: true });
+  writeFileSync(join(root, "secret.txt"), "SECRET");
+  writeFileSync(join(root, "client/assets/root-abc.js"), SCRIPT);
+  writeFileSync(join(root, "client/图.svg"), "<svg/>");
+  const files = staticHandler(join(root, "client"));
+  server = createServer((request, response) => {
+    if (!files(request, response, new URL(request.url ?? "/", "http://front"))) response.writeHead(404).end("passed on");
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  port = (server.address() as AddressInfo).port;
+});
+afterAll(async () => {
+  await new Promise((resolve) => server.close(resolve));
+  rmSync(root, { recursive: true });
+});
+
+const get = (path: string, headers: Record<string, string> = {}) => fetch(`http://127.0.0.1:${port}${path}`, { headers });
+
+test("a built file is whole, kept for good, and smaller for who takes brotli or gzip", async () => {
+  for (const encoding of ["br", "gzip", "identity"]) {
+    const response = await get("/assets/root-abc.js", { "accept-encoding": encoding });
+    expect(await response.text()).toBe(SCRIPT);
+    expect(response.headers.get("content-encoding")).toBe(encoding === "identity" ? null : encoding);
+    expect(response.headers.get("cache-control")).toContain("immutable");
+    expect(response.headers.get("content-type")).toContain("javascript");
+  }
+  expect((await get("/assets/root-abc.js", { "accept-encoding": "br;q=0, gzip" })).headers.get("content-encoding")).toBe("gzip");
+});
+
+test("an unchanged file is not sent again; a file without a hash in its name is asked for each time", async () => {
+  const first = await get("/%E5%9B%BE.svg");
+  expect(first.headers.get("cache-control")).toContain("must-revalidate");
+  expect((await get("/%E5%9B%BE.svg", { "if-none-match": first.headers.get("etag")! })).status).toBe(304);
+});
+
+test("nothing outside the folder can be named, however the path is written", async () => {
+  for (const path of ["/../secret.txt", "/assets/../../secret.txt", "/..%2fsecret.txt", "/%2e%2e/secret.txt", "/assets/..%5c..%5csecret.txt", "//secret.txt", "/assets", "/%", "/assets/root-abc.js%00"]) {
+    const raw = await speak(`GET ${path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n`);
+    expect(raw, path).toContain("passed on");
+    expect(raw, path).not.toContain("SECRET");
+  }
+});
+
+const speak = (text: string): Promise<string> => new Promise((resolve, reject) => {
+  let answer = "";
+  const socket = connect(port, "127.0.0.1", () => socket.write(text));
+  socket.on("data", (piece) => (answer += piece.toString()));
+  socket.on("close", () => resolve(answer));
+  socket.on("error", reject);
+});
