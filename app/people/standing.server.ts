@@ -1,20 +1,18 @@
 import type { Db } from "~/platform/db.server";
 import { toDay } from "~/platform/day";
-import type { PostFacts } from "~/rules/requirement";
 import type { Role } from "./roles";
-import type { DutyClass, Employment, Industry, OrganisationKind } from "./vocabulary";
 
-// Where persons stand: in which organisation, over whom, in which posts, with which staff roles. What 考培分离 and
+// Where persons stand: in which organisation, over whom, with which staff roles. What 考培分离 and
 // eligibility ask; ids and codes alone, no personal text.
 
 const AUTHORITY_ROLES: readonly Role[] = ["safety-officer", "clerk", "supervisor"];
 /** Duties whose holders answer for their organisation's people. */
 const AUTHORITY_DUTIES = ["worker.principal", "worker.safety-manager"];
 
-export type Standing = { personId: string; organisationId: string | null; districtCode: string };
+export type Place = { personId: string; organisationId: string | null; districtCode: string };
 
-export async function standingOf(db: Db, personIds: readonly string[]): Promise<Map<string, Standing>> {
-  const found = new Map<string, Standing>();
+export async function placeOf(db: Db, personIds: readonly string[]): Promise<Map<string, Place>> {
+  const found = new Map<string, Place>();
   for (let i = 0; i < personIds.length; i += 500) {
     const rows = await db.for("people").person.findMany({
       where: { id: { in: personIds.slice(i, i + 500) } }, select: { id: true, organisationId: true, districtCode: true },
@@ -47,24 +45,7 @@ export async function staffWithRole(db: Db, role: Role, now: Date): Promise<Staf
   return rows.map(({ id, personId, login }) => ({ accountId: id, personId, login: login ?? "" }));
 }
 
-export type HeldPost = { personId: string; postId: string; title: string; since: string; facts: PostFacts };
-
-/** Every post held on a day, with what the rules ask about it. */
-export async function heldPosts(db: Db, on: string): Promise<HeldPost[]> {
-  const rows = await db.for("people").postHolding.findMany({
-    where: { from: { lte: on }, OR: [{ to: null }, { to: { gt: on } }], post: { closedAt: null } }, include: { post: true },
-  });
-  const organisations = new Map((await db.for("people").organisation.findMany()).map((row) => [row.id, row]));
-  const persons = new Map((await db.for("people").person.findMany({ select: { id: true, jobType: true, employment: true, erasedAt: true } })).map((row) => [row.id, row]));
-  return rows.flatMap(({ personId, post, from }) => {
-    const organisation = organisations.get(post.organisationId);
-    const person = persons.get(personId);
-    if (!organisation || !person || person.erasedAt) return [];
-    const facts: PostFacts = {
-      dutyClass: post.dutyClass as DutyClass, duty: post.dutyCode, region: post.districtCode, organisation: organisation.kind as OrganisationKind,
-      industry: (organisation.industry || undefined) as Industry | undefined, headcount: organisation.headcount,
-      job: person.jobType || undefined, employment: person.employment as Employment,
-    };
-    return [{ personId, postId: post.id, title: post.title, since: from, facts }];
-  });
+/** Everyone who is registered and not erased. */
+export async function allPersonIds(db: Db): Promise<string[]> {
+  return (await db.for("people").person.findMany({ where: { erasedAt: null }, select: { id: true }, orderBy: { id: "asc" } })).map((row) => row.id);
 }

@@ -62,7 +62,7 @@ export async function seedTraining(db: Db, now: Date, people: SeededPeople, pers
   const teacher = people.trainers[0]!;
   const base = { subject: "confined-space", from, to, provider: people.organisations.provider, taughtBy: [teacher.personId], proofClass: "signed-paper" as const };
   await appendRecord(db, now, personIds.flatMap((personId) => [
-    { ...base, personId, kind: "class" as const, objectKind: "class", amount: 24 * 45 * 60, outcome: "attended", source: `seed-exam-class:${personId}` },
-    { ...base, personId, kind: "course" as const, objectKind: "course", objectVersion: course?.hash ?? "", outcome: "completed", source: `seed-exam-course:${personId}`, facts: { slug: "confined-space" } },
+    { ...base, personId, kind: "class" as const, objectKind: "class", amount: 24 * 45 * 60, outcome: "attended", source: `seed-exam-class:${personId}`, facts: { course: "confined-space" } },
+    { ...base, personId, kind: "course" as const, objectKind: "course", objectVersion: course?.hash ?? "", outcome: "completed", source: `seed-exam-course:${personId}`, facts: { course: "confined-space" } },
   ]));
 }

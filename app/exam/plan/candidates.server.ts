@@ -1,5 +1,6 @@
 import type { Actor } from "~/people/actor.server";
-import { heldPosts, standingOf } from "~/people/standing.server";
+import { allPersonIds, placeOf } from "~/people/standing.server";
+import { postsHeld } from "~/people/posts-held.server";
 import { personText } from "~/people/person.server";
 import { audit } from "~/platform/audit.server";
 import { latestContent } from "~/platform/content-store.server";
@@ -9,49 +10,44 @@ import { DomainError } from "~/platform/errors";
 import { newId } from "~/platform/ids";
 import { appendRecord } from "~/record/append.server";
 import { recordOfMany } from "~/record/query.server";
-import { addMonths } from "~/rules/due";
+import { standingOf } from "~/record/standing";
 import { loadRules } from "~/rules/load.server";
 import { resolveRequirement } from "~/rules/requirement";
 import { assignSeats } from "../centre/seating";
 import { seatsOf } from "../centre/centre.server";
 import { recheckDuties } from "../duty/recheck.server";
 import { requireExam, requireStatus, type ExamRow } from "../exam.server";
-import { reasonsAgainst } from "./eligibility";
+import { hasPassedAlready, reasonsAgainst } from "./eligibility";
 
 // Proposes candidates from the record and gives them seats. Who is not eligible stands there too, with every reason.
 
-export interface Proposal { personId: string; name: string; maskedId: string; post: string; organisationId: string | null; reasons: string[] }
+export interface Proposal { personId: string; name: string; maskedId: string; post: string; organisation: string; reasons: string[] }
 
 /** Holders of posts whose rules demand this exam and who have not passed it yet. */
 export async function proposeCandidates(db: Db, exam: ExamRow, now: Date): Promise<Proposal[]> {
-  const on = toDay(exam.startsAt);
+  const today = toDay(now);
   const rules = loadRules();
-  const bound = (await heldPosts(db, on))
-    .map((post) => ({ post, requirement: resolveRequirement(rules, post.facts, on) }))
+  const held = await postsHeld(db, await allPersonIds(db), toDay(exam.startsAt));
+  const bound = [...held.values()].flat()
+    .map((post) => ({ post, requirement: resolveRequirement(rules, post, today) }))
     .filter(({ requirement }) => requirement.exam?.value.subject === exam.subject);
   const personIds = [...new Set(bound.map(({ post }) => post.personId))];
   const records = await recordOfMany(db, personIds);
   const texts = await personText(db, personIds);
-  const standing = await standingOf(db, personIds);
   const taken = new Set((await db.for("exam").examCandidate.findMany({ where: { examId: exam.id }, select: { personId: true } })).map((row) => row.personId));
-  const slugs = new Map((await latestContent(db, "course")).concat(await latestContent(db, "scene")).map(({ hash, slug }) => [hash, slug]));
-  const since = new Date(`${addMonths(on, -12)}T00:00:00+08:00`);
+  const titles = new Map((await latestContent(db, "course")).concat(await latestContent(db, "scene")).map(({ slug, title }) => [slug, title]));
   const proposals = new Map<string, Proposal>();
   for (const { post, requirement } of bound) {
     if (taken.has(post.personId) || proposals.has(post.personId)) continue;
-    const rows = records.get(post.personId) ?? [];
-    if (rows.some((row) => row.kind === "result" && row.subject === exam.subject && row.outcome === "passed" && row.to >= since)) continue;
-    const reasons = reasonsAgainst({
-      requirement, rows, since, trainedBefore: rows.some((row) => row.to < since && row.kind === "course"),
-      slugOf: (row) => (typeof row.facts.slug === "string" ? row.facts.slug : (slugs.get(row.objectVersion) ?? null)),
-    });
+    const standing = standingOf(requirement, { rows: records.get(post.personId) ?? [], since: post.since, today });
+    if (hasPassedAlready(standing)) continue;
     const text = texts.get(post.personId);
-    proposals.set(post.personId, {
-      personId: post.personId, name: text?.name ?? "", maskedId: text?.maskedId ?? "", post: post.title,
-      organisationId: standing.get(post.personId)?.organisationId ?? null, reasons,
+    const reasons = reasonsAgainst(standing, {
+      minutesPerHour: requirement.lessonTime.value.minutesPerHour, courseTitle: (slug) => titles.get(slug) ?? slug, sceneTitle: (slug) => titles.get(slug) ?? slug,
     });
+    proposals.set(post.personId, { personId: post.personId, name: text?.name ?? "", maskedId: text?.maskedId ?? "", post: post.title, organisation: post.organisationName, reasons });
   }
-  return [...proposals.values()].sort((a, b) => a.reasons.length - b.reasons.length || (a.personId < b.personId ? -1 : 1));
+  return [...proposals.values()].sort((a, b) => a.reasons.length - b.reasons.length || (a.organisation < b.organisation ? -1 : a.organisation > b.organisation ? 1 : 0));
 }
 
 /** Adds candidates and seats everyone anew. Each must be eligible at this moment; duties are weighed against them again. */
@@ -70,11 +66,11 @@ export async function admitCandidates(db: Db, now: Date, officer: Pick<Actor, "a
   const rooms = await db.for("exam").examRoom.findMany({ where: { examId: exam.id } });
   const seats = await seatsOf(db, rooms.map((room) => room.roomId));
   const before = await db.for("exam").examCandidate.findMany({ where: { examId: exam.id }, orderBy: { slipNumber: "asc" } });
-  const standing = await standingOf(db, [...before.map((row) => row.personId), ...personIds]);
+  const places = await placeOf(db, [...before.map((row) => row.personId), ...personIds]);
   const added = personIds.map((personId, n) => ({ id: newId(now), examId: exam.id, personId, slipNumber: slipNumber(exam, before.length + n + 1), createdAt: now }));
   const everyone = [...before, ...added];
   if (everyone.length > seats.length) throw new DomainError("invalid", `座位不够：${everyone.length} 名考生，所选考场只有 ${seats.length} 个座位。`);
-  const plan = assignSeats(everyone.map(({ id, personId }) => ({ id, organisationId: standing.get(personId)?.organisationId ?? null })), seats, exam.id);
+  const plan = assignSeats(everyone.map(({ id, personId }) => ({ id, organisationId: places.get(personId)?.organisationId ?? null })), seats, exam.id);
   const seatById = new Map(seats.map((seat) => [seat.id, seat]));
   await db.transaction(async (tx) => {
     const table = tx.for("exam").examCandidate;

@@ -1,4 +1,4 @@
-import { standingOf, authorityOver } from "~/people/standing.server";
+import { placeOf, authorityOver } from "~/people/standing.server";
 import { organisationsById } from "~/people/directory.server";
 import { personText } from "~/people/person.server";
 import { audit } from "~/platform/audit.server";
@@ -30,7 +30,7 @@ const TRAINING_KINDS = new Set(["hours", "class", "course", "lesson"]);
 
 async function candidateFacts(db: Db, personIds: readonly string[], subject: string): Promise<CandidateFacts[]> {
   const rows = await recordOfMany(db, personIds, { subject });
-  const standing = await standingOf(db, personIds);
+  const standing = await placeOf(db, personIds);
   return personIds.map((personId) => ({
     personId, organisationId: standing.get(personId)?.organisationId ?? null,
     training: (rows.get(personId) ?? []).filter(({ kind }) => TRAINING_KINDS.has(kind))
@@ -41,7 +41,7 @@ async function candidateFacts(db: Db, personIds: readonly string[], subject: str
 /** The verdict, without keeping it. */
 export async function weighSeparation(db: Db, now: Date, ask: SeparationAsk): Promise<SeparationVerdict> {
   const candidates = await candidateFacts(db, ask.candidateIds, ask.subject);
-  const standing = ask.personId ? (await standingOf(db, [ask.personId])).get(ask.personId) : undefined;
+  const standing = ask.personId ? (await placeOf(db, [ask.personId])).get(ask.personId) : undefined;
   const over = ask.personId ? await authorityOver(db, ask.personId, now) : [];
   return separation({
     duty: ask.duty, candidates, now, years: ask.rules.separation.value.years, boundDuties: ask.rules.separation.value.duties,
