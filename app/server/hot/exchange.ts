@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { z } from "zod";
+import type { z } from "zod";
 
 // Reading and answering JSON on a bare Node server, with a limit to everything that comes in.
 
