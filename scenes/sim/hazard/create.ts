@@ -40,7 +40,7 @@ export function createHazard(input: HazardInput, params: HazardParams = {}): Haz
     fireRekindles: new Int32Array(fires.length).fill(-1),
     linkTemperature: zeros(detectors.length).fill(ambient), detectedAt: new Int32Array(detectors.length).fill(-1),
   };
-  const chemistry = fires.map((fire) => FUELS[fire.fuel ?? 'mixed']);
+  const chemistry = fires.map((fire) => fire.chemistry ?? FUELS[fire.fuel ?? 'mixed']);
   const hazard: Hazard = {
     ...arrays, rooms, vents, fires, detectors, ambient, atmosphere, network, chemistry,
     tickSeconds: params.tickSeconds ?? 0.05, ticksPerStep: params.ticksPerStep ?? 4,
@@ -50,6 +50,7 @@ export function createHazard(input: HazardInput, params: HazardParams = {}): Haz
     area: Float64Array.from(rooms, (r) => r.area), height: Float64Array.from(rooms, (r) => r.height),
     floor: Float64Array.from(rooms, (r) => r.floor), roomVolume: Float64Array.from(rooms, (r) => r.area * r.height),
     perimeter: Float64Array.from(rooms, (r) => r.perimeter ?? 4 * Math.sqrt(r.area)),
+    mixed: Uint8Array.from(rooms, (r) => (r.mixed ? 1 : 0)),
     adiabatic: Uint8Array.from(rooms, (r) => (r.wall === 'adiabatic' ? 1 : 0)),
     heating: zeros(n), temperature: zeros(2 * n), density: zeros(2 * n), interfaceHeight: zeros(n),
     wallMatrix: zeros(n * WALL_NODES * 3), wallBack: zeros(n),

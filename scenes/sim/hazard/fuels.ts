@@ -2,7 +2,7 @@
 // soot). CO2, water and HCl follow from the elements, the oxygen used from conservation of mass. kg/kg, MJ/kg.
 // Yields: rounded from well-ventilated fires of the kind named (order of Tewarson's tables, SFPE Handbook); own choice.
 
-import { CO, CO2, FUEL, H2O, HCL, HCN, MOLAR, O2, SOOT, SPECIES } from './species';
+import { CO, CO2, FUEL, H2O, HCL, HCN, MOLAR, O2, SOOT, SPECIES, TRACE } from './species';
 
 export type FuelName = 'wood' | 'polyurethane' | 'mixed' | 'oil' | 'battery' | 'methane' | 'pvc';
 
@@ -16,6 +16,8 @@ export interface Chemistry {
   hcn: number;
   soot: number;
   radiative: number;
+  /** kg of passive tracer given off per kg burnt; default 0. */
+  trace?: number;
 }
 
 export const FUELS: Readonly<Record<FuelName, Chemistry>> = {
@@ -48,6 +50,7 @@ export function yieldsOf(chemistry: Chemistry): Float64Array {
   y[HCN] = (hcn * MOLAR[HCN]!) / molar;
   y[HCL] = (cl * MOLAR[HCL]!) / molar;
   y[SOOT] = chemistry.soot;
+  y[TRACE] = chemistry.trace ?? 0;
   const nitrogen = ((n - hcn) * ATOMS[3]!) / molar;
   y[O2] = 1 - (y[CO2]! + y[H2O]! + y[CO]! + y[HCN]! + y[HCL]! + y[SOOT]! + nitrogen);
   return y;

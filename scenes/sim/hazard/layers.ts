@@ -26,6 +26,10 @@ export function settle(h: Hazard): void {
   for (let r = 0; r < h.area.length; r++) {
     const lower = 2 * r;
     const upper = lower + 1;
+    if (h.mixed[r]) {
+      stir(h, lower, upper);
+      continue;
+    }
     // At one pressure, volume goes with enthalpy.
     const total = h.enthalpy[lower]! + h.enthalpy[upper]!;
     if (h.enthalpy[upper]! < THINNEST * total) {
@@ -52,6 +56,12 @@ export function move(h: Hazard, from: number, to: number, share: number): void {
     h.species[from * SPECIES + s] = h.species[from * SPECIES + s]! - part;
     h.species[to * SPECIES + s] = h.species[to * SPECIES + s]! + part;
   }
+}
+
+/** Makes both layers alike; the upper one stays as thin as may be. */
+function stir(h: Hazard, lower: number, upper: number): void {
+  move(h, upper, lower, 1);
+  move(h, lower, upper, THINNEST);
 }
 
 /** Swaps a tenth of the lighter layer's mass both ways. */

@@ -2,7 +2,7 @@
 // degrees Celsius only where the name says so. Heights `z` of vents and fires are metres above the same datum as `floor`.
 // Each list is sorted by id, so the order in which it is given changes nothing.
 
-import type { FuelName } from './fuels';
+import type { Chemistry, FuelName } from './fuels';
 
 export interface HazardRoom {
   id: string;
@@ -18,8 +18,10 @@ export interface HazardRoom {
   wall?: WallName;
   /** Leaks of the envelope to the open air, m²; default 1.7e-4 of walls, 5.2e-5 of the floor. 0 = sealed. */
   leak?: number;
-  /** Fixed temperature, °C, at the start; default the ambient. */
+  /** °C at the start; default the ambient. */
   temperature?: number;
+  /** One well-mixed zone in place of two layers: shafts, wind-swept or very small rooms. */
+  mixed?: boolean;
 }
 
 export type WallName = 'concrete' | 'brick' | 'gypsum' | 'steel' | 'wood' | 'adiabatic';
@@ -75,6 +77,8 @@ export interface HazardFire {
   /** MJ; decay from 70 % of it. Default: without end. */
   load?: number;
   fuel?: FuelName;
+  /** In place of a named fuel. */
+  chemistry?: Chemistry;
   /** m; default grows with the fire at `perArea`. */
   diameter?: number;
   /** kW/m² of burning floor, default 500. */

@@ -44,6 +44,7 @@ export interface Hazard {
   readonly roomVolume: Float64Array;
   readonly perimeter: Float64Array;
   readonly adiabatic: Uint8Array;
+  readonly mixed: Uint8Array;
   readonly pressure: Float64Array;
   /** Heat that came in during the step, W (before vents), by room. */
   readonly heating: Float64Array;
