@@ -94,3 +94,9 @@ export async function changePerson(db: Db, id: string, secret: PersonSecret, fac
     },
   });
 }
+
+/** Persons of exactly this name. */
+export async function findByName(db: Db, name: string): Promise<string[]> {
+  const rows = await db.for("people").person.findMany({ where: { nameHash: nameHashOf(name) }, select: { id: true }, take: 500 });
+  return rows.map((row) => row.id);
+}

@@ -22,3 +22,5 @@ export function reachWhere<C extends string>(reach: ReachOf, column: C) {
     ],
   };
 }
+
+export const reachPaths = (reach: ReachOf): string[] => [...reach.districtPaths];

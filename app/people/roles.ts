@@ -5,7 +5,7 @@ export const ROLES = {
   trainer: { label: "讲师", door: "/teach" },
   supervisor: { label: "监管人员", door: "/watch" },
   "safety-officer": { label: "企业安全管理员", door: "/watch" },
-  clerk: { label: "名册经办人", door: "/watch" },
+  clerk: { label: "名册经办人", door: "/watch/import" },
   "exam-officer": { label: "考务人员", door: "/centre" },
   "item-writer": { label: "命题员", door: "/centre" },
   "item-reviewer": { label: "审题员", door: "/centre" },
@@ -17,8 +17,8 @@ export const ROLES = {
   "certificate-officer": { label: "发证人员", door: "/centre" },
   hall: { label: "场馆人员", door: "/hall" },
   "system-admin": { label: "系统管理员", door: "/admin" },
-  "security-admin": { label: "安全管理员", door: "/admin" },
-  auditor: { label: "审计员", door: "/admin" },
+  "security-admin": { label: "安全管理员", door: "/admin/people" },
+  auditor: { label: "审计员", door: "/admin/audit" },
 } as const;
 
 export type Role = keyof typeof ROLES;

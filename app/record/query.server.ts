@@ -75,3 +75,9 @@ export async function recordHead(db: Db): Promise<{ count: number; head: string 
   const last = await db.for("record").recordRow.findFirst({ orderBy: { seq: "desc" }, select: { seq: true, hash: true } });
   return { count: last?.seq ?? 0, head: last?.hash ?? GENESIS };
 }
+
+/** Persons of whom rows were written after row `seq`, and the newest row's number: for read models that follow. */
+export async function personsSince(db: Db, seq: number): Promise<{ personIds: string[]; seq: number }> {
+  const rows = await db.for("record").recordRow.findMany({ where: { seq: { gt: seq } }, select: { personId: true, seq: true }, orderBy: { seq: "asc" } });
+  return { personIds: [...new Set(rows.map((row) => row.personId))], seq: rows.at(-1)?.seq ?? seq };
+}

@@ -41,7 +41,7 @@ export function plannedOrganisations(): Plan[] {
     authority("school", "若耶溪中学", "school", "330602005"),
     ...TOWNSHIPS.map(([name, code]) => authority(`township-${code}`, name, "township", code)),
     ...TOWNSHIPS.slice(0, 5).map(([name, code]) => authority(`station-${code}`, `${name.replace(/人民政府|办事处/, "")}应急消防管理站`, "station", code)),
-    ...VILLAGES.map((village) => authority(`village-${village.code}`, village.name, "village", village.code)),
+    ...VILLAGES.map((village) => authority(`village-${village.code}`, village.name, "village", village.code, { name: village.name })),
     ...COMPANIES.map(([name, districtCode, industry, headcount], i): Plan =>
       ({ key: `company-${i + 1}`, name, uscc: makeCreditCode(i + 1), kind: "company", districtCode, industry, headcount })),
   ];

@@ -35,6 +35,7 @@ CREATE TABLE "CoverageRow" (
     "postId" TEXT NOT NULL PRIMARY KEY,
     "dutyClass" TEXT NOT NULL,
     "dutyCode" TEXT NOT NULL,
+    "title" TEXT NOT NULL,
     "organisationId" TEXT NOT NULL,
     "districtCode" TEXT NOT NULL,
     "districtPath" TEXT NOT NULL,
@@ -55,6 +56,7 @@ CREATE TABLE "CoverageRow" (
 CREATE TABLE "CoverageMark" (
     "id" TEXT NOT NULL PRIMARY KEY,
     "recordSeq" INTEGER NOT NULL,
+    "touch" TEXT NOT NULL,
     "rulesHash" TEXT NOT NULL,
     "day" TEXT NOT NULL,
     "madeAt" DATETIME NOT NULL

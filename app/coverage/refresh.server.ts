@@ -1,0 +1,81 @@
+import { canonicalJson } from "~/platform/canonical";
+import { toDay } from "~/platform/day";
+import type { Db } from "~/platform/db.server";
+import { sha256 } from "~/platform/hash.server";
+import { openPosts, type OpenPost, type PostFilter } from "~/people/posts-sql.server";
+import { forgetTouches, touchedSince } from "~/people/touch.server";
+import { personsSince, recordOfMany } from "~/record/query.server";
+import { loadRules } from "~/rules/load.server";
+import { resolveRequirement, type Requirement } from "~/rules/requirement";
+import { coverageRow, type CoverageData } from "./row";
+
+// Keeps the read model as new as the rows it is made from: posts and people that changed, persons with new record rows,
+// posts whose day has come, and everything when other rule rows are in force.
+
+export type Refreshed = { posts: number; whole: boolean };
+const GROUP = 500;
+let running: Promise<Refreshed> | null = null;
+
+/** Brings the read model up to date before it is read; calls that come meanwhile wait for the one under way. */
+export function refreshCoverage(db: Db, now: Date): Promise<Refreshed> {
+  running ??= refresh(db, now).finally(() => { running = null; });
+  return running;
+}
+
+async function refresh(db: Db, now: Date): Promise<Refreshed> {
+  const day = toDay(now);
+  const mark = await db.for("coverage").coverageMark.findUnique({ where: { id: "now" } });
+  const rulesHash = hashOfRules(day);
+  const record = await personsSince(db, mark?.recordSeq ?? 0);
+  const touched = await touchedSince(db, mark?.touch ?? "");
+  const whole = mark?.rulesHash !== rulesHash;
+  const waiting = whole ? [] : await db.for("coverage").coverageRow.findMany({ where: { recheckOn: { lte: day } }, select: { postId: true } });
+  const filter: PostFilter | undefined = whole ? undefined
+    : { organisationIds: touched.organisationIds, personIds: [...new Set([...record.personIds, ...touched.personIds])], postIds: waiting.map((row) => row.postId) };
+  const posts = await openPosts(db, day, filter);
+  const rows = await rowsFor(db, posts, day);
+  await store(db, rows, filter, posts);
+  const next = { recordSeq: record.seq, touch: touched.upTo, rulesHash, day, madeAt: now };
+  if (!mark || whole || rows.length > 0 || record.seq !== mark.recordSeq || touched.upTo !== mark.touch) {
+    await db.for("coverage").coverageMark.upsert({ where: { id: "now" }, create: { id: "now", ...next }, update: next });
+    if (touched.upTo) await forgetTouches(db, touched.upTo);
+  }
+  return { posts: rows.length, whole };
+}
+
+async function rowsFor(db: Db, posts: readonly OpenPost[], day: string): Promise<CoverageData[]> {
+  const rules = loadRules();
+  const known = new Map<string, Requirement>();
+  const rows: CoverageData[] = [];
+  for (let i = 0; i < posts.length; i += GROUP) {
+    const group = posts.slice(i, i + GROUP);
+    const records = await recordOfMany(db, [...new Set(group.flatMap((post) => post.holder?.personId ?? []))]);
+    for (const post of group) {
+      const key = JSON.stringify(post.facts);
+      const requirement = known.get(key) ?? resolveRequirement(rules, post.facts, day);
+      known.set(key, requirement);
+      rows.push(coverageRow(post, requirement, records.get(post.holder?.personId ?? "") ?? [], day));
+    }
+  }
+  return rows;
+}
+
+/** Takes the place of what stood there for the same posts, and of posts of the touched organisations that are closed. */
+async function store(db: Db, rows: readonly CoverageData[], filter: PostFilter | undefined, posts: readonly OpenPost[]): Promise<void> {
+  if (!filter) await db.for("coverage").coverageRow.deleteMany({});
+  const organisations = filter?.organisationIds ?? [];
+  for (let i = 0; i < organisations.length; i += GROUP) await db.for("coverage").coverageRow.deleteMany({ where: { organisationId: { in: organisations.slice(i, i + GROUP) } } });
+  for (let i = 0; i < rows.length; i += GROUP) {
+    const group = rows.slice(i, i + GROUP);
+    await db.transaction(async (tx) => {
+      const table = tx.for("coverage").coverageRow;
+      if (filter) await table.deleteMany({ where: { postId: { in: posts.slice(i, i + GROUP).map((post) => post.postId) } } });
+      await table.createMany({ data: group });
+    });
+  }
+}
+
+/** Which rule rows are in force on the day: another set makes everything anew. */
+function hashOfRules(day: string): string {
+  return sha256(canonicalJson(loadRules().filter((rule) => rule.from <= day && (rule.until === null || day < rule.until))));
+}

@@ -1,0 +1,57 @@
+import type { Db } from "~/platform/db.server";
+import type { PostFacts } from "~/rules/requirement";
+import type { DutyClass, Employment, Industry, OrganisationKind } from "./vocabulary";
+
+// The one raw query of this room: every open post with its holder on a day and whether that holder has a way in. Read
+// models go through all posts, and Prisma's includes would take one query a table and a second a thousand posts.
+
+export type OpenPost = {
+  postId: string; title: string; organisationId: string; districtCode: string; districtPath: string; facts: PostFacts;
+  holder: { personId: string; since: string; activated: boolean } | null;
+};
+
+type Row = {
+  id: string; title: string; dutyClass: string; dutyCode: string; organisationId: string; districtCode: string; path: string | null; kind: string;
+  industry: string; headcount: number | bigint; personId: string | null; since: string | null; jobType: string | null; employment: string | null; activated: number | bigint;
+};
+
+const SQL = `
+SELECT p."id", p."title", p."dutyClass", p."dutyCode", p."organisationId", p."districtCode", d."path", o."kind", o."industry", o."headcount",
+  h."personId", h."from" AS "since", n."jobType", n."employment",
+  CASE WHEN EXISTS (SELECT 1 FROM "Account" a JOIN "Device" v ON v."accountId" = a."id" WHERE a."personId" = h."personId" AND a."kind" = 'learner' AND v."revokedAt" IS NULL) THEN 1 ELSE 0 END AS "activated"
+FROM "Post" p
+JOIN "Organisation" o ON o."id" = p."organisationId"
+LEFT JOIN "District" d ON d."code" = p."districtCode"
+LEFT JOIN "PostHolding" h ON h."postId" = p."id" AND h."from" <= ? AND (h."to" IS NULL OR h."to" > ?)
+  AND EXISTS (SELECT 1 FROM "Person" x WHERE x."id" = h."personId" AND x."erasedAt" IS NULL)
+LEFT JOIN "Person" n ON n."id" = h."personId"
+WHERE p."closedAt" IS NULL`;
+
+export type PostFilter = { organisationIds?: readonly string[]; personIds?: readonly string[]; postIds?: readonly string[] };
+
+/** Open posts on a day; with a filter, those of the organisations, of the persons, or named. */
+export async function openPosts(db: Db, day: string, filter?: PostFilter): Promise<OpenPost[]> {
+  if (!filter) return (await db.raw<Row>(SQL, day, day)).map(toOpenPost);
+  const found = new Map<string, OpenPost>();
+  const columns = [['p."organisationId"', filter.organisationIds], ['h."personId"', filter.personIds], ['p."id"', filter.postIds]] as const;
+  for (const [column, ids = []] of columns) {
+    for (let i = 0; i < ids.length; i += 400) {
+      const part = ids.slice(i, i + 400);
+      const rows = await db.raw<Row>(`${SQL} AND ${column} IN (${part.map(() => "?").join(",")})`, day, day, ...part);
+      for (const row of rows) found.set(row.id, toOpenPost(row));
+    }
+  }
+  return [...found.values()];
+}
+
+function toOpenPost(row: Row): OpenPost {
+  return {
+    postId: row.id, title: row.title, organisationId: row.organisationId, districtCode: row.districtCode, districtPath: row.path ?? row.districtCode,
+    facts: {
+      dutyClass: row.dutyClass as DutyClass, duty: row.dutyCode, region: row.districtCode, organisation: row.kind as OrganisationKind,
+      industry: (row.industry || undefined) as Industry | undefined, headcount: Number(row.headcount), job: row.jobType || undefined,
+      employment: (row.employment ?? undefined) as Employment | undefined,
+    },
+    holder: row.personId ? { personId: row.personId, since: row.since ?? "", activated: Number(row.activated) === 1 } : null,
+  };
+}
