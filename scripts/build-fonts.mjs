@@ -15,9 +15,17 @@ const REST_FAMILY = "Anding Rest";
 const WEIGHTS = { min: 400, max: 700 };
 const ASCII = Array.from({ length: 95 }, (_, n) => String.fromCharCode(32 + n)).join("");
 
+/** Parts that stand on the front page; its whole text must come from one small file. */
+const FRONT_PARTS = ["public-shell", "display-switch", "emergency-line", "empty-state", "mark", "pending-line", "portal-choose", "portal-doors", "portal-hero", "scene-card", "skip-link"];
+
 /** What is read for characters, the earlier set first: a character lives in the first file that needs it. */
 const SETS = [
-  { name: "front", paths: ["app/ui", "app/root.tsx", "app/routes/_index.tsx", "content/rules/campaigns.json"] },
+  {
+    name: "front",
+    paths: ["app/root.tsx", "app/routes/_index.tsx", "app/ui/pictures/scene-pictures.tsx", "content/rules/campaigns.json", "content/front-page.json",
+      ...FRONT_PARTS.map((name) => `app/ui/${name}.tsx`), "app/ui/format.ts"],
+    titles: "content/scenes",
+  },
   { name: "interface", paths: ["app", "scenes"] },
   { name: "content", paths: ["content", "prisma/seed"] },
 ];
@@ -25,7 +33,7 @@ const SETS = [
 /** Builds what is not there yet; true when something was built. `out` is a folder of its own in tests. */
 export async function buildFonts({ out = OUT, sets = SETS } = {}) {
   const slices = readSlices();
-  const wanted = takeApart(sets.map(({ name, paths }) => ({ name, characters: readCharactersOf(paths) })));
+  const wanted = takeApart(sets.map(({ name, paths, titles }) => ({ name, characters: new Set([...readCharactersOf(paths), ...readTitles(titles)]) })));
   const key = hash([readFileSync(join(SOURCE, "package.json")), readFileSync(new URL(import.meta.url)), ...wanted.map((set) => set.characters.join(""))]);
   const stamp = join(out, "built-from.txt");
   if (existsSync(stamp) && readFileSync(stamp, "utf8") === key) return false;
@@ -90,6 +98,13 @@ function readCharactersOf(paths) {
   };
   paths.forEach((path) => visit(join(root, path)));
   return found;
+}
+
+/** The characters of the titles of the scenes in a folder. */
+function readTitles(folder) {
+  if (!folder || !existsSync(join(root, folder))) return [];
+  const files = readdirSync(join(root, folder)).filter((name) => name.endsWith(".json"));
+  return files.flatMap((name) => [...(JSON.parse(readFileSync(join(root, folder, name), "utf8")).meta?.title ?? "")]);
 }
 
 /** Each character once: in the first set that has it. */

@@ -4,7 +4,7 @@ import type { ReactNode } from "react";
 import { LargeTypeSwitch, ThemeSwitch } from "./display-switch";
 import { Brand } from "./mark";
 import type { NavItem } from "./nav-item";
-import { RestOfFont } from "./rest-of-font";
+import { PendingLine } from "./pending-line";
 import { SkipLink } from "./skip-link";
 
 export interface LearnerShellProps {
@@ -19,8 +19,9 @@ export interface LearnerShellProps {
 
 export function LearnerShell({ children, nav, user, action, wide }: LearnerShellProps) {
   return (
-    <div className="flex min-h-screen flex-col">
+    <div className="face-system flex min-h-screen flex-col">
       <SkipLink />
+      <PendingLine />
       <header className="no-print border-b border-line bg-paper">
         <div className="mx-auto flex max-w-page flex-wrap items-center justify-between gap-x-4 px-4 py-1.5 sm:px-6">
           <Link to="/" aria-label="安鼎首页" className="flex min-h-tap items-center no-underline">
@@ -61,7 +62,6 @@ export function LearnerShell({ children, nav, user, action, wide }: LearnerShell
         )}
         <BottomBar nav={nav} divided={Boolean(action)} />
       </div>
-      <RestOfFont />
     </div>
   );
 }

@@ -3,6 +3,14 @@ import { clsx } from "clsx";
 import type { ReactNode } from "react";
 import type { Level } from "./tokens";
 
+/** The scale's colours by the code that a rule row gives a level. */
+const LEVEL_OF_CODE: Record<string, Level> = { red: 1, orange: 2, yellow: 3, blue: 4, green: 5 };
+
+/** 'red' → 1 … 'green' → 5; a code without a colour is told as the middle one, its word stands on it anyway. */
+export function toLevel(code: string): Level {
+  return LEVEL_OF_CODE[code] ?? 3;
+}
+
 const LOOKS: Record<Level, string> = {
   1: "bg-level-1 text-level-1-on",
   2: "bg-level-2 text-level-2-on",

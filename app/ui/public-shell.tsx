@@ -4,6 +4,7 @@ import { toButtonClass } from "./button";
 import { LargeTypeSwitch, ThemeSwitch } from "./display-switch";
 import { EmergencyLine } from "./emergency-line";
 import { Brand } from "./mark";
+import { PendingLine } from "./pending-line";
 import { SkipLink } from "./skip-link";
 import { textLinkClass } from "./text-link";
 
@@ -27,6 +28,7 @@ export function PublicShell({ children, place, me, signInTo = "/sign-in", full }
   return (
     <div className="flex min-h-screen flex-col">
       <SkipLink />
+      <PendingLine />
       <header className="no-print border-b border-line bg-paper">
         <div className="mx-auto flex max-w-page flex-wrap items-center justify-between gap-x-3 px-4 py-2 sm:px-6">
           <Link to="/" aria-label="安鼎首页" className="flex min-h-tap items-center no-underline">

@@ -7,6 +7,7 @@ import { KeyHelp, type KeyLine } from "./key-help";
 import { Brand } from "./mark";
 import type { NavGroup } from "./nav-item";
 import { RestOfFont } from "./rest-of-font";
+import { PendingLine } from "./pending-line";
 import { SkipLink } from "./skip-link";
 
 export interface StaffShellProps {
@@ -24,8 +25,9 @@ export function StaffShell({ nav, user, children, place, keys, signOutTo = "/sig
   const { pathname } = useLocation();
   return (
     <div className="min-h-screen lg:grid lg:grid-cols-[15.5rem_minmax(0,1fr)]">
-      <SkipLink />
       <div className="no-print border-line bg-card max-lg:border-b lg:border-r">
+        <SkipLink />
+        <PendingLine />
         <div className="lg:sticky lg:top-0 lg:flex lg:h-screen lg:flex-col lg:overflow-y-auto">
           <div className="flex min-h-tap items-center justify-between px-4 py-3">
             <Link to="/" aria-label="安鼎首页" className="no-underline">
