@@ -1,4 +1,5 @@
 import { existsSync, readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
 import autoprefixer from "autoprefixer";
 import postcss from "postcss";
 import tailwindcss from "tailwindcss";
@@ -10,7 +11,7 @@ const shippedFonts = {
   postcssPlugin: "anding-shipped-fonts",
   Once(sheet) {
     sheet.walkAtRules("shipped-fonts", (rule) => {
-      rule.replaceWith(existsSync(SHIPPED) ? postcss.parse(readFileSync(SHIPPED, "utf8")).nodes : []);
+      rule.replaceWith(existsSync(SHIPPED) ? postcss.parse(readFileSync(SHIPPED, "utf8"), { from: fileURLToPath(SHIPPED) }).nodes : []);
     });
   },
 };
