@@ -76,6 +76,11 @@ export class AnswerQueue {
     return this.#state.get(item) ?? null;
   }
 
+  /** The server holds this item's answer, and nothing newer waits here. */
+  known(item: number): void {
+    if (![...this.#pending.values()].some((change) => change.item === item && !("flag" in change))) this.#state.set(item, "saved");
+  }
+
   /** What is to be sent now, oldest first. */
   batch(): QueuedChange[] {
     return [...this.#pending.values()].sort((a, b) => a.seq - b.seq).slice(0, BATCH);

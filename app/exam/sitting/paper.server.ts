@@ -6,6 +6,7 @@ import { unseal } from "~/platform/seal.server";
 import { requireExam } from "../exam.server";
 import { journal } from "../journal-access.server";
 import { foldSitting } from "../journal/fold";
+import type { Receipt } from "../journal/journal-port";
 import { admissionOf, type SeatCredential } from "../journal/lease";
 import { heldKey } from "../paper/opening.server";
 import { shownContext } from "../paper/papers.server";
@@ -45,4 +46,9 @@ export async function seatPaper(db: Db, credential: SeatCredential): Promise<Sea
   if (!paper || paper.examId !== exam.id) throw new DomainError("not-found", "没有这份试卷。");
   const shown = JSON.parse(unseal(heldKey(exam), paper.shownSealed, shownContext(paper.id))) as unknown[];
   return { paperId: paper.id, questions: shown.map((one) => ShownQuestion.parse(one)) };
+}
+
+export async function seatReceipt(db: Db, credential: SeatCredential): Promise<{ receipt: Receipt | null }> {
+  await admitted(db, credential);
+  return { receipt: (await journal().receipt(credential.sittingId))?.receipt ?? null };
 }

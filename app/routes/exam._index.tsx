@@ -1,0 +1,52 @@
+import { useLoaderData } from "@remix-run/react";
+import type { MetaFunction } from "@remix-run/node";
+import { slipsOf, type Slip } from "~/exam/sitting/slips.server";
+import { subjectTitle } from "~/exam/plan/eligibility";
+import { guard } from "~/people/guard.server";
+import { LearnerPage } from "~/people/learner-page";
+import { LinkButton } from "~/ui/button";
+import { Card } from "~/ui/card";
+import { DefinitionList } from "~/ui/definition-list";
+import { EmptyState } from "~/ui/empty-state";
+import { formatDateTime, formatTime, formatTimeLeft } from "~/ui/format";
+import { PageHeader } from "~/ui/page-header";
+import { Status } from "~/ui/status";
+
+export const meta: MetaFunction = () => [{ title: "考试 · 安鼎" }];
+
+export const loader = guard("exam.candidate", async ({ db, now, actor }) => ({
+  slips: actor.personId ? await slipsOf(db, actor.personId) : [], now: now.toISOString(),
+}));
+
+export default function Exams() {
+  const { slips, now } = useLoaderData<typeof loader>();
+  return (
+    <LearnerPage>
+      <PageHeader title="考试" lead="准考证、座位和成绩。带身份证原件到考场，机器上用座位票入座。" />
+      {slips.length === 0
+        ? <EmptyState action={<LinkButton to="/me">看看还差什么</LinkButton>}>还没有排上考试。培训完成以后，考试机构会按岗位安排。</EmptyState>
+        : <ul className="grid gap-4">{slips.map((slip) => <li key={slip.examId}><SlipCard slip={slip} now={new Date(now)} /></li>)}</ul>}
+    </LearnerPage>
+  );
+}
+
+function SlipCard({ slip, now }: { slip: Slip; now: Date }) {
+  const over = ["closed", "marked", "released"].includes(slip.status);
+  return (
+    <Card as="article" className="grid gap-3">
+      <div className="flex flex-wrap items-start justify-between gap-2">
+        <div><h2 className="text-lg font-semibold">{slip.title}</h2><p className="text-muted">{subjectTitle(slip.subject)}</p></div>
+        {slip.result
+          ? <Status state={slip.result.passed ? "done" : "refused"}>{slip.result.attended ? (slip.result.passed ? "合格" : "不合格") : "缺考"}</Status>
+          : <Status state={over ? "waiting" : "doing"}>{over ? "等待成绩" : formatTimeLeft(slip.startsAt, now)}</Status>}
+      </div>
+      <DefinitionList items={[
+        ["准考证号", <span key="n" className="font-mono">{slip.slipNumber}</span>],
+        ["时间", `${formatDateTime(slip.startsAt)} 开考，考 ${slip.minutes} 分钟`],
+        ["最晚入场", formatTime(slip.latestEntryAt)],
+        ["座位", slip.seat ? `${slip.room} ${slip.seat} 座` : "还没有排座"],
+      ]} />
+      {slip.result && <LinkButton to={`/exam/result/${slip.examId}`}>看成绩</LinkButton>}
+    </Card>
+  );
+}

@@ -1,0 +1,46 @@
+import { useLoaderData } from "@remix-run/react";
+import type { MetaFunction } from "@remix-run/node";
+import { ownResult } from "~/exam/sitting/slips.server";
+import { subjectTitle } from "~/exam/plan/eligibility";
+import { guard } from "~/people/guard.server";
+import { LearnerPage } from "~/people/learner-page";
+import { Card } from "~/ui/card";
+import { DefinitionList } from "~/ui/definition-list";
+import { formatDateTime } from "~/ui/format";
+import { Notice } from "~/ui/notice";
+import { PageHeader } from "~/ui/page-header";
+import { Progress } from "~/ui/progress";
+import { Section } from "~/ui/section";
+
+export const meta: MetaFunction = () => [{ title: "成绩 · 安鼎" }];
+
+export const loader = guard("exam.candidate", ({ db, actor, params }) => ownResult(db, actor.personId ?? "", params.exam!));
+
+export default function Result() {
+  const result = useLoaderData<typeof loader>();
+  const weak = result.points.filter(({ got, of }) => got < of).sort((a, b) => a.got / a.of - b.got / b.of);
+  return (
+    <LearnerPage>
+      <PageHeader title={result.title} back={{ to: "/exam", label: "考试" }} lead={subjectTitle(result.subject)} />
+      {result.attended ? (
+        <>
+          <Notice tone={result.passed ? "safe" : "warn"} title={result.passed ? "合格" : "不合格"}>
+            {result.score / 100} 分，满分 {result.totalMark} 分，{result.passMark} 分合格。
+          </Notice>
+          <Section title="各知识点" lead={weak.length ? `先补“${weak[0]!.point}”。` : "每个知识点都答对了。"} className="mt-6">
+            <Card className="grid gap-3">
+              {result.points.map(({ point, got, of }) => <Progress key={point} label={point} value={got / 100} max={of / 100} unit="分" text={`${got / 100} / ${of / 100} 分`} />)}
+            </Card>
+          </Section>
+        </>
+      ) : <Notice tone="warn" title="缺考">这场考试没有您的作答记录。</Notice>}
+      <Section title="凭据" className="mt-6">
+        <DefinitionList items={[
+          ["发布时间", formatDateTime(result.releasedAt)],
+          ["记录序号", `${result.headSeq}`],
+          ["记录指纹", <span key="head" className="select-all break-all font-mono text-sm">{result.headHash || "无"}</span>],
+        ]} />
+      </Section>
+    </LearnerPage>
+  );
+}
