@@ -1,10 +1,10 @@
 // A scene's still parts as meshes: one for each room, so that what nobody can see need not be drawn.
 import { isInside } from '../../sim/geometry'
-import { isSolid } from '../../sim/props'
-import type { Point, Prop, Scene } from '../../sim/scene'
+import type { Point, Polygon, Prop, Scene } from '../../sim/scene'
 import { gapsOf } from './edges'
 import { addFixtures } from './fixtures'
-import { addProp } from './furniture'
+import { addFlight, flightMouth, isFlight } from './flight'
+import { addProp, turnOf } from './furniture'
 import { Mesher, tint, type MeshArrays, type Skin } from './mesher'
 import { addStair } from './stairs'
 import { addRoom, face } from './walls'
@@ -22,12 +22,17 @@ export function buildPlace(scene: Scene, storeys: readonly string[]): RoomMesh[]
     const storey = scene.storeys.find((s) => s.id === room.storey)!
     const height = room.height ?? storey.height
     const mesher = startMesher(storeys.indexOf(room.storey), storey.elevation)
-    addRoom(mesher, room, height, gapsOf(scene, height))
-    addFixtures(mesher, scene, room, height)
-    for (const prop of scene.props ?? []) if (prop.storey === room.storey && isInside(room.polygon, ...touchPoint(prop))) addProp(mesher, prop)
+    // furniture first: what it hides of floor and walls is then never shaded
+    for (const prop of scene.props ?? []) {
+      if (prop.storey !== room.storey || !isInside(room.polygon, ...touchPoint(prop, room.polygon))) continue
+      if (isFlight(prop)) addFlight(mesher, prop, height)
+      else addProp(mesher, prop, room.polygon)
+    }
     for (const o of scene.obstacles ?? []) {
       if (o.storey === room.storey && isInside(room.polygon, ...meanOf(o.polygon))) addBlock(mesher, o.polygon, o.height ?? height, o.kind)
     }
+    addRoom(mesher, room, height, gapsOf(scene, height))
+    addFixtures(mesher, scene, room, height)
     meshes.push({ id: room.id, storey: storeys.indexOf(room.storey), arrays: mesher.arrays() })
   }
   for (const stair of scene.stairs ?? []) {
@@ -46,10 +51,11 @@ function startMesher(storey: number, elevation: number): Mesher {
   return mesher
 }
 
-/** A thing on a wall belongs to the room it faces: its front is −y of its own frame. */
-function touchPoint(prop: Prop): Point {
-  if (isSolid(prop)) return prop.at
-  const a = ((prop.turn ?? 0) * Math.PI) / 180
+/** The point by which a thing is known to belong to a room: its middle, or for what hangs on a wall a point before it. */
+function touchPoint(prop: Prop, room: Polygon): Point {
+  if (isFlight(prop)) return flightMouth(prop).inside
+  if (prop.kind !== 'whiteboard' && prop.kind !== 'screen') return prop.at
+  const a = (turnOf(prop, room) * Math.PI) / 180
   return [prop.at[0] + Math.sin(a) * 0.1, prop.at[1] - Math.cos(a) * 0.1]
 }
 

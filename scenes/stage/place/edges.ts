@@ -1,8 +1,9 @@
 // What stands along each edge of a room: bare wall, or a gap (door, exit, stair, lift, window) with its lower and upper rim.
 // Edges run counter-clockwise, so the room lies on their left. Metres; a gap's ends may lie 5 cm off the edge, as in the sim.
 import type { Door, Exit, Lift, Point, Polygon, Room, Scene, Segment, Stair, Window } from '../../sim/scene'
+import { flightMouth } from './flight'
 
-export type GapKind = 'door' | 'exit' | 'opening' | 'stair' | 'lift' | 'window'
+export type GapKind = 'door' | 'exit' | 'opening' | 'stair' | 'lift' | 'window' | 'rail'
 export interface Gap {
   kind: GapKind
   id: string
@@ -32,6 +33,8 @@ export function gapsOf(scene: Scene, height: number): Gap[] {
     ...(scene.exits ?? []).map((e) => exitGap(e, height)),
     ...(scene.stairs ?? []).flatMap((s) => stairGaps(s, height)),
     ...(scene.lifts ?? []).map((l: Lift): Gap => ({ kind: 'lift', id: l.id, segment: l.segment, low: 0, high: LIFT_HEIGHT })),
+    // a flight that leads up beyond a balustrade: to be seen, not to be walked
+    ...(scene.props ?? []).filter((p) => p.kind === 'stairs-up').map((p): Gap => ({ kind: 'rail', id: p.id, segment: flightMouth(p).segment, low: 1.05, high: height })),
   ]
 }
 

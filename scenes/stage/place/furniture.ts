@@ -1,6 +1,6 @@
 // Furniture by kind, each a few solids in its own frame: x to its right, y to its back, front towards −y. Metres.
 import { propSize } from '../../sim/props'
-import type { Prop } from '../../sim/scene'
+import type { Point, Polygon, Prop } from '../../sim/scene'
 import { tint, type Mesher, type Skin } from './mesher'
 import { Frame } from './solids'
 
@@ -18,6 +18,8 @@ const BINDERS = ['#8a3f35', '#35557a', '#5e7250', '#b08a3c', '#555049'].map((c):
 const PAPER: Skin = { tint: tint('#f7f5ee') }
 const LEAF = ['#4d6b3c', '#5d7d44', '#3f5b35'].map((c): Skin => ({ surface: 'leaf', tint: tint(c) }))
 
+const DESK_TOP = 0.75
+
 const legs = (f: Frame, w: number, d: number, h: number, skin: Skin, inset = 0.06, thick = 0.04) => {
   for (const sx of [-1, 1]) for (const sy of [-1, 1]) f.box(sx * (w / 2 - inset), sy * (d / 2 - inset), 0, thick, thick, h, skin)
 }
@@ -27,7 +29,6 @@ const desk: Build = (f, w, d, h, pick) => {
   for (const s of [-1, 1]) f.box(s * (w / 2 - 0.03), 0, 0, 0.04, d - 0.08, h - 0.03, WHITE)
   f.box(0, d / 2 - 0.06, h - 0.38, w - 0.1, 0.02, 0.32, WHITE)
   f.box(w / 2 - 0.28, -0.05, 0.06, 0.38, d - 0.2, 0.52, GREY)
-  monitor(f, (pick(5) - 2) * 0.05, d / 2 - 0.2, h)
   f.box(0, -d / 2 + 0.2, h, 0.42, 0.14, 0.018, BLACK)
   f.box(0.3, -d / 2 + 0.2, h, 0.06, 0.1, 0.02, BLACK)
   if (pick(3) > 0) f.box(-w / 2 + 0.25, -0.02, h, 0.21, 0.29, 0.012 + pick(4) * 0.012, PAPER)
@@ -182,7 +183,9 @@ const partition: Build = (f, w, d, h) => {
   for (const s of [-1, 1]) f.box(s * (w / 2 - 0.1), 0, 0, 0.05, 0.3, 0.08, STEEL)
 }
 
-const wallScreen: Build = (f, w, d, h) => {
+/** A monitor on a desk, or a large one on the wall. */
+const screen: Build = (f, w, d, h) => {
+  if (w < 1) return monitor(f, 0, 0, DESK_TOP)
   f.box(0, 0, 0.9, w, d, h, BLACK, '')
   const p = (x: number, z: number) => f.at(x, -d / 2 - 0.004, z)
   f.mesher.quad(p(-w / 2 + 0.04, 0.94), p(w / 2 - 0.04, 0.94), p(w / 2 - 0.04, 0.86 + h), p(-w / 2 + 0.04, 0.86 + h), { glow: 'screen', tint: tint('#8fb0c9') })
@@ -218,12 +221,15 @@ const bicycle: Build = (f, w) => {
 
 const KINDS: Record<string, Build> = {
   desk, chair, table, 'meeting-table': meetingTable, cabinet, shelf, sofa, plant, printer, counter, fridge, toilet, basin, partition, bed, bicycle, whiteboard,
-  screen: wallScreen, 'water-dispenser': dispenser, microwave: boxy(WHITE, BLACK), kettle: boxy(STEEL), bin: boxy(GREY),
+  screen, 'water-dispenser': dispenser, microwave: boxy(WHITE, BLACK), kettle: boxy(STEEL), bin: boxy(GREY),
   box: boxy({ surface: 'wood', tint: tint('#b99a6d') }), lamp: () => {},
 }
 
-/** Sets a prop down; what varies between two of a kind is fixed by the prop's id. */
-export function addProp(mesher: Mesher, prop: Prop): void {
+/** Kinds that stand with their back to a wall, however the scene turned them. */
+const WALLED = new Set(['sofa', 'cabinet', 'shelf', 'counter', 'fridge', 'printer', 'basin', 'toilet', 'water-dispenser', 'whiteboard', 'microwave', 'kettle'])
+
+/** Sets a prop down; what varies between two of a kind is fixed by the prop's id. A scene's turn 0 looks to the north (+y). */
+export function addProp(mesher: Mesher, prop: Prop, room: Polygon): void {
   const [w, d, h] = propSize(prop)
   let seed = 7
   for (const c of prop.id) seed = (seed * 31 + c.charCodeAt(0)) >>> 0
@@ -232,8 +238,32 @@ export function addProp(mesher: Mesher, prop: Prop): void {
     return (seed >>> 16) % n
   }
   const build = KINDS[prop.kind] ?? boxy(GREY)
-  build(new Frame(mesher, prop.at[0], prop.at[1], elevationOf(prop), prop.turn ?? 0), w, d, h, pick)
+  build(new Frame(mesher, prop.at[0], prop.at[1], footOf(prop), turnOf(prop, room)), w, d, h, pick)
 }
 
 /** Small things stand on what carries them. */
-const elevationOf = (prop: Prop): number => (prop.kind === 'microwave' || prop.kind === 'kettle' ? 0.92 : 0)
+const footOf = (prop: Prop): number => (prop.kind === 'microwave' || prop.kind === 'kettle' ? 0.9 : 0)
+
+/** The turn of a frame whose front is −y. */
+export function turnOf(prop: Prop, room: Polygon): number {
+  const turn = (prop.turn ?? 0) + 180
+  if (!WALLED.has(prop.kind)) return turn
+  const a = (turn * Math.PI) / 180
+  const front: Point = [Math.sin(a), -Math.cos(a)]
+  return toWall(room, prop.at, front) < toWall(room, prop.at, [-front[0], -front[1]]) ? turn + 180 : turn
+}
+
+/** Metres from a point to the room's edge along a direction. */
+function toWall(room: Polygon, [x, y]: Point, [dx, dy]: Point): number {
+  let nearest = Infinity
+  room.forEach((a, i) => {
+    const b = room[(i + 1) % room.length]!
+    const [ex, ey] = [b[0] - a[0], b[1] - a[1]]
+    const cross = dx * ey - dy * ex
+    if (Math.abs(cross) < 1e-9) return
+    const t = ((a[0] - x) * ey - (a[1] - y) * ex) / cross
+    const u = ((a[0] - x) * dy - (a[1] - y) * dx) / cross
+    if (t > -0.1 && u >= 0 && u <= 1) nearest = Math.min(nearest, t)
+  })
+  return nearest
+}

@@ -4,6 +4,7 @@
 import { isInside } from '../../sim/geometry'
 import { propOutline, propSize } from '../../sim/props'
 import type { Point, Room, Scene } from '../../sim/scene'
+import { flightMouth, isFlight } from './flight'
 import { boxOf, ceilingLamps, emergencyLamps, panesOf } from './lamps'
 import { findRegions, type Regions } from './regions'
 
@@ -33,7 +34,8 @@ export function bakeLight(scene: Scene): LightMap {
   const regions = findRegions(scene)
   const storeys = scene.storeys.map((s) => s.id).sort((a, b) => (a < b ? -1 : a > b ? 1 : 0))
   const areas = [...scene.rooms, ...(scene.stairs ?? [])]
-  const [x0, y0, x1, y1] = boxOf(areas.flatMap((a) => a.polygon))
+  const flights = (scene.props ?? []).filter(isFlight).flatMap(propOutline)
+  const [x0, y0, x1, y1] = boxOf([...areas.flatMap((a) => a.polygon), ...flights])
   const columns = Math.ceil((x1 - x0 + 2 * MARGIN) / CELL)
   const rows = Math.ceil((y1 - y0 + 2 * MARGIN) / CELL)
   const cells = columns * rows * storeys.length
@@ -41,6 +43,10 @@ export function bakeLight(scene: Scene): LightMap {
     columns, rows, storeys, x0: x0 - MARGIN, y0: y0 - MARGIN, room: new Int16Array(cells).fill(-1), texels: new Uint8Array(cells * 4), regions,
   }
   for (const area of areas) paintRoom(map, regions.index.get(area.id)!, storeys.indexOf(area.storey), area.polygon)
+  for (const prop of scene.props ?? []) {
+    const home = isFlight(prop) && scene.rooms.find((r) => r.storey === prop.storey && isInside(r.polygon, ...flightMouth(prop).inside))
+    if (home) paintRoom(map, regions.index.get(home.id)!, storeys.indexOf(prop.storey), propOutline(prop))
+  }
   const shade = contactShade(map, scene)
   const sums = new Float32Array(cells * 4)
   addLamps(map, scene, sums)
@@ -74,12 +80,12 @@ function contactShade(map: LightMap, scene: Scene): Float32Array {
   for (let i = 0; i < block.length; i++) block[i] = map.room[i]! < 0 ? 0.85 : 0
   for (const prop of scene.props ?? []) {
     const [, , h] = propSize(prop)
-    if (prop.kind === 'lamp' || prop.kind === 'screen' || prop.kind === 'whiteboard') continue
+    if (prop.kind === 'lamp' || prop.kind === 'screen' || prop.kind === 'whiteboard' || isFlight(prop)) continue
     eachCell(map, map.storeys.indexOf(prop.storey), propOutline(prop), (cell) => (block[cell] = Math.max(block[cell]!, h > 0.5 ? 0.95 : 0.6)))
   }
   for (const o of scene.obstacles ?? []) eachCell(map, map.storeys.indexOf(o.storey), o.polygon, (cell) => (block[cell] = 0.95))
   const soft = blur(map, blur(map, block, 1), 2)
-  return soft.map((v) => 1 - 0.62 * Math.min(1, v))
+  return soft.map((v) => 1 - 0.7 * Math.min(1, v))
 }
 
 /** Box blur within each storey. */
@@ -112,7 +118,7 @@ function addLamps(map: LightMap, scene: Scene, sums: Float32Array): void {
   }
   for (const lamp of ceilingLamps(scene)) {
     const h = (height.get(lamp.room) ?? 3) - 0.4
-    add(lamp.room, lamp.storey, lamp.at, 0, h, lamp.light * 0.52, 7)
+    add(lamp.room, lamp.storey, lamp.at, 0, h, lamp.light * 0.36, 7)
   }
   for (const lamp of emergencyLamps(scene)) add(lamp.room, lamp.storey, lamp.at, 2, 2, 0.8, 6)
 }
@@ -143,7 +149,7 @@ function addPane(
     const across = dx * pane.inward[0] + dy * pane.inward[1]
     if (across <= 0) return
     const d2 = dx * dx + dy * dy + 1.2
-    sums[cell * 4 + 1]! += (0.5 * area * (across + 0.4)) / (d2 * Math.sqrt(d2)) 
+    sums[cell * 4 + 1]! += (0.3 * area * (across + 0.4)) / (d2 * Math.sqrt(d2))
     // the sun comes in where the ray towards it meets the pane between sill and head
     const toward = -(sun.x * pane.inward[0] + sun.y * pane.inward[1])
     if (toward <= 0.05) return

@@ -40,6 +40,7 @@ function addSpan(mesher: Mesher, span: Span, height: number, look: Look): void {
     face(mesher, a, b, 0, gap.low, look.wall)
     if (look.skirting) skirting(mesher, a, b, look.skirting)
   }
+  if (gap.kind === 'rail') beam(mesher, a, b, -0.06, 0.03, gap.low - 0.05, gap.low, FRAME)
   if (gap.kind === 'window') addWindow(mesher, a, b, gap)
   if (gap.kind === 'door' || gap.kind === 'exit') addFrame(mesher, a, b, gap.high, 0.08, gap.kind === 'exit' ? STEEL_FRAME : FRAME)
   if (gap.kind === 'lift') addLift(mesher, a, b, gap.high)

@@ -45,11 +45,12 @@ vec3 lightAt(vec3 p, vec3 n, float storey, float face, float high) {
     lamp *= mix(0.5, 1.08, up) * side * ao; day *= mix(0.6, 1.0, up) * side * ao + baked.a * 0.5 * max(n.y, 0.0); spare *= mix(0.55, 1.0, up) * ao;
   }
   vec3 light = uLamp * lamp * uMains + uDay * day + uSpare * spare * uEmergency + vec3(0.045, 0.05, 0.056);
+  float lit = texture2D(uSmoke, uv).a;
   for (int i = 0; i < ${MAX_FIRES}; i++) {
     vec3 d = uFires[i].xyz - p;
     float r2 = dot(d, d) + 0.35;
     float facing = 0.35 + 0.65 * max(dot(n, d * inversesqrt(r2)), 0.0);
-    light += vec3(1.0, 0.46, 0.13) * uFires[i].w * facing / r2;
+    light += vec3(1.0, 0.46, 0.13) * uFires[i].w * lit * facing / r2;
   }
   return light;
 }
@@ -59,28 +60,28 @@ export const SMOKE = /* glsl */ `
 // Optical depth between the eye and p; .y = how much of it is lit by fire.
 vec2 smokeDepth(vec3 p, float storey, float floorOfP) {
   vec3 d = p - cameraPosition;
-  float len = length(d);
-  float steps = uSteps;
+  float whole = length(d);
+  // stops short of the surface, so that the air of the room behind a wall is never read
+  float len = max(whole - 0.15, 0.02);
+  d *= len / whole;
   float jitter = hash12(gl_FragCoord.xy + fract(uTime) * 17.0);
   float depth = 0.0, glow = 0.0;
   for (float i = 0.0; i < 12.0; i++) {
-    if (i >= steps) break;
-    float t = (i + jitter) / steps;
-    t = t * t * (1.4 - 0.4 * t);
-    float w = (2.0 * ((i + jitter) / steps) * 1.4 - 1.2 * ((i + jitter) / steps) * ((i + jitter) / steps)) / steps;
+    if (i >= uSteps) break;
+    float u = (i + jitter) / uSteps;
+    float t = u * u * (1.4 - 0.4 * u);
+    float w = u * (2.8 - 1.2 * u) / uSteps;
     vec3 q = cameraPosition + d * t;
-    float s = t < 0.5 ? uEye.x : storey;
-    vec4 air = texture2D(uSmoke, mapUv(q, s));
-    float floorAt = t < 0.5 ? uEye.y : floorOfP;
-    float wave = 0.10 * (noise2(q.xz * 0.9 + uTime * 0.12) - 0.5) + 0.05 * (noise2(q.xz * 2.3 - uTime * 0.2) - 0.5);
-    float layer = air.r * ${SMOKE_HEIGHT.toFixed(1)} + wave * 2.0;
-    float above = smoothstep(layer - 0.16, layer + 0.22, q.y - floorAt);
+    bool near = t < 0.5;
+    vec4 air = texture2D(uSmoke, mapUv(q, near ? uEye.x : storey));
+    float layer = air.r * ${SMOKE_HEIGHT.toFixed(1)} + 0.07 * sin(q.x * 1.7 + uTime * 0.5) * sin(q.z * 1.4 - uTime * 0.37) + 0.03 * sin(q.x * 4.3 - q.z * 3.1 + uTime * 0.8);
+    float above = smoothstep(layer - 0.18, layer + 0.22, q.y - (near ? uEye.y : floorOfP));
     float k = mix(air.b * air.b, air.g * air.g, above) * ${SMOKE_DENSE.toFixed(1)};
-    k *= 0.75 + 0.5 * noise2(q.xz * 1.3 + vec2(q.y * 1.7, uTime * 0.25));
+    if (uSteps > 5.5) k *= 0.72 + 0.56 * noise2(q.xz * 1.3 + vec2(q.y * 1.7 - uTime * 0.1, uTime * 0.25));
     float part = k * w * len;
     depth += part;
     vec3 toFire = uFires[0].xyz - q;
-    glow += part * uFires[0].w / (dot(toFire, toFire) + 1.2);
+    glow += part * air.a * uFires[0].w / (dot(toFire, toFire) + 1.2);
   }
   return vec2(depth, glow);
 }
@@ -95,7 +96,7 @@ vec3 throughSmoke(vec3 colour, vec3 p, float storey, float floorOfP) {
 }
 vec3 shown(vec3 c) {
   // a shoulder that keeps windows and lamps from burning out
-  c *= 1.06;
+  c *= 0.98;
   return (c * (2.51 * c + 0.12)) / (c * (2.43 * c + 0.59) + 0.14);
 }
 `

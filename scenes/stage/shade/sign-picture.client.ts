@@ -36,13 +36,13 @@ function paintFace(g: CanvasRenderingContext2D, { kind, arrow, text }: SignFace)
   if (kind === 'plate') return paintWords(g, '#f4f1ea', INK, text, 46)
   if (kind === 'storey') return paintWords(g, GREEN, '#fff', text || '楼层', 56)
   if (kind === 'plan') return paintPlan(g, text)
+  if (kind === 'must') return paintMust(g, text)
   // square signs use the middle half of the cell
   g.translate(CELL / 4, 0)
   if (kind === 'extinguisher' || kind === 'call-point') return paintFireThing(g, kind)
   if (kind === 'no-lift') return paintForbidden(g, () => paintLift(g))
   if (kind === 'forbid') return paintForbidden(g, () => words(g, text.slice(0, 2), 64, 64, 40, INK))
-  if (kind === 'warn') return paintWarning(g)
-  return paintMust(g, text)
+  return paintWarning(g)
 }
 
 function words(g: CanvasRenderingContext2D, text: string, x: number, y: number, size: number, colour: string, wide = 1000): void {
@@ -182,14 +182,12 @@ function paintWarning(g: CanvasRenderingContext2D): void {
   words(g, '!', 64, 78, 62, INK)
 }
 
+/** A blue board: what must be done, in one or two lines. */
 function paintMust(g: CanvasRenderingContext2D, text: string): void {
-  g.fillStyle = '#fff'
-  g.fillRect(0, 0, 128, 128)
   g.fillStyle = BLUE
-  g.beginPath()
-  g.arc(64, 64, 56, 0, Math.PI * 2)
-  g.fill()
-  words(g, text.slice(0, 2) || '必', 64, 66, 42, '#fff')
+  g.fillRect(0, 0, CELL, HIGH)
+  const lines = (text || '必须').split(/\s+/).slice(0, 2)
+  lines.forEach((line, i) => words(g, line, CELL / 2, HIGH * ((i + 1) / (lines.length + 1)) + (lines.length > 1 ? (i ? 8 : -8) : 2), 36, '#fff', CELL - 24))
 }
 
 /** The board with the way out on it, as it hangs in corridors. */

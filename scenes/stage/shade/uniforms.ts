@@ -1,5 +1,5 @@
 // What every material of the stage shares: the light of the hour, the maps of light and smoke, the fires. One object, by reference.
-import { Color, DataTexture, LinearFilter, RGBAFormat, UnsignedByteType, Vector2, Vector3, Vector4 } from 'three'
+import { Color, DataTexture, LinearFilter, NearestFilter, RGBAFormat, UnsignedByteType, Vector3, Vector4 } from 'three'
 import type { LightMap } from '../place/light-map'
 import { CELL } from '../place/light-map'
 
@@ -24,9 +24,7 @@ export interface StageUniforms {
   uSmoky: { value: number }
   uSteps: { value: number }
   uFires: { value: Vector4[] }
-  uFireRoom: { value: Vector4[] }
   uSurfaces: { value: unknown }
-  uWind: { value: Vector2 }
 }
 
 export function createUniforms(map: LightMap): StageUniforms {
@@ -35,19 +33,18 @@ export function createUniforms(map: LightMap): StageUniforms {
     uTime: { value: 0 }, uMains: { value: 1 }, uEmergency: { value: 0 },
     uDay: { value: new Color(0.98, 1.02, 1.08) }, uLamp: { value: new Color(1.06, 0.99, 0.88) }, uSpare: { value: new Color(1.0, 0.9, 0.7) },
     uLight: { value: picture(map.texels, map.columns, height) },
-    uSmoke: { value: picture(new Uint8Array(map.columns * height * 4), map.columns, height) },
+    uSmoke: { value: picture(new Uint8Array(map.columns * height * 4), map.columns, height, false) },
     uMap: { value: new Vector4(map.x0, map.y0, 1 / (map.columns * CELL), 1 / (map.rows * CELL)) },
     uStoreys: { value: map.storeys.length },
     uEye: { value: new Vector3() }, uSmoky: { value: 0 }, uSteps: { value: 8 },
     uFires: { value: Array.from({ length: MAX_FIRES }, () => new Vector4(0, -100, 0, 0)) },
-    uFireRoom: { value: Array.from({ length: MAX_FIRES }, () => new Vector4()) },
-    uSurfaces: { value: null }, uWind: { value: new Vector2() },
+    uSurfaces: { value: null },
   }
 }
 
-function picture(texels: Uint8Array, width: number, height: number): DataTexture {
+function picture(texels: Uint8Array, width: number, height: number, soft = true): DataTexture {
   const texture = new DataTexture(texels, width, height, RGBAFormat, UnsignedByteType)
-  texture.minFilter = texture.magFilter = LinearFilter
+  texture.minFilter = texture.magFilter = soft ? LinearFilter : NearestFilter
   texture.needsUpdate = true
   return texture
 }

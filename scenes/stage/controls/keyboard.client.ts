@@ -1,0 +1,73 @@
+// Keys → intent. Letters and arrows walk or turn, C changes posture, E and the digits act, P pauses. Released on blur.
+import { useEffect } from 'react'
+import type { Intent } from '../play/intent'
+
+export interface KeyActs {
+  act(index: number): void
+  pause(): void
+  nextPosture(): void
+}
+
+const MOVES: Record<string, [number, number]> = { KeyW: [1, 0], ArrowUp: [1, 0], KeyS: [-1, 0], ArrowDown: [-1, 0], KeyA: [0, -1], KeyD: [0, 1] }
+const TURNS: Record<string, number> = { ArrowLeft: 1, ArrowRight: -1, KeyQ: 1 }
+/** Radians a second while a turning key is held. */
+const TURN_SPEED = 1.9
+
+/** Codes now held; one player sits at one page. */
+const heldKeys = new Set<string>()
+
+/** `frame(seconds)` must be called by whoever draws, so that held turning keys turn. */
+export function useKeyboard(intent: Intent, acts: KeyActs, active: boolean): { frame(seconds: number): void } {
+  useEffect(() => {
+    if (!active) return
+    const down = (e: KeyboardEvent) => {
+      if (e.ctrlKey || e.metaKey || e.altKey || isTyping(e.target)) return
+      if (e.code in MOVES || e.code in TURNS) {
+        e.preventDefault()
+        heldKeys.add(e.code)
+        apply()
+        return
+      }
+      if (e.repeat) return
+      if (e.code === 'KeyC') acts.nextPosture()
+      else if (e.code === 'KeyE' || (e.code === 'Enter' && e.target === document.body)) acts.act(0)
+      else if (/^Digit[1-9]$/.test(e.code)) acts.act(Number(e.code[5]) - 1)
+      else if (e.code === 'KeyP' || e.code === 'Escape') acts.pause()
+      else return
+      e.preventDefault()
+    }
+    const up = (e: KeyboardEvent) => {
+      if (heldKeys.delete(e.code)) apply()
+    }
+    const apply = () => {
+      let [f, r] = [0, 0]
+      for (const code of heldKeys) {
+        f += MOVES[code]?.[0] ?? 0
+        r += MOVES[code]?.[1] ?? 0
+      }
+      intent.move('keys', Math.sign(f), Math.sign(r))
+    }
+    const release = () => {
+      heldKeys.clear()
+      apply()
+    }
+    window.addEventListener('keydown', down)
+    window.addEventListener('keyup', up)
+    window.addEventListener('blur', release)
+    return () => {
+      release()
+      window.removeEventListener('keydown', down)
+      window.removeEventListener('keyup', up)
+      window.removeEventListener('blur', release)
+    }
+  }, [intent, acts, active])
+  return {
+    frame(seconds) {
+      let turn = 0
+      for (const code of heldKeys) turn += TURNS[code] ?? 0
+      if (turn) intent.turn(turn * TURN_SPEED * seconds, 0)
+    },
+  }
+}
+
+const isTyping = (target: EventTarget | null) => target instanceof HTMLElement && /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName)

@@ -1,0 +1,127 @@
+import { Canvas, useFrame, useThree } from '@react-three/fiber'
+import { useEffect, useMemo, useRef, useState } from 'react'
+import type { PerspectiveCamera, WebGLRenderer } from 'three'
+import { useKeyboard, type KeyActs } from './controls/keyboard.client'
+import { usePointer, type Stick } from './controls/pointer.client'
+import { Hud } from './hud/hud'
+import { createSnapshots, type SnapshotStore } from './hud/snapshot'
+import type { Texts } from './hud/words'
+import { createClock } from './play/clock'
+import { createGovernor, LEVELS } from './play/quality'
+import type { PlaySession } from './play/session'
+import { createSoundFollower } from './sound/follow'
+import { createSynth } from './sound/synth.client'
+import { createStageWorld } from './stage-world'
+
+export interface DrillStageProps {
+  session: PlaySession
+  texts: Texts
+  paused: boolean
+  onPause(): void
+  sound: boolean
+  onSound(on: boolean): void
+}
+
+/** The run in first person: picture, controls, sounds and head-up display over it. */
+export function DrillStage({ session, texts, paused, onPause, sound, onSound }: DrillStageProps) {
+  const frame = useRef<HTMLDivElement>(null)
+  const store = useMemo(() => createSnapshots(session), [session])
+  const [ratio, setRatio] = useState(0.5)
+  const touch = useMemo(() => matchMedia('(pointer: coarse)').matches, [])
+  const acts = useMemo((): KeyActs => createActs(session, store, onPause), [session, store, onPause])
+  const running = !paused
+  const keys = useKeyboard(session.intent, acts, running)
+  const stick = usePointer(frame, session.intent, running)
+  useSounds(session, sound && running)
+  return (
+    <div ref={frame} className="absolute inset-0 touch-none select-none overflow-hidden bg-[#1c1a17]">
+      <Canvas
+        frameloop={paused ? 'demand' : 'always'}
+        dpr={ratio}
+        flat
+        linear={false}
+        gl={{ antialias: window.devicePixelRatio < 2, powerPreference: 'high-performance', alpha: false, stencil: false }}
+        camera={{ fov: 68, near: 0.05, far: 200 }}
+        aria-label="演练场景，第一人称"
+        role="img"
+      >
+        <World session={session} running={running} onFrame={keys.frame} onRatio={setRatio} />
+      </Canvas>
+      {stick && <StickView stick={stick} />}
+      <Hud
+        store={store} scene={session.scene} names={session.run.names} texts={texts} sound={sound} touch={touch}
+        onAct={acts.act} onPosture={(p) => session.intent.setPosture(p)} onSound={() => onSound(!sound)} onPause={onPause}
+      />
+    </div>
+  )
+}
+
+function createActs(session: PlaySession, store: SnapshotStore, onPause: () => void): KeyActs {
+  return {
+    act(index) {
+      const prompt = store.get().prompts[index]
+      if (prompt) session.intent.act(prompt.code, prompt.target)
+    },
+    pause: onPause,
+    nextPosture: () => session.intent.setPosture((session.intent.posture + 1) % 3),
+  }
+}
+
+interface WorldProps { session: PlaySession; running: boolean; onFrame(seconds: number): void; onRatio(ratio: number): void }
+
+function World({ session, running, onFrame, onRatio }: WorldProps) {
+  const { gl, camera, size } = useThree()
+  const still = useMemo(() => matchMedia('(prefers-reduced-motion: reduce)').matches, [])
+  const plain = useMemo(() => isSoftware(gl), [gl])
+  const world = useMemo(() => createStageWorld(session, gl, { still, plain }), [session, gl, still, plain])
+  const clock = useMemo(() => createClock(session.engine.TICK), [session])
+  const governor = useMemo(() => createGovernor(plain ? LEVELS.length - 1 : size.width < 700 ? 1 : 0), []) // eslint-disable-line react-hooks/exhaustive-deps
+  const apply = () => {
+    const { ratio, steps } = LEVELS[governor.level]!
+    onRatio(Math.min(ratio, Math.max(1, window.devicePixelRatio) * Math.min(1, ratio)))
+    world.uniforms.uSteps.value = steps
+  }
+  useEffect(apply, [governor, world]) // eslint-disable-line react-hooks/exhaustive-deps
+  useEffect(() => world.follow(), [world])
+  useEffect(() => () => world.dispose(), [world])
+  useEffect(() => {
+    const eye = camera as PerspectiveCamera
+    // upright phones see less to the sides: widen, so that a corridor still reads
+    eye.fov = size.width < size.height ? 78 : 66
+    eye.updateProjectionMatrix()
+  }, [camera, size])
+  useFrame((_, delta) => {
+    const seconds = Math.min(delta, 0.25)
+    if (running) {
+      onFrame(seconds)
+      clock.advance(seconds, () => session.tick())
+      if (governor.frame(delta * 1000)) apply()
+    }
+    world.update({ alpha: clock.alpha, seconds: running ? seconds : 0, camera: camera as PerspectiveCamera })
+  })
+  return <primitive object={world.root} />
+}
+
+/** Drawn by the processor, without a graphics chip. */
+function isSoftware(gl: WebGLRenderer): boolean {
+  const context = gl.getContext()
+  const info = context.getExtension('WEBGL_debug_renderer_info')
+  return /swiftshader|llvmpipe|software|basic render/i.test(String(info ? context.getParameter(info.UNMASKED_RENDERER_WEBGL) : ''))
+}
+
+function useSounds(session: PlaySession, on: boolean): void {
+  const synth = useMemo(() => createSynth(), [])
+  const [follow] = useState(() => createSoundFollower(session.scene, synth))
+  useEffect(() => synth.switch(on), [synth, on])
+  useEffect(() => session.onTick((view) => synth.on && follow(view, session.intent.yaw)), [session, synth, follow])
+  useEffect(() => () => synth.close(), [synth])
+}
+
+function StickView({ stick }: { stick: Stick }) {
+  return (
+    <svg aria-hidden className="pointer-events-none absolute inset-0 size-full">
+      <circle cx={stick.x} cy={stick.y} r="56" fill="none" stroke="#fbf8f1" strokeOpacity="0.45" strokeWidth="2" />
+      <circle cx={stick.x + stick.dx} cy={stick.y + stick.dy} r="24" fill="#fbf8f1" fillOpacity="0.4" />
+    </svg>
+  )
+}

@@ -1,0 +1,107 @@
+import { Pause, PersonStanding, Volume2, VolumeX } from 'lucide-react'
+import { useMemo, useSyncExternalStore } from 'react'
+import type { Names, Scene } from '../engine'
+import { Captions } from './captions'
+import type { SnapshotStore } from './snapshot'
+import { createNames, POSTURE_WORDS, sayAct, sayClock, saySight, type Texts } from './words'
+
+export interface HudProps {
+  store: SnapshotStore
+  scene: Scene
+  names: Names
+  texts: Texts
+  sound: boolean
+  touch: boolean
+  onAct(index: number): void
+  onPosture(posture: number): void
+  onSound(): void
+  onPause(): void
+}
+
+const chip = 'pointer-events-auto inline-flex min-h-[44px] min-w-[44px] items-center justify-center gap-2 rounded-md border border-[#fbf8f1]/25 bg-[#14130f]/70 px-3 text-[#fbf8f1] hover:bg-[#14130f]/90'
+
+/** A thin line at the foot: what can be done here, how one stands, time; captions above it; help numbers and pause at the head. */
+export function Hud(props: HudProps) {
+  const { store, texts, names, scene } = props
+  const s = useSyncExternalStore(store.subscribe, store.get, store.get)
+  const nameOf = useMemo(() => createNames(scene), [scene])
+  const room = names.rooms[s.room]
+  const shown = s.prompts.slice(0, props.touch ? 3 : 5)
+  return (
+    <div className="pointer-events-none absolute inset-0 flex flex-col justify-between text-base">
+      <div className="flex items-start justify-between gap-2 p-2 sm:p-3">
+        <p className="rounded bg-[#14130f]/70 px-2.5 py-1 text-sm text-[#fbf8f1]">真的遇险请立即拨打 119 / 120</p>
+        <div className="flex gap-2">
+          <button type="button" className={chip} onClick={props.onSound} aria-pressed={props.sound} aria-label={props.sound ? '关掉声音' : '打开声音'}>
+            {props.sound ? <Volume2 aria-hidden className="size-5" /> : <VolumeX aria-hidden className="size-5" />}
+          </button>
+          <button type="button" className={chip} onClick={props.onPause} aria-label="暂停">
+            <Pause aria-hidden className="size-5" />
+          </button>
+        </div>
+      </div>
+      <div className="grid gap-2 pb-[max(0.5rem,env(safe-area-inset-bottom))]">
+        <Captions captions={s.captions} yaw={s.yaw} texts={texts} />
+        {props.touch ? (
+          <TouchActs {...props} prompts={shown} nameOf={(id) => nameOf(id, room)} posture={s.posture} />
+        ) : (
+          <ul aria-label="现在能做的" className="flex flex-wrap justify-center gap-2 px-3">
+            {shown.map((p, i) => {
+              const { act, subject } = sayAct(p, texts, (id) => nameOf(id, room))
+              return (
+                <li key={`${p.label}${p.subject}${p.target}`}>
+                  <button type="button" className={chip} onClick={() => props.onAct(i)}>
+                    <kbd className="rounded border border-[#fbf8f1]/50 px-1.5 text-sm leading-tight">{i === 0 ? 'E' : i + 1}</kbd>
+                    <span>
+                      {act}
+                      {subject && <span className="text-[#fbf8f1]/75"> · {subject}</span>}
+                    </span>
+                  </button>
+                </li>
+              )
+            })}
+          </ul>
+        )}
+        <p className="mx-2 flex flex-wrap items-center justify-center gap-x-5 gap-y-0.5 rounded bg-[#14130f]/70 px-3 py-1 text-sm text-[#fbf8f1] sm:mx-auto sm:px-5">
+          <span className="tabular-nums">{sayClock(s.seconds)}</span>
+          <span>{POSTURE_WORDS[s.posture]}{!props.touch && <span className="text-[#fbf8f1]/70">（C 换）</span>}</span>
+          <span>{saySight(s.visibility)}</span>
+          {s.fed > 0.08 && <span className="font-semibold text-[#ffd9a0]">{s.fed > 0.5 ? '吸入烟气很多，头晕' : '吸入了烟气'}</span>}
+          {s.heat > 60 && <span className="font-semibold text-[#ffd9a0]">很烫</span>}
+          {s.carries && <span>灭火器还剩 {Math.round(s.agent * 100)}%</span>}
+        </p>
+      </div>
+    </div>
+  )
+}
+
+function TouchActs({ prompts, texts, nameOf, posture, onAct, onPosture }: HudProps & { prompts: SnapshotPrompts; nameOf: (id: string) => string; posture: number }) {
+  const [first, ...others] = prompts
+  return (
+    <div className="flex items-end justify-between gap-2 px-2">
+      <div className="grid gap-1.5" role="group" aria-label="身姿">
+        {POSTURE_WORDS.map((word, i) => (
+          <button key={word} type="button" aria-pressed={posture === i} onClick={() => onPosture(i)} className={`${chip} ${posture === i ? 'border-[#fbf8f1] bg-[#14130f]/90 font-semibold' : ''}`}>
+            {i === 0 && <PersonStanding aria-hidden className="size-4" />}
+            {word}
+          </button>
+        ))}
+      </div>
+      <div className="grid max-w-[62%] justify-items-end gap-1.5">
+        {others.map((p, i) => (
+          <button key={`${p.label}${p.subject}`} type="button" className={`${chip} text-sm`} onClick={() => onAct(i + 1)}>
+            {say(sayAct(p, texts, nameOf))}
+          </button>
+        ))}
+        {first && (
+          <button type="button" className={`${chip} min-h-[64px] border-[#fbf8f1]/60 bg-[#84551c]/90 px-5 text-lg font-semibold`} onClick={() => onAct(0)}>
+            {say(sayAct(first, texts, nameOf))}
+          </button>
+        )}
+      </div>
+    </div>
+  )
+}
+
+type SnapshotPrompts = ReturnType<SnapshotStore['get']>['prompts']
+const say = ({ act, subject }: { act: string; subject: string }) => (subject ? `${act} · ${subject}` : act)

@@ -1,0 +1,69 @@
+// The leaves of all doors as instances, one mesh for each kind of leaf; their swing is set each frame.
+import { BufferAttribute, BufferGeometry, InstancedBufferAttribute, InstancedMesh, Matrix4, type Material, Vector3, Quaternion } from 'three'
+import type { Scene } from '../../sim/scene'
+import { buildLeaf, type LeafKind } from './door-leaf'
+import { leafPoses, type LeafPose } from './door-poses'
+import type { MeshArrays } from './mesher'
+
+export function toGeometry(arrays: MeshArrays): BufferGeometry {
+  const g = new BufferGeometry()
+  g.setAttribute('position', new BufferAttribute(arrays.position, 3))
+  g.setAttribute('normal', new BufferAttribute(arrays.normal, 3))
+  g.setAttribute('uv', new BufferAttribute(arrays.uv, 2))
+  const tint = new BufferAttribute(arrays.tint, 4)
+  tint.normalized = true
+  g.setAttribute('tint', tint)
+  g.setAttribute('kind', new BufferAttribute(arrays.kind, 4))
+  g.setIndex(new BufferAttribute(arrays.index, 1))
+  return g
+}
+
+export interface DoorLeaves {
+  meshes: InstancedMesh[]
+  update(openness: (door: number) => number): void
+}
+
+export function createDoors(scene: Scene, storeys: readonly string[], material: Material): DoorLeaves {
+  const groups = new Map<LeafKind, LeafPose[]>()
+  for (const pose of leafPoses(scene, storeys)) groups.set(pose.kind, [...(groups.get(pose.kind) ?? []), pose])
+  const made = [...groups].map(([kind, poses]) => ({ poses, mesh: createLeaves(kind, poses, material) }))
+  const last = new Map<LeafPose, number>()
+  return {
+    meshes: made.map((m) => m.mesh),
+    update(openness) {
+      for (const { mesh, poses } of made) {
+        let moved = false
+        poses.forEach((pose, i) => {
+          const open = openness(pose.door)
+          if (last.get(pose) === open) return
+          last.set(pose, open)
+          mesh.setMatrixAt(i, matrixOf(pose, open))
+          moved = true
+        })
+        if (moved) mesh.instanceMatrix.needsUpdate = true
+      }
+    },
+  }
+}
+
+function createLeaves(kind: LeafKind, poses: readonly LeafPose[], material: Material): InstancedMesh {
+  const geometry = toGeometry(buildLeaf(kind))
+  geometry.setAttribute('iTint', new InstancedBufferAttribute(new Float32Array(poses.length * 4).fill(1), 4))
+  geometry.setAttribute('iStorey', new InstancedBufferAttribute(Float32Array.from(poses.flatMap((p) => [p.storey, p.elevation])), 2))
+  const mesh = new InstancedMesh(geometry, material, poses.length)
+  mesh.frustumCulled = false
+  return mesh
+}
+
+const UP = new Vector3(0, 1, 0)
+
+function matrixOf(pose: LeafPose, open: number): Matrix4 {
+  const eased = open * open * (3 - 2 * open)
+  const turned = pose.slides ? pose.angle : pose.angle + pose.swing * eased
+  const slid = pose.slides ? pose.width * 0.92 * eased : 0
+  const x = pose.hinge[0] - Math.cos(pose.angle) * slid
+  const y = pose.hinge[1] - Math.sin(pose.angle) * slid
+  // a leaf hung on the right is the mirrored one: its closer stays on the side to which it opens
+  const mirror = pose.swing > 0 ? 1 : -1
+  return new Matrix4().compose(new Vector3(x, pose.elevation, -y), new Quaternion().setFromAxisAngle(UP, turned), new Vector3(pose.width, 1, mirror))
+}
