@@ -19,7 +19,6 @@ const SERVER_ENTRIES = {
   replay: "app/server/replay.ts",
   "journal-writer": "app/exam/journal/journal-writer.ts",
   seed: "prisma/seed/index.ts",
-  maintenance: "app/server/maintenance.ts",
 };
 
 const serverEntries: Plugin = {

@@ -1,0 +1,104 @@
+// A backup: anding.db first and the journal last, each a whole, consistent copy made while the product runs; then media.
+// Keys are not in it: KEY_DIR is kept and carried apart. `manifest.json` says counts, chain heads and each file's hash.
+import { createHash } from "node:crypto";
+import { cpSync, createReadStream, existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import Database from "libsql";
+
+const DATABASES = [
+  { file: "anding.db", chains: { record: ["RecordRow", "seq"], audit: ["AuditRow", "seq"] } },
+  { file: "journal.db", chains: { journal: ["journal_event", "position"] } },
+];
+const FOLDERS = ["media", "engines"];
+
+async function hashOf(path) {
+  const hash = createHash("sha256");
+  for await (const piece of createReadStream(path)) hash.update(piece);
+  return hash.digest("hex");
+}
+
+function readOnly(path) {
+  return new Database(path, { readonly: true, timeout: 10_000 });
+}
+
+const tables = (db) => db.prepare("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%' ORDER BY name").all().map((row) => row.name);
+
+/** Rows in each table, and the head of each chain: what must be equal after a restore. */
+export function describe(path, chains) {
+  const db = readOnly(path);
+  try {
+    const [check] = db.prepare("PRAGMA integrity_check").all();
+    if (Object.values(check)[0] !== "ok") throw new Error(`${path}: integrity_check says ${Object.values(check)[0]}`);
+    const names = tables(db);
+    const counts = Object.fromEntries(names.map((name) => [name, Number(db.prepare(`SELECT count(*) AS n FROM "${name}"`).get().n)]));
+    const heads = Object.fromEntries(Object.entries(chains).filter(([, [table]]) => names.includes(table)).map(([name, [table, order]]) =>
+      [name, db.prepare(`SELECT hash FROM "${table}" ORDER BY "${order}" DESC LIMIT 1`).get()?.hash ?? null]));
+    return { counts, heads };
+  } finally {
+    db.close();
+  }
+}
+
+function filesBelow(dir, prefix = "") {
+  if (!existsSync(dir)) return [];
+  return readdirSync(dir).sort().flatMap((name) => {
+    const path = join(dir, name);
+    return statSync(path).isDirectory() ? filesBelow(path, `${prefix}${name}/`) : [`${prefix}${name}`];
+  });
+}
+
+/** Writes a backup of `dataDir` into the new folder `target`; gives its manifest. Throws when the folder exists. */
+export async function backup(dataDir, target, now = new Date()) {
+  if (existsSync(target)) throw new Error(`${target} already exists: a backup never writes over another`);
+  if (!existsSync(join(dataDir, "anding.db"))) throw new Error(`${dataDir} holds no anding.db: nothing to back up`);
+  const making = `${target}.making`;
+  rmSync(making, { recursive: true, force: true });
+  mkdirSync(making, { recursive: true, mode: 0o700 });
+  const manifest = { format: "anding-backup-1", at: now.toISOString(), databases: {}, files: {} };
+  for (const { file, chains } of DATABASES) {
+    if (!existsSync(join(dataDir, file))) continue;
+    const db = readOnly(join(dataDir, file));
+    try {
+      db.exec(`VACUUM INTO '${join(making, file).replaceAll("'", "''")}'`);
+    } finally {
+      db.close();
+    }
+    manifest.databases[file] = describe(join(making, file), chains);
+  }
+  for (const folder of FOLDERS) if (existsSync(join(dataDir, folder))) cpSync(join(dataDir, folder), join(making, folder), { recursive: true });
+  for (const name of filesBelow(making)) manifest.files[name] = await hashOf(join(making, name));
+  writeFileSync(join(making, "manifest.json"), JSON.stringify(manifest, null, 2));
+  renameSync(making, target);
+  return manifest;
+}
+
+/** What is wrong with a backup, in sentences; empty when it is whole. */
+export async function faultsOf(source) {
+  const path = join(source, "manifest.json");
+  if (!existsSync(path)) return [`${source} 里没有 manifest.json，不是一份完整的备份`];
+  const manifest = JSON.parse(readFileSync(path, "utf8"));
+  if (manifest.format !== "anding-backup-1") return [`备份格式是 ${manifest.format}，这个版本只认 anding-backup-1`];
+  const faults = [];
+  for (const [name, hash] of Object.entries(manifest.files)) {
+    if (!existsSync(join(source, name))) faults.push(`缺少文件 ${name}`);
+    else if ((await hashOf(join(source, name))) !== hash) faults.push(`文件 ${name} 的内容与备份时不同`);
+  }
+  return faults;
+}
+
+/** Puts a checked backup into an empty `dataDir` and compares counts and chain heads; throws before anything is written when it is not whole. */
+export async function restore(source, dataDir) {
+  const faults = await faultsOf(source);
+  if (faults.length) throw new Error(`备份不完整，没有恢复：${faults.join("；")}`);
+  if (existsSync(dataDir) && readdirSync(dataDir).length > 0) throw new Error(`${dataDir} 里已有数据：请先停机，把它移走再恢复`);
+  const manifest = JSON.parse(readFileSync(join(source, "manifest.json"), "utf8"));
+  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+  for (const name of Object.keys(manifest.files)) cpSync(join(source, name), join(dataDir, name), { recursive: true });
+  for (const { file, chains } of DATABASES) {
+    if (!manifest.databases[file]) continue;
+    const found = JSON.stringify(describe(join(dataDir, file), chains));
+    const wanted = JSON.stringify(manifest.databases[file]);
+    if (found !== wanted) throw new Error(`${file} 恢复后与备份时不同：${found} ≠ ${wanted}`);
+  }
+  return manifest;
+}
