@@ -8,6 +8,8 @@ export function makeApp({ development }: { development: boolean }): Express {
   const app = express();
   app.disable("x-powered-by");
   app.set("trust proxy", "loopback");
+  // Asked by the front, which answers the outside for both.
+  app.get("/healthz", (_request, response) => void response.json({ ok: true }));
   app.use((request: Request, response: Response, next: NextFunction) => {
     response.locals = { nonce: randomBytes(16).toString("base64"), ip: request.ip ?? "", development };
     response.setHeader("X-Content-Type-Options", "nosniff");

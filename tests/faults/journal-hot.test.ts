@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import { connect } from "node:net";
 import { tmpdir } from "node:os";
@@ -217,6 +217,33 @@ test("told to end, the front finishes what it began, and comes back with all of 
   const { answers } = (await hot(front, "sitting", seat)).body as { answers: { seq: number }[] };
   expect(kept.every((seq) => answers.some((answer) => answer.seq === seq))).toBe(true);
   expect((await front.journal.verify()).ok).toBe(true);
+});
+
+test("a clock that was set across a restart: running sittings are paused with their time, and the room is asked", async () => {
+  const seat = await seated();
+  const before = (await hot(front, "heartbeat", seat)).body.remainingMs as number;
+  await front.kill("SIGKILL");
+  // What the machine remembers of the time stands an hour back, as if the wall clock had been set forward by one.
+  const file = join(dir, "data/journal-clock.json");
+  const mark = JSON.parse(readFileSync(file, "utf8")) as { journalAt: number };
+  writeFileSync(file, JSON.stringify({ ...mark, journalAt: mark.journalAt - 3_600_000 }));
+  front = await startFront({ dir, ...serverOptions });
+  const { body } = await hot(front, "heartbeat", seat);
+  expect(body).toMatchObject({ status: "paused", notices: [{ kind: "pause", code: "clock-step" }] });
+  expect(Math.abs((body.remainingMs as number) - before)).toBeLessThan(1_000);
+  const { events } = (await front.journal.sitting(seat.sittingId))!;
+  expect(events.at(-2)).toMatchObject({ kind: "incident", body: { code: "clock-step" } });
+  const act = { reason: "checked", by: "u1" };
+  expect((await front.journal.append({ events: [asked("resume", seat.sittingId, act, seat.examId)] })).written).toBe(true);
+  expect((await hot(front, "answers", seat, { answers: [entry(1, 0, "a")] })).body).toMatchObject({ acknowledged: [1], status: "running" });
+});
+
+test("a save that waits in a pause is kept and marked", async () => {
+  const seat = await seated();
+  await front.journal.append({ events: [asked("pause", seat.sittingId, { reason: "fire-alarm", by: "u1", scope: "room" }, seat.examId)] });
+  expect((await hot(front, "answers", seat, { answers: [entry(1, 0, "a")] })).body).toMatchObject({ acknowledged: [1], status: "paused" });
+  expect((await hot(front, "submit", seat, {})).status).toBe(409);
+  expect((await front.journal.sittings(seat.examId))[0]).toMatchObject({ answersWhilePaused: 1 });
 });
 
 const speak = (text: string): Promise<string> => new Promise((resolve) => {

@@ -1,7 +1,7 @@
 import { mkdirSync } from "node:fs";
 import { log } from "~/platform/log";
 import { keepAnchor, missingAnchor } from "./anchor.server";
-import { monotonicClock, resumeClock, type Resumption } from "./clock";
+import { monotonicClock, resumeClock, STEP_MS, type Resumption } from "./clock";
 import { machineTime, readMark, writeMark } from "./clock.server";
 import { openJournal, type Journal, type JournalOptions } from "./journal.server";
 import { SeatDoor } from "./seat-door.server";
@@ -34,6 +34,8 @@ export async function startJournalService({ dataDir, keyDir, ...options }: Servi
   clock.rebase(resumption.startAt);
   const anchorMissing = missingAnchor(keyDir, journal.reader, clock.now()) !== null;
   const back = await takeUp(journal, resumption, mark?.journalAt ?? null);
+  // With nobody in an exam there is no deadline to hold: the wall clock is taken as it is, also one that was put right.
+  if (!anyoneInside(journal)) clock.rebase(Date.now());
   log.info("journal.open", { position: last?.position ?? 0, stepMs: resumption.stepMs, ...back });
 
   const stopTimers = keepTime(journal, { dataDir, keyDir, rebase: (at) => clock.rebase(at) });
@@ -47,6 +49,9 @@ export async function startJournalService({ dataDir, keyDir, ...options }: Servi
     },
   };
 }
+
+const anyoneInside = (journal: Journal): boolean =>
+  [...journal.book.values()].some((state) => state.status === "running" || state.status === "paused");
 
 interface Keeping { dataDir: string; keyDir: string; rebase: (at: number) => void }
 
@@ -72,13 +77,13 @@ function keepTime(journal: Journal, { dataDir, keyDir, rebase }: Keeping): () =>
     if (position === anchored) return;
     keepAnchor(keyDir, journal.reader);
     anchored = position;
-    journal.book.trim();
+    journal.trim();
   });
-  // With nobody in an exam the journal's time may follow the wall clock again.
   const follow = guarded("journal.rebase", () => {
-    const wall = Date.now();
-    const idle = ![...journal.book.values()].some((state) => state.status === "running" || state.status === "paused");
-    if (idle && wall > journal.clock.now()) rebase(wall);
+    if (anyoneInside(journal)) return;
+    const stepMs = Date.now() - journal.clock.now();
+    if (Math.abs(stepMs) > STEP_MS) log.warn("journal.clock-set", { stepMs });
+    rebase(Date.now());
   });
   mark();
   const timers = [setInterval(tick, TICK_MS), setInterval(mark, MARK_MS), setInterval(anchor, ANCHOR_MS), setInterval(follow, REBASE_MS)];

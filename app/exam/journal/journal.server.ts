@@ -169,6 +169,13 @@ export class Journal implements JournalPort {
     return { receipt, checkpoint, proof: proveHead(heads, sittingId)! };
   }
 
+  /** Lets go of what nobody asks for: ended sittings when very many are held, and the pulse of seats silent for a day. */
+  trim(): void {
+    this.book.trim();
+    const old = this.clock.now() - 86_400_000;
+    for (const [id, { seenAt }] of this.pulses) if (seenAt < old) this.pulses.delete(id);
+  }
+
   /** Waits for what is under way, then lets go of the file. */
   async close(): Promise<void> {
     await this.#lock.idle();

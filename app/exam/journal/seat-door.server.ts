@@ -28,7 +28,7 @@ export interface SeatNow { remainingMs: number; serverTime: string; status: Sitt
 export interface AnswersReply extends SeatNow {
   /** Device sequences of this batch that are on disk and count; a device lets go of these alone. */
   acknowledged: number[];
-  /** On disk, received after the end, not counted. */
+  /** Received after the end, not counted; answers are kept on disk, marks on items are let go. */
   late: number[];
   /** Held under the same sequence with other content; not written. */
   clash: number[];

@@ -20,6 +20,8 @@ export class NotWritten extends Error {
 type Waiting = { group: Group; resolve: (written: Written[]) => void; reject: (error: Error) => void };
 
 const MAX_GROUPS = 512;
+/** What may wait for a slow disk; beyond it a seat is told at once, and keeps its answer. */
+const MAX_WAITING = 20_000;
 const RESTART_MS = [50, 200, 1_000, 5_000];
 
 export class Writer {
@@ -51,6 +53,7 @@ export class Writer {
 
   commit(group: Omit<Group, "n">): Promise<Written[]> {
     if (this.#closed) return Promise.reject(new NotWritten("CLOSED", "the journal is closed"));
+    if (this.#queue.length >= MAX_WAITING) return Promise.reject(new NotWritten("BEHIND", "the disk does not keep up"));
     return new Promise((resolve, reject) => {
       this.#queue.push({ group: { n: this.#next++, ...group }, resolve, reject });
       this.#send();
