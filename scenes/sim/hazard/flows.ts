@@ -28,6 +28,11 @@ export interface Flows {
   /** J/kg carried from a, from b. */
   readonly energyA: Float64Array;
   readonly energyB: Float64Array;
+  /** Share of what leaves a, b that comes from the other layer than layerA, layerB. */
+  readonly mixA: Float64Array;
+  readonly mixB: Float64Array;
+  /** m² */
+  readonly opening: Float64Array;
   /** Fan flow a -> b at no counter-pressure, kg/s (negative: b -> a); 0 = an ordinary slab. */
   readonly fan: Float64Array;
   /** Flows a -> b and b -> a, kg/s, both >= 0. */
@@ -64,7 +69,7 @@ export function createFlows(rooms: number, vents: number, ventEntry: readonly nu
   const reals = () => new Float64Array(capacity);
   const byLayer = () => new Float64Array(2 * rooms);
   return {
-    count: 0, a: ints(), b: ints(), roomA: ints(), roomB: ints(), matrix: ints(), energyA: reals(), energyB: reals(), layerA: ints(), layerB: ints(), vent: ints(),
+    count: 0, a: ints(), b: ints(), roomA: ints(), roomB: ints(), matrix: ints(), energyA: reals(), energyB: reals(), mixA: reals(), mixB: reals(), opening: reals(), layerA: ints(), layerB: ints(), vent: ints(),
     offsetLow: reals(), offsetHigh: reals(), low: reals(), high: reals(),
     coefficientA: reals(), coefficientB: reals(), fan: reals(), forward: reals(), backward: reals(),
     ventEntry: Int32Array.from(ventEntry), before: new Float64Array(rooms), last: new Float64Array(rooms), guess: new Float64Array(rooms),
@@ -123,8 +128,12 @@ function addHole(h: Hazard, v: number, a: number, b: number, area: number, wind:
   const z = h.floor[a]! + h.height[a]!;
   const s = addSlab(h, v, a, b, area, z, z, wind);
   h.flows.layerA[s] = 2 * a + 1;
-  if (b >= 0) h.flows.layerB[s] = 2 * b;
-  setCoefficients(h, s, area);
+  h.flows.mixA[s] = drawnThrough(h.height[a]! - h.interfaceHeight[a]!, area);
+  if (b >= 0) {
+    h.flows.layerB[s] = 2 * b;
+    h.flows.mixB[s] = drawnThrough(h.interfaceHeight[b]!, area);
+  }
+  setCoefficients(h, s);
 }
 
 function addLeaks(h: Hazard, room: number): void {
@@ -151,22 +160,39 @@ function addSlab(h: Hazard, v: number, a: number, b: number, area: number, low: 
   f.high[s] = high;
   f.fan[s] = 0;
   f.layerA[s] = middle > h.floor[a]! + h.interfaceHeight[a]! ? 2 * a + 1 : 2 * a;
+  f.mixA[s] = 0;
+  f.mixB[s] = 0;
+  f.opening[s] = area;
   f.layerB[s] = b < 0 ? -1 : middle > h.floor[b]! + h.interfaceHeight[b]! ? 2 * b + 1 : 2 * b;
   const atLow = column(h, a, low) - (b < 0 ? -wind : column(h, b, low));
   f.offsetLow[s] = -atLow;
   f.offsetHigh[s] = high === low ? -atLow : -(column(h, a, high) - (b < 0 ? -wind : column(h, b, high)));
-  setCoefficients(h, s, area);
+  setCoefficients(h, s);
   return s;
 }
 
-function setCoefficients(h: Hazard, s: number, area: number): void {
+/** Share of a hole's flow that is drawn through a layer too thin to feed it: all at no depth, none from half its width on. */
+function drawnThrough(depth: number, area: number): number {
+  const enough = 0.5 * Math.sqrt(area);
+  return depth < enough ? 1 - depth / enough : 0;
+}
+
+/** What flows if it comes from a, from b: by the density and energy of what is drawn. */
+export function setCoefficients(h: Hazard, s: number): void {
   const f = h.flows;
-  const base = (2 / 3) * DISCHARGE * area;
+  const base = (2 / 3) * DISCHARGE * f.opening[s]!;
   const outside = f.layerB[s]! < 0;
-  f.energyA[s] = CP * h.temperature[f.layerA[s]!]!;
-  f.energyB[s] = CP * (outside ? h.ambient : h.temperature[f.layerB[s]!]!);
-  f.coefficientA[s] = base * Math.sqrt(2 * h.density[f.layerA[s]!]!);
-  f.coefficientB[s] = base * Math.sqrt(2 * (outside ? h.outdoorDensity : h.density[f.layerB[s]!]!));
+  const fromA = drawn(h, f.layerA[s]!, f.mixA[s]!);
+  const fromB = outside ? h.ambient : drawn(h, f.layerB[s]!, f.mixB[s]!);
+  f.energyA[s] = CP * fromA;
+  f.energyB[s] = CP * fromB;
+  f.coefficientA[s] = base * Math.sqrt((2 * h.density[f.layerA[s]!]! * h.temperature[f.layerA[s]!]!) / fromA);
+  f.coefficientB[s] = base * Math.sqrt(outside ? 2 * h.outdoorDensity : (2 * h.density[f.layerB[s]!]! * h.temperature[f.layerB[s]!]!) / fromB);
+}
+
+/** K of gas of which `mix` comes from the other layer of the room. */
+function drawn(h: Hazard, layer: number, mix: number): number {
+  return mix > 0 ? (1 - mix) * h.temperature[layer]! + mix * h.temperature[layer ^ 1]! : h.temperature[layer]!;
 }
 
 function addFan(h: Hazard, v: number, a: number, b: number, rate: number, z: number): void {

@@ -7,7 +7,7 @@ import { cutSlabs } from './flows';
 import { derive, settle } from './layers';
 import { warmLeaves } from './leaves';
 import { solvePressures } from './pressure';
-import { throughput, transport } from './transport';
+import { drawDeeper, throughput, transport } from './transport';
 import { loseHeat } from './walls';
 import type { Hazard } from './state';
 
@@ -38,22 +38,28 @@ function setOpenings(h: Hazard, openings: ArrayLike<number>): void {
 function moveGases(h: Hazard, dt: number): void {
   for (let r = 0; r < h.area.length; r++) h.heating[r] = h.flows.sourceHeat[2 * r]! + h.flows.sourceHeat[2 * r + 1]!;
   h.effort.rounds = 0;
-  cutSlabs(h);
-  solvePressures(h, dt);
-  const parts = Math.ceil(throughput(h, dt) / MOST_AIR);
+  const parts = Math.ceil(findFlows(h, dt) / MOST_AIR);
   const n = parts > MOST_SUBSTEPS ? MOST_SUBSTEPS : parts < 1 ? 1 : parts;
   h.effort.substeps = n;
   for (let i = 0; i < n; i++) {
-    if (n > 1) {
-      cutSlabs(h);
-      solvePressures(h, dt / n);
-      throughput(h, dt / n);
-    }
+    if (n > 1) findFlows(h, dt / n);
     transport(h, dt / n);
     settle(h);
     derive(h);
   }
   recordVentFlows(h);
+}
+
+/** Cuts the slabs, solves for their flows, and again where a layer would run dry; returns the throughput. */
+function findFlows(h: Hazard, dt: number): number {
+  cutSlabs(h);
+  solvePressures(h, dt);
+  let most = throughput(h, dt);
+  for (let again = 0; again < 2 && drawDeeper(h, dt); again++) {
+    solvePressures(h, dt);
+    most = throughput(h, dt);
+  }
+  return most;
 }
 
 function recordVentFlows(h: Hazard): void {

@@ -2,6 +2,7 @@
 // plumes and the fires' own gifts. All changes are computed from the frozen state, then applied; no layer gives more than
 // it can, the rest is drawn from the room's other layer. Pressure follows from the room's energy, which is conserved.
 
+import { setCoefficients } from './flows';
 import { spillEntrainment } from './plume';
 import { AIR_O2, O2, SPECIES } from './species';
 import { CP, GAMMA, GRAVITY, type Hazard } from './state';
@@ -9,6 +10,8 @@ import { CP, GAMMA, GRAVITY, type Hazard } from './state';
 /** A layer gives at most this share of itself in a sub-step, a room at most half. */
 const MOST_OF_LAYER = 0.6;
 const MOST_OF_ROOM = 0.5;
+/** Missing share of a layer's outflow from which on slabs are told to draw on the other layer. */
+const DRY = 0.01;
 /** Between arriving and lower-layer temperature, K, at which all that arrives joins the upper layer of a room without one. */
 const RISES = 2;
 
@@ -17,10 +20,8 @@ export function throughput(h: Hazard, dt: number): number {
   const f = h.flows;
   f.outflow.fill(0);
   for (let s = 0; s < f.count; s++) {
-    const a = f.layerA[s]!;
-    const b = f.layerB[s]!;
-    f.outflow[a] = f.outflow[a]! + f.forward[s]!;
-    if (b >= 0) f.outflow[b] = f.outflow[b]! + f.backward[s]!;
+    leave(f.outflow, f.layerA[s]!, f.forward[s]!, f.mixA[s]!);
+    if (f.layerB[s]! >= 0) leave(f.outflow, f.layerB[s]!, f.backward[s]!, f.mixB[s]!);
   }
   let most = 0;
   for (let r = 0; r < h.area.length; r++) {
@@ -28,6 +29,28 @@ export function throughput(h: Hazard, dt: number): number {
     if (share > most) most = share;
   }
   return most;
+}
+
+function leave(outflow: Float64Array, layer: number, flow: number, mix: number): void {
+  outflow[layer] = outflow[layer]! + flow * (1 - mix);
+  if (mix > 0) outflow[layer ^ 1] = outflow[layer ^ 1]! + flow * mix;
+}
+
+/** Lets slabs whose layer would run dry in dt draw on the other one; true if any does, and pressures must be solved again. */
+export function drawDeeper(h: Hazard, dt: number): boolean {
+  const f = h.flows;
+  shareOutflow(h, dt);
+  let changed = false;
+  for (let s = 0; s < f.count; s++) {
+    const fromA = f.forward[s]! > 0 ? f.borrowed[f.layerA[s]!]! : 0;
+    const fromB = f.backward[s]! > 0 && f.layerB[s]! >= 0 ? f.borrowed[f.layerB[s]!]! : 0;
+    if (fromA < DRY && fromB < DRY) continue;
+    if (fromA > 0) f.mixA[s] = 1 - (1 - f.mixA[s]!) * (1 - fromA);
+    if (fromB > 0) f.mixB[s] = 1 - (1 - f.mixB[s]!) * (1 - fromB);
+    setCoefficients(h, s);
+    changed = true;
+  }
+  return changed;
 }
 
 /** One sub-step; needs slabs cut, pressures solved, `throughput` just called. */
@@ -40,8 +63,8 @@ export function transport(h: Hazard, dt: number): void {
   shareOutflow(h, dt);
   for (let s = 0; s < f.count; s++) {
     const z = (f.low[s]! + f.high[s]!) / 2;
-    if (f.forward[s]! > 0) stream(h, f.forward[s]! * dt, f.layerA[s]!, f.b[s]!, z, dt);
-    if (f.backward[s]! > 0) stream(h, f.backward[s]! * dt, f.layerB[s]!, f.a[s]!, z, dt);
+    if (f.forward[s]! > 0) stream(h, f.forward[s]! * dt, f.layerA[s]!, f.mixA[s]!, f.b[s]!, z, dt);
+    if (f.backward[s]! > 0) stream(h, f.backward[s]! * dt, f.layerB[s]!, f.mixB[s]!, f.a[s]!, z, dt);
   }
   exchangeThroughHoles(h, dt);
   for (let r = 0; r < h.area.length; r++) {
@@ -67,16 +90,17 @@ function shareOutflow(h: Hazard, dt: number): void {
   }
 }
 
-/** `mass` kg go from a layer (-1: the open air) into a room (-1: out) at elevation z. */
-function stream(h: Hazard, mass: number, donor: number, room: number, z: number, dt: number): void {
+/** `mass` kg go from a layer (-1: the open air), `mix` of it from the layer beside, into a room (-1: out) at elevation z. */
+function stream(h: Hazard, mass: number, donor: number, mix: number, room: number, z: number, dt: number): void {
   if (donor < 0) return arrive(h, mass, -1, room, z, dt);
   mass *= h.flows.throttle[donor >> 1]!;
-  const borrowed = mass * h.flows.borrowed[donor]!;
-  if (borrowed > 0) {
-    take(h, borrowed, donor ^ 1);
-    arrive(h, borrowed, donor ^ 1, room, z, dt);
-    mass -= borrowed;
+  const other = mass * (mix + (1 - mix) * h.flows.borrowed[donor]!);
+  if (other > 0) {
+    take(h, other, donor ^ 1);
+    arrive(h, other, donor ^ 1, room, z, dt);
+    mass -= other;
   }
+  if (!(mass > 0)) return;
   take(h, mass, donor);
   arrive(h, mass, donor, room, z, dt);
 }
