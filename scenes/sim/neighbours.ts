@@ -3,8 +3,8 @@
 import type { Ground, Portal } from './ground';
 import { DOWN, OUT, type People } from './people';
 
-export const RECORD = 10;
-export const N_X = 0, N_Y = 1, N_VX = 2, N_VY = 3, N_WX = 4, N_WY = 5, N_R = 6, N_ID = 7, N_JAM = 8, N_KIND = 9;
+export const RECORD = 12;
+export const N_X = 0, N_Y = 1, N_VX = 2, N_VY = 3, N_WX = 4, N_WY = 5, N_R = 6, N_ID = 7, N_JAM = 8, N_KIND = 9, N_NEXT = 10, N_TOGO = 11;
 /** Side of a cell, metres. */
 export const CELL = 1.4;
 const MIRROR = 2.3;
@@ -100,6 +100,8 @@ export function fillNeighbours(l: Neighbours, p: People): void {
     data[o + 7] = i;
     data[o + 8] = p.jam[i]!;
     data[o + 9] = p.state[i]!;
+    data[o + 10] = p.next[i]!;
+    data[o + 11] = p.togo[i]!;
   }
   // every entry of `start` but the first now is one cell too early
   for (let c = 0; c < l.cells; c++) start[c] = start[c + 1]!;

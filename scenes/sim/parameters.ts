@@ -1,6 +1,6 @@
 // The named, published parameter sets of the crowd. Within a family of tests nothing changes; see the verification report.
-// standard: fitted to Weidmann's speed–density curve. lab: bottleneck experiments (Seyfried 2009, Kretz 2006).
-// regulatory: standard with doors capped at 1.33 persons/(m s) of clear width, as IMO and RiMEA count.
+// standard: fitted to Weidmann's speed–density curve; doors pass at most what experiments have seen. lab: bottleneck
+// experiments (Seyfried 2009, Kretz 2006). regulatory: standard with doors capped at 1.33 persons/(m s), as IMO counts.
 import type { ParameterSet } from './scene';
 
 export interface CrowdParameters {
@@ -12,10 +12,14 @@ export interface CrowdParameters {
   widest: number;
 }
 
+const WEIDMANN = [[0, 0], [0.1, 0.22], [0.25, 0.42], [0.5, 0.75], [0.7, 1.3], [1.5, 3.5]] as const;
+/** Motivated people close up: the experiments' crowds. */
+const QUICK = [[0, 0], [0.1, 0.3], [0.6, 1.5], [1.2, 3.5]] as const;
+
 export const PARAMETERS: Record<ParameterSet, CrowdParameters> = {
-  standard: { headway: [[0, 0], [0.9, 1.5], [1.5, 3]], service: 0, widest: 3 },
-  lab: { headway: [[0, 0], [0.75, 1.5], [1.5, 3]], service: 1.9, widest: 3 },
-  regulatory: { headway: [[0, 0], [0.9, 1.5], [1.5, 3]], service: 1.33, widest: 3 },
+  standard: { headway: WEIDMANN, service: 1.9, widest: 3 },
+  lab: { headway: QUICK, service: 1.9, widest: 3 },
+  regulatory: { headway: WEIDMANN, service: 1.33, widest: 3 },
 };
 
 /** Seconds over which one turns into a new direction. */

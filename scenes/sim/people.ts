@@ -26,6 +26,8 @@ export function createPeople(count: number) {
     startTick: i(), delay: i(), fromAlarm: new Uint8Array(count),
     /** Portal to go to next, −1 for none. */
     next: i(),
+    /** Metres of way left to it. */
+    togo: f(),
     /** Class of exits that may be used, see route.ts. */
     choice: i(),
     familiar: i(),

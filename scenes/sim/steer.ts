@@ -1,7 +1,7 @@
 // Each walker's next velocity, from the frozen last state: collision-free speed model (Tordeux, Chraibi, Seyfried 2016) with
 // a foresight term for direction (after Xu, Chraibi, Seyfried 2021), side keeping and a deterministic way out of jams.
 // First order: speed follows from the clear gap ahead, direction turns towards the wish within TURN_TIME.
-import { CELL, N_ID, N_JAM, N_KIND, RECORD, type Neighbours } from './neighbours';
+import { CELL, N_ID, N_JAM, N_KIND, N_NEXT, N_TOGO, RECORD, type Neighbours } from './neighbours';
 import { cellAt } from './grid';
 import { draw, purposeOf, type Seed } from './rng';
 import { WAITING, STANDING, WALKING, type People } from './people';
@@ -52,6 +52,7 @@ function steerOne(s: Steering, i: number): void {
   const vx = p.vx[i]!, vy = p.vy[i]!;
   let ex = p.ex[i]!, ey = p.ey[i]!;
   if (ex === 0 && ey === 0) { ex = wx; ey = wy; }
+  const next = p.next[i]!, togo = p.togo[i]!;
   const jam = p.jam[i]!;
   const squeeze = jam <= JAM_TURN ? 1 : jam <= JAM_PASS ? SHOULDER : SHOULDER * Math.max(0, 1 - (jam - JAM_PASS) / 60);
   let turn = 0, pushX = 0, pushY = 0, gap = 9, facing = 0;
@@ -76,8 +77,10 @@ function steerOne(s: Steering, i: number): void {
       if (aheadWish < 0 && ahead < 0 && d2 > contact * contact) continue;
       const d = Math.sqrt(d2) + 1e-9;
       const ox = data[o + 4]!, oy = data[o + 5]!;
-      const dot = wx * ox + wy * oy;
       const kind = data[o + N_KIND]!;
+      // two who make for the same door are never against each other: who is nearer goes first
+      const fellow = next >= 0 && data[o + N_NEXT] === next && kind === WALKING;
+      const dot = fellow ? 1 : wx * ox + wy * oy;
       const yields = dot < -0.2 || (kind === WAITING && ox === 0 && oy === 0);
       if (yields && (squeeze < 1 || data[o + N_JAM]! > JAM_TURN)) {
         const theirs = data[o + N_JAM]!;
@@ -91,7 +94,7 @@ function steerOne(s: Steering, i: number): void {
         pushX -= dx * k;
         pushY -= dy * k;
       }
-      if (ahead > 0) {
+      if (ahead > 0 && !(fellow && data[o + N_TOGO]! > togo)) {
         const lateral = dx * ey - dy * ex;
         if (lateral < contact && lateral > -contact && d - contact < gap) gap = d - contact;
       }

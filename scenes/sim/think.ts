@@ -223,11 +223,14 @@ export function walkAlong(world: World, i: number, field: WayField): void {
     t = t < 0 ? 0 : t > 1 ? 1 : t;
     tx = field.ax + t * sx + field.beyondX;
     ty = field.ay + t * sy + field.beyondY;
+    const gx = tx - field.beyondX - x, gy = ty - field.beyondY - y;
+    p.togo[i] = Math.sqrt(gx * gx + gy * gy);
   } else {
     tx = grid.x0 + ((next % frame.w) + frame.i0 + 0.5) * grid.size;
     ty = grid.y0 + (Math.floor(next / frame.w) + frame.j0 + 0.5) * grid.size;
   }
   const dx = tx - x, dy = ty - y, d = Math.sqrt(dx * dx + dy * dy);
+  if (next !== GOAL) p.togo[i] = field.distance[next]! + d;
   if (d < 0.05) wish(world, i, 0, 0);
   else wish(world, i, dx / d, dy / d);
 }

@@ -8,7 +8,7 @@ import { cellAt, type Grid } from './grid';
 import { Heap } from './heap';
 
 /** The window of a plane's grid that holds one region. */
-export interface RegionFrame { plane: number; i0: number; j0: number; w: number; h: number; /** 0 none, 1 tight, 2 free */ pass: Uint8Array }
+export interface RegionFrame { plane: number; i0: number; j0: number; w: number; h: number; /** 0 none, 1 tight, 2 free */ pass: Uint8Array; /** Cells one may leap along a ray without meeting one that is not free. */ leap: Uint8Array }
 
 export interface WayField {
   frame: RegionFrame;
@@ -51,7 +51,21 @@ export function frameRegion(ground: Ground, region: number): RegionFrame {
     const cell = (j + j0) * g.nx + i + i0;
     if (member.has(g.room[cell]!)) pass[j * w + i] = g.clearance[cell]! >= margin ? 2 : 1;
   }
-  return { plane, i0, j0, w, h, pass };
+  return { plane, i0, j0, w, h, pass, leap: leaps(pass, w, h) };
+}
+
+/** Chessboard distance to the nearest cell that is not free, less one, at least one; two sweeps. */
+function leaps(pass: Uint8Array, w: number, h: number): Uint8Array {
+  const d = new Uint8Array(w * h);
+  const at = (i: number, j: number) => (i < 0 || j < 0 || i >= w || j >= h ? 0 : d[j * w + i]!);
+  for (let j = 0; j < h; j++) for (let i = 0; i < w; i++) {
+    if (pass[j * w + i] === 2) d[j * w + i] = Math.min(250, 1 + Math.min(at(i - 1, j), at(i - 1, j - 1), at(i, j - 1), at(i + 1, j - 1)));
+  }
+  for (let j = h - 1; j >= 0; j--) for (let i = w - 1; i >= 0; i--) {
+    if (pass[j * w + i] === 2) d[j * w + i] = Math.min(d[j * w + i]!, 1 + Math.min(at(i + 1, j), at(i + 1, j + 1), at(i, j + 1), at(i - 1, j + 1)));
+  }
+  for (let c = 0; c < d.length; c++) d[c] = d[c]! > 2 ? d[c]! - 1 : 1;
+  return d;
 }
 
 export function fieldToPortal(ground: Ground, frame: RegionFrame, portal: Portal, fromRoom: number): WayField {
@@ -153,11 +167,14 @@ function goalInSight(f: RegionFrame, g: Grid, goal: Goal, v: number, x: number, 
   const free = far - 0.45;
   const steps = Math.ceil(far / (g.size * 0.9));
   if (f.pass[v] !== 2 && far > 0.9) return false;
-  for (let s = 1; s <= steps; s++) {
+  for (let s = 1; s <= steps;) {
     const part = s / steps;
     if (part * far > free) break;
     const i = Math.floor((x + dx * part - g.x0) / g.size) - f.i0, j = Math.floor((y + dy * part - g.y0) / g.size) - f.j0;
-    if (i < 0 || j < 0 || i >= f.w || j >= f.h || f.pass[j * f.w + i] !== 2) return false;
+    if (i < 0 || j < 0 || i >= f.w || j >= f.h) return false;
+    const c = j * f.w + i;
+    if (f.pass[c] !== 2) return false;
+    s += f.leap[c]!;
   }
   return true;
 }
@@ -167,9 +184,10 @@ function inSight(f: RegionFrame, a: number, b: number): boolean {
   const ai = a % f.w, aj = (a - ai) / f.w;
   const di = (b % f.w) - ai, dj = (b - (b % f.w)) / f.w - aj;
   const n = Math.max(Math.abs(di), Math.abs(dj));
-  for (let s = 1; s < n; s++) {
+  for (let s = 1; s < n;) {
     const c = (aj + Math.floor((dj * s) / n + 0.5)) * f.w + ai + Math.floor((di * s) / n + 0.5);
     if (f.pass[c] !== 2) return false;
+    s += f.leap[c]!;
   }
   return true;
 }
