@@ -1,5 +1,6 @@
 import type { MetaFunction } from "@remix-run/node";
 import { Link, useLoaderData, useRouteLoaderData } from "@remix-run/react";
+import { clsx } from "clsx";
 import frontPage from "#content/front-page.json";
 import { FrontPage } from "#content/schema/front-page";
 import { guard } from "~/people/guard.server";
@@ -85,9 +86,9 @@ function Drills({ scenes, all, none }: { scenes: Entry[]; all: boolean; none: bo
           {none ? "这里还没有发布演练。发布以后，不用登录就能练。" : "这样选没有对应的演练。"}
         </EmptyState>
       ) : (
-        <div className="grid gap-4 sm:grid-cols-2 lg:grid-cols-3">
+        <div className={clsx("grid gap-4", scenes.length === 2 && "sm:grid-cols-2", scenes.length > 2 && "sm:grid-cols-2 lg:grid-cols-3")}>
           {scenes.map((scene) => (
-            <SceneCard key={scene.slug} {...scene} to={`/drill/${scene.slug}`} />
+            <SceneCard key={scene.slug} {...scene} wide={scenes.length === 1} to={`/drill/${scene.slug}`} />
           ))}
         </div>
       )}

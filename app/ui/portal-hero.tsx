@@ -11,11 +11,11 @@ export function PortalHero({ first }: { first: { slug: string; title: string } |
         <div className="grid content-center gap-5 pb-8 lg:self-center lg:pb-12">
           <p className="font-medium text-bronze">自救体验馆</p>
           <h1 className="text-3xl font-bold sm:text-4xl">真遇到危险之前，先在这里练一遍</h1>
-          <p className="max-w-[26em] text-lg text-muted">不用登录，打开就能练。哪里做得好，哪里会送命，练完逐条告诉您。看不了 3D，用平面图练，评判是一样的。</p>
+          <p className="max-w-[26em] text-lg text-muted">不用登录，打开就能练。哪里做得好，哪里会出事，练完逐条告诉您。看不了 3D，用平面图练，评判是一样的。</p>
           {first && (
             <div className="flex flex-wrap gap-3">
               <LinkButton to={`/drill/${first.slug}`} look="main" size="big" prefetch="intent">
-                先练：{first.title}
+                先练“{first.title}”
               </LinkButton>
             </div>
           )}
