@@ -2,7 +2,7 @@
 // a time, each with a limit; whatever fails is sent again. The server's remaining time is counted down by the monotonic
 // clock, so that a device whose clock is wrong by a day shows the right time.
 
-import type { AnswersReply, BeatReply, SeatSitting } from "../journal/seat-door.server";
+import type { AnswersReply, BeatReply, SeatSitting } from "../journal/seat-wire";
 import type { Receipt } from "../journal/journal-port";
 import type { AnswerQueue, NewChange } from "./answer-queue";
 import type { SeatLease } from "./device-store.client";
