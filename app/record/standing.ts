@@ -13,7 +13,7 @@ export type Gap =
   | { code: "drill"; drill: string; done: number; owed: number }
   | { code: "exam-not-sat"; subject: string }
   | { code: "exam-failed"; subject: string }
-  | { code: "certificate-missing"; subject: string }
+  | { code: "certificate-missing"; subject: string } // the subject is empty where the post asks for no exam
   | { code: "certificate-suspended"; subject: string }
   | { code: "certificate-revoked"; subject: string }
   | { code: "certificate-expired"; subject: string; day: string };
@@ -95,9 +95,11 @@ function examOf(requirement: Requirement, fresh: readonly RecordRow[]): Standing
 
 /** The certificate that says most: a valid one before an expired one before a suspended or revoked one. */
 function certificateOf(requirement: Requirement, rows: readonly RecordRow[], today: string): Standing["certificate"] {
+  if (!requirement.certificate) return null;
   const subject = requirement.exam?.value.subject;
-  if (!requirement.certificate || !subject) return null;
-  const held = rows.filter((row) => row.kind === "certificate" && row.subject === subject).map((row) => {
+  const { title } = requirement.certificate.value;
+  const fits = (row: RecordRow) => (subject ? row.subject === subject : row.facts.title === title);
+  const held = rows.filter((row) => row.kind === "certificate" && fits(row)).map((row) => {
     const until = toDay(row.to);
     return { state: row.outcome === "valid" && until < today ? "expired" : row.outcome, until, id: row.objectVersion };
   });
@@ -114,12 +116,12 @@ function trainingGaps({ hours, courses, drills }: Pick<Standing, "hours" | "cour
 }
 
 function certificationGaps({ requirement, exam, certificate }: { requirement: Requirement; exam: Standing["exam"]; certificate: Standing["certificate"] }): Gap[] {
-  if (certificate?.state === "valid" || !exam) return [];
-  const { subject } = exam;
+  if (certificate?.state === "valid" || !requirement.certificate) return [];
+  const subject = exam?.subject ?? "";
   if (certificate?.state === "suspended") return [{ code: "certificate-suspended", subject }];
   if (certificate?.state === "revoked") return [{ code: "certificate-revoked", subject }];
-  if (!exam.passed) return [exam.score === null ? { code: "exam-not-sat", subject } : { code: "exam-failed", subject }, ...expiredGap(certificate, subject)];
-  return requirement.certificate ? [certificate ? expiredGap(certificate, subject)[0]! : { code: "certificate-missing", subject }] : [];
+  if (exam && !exam.passed) return [exam.score === null ? { code: "exam-not-sat", subject } : { code: "exam-failed", subject }, ...expiredGap(certificate, subject)];
+  return certificate ? expiredGap(certificate, subject) : [{ code: "certificate-missing", subject }];
 }
 
 const expiredGap = (certificate: Standing["certificate"], subject: string): Gap[] =>

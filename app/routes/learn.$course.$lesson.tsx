@@ -4,6 +4,7 @@ import { z } from "zod";
 import { guard } from "~/people/guard.server";
 import { LearnerPage } from "~/people/learner-page";
 import { DomainError } from "~/platform/errors";
+import { jsonText } from "~/platform/json-text";
 import { toShown } from "~/question/shown";
 import { CheckQuestion } from "~/training/check-question";
 import { getEnrolment, requireLesson, type EnrolmentView } from "~/training/enrolment.server";
@@ -38,7 +39,7 @@ export const loader = guard("learn.study", async ({ params, db, now, actor }) =>
 const Intent = z.discriminatedUnion("intent", [
   z.strictObject({ intent: z.literal("open") }),
   z.strictObject({ intent: z.literal("beat"), session: z.uuid(), present: z.enum(["", "yes"]) }),
-  z.strictObject({ intent: z.literal("check"), question: z.string().max(80), answer: z.string().max(5_000) }),
+  z.strictObject({ intent: z.literal("check"), question: z.string().max(80), answer: jsonText(5_000) }),
   z.strictObject({ intent: z.literal("finish") }),
 ]);
 
@@ -54,7 +55,7 @@ export const action = guard("learn.study", async ({ request, params, db, now, ac
     case "beat":
       return { beat: await beatStudy(db, now, view, { session: said.session, present: said.present === "yes" }) };
     case "check":
-      return { result: await answerCheck(db, now, view, { lesson: slug, question: said.question, answer: JSON.parse(said.answer) as unknown }) };
+      return { result: await answerCheck(db, now, view, { lesson: slug, question: said.question, answer: said.answer }) };
     case "finish": {
       await finishLesson(db, now, view, slug, actor.accountId);
       const next = view.lessons.find((lesson) => !lesson.done && lesson.slug !== slug);

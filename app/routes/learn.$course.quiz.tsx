@@ -2,9 +2,11 @@ import { useActionData, useLoaderData, useNavigation, useSubmit } from "@remix-r
 import type { MetaFunction } from "@remix-run/node";
 import { useState } from "react";
 import { z } from "zod";
+import { issueForTraining } from "~/certificate/issue.server";
 import { guard } from "~/people/guard.server";
 import { LearnerPage } from "~/people/learner-page";
 import { DomainError } from "~/platform/errors";
+import { jsonText } from "~/platform/json-text";
 import type { Answer } from "~/question/answer";
 import { QuestionView } from "~/question/question-view";
 import { toShown } from "~/question/shown";
@@ -24,14 +26,15 @@ export const loader = guard("learn.study", async ({ params, db, actor }) => {
   return { slug: course.slug, title: course.title, passed: view.quizPassed, questions: course.quiz.map((question) => toShown(question, `${view.id}:${question.id}`, course.figures)) };
 });
 
-const Sent = z.strictObject({ answers: z.string().max(50_000) });
+const Sent = z.strictObject({ answers: jsonText(50_000).pipe(z.record(z.string(), z.unknown())) });
 
 export const action = guard("learn.study", async ({ request, params, db, now, actor }) => {
   const parsed = Sent.safeParse(Object.fromEntries(await request.formData()));
   const view = actor.personId ? await getEnrolment(db, actor.personId, params.course ?? "") : null;
   if (!parsed.success || !view) throw new DomainError("invalid", "这份测验没有交上，请重新打开再做。");
-  const answers = z.record(z.string(), z.unknown()).parse(JSON.parse(parsed.data.answers));
-  return takeQuiz(db, now, view, answers);
+  const outcome = await takeQuiz(db, now, view, parsed.data.answers);
+  if (outcome.passed) await issueForTraining(db, now, [view.personId]);
+  return outcome;
 });
 
 export default function Quiz() {
