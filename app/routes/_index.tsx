@@ -1,8 +1,7 @@
 import type { MetaFunction } from "@remix-run/node";
 import { Link, useLoaderData, useRouteLoaderData } from "@remix-run/react";
 import { clsx } from "clsx";
-import frontPage from "#content/front-page.json";
-import { FrontPage } from "#content/schema/front-page";
+import { listScenes, type SceneCardFacts } from "~/drill/scenes.server";
 import { guard } from "~/people/guard.server";
 import { type Campaign, campaignsOn, nextCampaign } from "~/rules/campaign-days";
 import { loadRules } from "~/rules/load.server";
@@ -24,8 +23,8 @@ export const meta: MetaFunction = () => [
   { name: "description", content: "家里、学校、单位、路上、地下：遇到危险怎么办，在浏览器里先练一遍，不用登录。" },
 ];
 
-export const loader = guard("portal.read", async ({ url, now }) => {
-  const scenes = listEntries();
+export const loader = guard("portal.read", async ({ url, now, db }) => {
+  const scenes = (await listScenes(db)).flatMap(toEntry);
   const place = url.searchParams.get("place");
   const danger = url.searchParams.get("danger");
   const day = toDay(now);
@@ -41,13 +40,9 @@ export const loader = guard("portal.read", async ({ url, now }) => {
 
 type Entry = { slug: string; title: string; summary: string; place: Place; danger: Danger; minutes: number };
 
-/** Scenes that are shipped and have their words in content/front-page.json, in that file's order. */
-function listEntries(): Entry[] {
-  const scenes = import.meta.glob<{ slug: string; title: string; seconds: number }>("/content/scenes/*.json", { eager: true, import: "meta" });
-  return FrontPage.parse(frontPage).flatMap(({ scene, place, danger, summary }) => {
-    const meta = Object.values(scenes).find(({ slug }) => slug === scene);
-    return meta && isPlace(place) && isDanger(danger) ? [{ slug: scene, title: meta.title, summary, place, danger, minutes: Math.ceil(meta.seconds / 60) }] : [];
-  });
+/** A published scene as this page shows it; one at a place or of a danger we have no picture of is left out. */
+function toEntry({ slug, title, summary, place, danger, minutes }: SceneCardFacts): Entry[] {
+  return isPlace(place) && isDanger(danger) ? [{ slug, title, summary, place, danger, minutes }] : [];
 }
 
 export default function Portal() {
