@@ -1,5 +1,5 @@
 import { fork, type ChildProcess } from "node:child_process";
-import { mkdirSync } from "node:fs";
+import { mkdirSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { build } from "esbuild";
@@ -14,6 +14,7 @@ const out = join(root, "node_modules/.anding/front-under-test");
 export async function buildFront(): Promise<string> {
   const dir = join(out, String(process.pid));
   mkdirSync(dir, { recursive: true });
+  process.once("exit", () => rmSync(dir, { recursive: true, force: true }));
   await build({
     entryPoints: { front: join(root, "app/server/front.ts"), "journal-writer": join(root, "app/exam/journal/journal-writer.ts") },
     outdir: dir, bundle: true, platform: "node", format: "esm", target: "node20", packages: "external", logLevel: "error",

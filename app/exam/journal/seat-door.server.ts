@@ -7,9 +7,12 @@ import { admissionOf, type SeatCredential } from "./lease";
 import { refusalOf, type RefusalCode } from "./legality";
 import { toReceipt } from "./receipt";
 import { takeIn, type Intake } from "./seat-intake";
-import type { KeptAnswer, Notice, SittingState, SittingStatus } from "./sitting-state";
+import { BEAT_MS, type AnswersReply, type BeatReply, type SeatNow, type SeatSitting } from "./seat-wire";
+import type { SittingState } from "./sitting-state";
 import { sittingTextKey } from "./text-seal";
 import { newId } from "~/platform/ids";
+
+export type { AnswersReply, BeatReply, SeatNow, SeatSitting } from "./seat-wire";
 
 // What a seat may do with its lease: send answers, say that it is there, take up where it was, hand in. The lease is
 // looked at again when the sitting's turn comes, so that nothing is taken from a seat that lost it while waiting.
@@ -23,31 +26,6 @@ export class SeatRefused extends Error {
     this.code = code;
   }
 }
-
-export interface SeatNow { remainingMs: number; serverTime: string; status: SittingStatus; durable: number }
-export interface AnswersReply extends SeatNow {
-  /** Device sequences of this batch that are on disk and count; a device lets go of these alone. */
-  acknowledged: number[];
-  /** Received after the end, not counted; answers are kept on disk, marks on items are let go. */
-  late: number[];
-  /** Held under the same sequence with other content; not written. */
-  clash: number[];
-}
-export interface BeatReply extends SeatNow { notices: Notice[]; seat: string; beatMs: number }
-export interface SeatSitting extends SeatNow {
-  sittingId: string;
-  examId: string;
-  paper: string;
-  seat: string;
-  epoch: number;
-  startedAt: string | null;
-  answers: ({ item: number } & Omit<KeptAnswer, "at" | "text"> & { text?: Record<string, string | null> })[];
-  flags: number[];
-  notices: Notice[];
-}
-
-/** How often a seat is to be heard. */
-export const BEAT_MS = 2_000;
 
 export class SeatDoor {
   readonly #journal: Journal;
