@@ -21,10 +21,12 @@ keys().signing();
 keys().close();
 
 const ready = new Set<string>();
+let secure = false;
 let announced = false;
 const processes = ["front", "app"].map((name) =>
-  new KeptProcess({ name, ...processOf(name), env: shared }, () => {
+  new KeptProcess({ name, ...processOf(name), env: shared }, (message) => {
     ready.add(name);
+    secure ||= message.secure === true;
     if (ready.size === 2 && !announced) {
       announced = true;
       announce();
@@ -46,7 +48,7 @@ function processOf(name: string): { file: string; execArgv: string[] } {
 
 function announce(): void {
   const local = DEMO === "1" && !HOST;
-  process.stdout.write(`安鼎已启动：http://localhost:${PORT}${local ? "（演示，仅本机可访问）" : ""}\n`);
+  process.stdout.write(`安鼎已启动：${secure ? "https" : "http"}://localhost:${PORT}${local ? "（演示，仅本机可访问）" : ""}\n`);
   log.info("launcher.ready", { port: PORT, afterMs: Math.round(performance.now()) });
   process.send?.({ ready: "launcher" });
 }

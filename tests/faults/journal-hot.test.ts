@@ -219,6 +219,19 @@ test("told to end, the front finishes what it began, and comes back with all of 
   expect((await front.journal.verify()).ok).toBe(true);
 });
 
+test("while the front is away the app is told so in words, and a call made again afterwards adds nothing twice", async () => {
+  const seat = await seated();
+  const grant = asked("grant", seat.sittingId, { minutes: 3, reason: "technical", by: "u1" }, seat.examId);
+  await front.journal.append({ events: [grant] });
+  await front.kill("SIGKILL");
+  await expect(front.journal.append({ events: [grant] })).rejects.toMatchObject({ code: "unavailable", status: 503 });
+  const late = new Promise((resolve) => setTimeout(resolve, 100)).then(() => startFront({ dir, ...serverOptions }));
+  const again = front.journal.append({ events: [grant] }).catch(() => null);
+  front = await late;
+  expect((await again) ?? (await front.journal.append({ events: [grant] }))).toMatchObject({ written: true, outcomes: [{ ok: true, repeated: true }] });
+  expect((await front.journal.sittings(seat.examId))[0]).toMatchObject({ grantedMinutes: 3 });
+});
+
 test("a clock that was set across a restart: running sittings are paused with their time, and the room is asked", async () => {
   const seat = await seated();
   const before = (await hot(front, "heartbeat", seat)).body.remainingMs as number;

@@ -18,15 +18,18 @@ const KILL_MS = 20_000;
 
 export interface Kept { name: string; file: string; execArgv: string[]; env: NodeJS.ProcessEnv }
 
+/** What a process tells when it serves. */
+export interface Ready { ready: string; secure?: boolean }
+
 export class KeptProcess {
   readonly #kept: Kept;
-  readonly #onReady: () => void;
+  readonly #onReady: (message: Ready) => void;
   #child: ChildProcess | null = null;
   #deaths = 0;
   #stopping = false;
   #timer: NodeJS.Timeout | undefined;
 
-  constructor(kept: Kept, onReady: () => void) {
+  constructor(kept: Kept, onReady: (message: Ready) => void) {
     this.#kept = kept;
     this.#onReady = onReady;
   }
@@ -37,7 +40,7 @@ export class KeptProcess {
     const child = fork(file, [], { env, execArgv, stdio: ["ignore", "inherit", "inherit", "ipc"] });
     this.#child = child;
     child.on("message", (message) => {
-      if (typeof message === "object" && message !== null && "ready" in message) this.#onReady();
+      if (typeof message === "object" && message !== null && "ready" in message) this.#onReady(message as Ready);
     });
     child.on("error", (error) => log.error("launcher.spawn", error, { name }));
     child.on("exit", (code, signal) => {
