@@ -5,7 +5,8 @@ import { findByName, personText } from "~/people/person.server";
 import type { ReachOf } from "~/people/reach";
 import { DUTY_CLASSES } from "~/people/vocabulary";
 import { countRows, listRows, whereFor, type ListedRow, type ListOrder } from "./count-sql.server";
-import { STAGE_WORDS, type CoverageFilter } from "./filter";
+import type { DueQuery } from "./due-query";
+import { STAGE_WORDS } from "./filter";
 import { isReason, reasonSentence, type ReasonDetail } from "./reasons";
 
 // The people behind a number: one line a post, with the reason of its gap.
@@ -15,7 +16,7 @@ export type DuePerson = {
   district: string; stage: string; state: "done" | "doing" | "waiting" | "late" | "none"; reason: string; dueOn: string; expiresOn: string;
 };
 
-export type DueQuery = CoverageFilter & { name?: string };
+
 type Where = ReturnType<typeof whereFor>;
 
 async function whereOf(db: Db, now: Date, reach: ReachOf, query: DueQuery): Promise<Where> {

@@ -2,7 +2,7 @@ import { canonicalJson } from "~/platform/canonical";
 import { toDay } from "~/platform/day";
 import type { Db } from "~/platform/db.server";
 import { sha256 } from "~/platform/hash.server";
-import { openPosts, type OpenPost, type PostFilter } from "~/people/posts-sql.server";
+import { openPosts, type OpenPost, type PostFilter } from "~/people/people-sql.server";
 import { forgetTouches, touchedSince } from "~/people/touch.server";
 import { personsSince, recordOfMany } from "~/record/query.server";
 import { loadRules } from "~/rules/load.server";

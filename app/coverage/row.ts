@@ -1,5 +1,5 @@
 // One post → one row of the read model: five nested flags, the first gap, the days on which time alone changes it.
-import type { OpenPost } from "~/people/posts-sql.server";
+import type { OpenPost } from "~/people/people-sql.server";
 import type { RecordRow } from "~/record/row";
 import { STAGES, standingOf, type Standing } from "~/record/standing";
 import { addDays, addMonths } from "~/rules/due";

@@ -36,6 +36,8 @@ export const POLICIES = {
   "bank.review": { scope: "any", roles: roles("item-reviewer") },
   "exam.plan": { scope: "any", roles: roles("exam-officer") },
   "exam.read": { scope: "any", roles: roles("exam-officer", "opener", "invigilator", "assessor", "inspector", "release", "item-writer", "item-reviewer") },
+  "duty.accept": { scope: "exam", roles: roles("exam-officer", "opener", "invigilator", "assessor", "inspector", "release", "item-reviewer") },
+  "duty.countersign": { scope: "any", roles: roles("exam-officer", "inspector", "release") },
   "duty.assign": { scope: "any", roles: roles("exam-officer") },
   "paper.seal": { scope: "any", roles: roles("exam-officer") },
   "paper.open": { scope: "exam", roles: roles("opener") },

@@ -20,6 +20,7 @@ const GROUPS: { label: string; entries: Entry[] }[] = [
   { label: "教学", entries: [{ to: "/teach", label: "面授班", act: "class.teach" }] },
   { label: "考试中心", entries: [
     { to: "/centre", label: "考试计划", act: "exam.read" },
+    { to: "/centre/duties", label: "我的任务", act: "duty.accept" },
     { to: "/centre/bank", label: "题库", act: "bank.read" },
     { to: "/centre/blueprints", label: "组卷蓝图", act: "exam.plan" },
     { to: "/centre/certificates", label: "证书", act: "certificate.read" },

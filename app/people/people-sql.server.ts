@@ -1,9 +1,10 @@
 import type { Db } from "~/platform/db.server";
 import type { PostFacts } from "~/rules/requirement";
+import { codesOf, type ReachOf } from "./reach";
 import type { DutyClass, Employment, Industry, OrganisationKind } from "./vocabulary";
 
-// The one raw query of this room: every open post with its holder on a day and whether that holder has a way in. Read
-// models go through all posts, and Prisma's includes would take one query a table and a second a thousand posts.
+// The raw queries of this room. Read models go through every open post with its holder on a day and whether that holder
+// has a way in: Prisma's includes would take one query a table and a second a thousand posts.
 
 export type OpenPost = {
   postId: string; title: string; organisationId: string; districtCode: string; districtPath: string; facts: PostFacts;
@@ -54,4 +55,23 @@ function toOpenPost(row: Row): OpenPost {
     },
     holder: row.personId ? { personId: row.personId, since: row.since ?? "", activated: Number(row.activated) === 1 } : null,
   };
+}
+
+export type WayInCount = { organisationId: string; persons: number; activated: number; slips: number };
+
+/** By organisation: persons on open posts, how many have a device, how many have a slip that is still good. */
+export async function waysIn(db: Db, now: Date, day: string, reach: ReachOf): Promise<WayInCount[]> {
+  const bounds = [...codesOf(reach).map((code) => ({ sql: `p."districtCode" LIKE ?`, value: `${code}%` })), ...reach.organisationIds.map((id) => ({ sql: `p."organisationId" = ?`, value: id }))];
+  if (!reach.all && bounds.length === 0) return [];
+  const bound = reach.all ? "" : ` AND (${bounds.map((one) => one.sql).join(" OR ")})`;
+  type Row = { organisationId: string; persons: number | bigint; activated: number | bigint; slips: number | bigint };
+  const rows = await db.raw<Row>(`
+SELECT t."organisationId", COUNT(*) AS "persons", SUM(t."activated") AS "activated", SUM(t."slip") AS "slips" FROM (
+  SELECT DISTINCT p."organisationId", h."personId",
+    CASE WHEN EXISTS (SELECT 1 FROM "Account" a JOIN "Device" v ON v."accountId" = a."id" WHERE a."personId" = h."personId" AND a."kind" = 'learner' AND v."revokedAt" IS NULL) THEN 1 ELSE 0 END AS "activated",
+    CASE WHEN EXISTS (SELECT 1 FROM "ActivationSlip" s WHERE s."personId" = h."personId" AND s."purpose" = 'learner' AND s."usedAt" IS NULL AND s."revokedAt" IS NULL AND s."expiresAt" > ?) THEN 1 ELSE 0 END AS "slip"
+  FROM "PostHolding" h JOIN "Post" p ON p."id" = h."postId" JOIN "Person" n ON n."id" = h."personId"
+  WHERE p."closedAt" IS NULL AND n."erasedAt" IS NULL AND h."from" <= ? AND (h."to" IS NULL OR h."to" > ?)${bound}
+) t GROUP BY t."organisationId"`, now.toISOString().replace("Z", "+00:00"), day, day, ...(reach.all ? [] : bounds.map((one) => one.value)));
+  return rows.map((row) => ({ organisationId: row.organisationId, persons: Number(row.persons), activated: Number(row.activated), slips: Number(row.slips) }));
 }

@@ -1,0 +1,48 @@
+import { data, redirect, type MetaFunction } from "@remix-run/node";
+import { Form, useActionData, useLoaderData } from "@remix-run/react";
+import { reachOf } from "~/people/actor.server";
+import { guard } from "~/people/guard.server";
+import { correctPerson, personPage } from "~/people/person-page.server";
+import { StaffPage } from "~/people/staff-page";
+import { DomainError } from "~/platform/errors";
+import { Button } from "~/ui/button";
+import { Field } from "~/ui/field";
+import { FormErrorSummary } from "~/ui/form-error-summary";
+import { PageHeader } from "~/ui/page-header";
+import { TextInput } from "~/ui/text-input";
+
+export const meta: MetaFunction = () => [{ title: "更正资料 · 安鼎" }];
+
+export const loader = guard("people.change", async ({ params, db, now, actor }) => {
+  const { id, name, maskedPhone, maskedId } = await personPage(db, now, params.id ?? "", await reachOf(db, "people.change", actor));
+  return { id, name, maskedPhone, maskedId };
+});
+
+export const action = guard("people.change", async ({ params, request, db, now, actor }) => {
+  const form = await request.formData();
+  const id = params.id ?? "";
+  try {
+    const correction = { name: String(form.get("name") ?? ""), phone: String(form.get("phone") ?? "") };
+    await correctPerson(db, now, { id, reach: await reachOf(db, "people.change", actor), actorId: actor.accountId, correction });
+  } catch (error) {
+    if (error instanceof DomainError) return data({ error: error.message }, { status: error.status });
+    throw error;
+  }
+  return redirect(`/watch/people/${id}`);
+});
+
+export default function Correct() {
+  const person = useLoaderData<typeof loader>();
+  const answer = useActionData<typeof action>();
+  return (
+    <StaffPage>
+      <PageHeader title={`更正 ${person.name} 的资料`} back={{ to: `/watch/people/${person.id}`, label: person.name }} lead="身份证号是认人的依据，不能在这里改。登记错了人，请把这个人从岗位上撤下，用正确的身份证号重新登记。" />
+      <Form method="post" className="grid max-w-phone gap-5">
+        <FormErrorSummary errors={answer ? [answer.error] : undefined} title="没有保存" />
+        <Field label="姓名" required><TextInput name="name" defaultValue={person.name} autoComplete="off" /></Field>
+        <Field label="手机" optional hint={`现在登记的是 ${person.maskedPhone || "空"}；不改就留空`}><TextInput name="phone" inputMode="tel" autoComplete="off" /></Field>
+        <Button type="submit" look="main">保存更正</Button>
+      </Form>
+    </StaffPage>
+  );
+}
