@@ -1,4 +1,5 @@
 import { clsx } from "clsx";
+import { Info } from "lucide-react";
 import type { ReactNode } from "react";
 import { SafetySign } from "./safety-sign";
 
@@ -28,7 +29,7 @@ export function Notice({ tone = "info", title, children, actions, role, classNam
   return (
     <div role={role} className={clsx("flex gap-3 rounded-md border p-4", look.box, className)}>
       {tone === "info" ? (
-        <span aria-hidden className="mt-1 w-1 shrink-0 self-stretch rounded bg-bronze" />
+        <Info aria-hidden className="mt-0.5 size-6 shrink-0 text-bronze" />
       ) : (
         <SafetySign kind={tone} className="mt-0.5 size-6 shrink-0" />
       )}

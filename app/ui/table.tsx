@@ -67,6 +67,13 @@ export function Table<Row>(props: TableProps<Row>) {
             </tr>
           </thead>
           <tbody role={role("rowgroup")}>
+            {rows.length === 0 && (
+              <tr role={role("row")}>
+                <td colSpan={columns.length} className="px-3 py-6 text-center text-muted">
+                  还没有记录
+                </td>
+              </tr>
+            )}
             {rows.map((row) => (
               <tr key={rowKey(row)} role={role("row")} className="group">
                 {columns.map((column) => (
