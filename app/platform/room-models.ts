@@ -2,6 +2,7 @@
 export const ROOM_MODELS = {
   "certificate": ["certificate", "certificateEvent"],
   "coverage": ["coverageRow", "coverageMark"],
+  "drill": ["drillRun", "drillPiece"],
   "exam": ["centre", "centreRoom", "centreSeat", "bankItem", "bankItemVersion", "exam", "examRoom", "roomSignature", "examCandidate", "examDuty", "paper", "paperKeyWrap", "separationCheck", "sitting", "journalCursor", "examResult"],
   "people": ["district", "organisation", "person", "post", "postHolding", "account", "recoveryCode", "roleGrant", "device", "activationSlip", "rosterImport", "peopleTouch"],
   "platform": ["session", "auditRow", "job", "contentVersion", "setting"],

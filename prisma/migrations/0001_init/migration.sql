@@ -63,6 +63,50 @@ CREATE TABLE "CoverageMark" (
 );
 
 -- CreateTable
+CREATE TABLE "DrillRun" (
+    "id" TEXT NOT NULL PRIMARY KEY,
+    "sceneHash" TEXT NOT NULL,
+    "sceneSlug" TEXT NOT NULL,
+    "engine" TEXT NOT NULL,
+    "seed" TEXT NOT NULL,
+    "mode" TEXT NOT NULL,
+    "pace" TEXT NOT NULL,
+    "personId" TEXT,
+    "tokenHash" TEXT NOT NULL,
+    "state" TEXT NOT NULL DEFAULT 'open',
+    "refusal" TEXT NOT NULL DEFAULT '',
+    "startedAt" DATETIME NOT NULL,
+    "lastAt" DATETIME NOT NULL,
+    "endedAt" DATETIME,
+    "ticks" INTEGER NOT NULL DEFAULT 0,
+    "bytes" INTEGER NOT NULL DEFAULT 0,
+    "pieces" INTEGER NOT NULL DEFAULT 0,
+    "outcome" TEXT NOT NULL DEFAULT '',
+    "survived" BOOLEAN NOT NULL DEFAULT false,
+    "passed" BOOLEAN NOT NULL DEFAULT false,
+    "score" INTEGER NOT NULL DEFAULT 0,
+    "verdict" TEXT NOT NULL DEFAULT '{}',
+    "frames" TEXT NOT NULL DEFAULT '[]',
+    "finalHash" TEXT NOT NULL DEFAULT '',
+    "clientHash" TEXT NOT NULL DEFAULT '',
+    "mismatchTick" INTEGER,
+    "facts" TEXT NOT NULL DEFAULT '{}'
+);
+
+-- CreateTable
+CREATE TABLE "DrillPiece" (
+    "id" TEXT NOT NULL PRIMARY KEY,
+    "runId" TEXT NOT NULL,
+    "seq" INTEGER NOT NULL,
+    "receivedAt" DATETIME NOT NULL,
+    "firstTick" INTEGER NOT NULL,
+    "ticks" INTEGER NOT NULL,
+    "bytes" BLOB NOT NULL,
+    "hashes" TEXT NOT NULL DEFAULT '[]',
+    CONSTRAINT "DrillPiece_runId_fkey" FOREIGN KEY ("runId") REFERENCES "DrillRun" ("id") ON DELETE RESTRICT ON UPDATE CASCADE
+);
+
+-- CreateTable
 CREATE TABLE "Centre" (
     "id" TEXT NOT NULL PRIMARY KEY,
     "name" TEXT NOT NULL,
@@ -625,6 +669,18 @@ CREATE INDEX "CoverageRow_personId_idx" ON "CoverageRow"("personId");
 CREATE INDEX "CoverageRow_recheckOn_idx" ON "CoverageRow"("recheckOn");
 
 -- CreateIndex
+CREATE INDEX "DrillRun_sceneSlug_startedAt_idx" ON "DrillRun"("sceneSlug", "startedAt");
+
+-- CreateIndex
+CREATE INDEX "DrillRun_personId_startedAt_idx" ON "DrillRun"("personId", "startedAt");
+
+-- CreateIndex
+CREATE INDEX "DrillRun_state_lastAt_idx" ON "DrillRun"("state", "lastAt");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "DrillPiece_runId_seq_key" ON "DrillPiece"("runId", "seq");
+
+-- CreateIndex
 CREATE UNIQUE INDEX "CentreRoom_centreId_ordinal_key" ON "CentreRoom"("centreId", "ordinal");
 
 -- CreateIndex
@@ -839,3 +895,4 @@ CREATE TRIGGER "CertificateEvent_no_update" BEFORE UPDATE ON "CertificateEvent" 
 CREATE TRIGGER "CertificateEvent_no_delete" BEFORE DELETE ON "CertificateEvent" BEGIN SELECT RAISE(ABORT, 'CertificateEvent is append-only'); END;
 CREATE TRIGGER "Certificate_no_update" BEFORE UPDATE ON "Certificate" BEGIN SELECT RAISE(ABORT, 'Certificate never changes: its state is its events'); END;
 CREATE TRIGGER "Certificate_no_delete" BEFORE DELETE ON "Certificate" BEGIN SELECT RAISE(ABORT, 'Certificate is append-only'); END;
+CREATE TRIGGER "DrillPiece_no_update" BEFORE UPDATE ON "DrillPiece" BEGIN SELECT RAISE(ABORT, 'DrillPiece is append-only'); END;

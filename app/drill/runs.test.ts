@@ -1,0 +1,161 @@
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { buildEngine } from "../../scripts/build-engine.mjs";
+import { createLogWriter, idle, type Scene } from "#scenes/mechanics/engine";
+import type { Db } from "~/platform/db.server";
+import { DomainError } from "~/platform/errors";
+import { freshDatabase } from "../../tests/support/database";
+import { readDebrief } from "./debrief.server";
+import { startReplayer, type Replayer } from "./replay-pool.server";
+import { receivePiece, startRun, type RunGiven } from "./runs.server";
+import { publishShippedScenes } from "./scenes.server";
+import { playOut, type PlayedLog } from "./test-log";
+
+process.env.DATA_DIR = mkdtempSync(join(tmpdir(), "anding-drill-"));
+const WAY = ["door-b-east", "exit-east"];
+const scene = JSON.parse(readFileSync("content/scenes/office-storey.json", "utf8")) as Scene;
+const START = new Date("2026-11-21T06:00:00Z");
+const later = (seconds: number) => new Date(START.getTime() + seconds * 1000);
+
+let db: Db;
+let close: () => Promise<void>;
+let replayer: Replayer;
+let ip = 0;
+
+beforeAll(async () => {
+  await buildEngine();
+  ({ db, close } = await freshDatabase());
+  await publishShippedScenes(db, START);
+  replayer = startReplayer(1);
+});
+afterAll(async () => {
+  await replayer.close();
+  await close();
+  rmSync(process.env.DATA_DIR!, { recursive: true, force: true });
+});
+
+const give = (more: { personId?: string | null; pace?: "real" | "stepped" } = {}) =>
+  startRun(db, { slug: "office-storey", mode: "plan", pace: more.pace ?? "real", personId: more.personId ?? null, ip: `10.0.0.${++ip}`, now: START });
+
+/** Sends pieces with the clock of the playing; `from` and `to` pick some of them. */
+async function send(run: RunGiven, log: PlayedLog, { from = 0, to = log.pieces.length, hurry = 1 } = {}) {
+  let at = log.pieces.slice(0, from).reduce((s, p) => s + p.ticks, 0);
+  let last;
+  for (let seq = from; seq < to; seq++) {
+    const piece = log.pieces[seq]!;
+    at += piece.ticks;
+    last = await receivePiece(db, replayer, { runId: run.runId, token: run.token, seq, ...piece }, later((at * 0.05) / hurry + 0.3));
+  }
+  return last;
+}
+const refusal = (work: Promise<unknown>) => work.then(() => "taken", (e: unknown) => (e instanceof DomainError ? e.code : Promise.reject(e)));
+const rowOf = (run: RunGiven) => db.for("drill").drillRun.findUniqueOrThrow({ where: { id: run.runId } });
+
+describe("a run of a drill", () => {
+  it("is judged by the server's own replay, to the verdict and the hash that the browser saw", async () => {
+    const run = await give();
+    const log = playOut(scene, run.seed, WAY);
+    expect(await send(run, log)).toMatchObject({ done: true, tick: log.ticks });
+    expect(await rowOf(run)).toMatchObject({ state: "judged", outcome: log.outcome, score: Math.round(log.score), finalHash: log.finalHash, mismatchTick: null });
+    const debrief = await readDebrief(db, run.runId, null);
+    expect(debrief).toMatchObject({ state: "judged", same: true });
+    expect(debrief.state === "judged" && debrief.frames.length).toBeGreaterThan(2);
+  });
+
+  it("goes on when the worker lost it", async () => {
+    const run = await give();
+    const log = playOut(scene, run.seed, WAY);
+    await send(run, log, { to: 2 });
+    await replayer.close();
+    replayer = startReplayer(1);
+    expect(await send(run, log, { from: 2 })).toMatchObject({ done: true });
+    expect(await rowOf(run)).toMatchObject({ state: "judged", finalHash: log.finalHash, mismatchTick: null });
+  });
+
+  it("writes one row of the record for a learner who passed, however often the end is sent", async () => {
+    const run = await give({ personId: "person-1" });
+    const log = playOut(scene, run.seed, WAY);
+    await send(run, log);
+    const last = log.pieces.length - 1;
+    for (let i = 0; i < 3; i++) await receivePiece(db, replayer, { runId: run.runId, token: run.token, seq: last, ...log.pieces[last]! }, later(400));
+    const rows = await db.for("record").recordRow.findMany({ where: { personId: "person-1" } });
+    expect(rows).toHaveLength(1);
+    expect(rows[0]).toMatchObject({ kind: "run", subject: "evacuation", proofClass: "server-replayed", outcome: "passed", amount: Math.round(log.score * 100), source: `drill:${run.runId}` });
+  });
+
+  it("shows a learner's debrief to that learner alone", async () => {
+    const run = await give({ personId: "person-2" });
+    expect(await refusal(readDebrief(db, run.runId, null))).toBe("not-found");
+    expect(await refusal(readDebrief(db, run.runId, "person-3"))).toBe("not-found");
+    expect(await readDebrief(db, run.runId, "person-2")).toMatchObject({ state: "open" });
+  });
+});
+
+describe("what is refused", () => {
+  it("another run's secret", async () => {
+    const [mine, other] = [await give(), await give()];
+    const piece = playOut(scene, mine.seed, WAY).pieces[0]!;
+    expect(await refusal(receivePiece(db, replayer, { runId: mine.runId, token: other.token, seq: 0, ...piece }, later(5)))).toBe("forbidden");
+    expect(await rowOf(mine)).toMatchObject({ pieces: 0, state: "open" });
+  });
+
+  it("a forged log: bytes changed, ticks left out, two pieces in one", async () => {
+    for (const forge of [
+      (l: PlayedLog) => Uint8Array.from([...l.pieces[0]!.bytes.slice(0, -1), 0xff, 0xff]),
+      (l: PlayedLog) => l.pieces[1]!.bytes,
+      (l: PlayedLog) => Uint8Array.from([...l.pieces[0]!.bytes, ...l.pieces[1]!.bytes]),
+      () => new Uint8Array(40).fill(7),
+    ]) {
+      const run = await give();
+      const log = playOut(scene, run.seed, WAY);
+      expect(await refusal(receivePiece(db, replayer, { runId: run.runId, token: run.token, seq: 0, bytes: forge(log), hashes: [] }, later(60)))).toBe("invalid");
+      expect(await rowOf(run)).toMatchObject({ state: "refused" });
+    }
+  });
+
+  it("a log that went faster than the clock, but not the untimed plan's", async () => {
+    const run = await give();
+    expect(await refusal(send(run, playOut(scene, run.seed, WAY), { hurry: 4 }))).toBe("invalid");
+    expect(await rowOf(run)).toMatchObject({ state: "refused", refusal: "faster-than-time" });
+    const stepped = await give({ pace: "stepped" });
+    expect(await send(stepped, playOut(scene, stepped.seed, WAY), { hurry: 4 })).toMatchObject({ done: true });
+  });
+
+  it("a piece sent again with other bytes; the same bytes are acknowledged again", async () => {
+    const run = await give();
+    const log = playOut(scene, run.seed, WAY);
+    await send(run, log, { to: 1 });
+    expect(await send(run, log, { to: 1 })).toMatchObject({ seq: 0, done: false });
+    const other = createLogWriter();
+    for (let i = 0; i < 80; i++) other.add({ ...idle(), forward: 3 });
+    expect(await refusal(receivePiece(db, replayer, { runId: run.runId, token: run.token, seq: 0, bytes: other.cut(), hashes: [] }, later(9)))).toBe("conflict");
+    expect(await rowOf(run)).toMatchObject({ pieces: 1, state: "open" });
+  });
+
+  it("more pieces after the verdict", async () => {
+    const run = await give();
+    const log = playOut(scene, run.seed, WAY);
+    await send(run, log);
+    expect(await refusal(receivePiece(db, replayer, { runId: run.runId, token: run.token, seq: log.pieces.length, bytes: log.pieces[0]!.bytes, hashes: [] }, later(300)))).toBe("wrong-state");
+  });
+
+  it("a claimed end that the replay does not show: the server's verdict stands and the claim is kept", async () => {
+    const run = await give();
+    const log = playOut(scene, run.seed, WAY);
+    log.pieces.at(-1)!.finalHash = "0123456789abcdef";
+    log.pieces[1]!.hashes[0] = "ffffffffffffffff";
+    await send(run, log);
+    const row = await rowOf(run);
+    expect(row).toMatchObject({ state: "judged", finalHash: log.finalHash, clientHash: "0123456789abcdef", outcome: log.outcome });
+    expect(row.mismatchTick).toBe(100);
+    expect(await db.for("platform").auditRow.count({ where: { act: "drill.replay", object: run.runId } })).toBe(1);
+  });
+
+  it("too many runs from one address", async () => {
+    let last = "";
+    for (let i = 0; i < 121; i++) last = await refusal(startRun(db, { slug: "office-storey", mode: "3d", pace: "real", personId: null, ip: "192.0.2.9", now: START }));
+    expect(last).toBe("too-many");
+  });
+});
