@@ -3,11 +3,14 @@
 
 import { createHazard, type HazardRoom, type HazardVent, stepHazard } from '../../scenes/sim/hazard/index';
 
+/** Steps whose mean is one sample: long enough for the clock, short enough to tell a busy machine from a slow model. */
+const WINDOW = 50;
+
 export async function run(): Promise<object> {
   measure(2, 14, 500);
   const budget = measure(2, 14, 3000);
   const large = measure(10, 18, 600);
-  return { smoke: { budgetMs: 0.1, pass: budget.msPerStep <= 0.1, building30: budget, building200: large } };
+  return { smoke: { budgetMs: 0.1, pass: budget.medianMs <= 0.1, building30: budget, building200: large } };
 }
 
 function measure(storeys: number, perStorey: number, steps: number) {
@@ -15,19 +18,22 @@ function measure(storeys: number, perStorey: number, steps: number) {
   const openings = hazard.vents.map((vent): number => (vent.id.startsWith('w') ? 0.1 : 0));
   const doors = hazard.vents.flatMap((vent, v) => (vent.id.startsWith('w') ? [] : [v]));
   let rounds = 0;
-  let slowest = 0;
+  const windows: number[] = [];
   const start = performance.now();
-  for (let i = 0; i < steps; i++) {
-    if (i % 10 === 0) openings[doors[(i / 10) % doors.length]!] = 1 - openings[doors[(i / 10) % doors.length]!]!;
+  for (let from = 0; from < steps; from += WINDOW) {
     const before = performance.now();
-    stepHazard(hazard, openings);
-    slowest = Math.max(slowest, performance.now() - before);
-    rounds += hazard.effort.rounds;
+    for (let i = from; i < from + WINDOW; i++) {
+      if (i % 10 === 0) openings[doors[(i / 10) % doors.length]!] = 1 - openings[doors[(i / 10) % doors.length]!]!;
+      stepHazard(hazard, openings);
+      rounds += hazard.effort.rounds;
+    }
+    windows.push((performance.now() - before) / WINDOW);
   }
   const ms = performance.now() - start;
+  windows.sort((a, b) => a - b);
   return {
-    rooms: hazard.rooms.length, vents: hazard.vents.length, steps, msPerStep: round(ms / steps), slowestMs: round(slowest),
-    newtonRounds: round(rounds / steps),
+    rooms: hazard.rooms.length, vents: hazard.vents.length, steps, meanMs: round(ms / steps),
+    medianMs: round(windows[windows.length >> 1]!), slowestMs: round(windows.at(-1)!), newtonRounds: round(rounds / steps),
   };
 }
 

@@ -44,7 +44,12 @@ export interface Flows {
   readonly before: Float64Array;
   readonly last: Float64Array;
   readonly guess: Float64Array;
-  // transport's scratch, by layer
+  // transport's scratch: what moves from layer to layer (-1 the open air), kg; then by layer
+  moves: number;
+  readonly moveFrom: Int32Array;
+  readonly moveTo: Int32Array;
+  readonly moveMass: Float64Array;
+  readonly here: Float64Array;
   readonly outflow: Float64Array;
   readonly borrowed: Float64Array;
   readonly massChange: Float64Array;
@@ -69,7 +74,9 @@ export function createFlows(rooms: number, vents: number, ventEntry: readonly nu
   const reals = () => new Float64Array(capacity);
   const byLayer = () => new Float64Array(2 * rooms);
   return {
-    count: 0, a: ints(), b: ints(), roomA: ints(), roomB: ints(), matrix: ints(), energyA: reals(), energyB: reals(), mixA: reals(), mixB: reals(), opening: reals(), layerA: ints(), layerB: ints(), vent: ints(),
+    count: 0, moves: 0, moveFrom: new Int32Array(8 * capacity + 8), moveTo: new Int32Array(8 * capacity + 8),
+    moveMass: new Float64Array(8 * capacity + 8), here: new Float64Array(2),
+    a: ints(), b: ints(), roomA: ints(), roomB: ints(), matrix: ints(), energyA: reals(), energyB: reals(), mixA: reals(), mixB: reals(), opening: reals(), layerA: ints(), layerB: ints(), vent: ints(),
     offsetLow: reals(), offsetHigh: reals(), low: reals(), high: reals(),
     coefficientA: reals(), coefficientB: reals(), fan: reals(), forward: reals(), backward: reals(),
     ventEntry: Int32Array.from(ventEntry), before: new Float64Array(rooms), last: new Float64Array(rooms), guess: new Float64Array(rooms),
@@ -92,8 +99,8 @@ export function cutSlabs(h: Hazard): void {
     const leak = h.ventLeak[v]! * (h.ventSealed[v] ? 0.15 : 1);
     const share = leak + (1 - leak) * h.ventOpen[v]!;
     if (!(share * h.ventArea[v]! > 0)) continue;
-    if (spec.kind === 'ceiling') addHole(h, v, a, b, share * h.ventArea[v]!, spec.wind ?? 0);
-    else addWallVent(h, v, a, b, share * spec.width, spec.sill, spec.soffit, spec.wind ?? 0);
+    if (spec.kind === 'ceiling') addHole(h, v, a, b, share * h.ventArea[v]!, b < 0 ? (spec.wind ?? 0) : 0);
+    else addWallVent(h, v, a, b, share * spec.width, spec.sill, spec.soffit, b < 0 ? (spec.wind ?? 0) : 0);
   }
   for (let r = 0; r < h.rooms.length; r++) addLeaks(h, r);
 }
@@ -149,26 +156,36 @@ function addLeaks(h: Hazard, room: number): void {
 function addSlab(h: Hazard, v: number, a: number, b: number, area: number, low: number, high: number, wind: number): number {
   const f = h.flows;
   const s = f.count++;
-  const middle = (low + high) / 2;
   f.vent[s] = v;
   f.a[s] = a;
   f.b[s] = b;
-  f.roomA[s] = h.network.position[a]!;
-  f.roomB[s] = b < 0 ? -1 : h.network.position[b]!;
-  f.matrix[s] = v < 0 ? -1 : f.ventEntry[v]!;
   f.low[s] = low;
   f.high[s] = high;
-  f.fan[s] = 0;
-  f.layerA[s] = middle > h.floor[a]! + h.interfaceHeight[a]! ? 2 * a + 1 : 2 * a;
-  f.mixA[s] = 0;
-  f.mixB[s] = 0;
   f.opening[s] = area;
-  f.layerB[s] = b < 0 ? -1 : middle > h.floor[b]! + h.interfaceHeight[b]! ? 2 * b + 1 : 2 * b;
-  const atLow = column(h, a, low) - (b < 0 ? -wind : column(h, b, low));
-  f.offsetLow[s] = -atLow;
-  f.offsetHigh[s] = high === low ? -atLow : -(column(h, a, high) - (b < 0 ? -wind : column(h, b, high)));
-  setCoefficients(h, s);
+  f.offsetLow[s] = f.offsetHigh[s] = -wind;
+  joinSlab(h, s);
   return s;
+}
+
+/** Layers, pressures and coefficients of a slab whose sides and edges are known. */
+function joinSlab(h: Hazard, s: number): void {
+  const f = h.flows;
+  const a = f.a[s]!;
+  const b = f.b[s]!;
+  const middle = (f.low[s]! + f.high[s]!) / 2;
+  f.roomA[s] = h.network.position[a]!;
+  f.roomB[s] = b < 0 ? -1 : h.network.position[b]!;
+  f.matrix[s] = f.vent[s]! < 0 ? -1 : f.ventEntry[f.vent[s]!]!;
+  f.fan[s] = f.mixA[s] = f.mixB[s] = 0;
+  f.layerA[s] = middle > h.floor[a]! + h.interfaceHeight[a]! ? 2 * a + 1 : 2 * a;
+  f.layerB[s] = b < 0 ? -1 : middle > h.floor[b]! + h.interfaceHeight[b]! ? 2 * b + 1 : 2 * b;
+  f.offsetLow[s] = f.offsetLow[s]! - column(h, a, f.low[s]!);
+  f.offsetHigh[s] = f.offsetHigh[s]! - column(h, a, f.high[s]!);
+  if (b >= 0) {
+    f.offsetLow[s] = f.offsetLow[s]! + column(h, b, f.low[s]!);
+    f.offsetHigh[s] = f.offsetHigh[s]! + column(h, b, f.high[s]!);
+  }
+  setCoefficients(h, s);
 }
 
 /** Share of a hole's flow that is drawn through a layer too thin to feed it: all at no depth, none from half its width on. */

@@ -20,9 +20,10 @@ const SOFT = 1e-3;
 const FAN_WEAK = 15000;
 const FAN_STOP = 30000;
 
-// What a slab's flow came to: mass and slope from a, mass and slope from b. An array, because numbers in variables of a
-// module are allocated anew at each write.
+// What a slab's flow came to: mass and slope from a, mass and slope from b; and the pressure differences at its lower and
+// upper edge. In arrays, because fractions in arguments and variables of a module would be allocated anew at each call.
 const found = new Float64Array(4);
+const edge = new Float64Array(2);
 
 /** Solves for h.pressure and leaves the flows of every slab. `gain` = W given to the gas of each room. */
 export function solvePressures(h: Hazard, dt: number): void {
@@ -73,7 +74,10 @@ function assemble(h: Hazard, dt: number): number {
   for (let s = 0; s < f.count; s++) {
     const a = roomA[s]!;
     const b = roomB[s]!;
-    slabFlow(f, s, f.guess[a]! - (b < 0 ? 0 : f.guess[b]!));
+    const difference = b < 0 ? f.guess[a]! : f.guess[a]! - f.guess[b]!;
+    edge[0] = difference + f.offsetLow[s]!;
+    edge[1] = difference + f.offsetHigh[s]!;
+    slabFlow(f, s);
     forward[s] = found[0]!;
     backward[s] = found[2]!;
     const flow = found[0]! * energyA[s]! - found[2]! * energyB[s]!;
@@ -90,26 +94,28 @@ function assemble(h: Hazard, dt: number): number {
   return sum;
 }
 
-/** Mass flows through a slab both ways at this pressure difference, and their derivatives, into `found`. */
-function slabFlow(f: Flows, s: number, difference: number): void {
+/** Mass flows through a slab both ways at the pressure differences in `edge`, and their derivatives, into `found`. */
+function slabFlow(f: Flows, s: number): void {
   found[0] = found[1] = found[2] = found[3] = 0;
-  const low = difference + f.offsetLow[s]!;
-  const high = difference + f.offsetHigh[s]!;
-  if (f.fan[s] !== 0) fanFlow(f.fan[s]!, low);
-  else if (low === high) evenFlow(f, s, low);
-  else if (low >= 0 && high >= 0) orifice(0, f.coefficientA[s]!, low > high ? low : high, low > high ? high : low);
-  else if (low <= 0 && high <= 0) orifice(2, f.coefficientB[s]!, low < high ? -low : -high, low < high ? -high : -low);
+  const low = edge[0]!;
+  const high = edge[1]!;
+  if (f.fan[s] !== 0) fanFlow(f, s);
+  else if (low === high) evenFlow(f, s);
   else {
-    // The neutral plane lies within: two triangles.
-    const out = low > high ? low : high;
-    const back = low > high ? -high : -low;
-    orifice(0, (f.coefficientA[s]! * out) / (out + back), out, 0);
-    orifice(2, (f.coefficientB[s]! * back) / (out + back), back, 0);
+    if (low > 0 || high > 0) orifice(f, s, 0);
+    if (low < 0 || high < 0) orifice(f, s, 2);
   }
 }
 
-/** Pressure differences `most` > 0 and `least` >= 0 at a slab's edges; linear in them near 0. */
-function orifice(at: 0 | 2, c: number, most: number, least: number): void {
+/** What flows out of a (`at` 0) or b (2) through the part of a slab that is under pressure from there; linear near 0. */
+function orifice(f: Flows, s: number, at: 0 | 2): void {
+  const low = at === 0 ? edge[0]! : -edge[0]!;
+  const high = at === 0 ? edge[1]! : -edge[1]!;
+  const most = low > high ? low : high;
+  const other = low > high ? high : low;
+  const least = other > 0 ? other : 0;
+  const share = other < 0 ? most / (most - other) : 1; // the neutral plane lies within
+  const c = share * (at === 0 ? f.coefficientA[s]! : f.coefficientB[s]!);
   const rootMost = Math.sqrt(most);
   const rootLeast = Math.sqrt(least);
   const sum = rootMost + rootLeast;
@@ -120,7 +126,8 @@ function orifice(at: 0 | 2, c: number, most: number, least: number): void {
 }
 
 /** The same for one pressure difference over the whole slab. */
-function evenFlow(f: Flows, s: number, difference: number): void {
+function evenFlow(f: Flows, s: number): void {
+  const difference = edge[0]!;
   const at = difference < 0 ? 2 : 0;
   const size = difference < 0 ? -difference : difference;
   const c = 1.5 * (difference < 0 ? f.coefficientB[s]! : f.coefficientA[s]!);
@@ -129,8 +136,9 @@ function evenFlow(f: Flows, s: number, difference: number): void {
   found[at + 1] = c * root * (1 - 0.5 * size * root * root);
 }
 
-function fanFlow(rate: number, difference: number): void {
-  const against = rate > 0 ? -difference : difference;
+function fanFlow(f: Flows, s: number): void {
+  const rate = f.fan[s]!;
+  const against = rate > 0 ? -edge[0]! : edge[0]!;
   const share = (FAN_STOP - against) / (FAN_STOP - FAN_WEAK);
   const at = rate > 0 ? 0 : 2;
   const size = rate > 0 ? rate : -rate;

@@ -2,7 +2,7 @@
 // plumes and the fires' own gifts. All changes are computed from the frozen state, then applied; no layer gives more than
 // it can, the rest is drawn from the room's other layer. Pressure follows from the room's energy, which is conserved.
 
-import { setCoefficients } from './flows';
+import { type Flows, setCoefficients } from './flows';
 import { spillEntrainment } from './plume';
 import { AIR_O2, O2, SPECIES } from './species';
 import { CP, GAMMA, GRAVITY, type Hazard } from './state';
@@ -12,6 +12,9 @@ const MOST_OF_LAYER = 0.6;
 const MOST_OF_ROOM = 0.5;
 /** Missing share of a layer's outflow from which on slabs are told to draw on the other layer. */
 const DRY = 0.01;
+/** Places in `here`: seconds of the sub-step, elevation of the opening at hand. */
+const STEP = 0;
+const ELEVATION = 1;
 /** Between arriving and lower-layer temperature, K, at which all that arrives joins the upper layer of a room without one. */
 const RISES = 2;
 
@@ -56,22 +59,18 @@ export function drawDeeper(h: Hazard, dt: number): boolean {
 /** One sub-step; needs slabs cut, pressures solved, `throughput` just called. */
 export function transport(h: Hazard, dt: number): void {
   const f = h.flows;
-  f.massChange.fill(0);
-  f.enthalpyChange.fill(0);
-  f.speciesChange.fill(0);
+  f.moves = 0;
   f.rising.fill(0);
+  f.here[STEP] = dt;
   shareOutflow(h, dt);
   for (let s = 0; s < f.count; s++) {
-    const z = (f.low[s]! + f.high[s]!) / 2;
-    if (f.forward[s]! > 0) stream(h, f.forward[s]! * dt, f.layerA[s]!, f.mixA[s]!, f.b[s]!, z, dt);
-    if (f.backward[s]! > 0) stream(h, f.backward[s]! * dt, f.layerB[s]!, f.mixB[s]!, f.a[s]!, z, dt);
+    f.here[ELEVATION] = (f.low[s]! + f.high[s]!) / 2;
+    if (f.forward[s]! > 0) stream(h, f.layerA[s]!, f.b[s]!, f.forward[s]! * dt, f.mixA[s]!);
+    if (f.backward[s]! > 0) stream(h, f.layerB[s]!, f.a[s]!, f.backward[s]! * dt, f.mixB[s]!);
   }
-  exchangeThroughHoles(h, dt);
-  for (let r = 0; r < h.area.length; r++) {
-    entrain(h, r, f.rising[r]! + f.plume[r]! * dt);
-    giveSources(h, 2 * r, dt);
-    giveSources(h, 2 * r + 1, dt);
-  }
+  exchangeThroughHoles(h);
+  addUp(h);
+  for (let r = 0; r < h.area.length; r++) entrain(h, r);
   apply(h, dt);
 }
 
@@ -90,76 +89,91 @@ function shareOutflow(h: Hazard, dt: number): void {
   }
 }
 
-/** `mass` kg go from a layer (-1: the open air), `mix` of it from the layer beside, into a room (-1: out) at elevation z. */
-function stream(h: Hazard, mass: number, donor: number, mix: number, room: number, z: number, dt: number): void {
-  if (donor < 0) return arrive(h, mass, -1, room, z, dt);
+/** `mass` kg go from a layer (-1: the open air), `mix` of it from the layer beside, into a room (-1: out). */
+function stream(h: Hazard, donor: number, room: number, mass: number, mix: number): void {
+  if (donor < 0) return arrive(h, -1, room, mass);
   mass *= h.flows.throttle[donor >> 1]!;
   const other = mass * (mix + (1 - mix) * h.flows.borrowed[donor]!);
-  if (other > 0) {
-    take(h, other, donor ^ 1);
-    arrive(h, other, donor ^ 1, room, z, dt);
-    mass -= other;
-  }
-  if (!(mass > 0)) return;
-  take(h, mass, donor);
-  arrive(h, mass, donor, room, z, dt);
+  if (other > 0) arrive(h, donor ^ 1, room, other);
+  if (mass > other) arrive(h, donor, room, mass - other);
 }
 
-function take(h: Hazard, mass: number, layer: number): void {
+/** Notes what leaves `donor` for the layers of `room`: warm gas above, cool gas below; warm gas draws air up with it. */
+function arrive(h: Hazard, donor: number, room: number, mass: number): void {
   const f = h.flows;
-  const share = mass / h.mass[layer]!;
-  f.massChange[layer] = f.massChange[layer]! - mass;
-  f.enthalpyChange[layer] = f.enthalpyChange[layer]! - h.enthalpy[layer]! * share;
-  const base = layer * SPECIES;
-  for (let s = 0; s < SPECIES; s++) f.speciesChange[base + s] = f.speciesChange[base + s]! - h.species[base + s]! * share;
-}
-
-/** Puts what left `donor` into the layers of `room`: warm gas above, cool gas below, and warm gas draws air up with it. */
-function arrive(h: Hazard, mass: number, donor: number, room: number, z: number, dt: number): void {
-  if (room < 0) return;
+  if (room < 0) return note(f, donor, -1, mass);
   const kelvin = donor < 0 ? h.ambient : h.temperature[donor]!;
   const lower = h.temperature[2 * room]!;
   const gap = h.temperature[2 * room + 1]! - lower;
   let up = (kelvin - lower) / (gap > RISES ? gap : RISES);
   up = up > 1 ? 1 : up > 0 ? up : 0;
-  put(h, mass * (1 - up), donor, 2 * room);
+  if (up < 1) note(f, donor, 2 * room, mass * (1 - up));
   if (up === 0) return;
-  put(h, mass * up, donor, 2 * room + 1);
-  const rise = h.floor[room]! + h.interfaceHeight[room]! - z;
+  note(f, donor, 2 * room + 1, mass * up);
+  const rise = h.floor[room]! + h.interfaceHeight[room]! - f.here[ELEVATION]!;
   if (rise <= 0) return;
-  const heat = (CP * (kelvin - lower) * mass * up) / dt / 1000;
-  h.flows.rising[room] = h.flows.rising[room]! + spillEntrainment((mass * up) / dt, heat, rise) * dt;
+  const rate = (mass * up) / f.here[STEP]!;
+  f.rising[room] = f.rising[room]! + spillEntrainment(rate, (CP * (kelvin - lower) * rate) / 1000, rise) * f.here[STEP]!;
 }
 
-function put(h: Hazard, mass: number, donor: number, layer: number): void {
-  if (!(mass > 0)) return;
+function note(f: Flows, from: number, to: number, mass: number): void {
+  f.moveFrom[f.moves] = from;
+  f.moveTo[f.moves] = to;
+  f.moveMass[f.moves++] = mass;
+}
+
+/** Changes of mass, enthalpy and species by all that was noted. */
+function addUp(h: Hazard): void {
   const f = h.flows;
-  f.massChange[layer] = f.massChange[layer]! + mass;
-  const base = layer * SPECIES;
-  if (donor < 0) {
-    f.enthalpyChange[layer] = f.enthalpyChange[layer]! + CP * h.ambient * mass;
-    f.speciesChange[base + O2] = f.speciesChange[base + O2]! + AIR_O2 * mass;
+  f.massChange.fill(0);
+  f.enthalpyChange.fill(0);
+  f.speciesChange.fill(0);
+  for (let m = 0; m < f.moves; m++) shift(h, f.moveFrom[m]!, f.moveTo[m]!, m);
+}
+
+/** Takes the m-th move out of one layer and puts it into another; -1 is the open air. */
+function shift(h: Hazard, from: number, to: number, m: number): void {
+  const { massChange, enthalpyChange, speciesChange, moveMass } = h.flows;
+  const mass = moveMass[m]!;
+  if (from < 0) {
+    massChange[to] = massChange[to]! + mass;
+    enthalpyChange[to] = enthalpyChange[to]! + CP * h.ambient * mass;
+    speciesChange[to * SPECIES + O2] = speciesChange[to * SPECIES + O2]! + AIR_O2 * mass;
     return;
   }
-  const share = mass / h.mass[donor]!;
-  f.enthalpyChange[layer] = f.enthalpyChange[layer]! + h.enthalpy[donor]! * share;
-  const from = donor * SPECIES;
-  for (let s = 0; s < SPECIES; s++) f.speciesChange[base + s] = f.speciesChange[base + s]! + h.species[from + s]! * share;
+  const share = mass / h.mass[from]!;
+  const enthalpy = h.enthalpy[from]! * share;
+  const source = from * SPECIES;
+  massChange[from] = massChange[from]! - mass;
+  enthalpyChange[from] = enthalpyChange[from]! - enthalpy;
+  if (to < 0) {
+    for (let s = 0; s < SPECIES; s++) speciesChange[source + s] = speciesChange[source + s]! - h.species[source + s]! * share;
+    return;
+  }
+  massChange[to] = massChange[to]! + mass;
+  enthalpyChange[to] = enthalpyChange[to]! + enthalpy;
+  const target = to * SPECIES;
+  for (let s = 0; s < SPECIES; s++) {
+    const amount = h.species[source + s]! * share;
+    speciesChange[source + s] = speciesChange[source + s]! - amount;
+    speciesChange[target + s] = speciesChange[target + s]! + amount;
+  }
 }
 
-/** Carries lower air into the upper layer; no more than the lower layer can still give. */
-function entrain(h: Hazard, room: number, mass: number): void {
+/** Plumes carry lower air into the upper layer; no more than the lower layer can still give. */
+function entrain(h: Hazard, room: number): void {
+  const f = h.flows;
+  const mass = f.rising[room]! + f.plume[room]! * f.here[STEP]!;
   if (!(mass > 0)) return;
   const lower = 2 * room;
-  const left = MOST_OF_LAYER * h.mass[lower]! + Math.min(h.flows.massChange[lower]!, 0);
-  const moved = mass < left ? mass : left;
-  if (!(moved > 0)) return;
-  take(h, moved, lower);
-  put(h, moved, lower, lower + 1);
+  const left = MOST_OF_LAYER * h.mass[lower]! + Math.min(f.massChange[lower]!, 0);
+  f.moveMass[0] = mass < left ? mass : left;
+  if (left > 0) shift(h, lower, lower + 1, 0);
 }
 
 /** Heavy gas over light gas at a hole in a ceiling changes places (Cooper): equal volumes, less as pressure takes over. */
-function exchangeThroughHoles(h: Hazard, dt: number): void {
+function exchangeThroughHoles(h: Hazard): void {
+  const dt = h.flows.here[STEP]!;
   for (let v = 0; v < h.vents.length; v++) {
     const below = h.ventFrom[v]!;
     const above = h.ventTo[v]!;
@@ -172,42 +186,32 @@ function exchangeThroughHoles(h: Hazard, dt: number): void {
     if (!(difference > 0) || !(area > 0)) continue;
     const diameter = Math.sqrt((4 * area) / Math.PI);
     const flood = (0.754 * 0.754 * GRAVITY * difference * diameter * diameter * diameter * diameter * diameter) / (2 * area * area);
-    const z = h.floor[below]! + h.height[below]!;
     const push = Math.abs(h.ventFlow[v]!) / (0.7 * area);
     const pressure = (push * push) / (2 * (top - difference / 2));
     if (pressure >= flood) continue;
     let volume = 0.1 * Math.sqrt((GRAVITY * difference * area * area * Math.sqrt(area)) / (top - difference / 2)) * (1 - pressure / flood) * dt;
     volume = Math.min(volume, (0.2 * h.mass[light]!) / h.density[light]!, heavy < 0 ? Infinity : (0.2 * h.mass[heavy]!) / top);
-    take(h, volume * h.density[light]!, light);
-    arrive(h, volume * h.density[light]!, light, above, z, dt);
-    if (heavy >= 0) take(h, volume * top, heavy);
-    arrive(h, volume * top, heavy, below, z, dt);
+    h.flows.here[ELEVATION] = h.floor[below]! + h.height[below]!;
+    arrive(h, light, above, volume * h.density[light]!);
+    arrive(h, heavy, below, volume * top);
   }
 }
 
-/** What burns here: products in, oxygen out. */
-function giveSources(h: Hazard, layer: number, dt: number): void {
-  const f = h.flows;
-  const base = layer * SPECIES;
-  f.enthalpyChange[layer] = f.enthalpyChange[layer]! + f.sourceHeat[layer]! * dt;
-  for (let s = 0; s < SPECIES; s++) f.speciesChange[base + s] = f.speciesChange[base + s]! + f.sourceSpecies[base + s]! * dt;
-  f.massChange[layer] = f.massChange[layer]! + f.sourceMass[layer]! * dt;
-}
-
+/** The new state: what moved, what burnt, and the work of the pressure's change. */
 function apply(h: Hazard, dt: number): void {
   const f = h.flows;
   for (let r = 0; r < h.area.length; r++) {
     const lower = 2 * r;
     const upper = lower + 1;
-    const energy = f.enthalpyChange[lower]! + f.enthalpyChange[upper]!;
+    const energy = f.enthalpyChange[lower]! + f.enthalpyChange[upper]! + h.heating[r]! * dt;
     const absolute = h.atmosphere + h.pressure[r]!;
     const rise = ((GAMMA - 1) / h.roomVolume[r]!) * energy;
     const work = ((GAMMA - 1) / GAMMA) * (rise / absolute);
     for (let l = lower; l <= upper; l++) {
-      h.mass[l] = h.mass[l]! + f.massChange[l]!;
-      h.enthalpy[l] = h.enthalpy[l]! * (1 + work) + f.enthalpyChange[l]!;
+      h.mass[l] = h.mass[l]! + f.massChange[l]! + f.sourceMass[l]! * dt;
+      h.enthalpy[l] = h.enthalpy[l]! * (1 + work) + f.enthalpyChange[l]! + f.sourceHeat[l]! * dt;
       for (let s = l * SPECIES; s < (l + 1) * SPECIES; s++) {
-        const left = h.species[s]! + f.speciesChange[s]!;
+        const left = h.species[s]! + f.speciesChange[s]! + f.sourceSpecies[s]! * dt;
         h.species[s] = left > 0 ? left : 0;
       }
     }

@@ -54,10 +54,11 @@ function surface(h: Hazard, room: number, layer: number, area: number, depth: nu
   const node = room * 2 * WALL_NODES + offset;
   const gas = h.temperature[layer]!;
   const wall = h.wallTemperature[node]!;
+  if (radiation === 0 && gas === wall) return; // nothing has warmed this room yet
   const radiant = emissivity(h, layer, depth) * STEFAN * (gas * gas + wall * wall) * (gas + wall);
   const capacity = (CP * h.mass[layer]!) / dt;
   const conductance = (CONVECTION + radiant) * area;
-  const lost = (gas - wall) * capacity * (1 - exp(-conductance / capacity));
+  const lost = ((gas - wall) * conductance * capacity) / (conductance + capacity); // implicit, so that no layer overshoots
   h.flows.sourceHeat[layer] = h.flows.sourceHeat[layer]! - lost;
   conduct(h, room, node, (lost + radiation) / area);
 }
