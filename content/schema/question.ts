@@ -2,7 +2,7 @@
 // Ids of options are stable over versions and carry no order; a key names ids.
 import { z } from 'zod';
 import { Basis, Slug } from './basis';
-import { FigureRef } from './figure';
+import { FigureRef, Figures } from './figure';
 import { SubjectCode } from './subject';
 
 export const OptionId = z.string().regex(/^[a-z0-9]{1,8}$/);
@@ -101,13 +101,14 @@ function faultsOfKey(question: Question): string[] {
 }
 
 /** One file of questions, for practice or for the demonstration exam bank. */
-export const QuestionBank = z.strictObject({ slug: Slug, title: z.string().min(2), use: z.enum(['practice', 'live']), questions: z.array(Question).min(1) })
+export const QuestionBank = z.strictObject({ slug: Slug, title: z.string().min(2), use: z.enum(['practice', 'live']), figures: Figures.default({}), questions: z.array(Question).min(1) })
   .superRefine((bank, ctx) => {
     const seen = new Set<string>();
     for (const question of bank.questions) {
       if (seen.has(question.id)) ctx.addIssue({ code: 'custom', message: `${question.id}: id repeats` });
       if (question.use !== bank.use) ctx.addIssue({ code: 'custom', message: `${question.id}: is for ${question.use}, not ${bank.use}` });
       if (question.use === 'live' && !question.demonstration) ctx.addIssue({ code: 'custom', message: `${question.id}: a shipped live item must be flagged demonstration` });
+      if (question.figure && !(question.figure.svg in bank.figures)) ctx.addIssue({ code: 'custom', message: `${question.id}: figure ${question.figure.svg} is missing` });
       seen.add(question.id);
     }
   });
