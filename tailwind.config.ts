@@ -56,6 +56,7 @@ export default {
         "@media (prefers-color-scheme: dark)": { ':root:not([data-theme="light"])': dark },
         ':root[data-theme="dark"]': dark,
         "@media print": { ':root, :root[data-theme="dark"]': light },
+        ".print-sheet": light, // paper is white at night too
       });
       addVariant("large", ':root[data-type="large"] &');
       addVariant("touch", "@media (pointer: coarse)");
