@@ -18,7 +18,6 @@ const SERVER_ENTRIES = {
   launcher: "app/server/launcher.ts",
   replay: "app/server/replay.ts",
   "journal-writer": "app/exam/journal/journal-writer.ts",
-  seed: "prisma/seed/index.ts",
 };
 
 const serverEntries: Plugin = {
@@ -34,5 +33,7 @@ export default defineConfig({
   resolve: { alias: aliases },
   plugins: [remix(options), serverEntries],
   build: { target: ["chrome100", "safari15.4", "node20"], assetsInlineLimit: 0, reportCompressedSize: false, chunkSizeWarningLimit: 1200 },
+  // Server packages that the development server would otherwise try to prepare for the browser.
+  optimizeDeps: { exclude: ["@node-rs/argon2", "libsql", "@libsql/client"] },
   ssr: { external: ["libsql", "@libsql/client", "@prisma/client", "@prisma/adapter-libsql", "@node-rs/argon2"] },
 });
