@@ -12,7 +12,7 @@ export function MatchView({ shown, value, onChange, disabled, result }: PartProp
   return (
     <div className="grid max-w-prose gap-2">
       {shown.left.map((left) => (
-        <label key={left.id} className="grid min-h-tap items-center gap-2 rounded border border-edge bg-card px-3 py-2 sm:grid-cols-2">
+        <label key={left.id} className="grid gap-1 rounded border border-edge bg-card px-3 py-2">
           <span>{left.text}</span>
           <span>
             <select

@@ -2,7 +2,7 @@ import { ArrowDown, ArrowUp } from 'lucide-react';
 import { useState } from 'react';
 import type { PartProps } from './part-props';
 
-const button = 'grid size-tap place-items-center rounded border border-edge bg-card text-ink disabled:opacity-40';
+const button = 'grid h-tap w-tap shrink-0 place-items-center rounded border border-edge bg-card text-ink disabled:opacity-40';
 
 /** Steps to put in order: by buttons, or dragged. Untouched is unanswered, so there is a button to keep the order as shown. */
 export function OrderView({ shown, value, onChange, disabled, result }: PartProps<'order'>) {

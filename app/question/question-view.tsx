@@ -32,7 +32,7 @@ export function QuestionView({ shown, value, onChange, disabled = false, result,
     <>
       <span className="mb-1 block text-sm font-normal text-muted">{hints[shown.kind]}</span>
       {label ? <span className="mr-2 tabular-nums">{label}</span> : null}
-      {shown.kind === 'fill' ? shown.stem.replace(/\{\{[a-z0-9]+\}\}/g, '＿＿＿') : shown.stem}
+      {shown.kind === 'fill' ? <span className="sr-only">{shown.stem.replace(/\{\{[a-z0-9]+\}\}/g, '空')}</span> : shown.stem}
     </>
   );
   return (
