@@ -55,7 +55,7 @@ export default {
         ":root": light,
         "@media (prefers-color-scheme: dark)": { ':root:not([data-theme="light"])': dark },
         ':root[data-theme="dark"]': dark,
-        "@media print": { ':root, :root[data-theme="dark"]': light },
+        "@media print": { ':root, :root:not([data-theme="light"]), :root[data-theme="dark"]': light },
         ".print-sheet": light, // paper is white at night too
       });
       addVariant("large", ':root[data-type="large"] &');
