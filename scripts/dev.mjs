@@ -2,7 +2,7 @@
 import { randomBytes } from "node:crypto";
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { bin, generate, migrate, root, run, start } from "./run.mjs";
+import { bin, generate, migrate, root, seedDemonstration, start } from "./run.mjs";
 
 const port = Number(process.env.PORT ?? 3000);
 const dataDir = resolve(process.env.DATA_DIR ?? join(root, "data"));
@@ -12,10 +12,9 @@ const env = {
   KEY_DIR: resolve(process.env.KEY_DIR ?? join(root, "keys")),
 };
 await generate();
-const empty = !existsSync(join(dataDir, "anding.db"));
+if (!existsSync(join(dataDir, "anding.db"))) seedDemonstration(env, console.log);
 migrate(env);
 const tsx = bin("tsx", "dist/cli.mjs");
-if (empty) run(process.execPath, [tsx, "prisma/seed/run.ts"], { env });
 const children = [start(process.execPath, [tsx, "app/server/dev.ts"], { env })];
 if (existsSync(join(root, "app/server/front.ts"))) children.push(start(process.execPath, [tsx, "app/server/front.ts"], { env }));
 console.log(`http://localhost:${port} (pages alone: ${env.APP_PORT})`);

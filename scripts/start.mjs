@@ -2,7 +2,7 @@
 // nothing that it depends on changed.
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { build, generate, install, migrate, root, run, start } from "./run.mjs";
+import { build, generate, install, migrate, root, seedDemonstration, start } from "./run.mjs";
 
 const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
 if (major < 20 || (major === 20 && minor < 12)) {
@@ -26,8 +26,8 @@ await install();
 await generate();
 if (!existsSync(join(root, "build/server/launcher.js"))) step("构建（第一次约一分钟）");
 await build();
+if (env.DEMO !== "0" && !existsSync(join(env.DATA_DIR, "anding.db"))) seedDemonstration(env, step);
 migrate(env);
-if (env.DEMO !== "0") run(process.execPath, ["build/server/seed.js"], { env });
 
 const launcher = start(process.execPath, ["--enable-source-maps", "build/server/launcher.js"], { env });
 for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => launcher.kill(signal));
