@@ -1,0 +1,23 @@
+import type { Actor } from "~/people/actor.server";
+import { audit } from "~/platform/audit.server";
+import type { Db } from "~/platform/db.server";
+import { DomainError } from "~/platform/errors";
+import { requireExam, requireStatus } from "../exam.server";
+
+// A plan may move or be called off while no paper is opened. A moved exam keeps its rules; its window moves with it.
+
+export async function moveExam(db: Db, now: Date, officer: Pick<Actor, "accountId">, { examId, startsAt }: { examId: string; startsAt: Date }): Promise<void> {
+  const exam = await requireExam(db, examId);
+  requireStatus(exam, ["planned", "sealed"], "试卷已经启封，开考时间不能再改。");
+  if (startsAt <= now) throw new DomainError("invalid", "开考时间已经过去。");
+  const latestEntryAt = new Date(startsAt.getTime() + exam.rules.examDay.value.lateMinutes * 60_000);
+  await db.for("exam").exam.update({ where: { id: examId }, data: { startsAt, latestEntryAt } });
+  await audit(db, now, { actorId: officer.accountId, act: "exam.move", object: examId, outcome: "done", facts: { from: exam.startsAt.toISOString(), to: startsAt.toISOString() } });
+}
+
+export async function cancelExam(db: Db, now: Date, officer: Pick<Actor, "accountId">, examId: string): Promise<void> {
+  const exam = await requireExam(db, examId);
+  requireStatus(exam, ["planned", "sealed"], "试卷已经启封，考试不能再取消。");
+  await db.for("exam").exam.update({ where: { id: examId }, data: { status: "cancelled" } });
+  await audit(db, now, { actorId: officer.accountId, act: "exam.cancel", object: examId, outcome: "done" });
+}
