@@ -94,7 +94,7 @@ describe('questions', () => {
   });
 
   it('give nothing away by the letter of the key or by its length', () => {
-    for (const [name, bank] of [['practice', practice], ['live', live]] as const) {
+    for (const [name, bank] of [['practice', practice], ['live', live], ['checks', checks]] as const) {
       const singles = bank.filter((question) => question.kind === 'single');
       for (const letter of ['a', 'b', 'c', 'd']) {
         const share = singles.filter(({ key }) => key === letter).length / singles.length;
