@@ -9,13 +9,13 @@ import { asked, entry, iso, openBody } from "../support/journal";
 import { leaseTokenHash, makeLeaseToken } from "~/exam/journal/lease";
 
 // Fault 1: kill -9 under load. Every save that was acknowledged is there afterwards, once, and the chain holds.
-// LONG=1 runs 200 cycles and goes on until a million saves were acknowledged.
+// LONG=1 runs 200 cycles and goes on until a million saves were acknowledged; KILLS and SAVES set other figures.
 
 const LONG = process.env.LONG === "1";
-const CYCLES = LONG ? 200 : 5;
+const CYCLES = Number(process.env.KILLS ?? (LONG ? 200 : 5));
 const SEATS = LONG ? 100 : 40;
-const BATCH = LONG ? 10 : 3;
-const WANTED = LONG ? 1_000_000 : 0;
+const BATCH = LONG ? 50 : 3;
+const WANTED = Number(process.env.SAVES ?? (LONG ? 1_000_000 : 0));
 let dir: string;
 let entryFile: string;
 let ports: { port: number; internalPort: number };

@@ -17,10 +17,20 @@ export function foldSitting(events: Iterable<JournalEvent>): SittingState | null
 
 /** The next state. `state` is changed in place and returned: it belongs to the caller alone. */
 export function applyEvent(state: SittingState | null, event: JournalEvent): SittingState {
-  const next = state ?? opened(event);
   if (state && event.seq !== state.head.seq + 1) {
     throw new Error(`sitting ${event.sittingId}: event ${event.seq} follows ${state.head.seq}`);
   }
+  return step(state ?? opened(event), event);
+}
+
+/** Status, times and lease of a sitting from its acts alone; answers and head are not in it. Cheap, for keeping time. */
+export function sketchSitting(acts: Iterable<JournalEvent>): SittingState | null {
+  let state: SittingState | null = null;
+  for (const act of acts) state = step(state ?? opened(act), act);
+  return state;
+}
+
+function step(next: SittingState, event: JournalEvent): SittingState {
   (steps[event.kind] as (s: SittingState, e: JournalEvent) => void)(next, event);
   if (event.kind !== "answer" && event.kind !== "flag" && event.kind !== "late") next.ids.set(event.id, event.seq);
   next.head = { seq: event.seq, hash: event.hash };

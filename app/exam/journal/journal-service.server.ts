@@ -51,7 +51,7 @@ export async function startJournalService({ dataDir, keyDir, ...options }: Servi
 }
 
 const anyoneInside = (journal: Journal): boolean =>
-  [...journal.book.values()].some((state) => state.status === "running" || state.status === "paused");
+  [...journal.book.forTime()].some((state) => state.status === "running" || state.status === "paused");
 
 interface Keeping { dataDir: string; keyDir: string; rebase: (at: number) => void }
 

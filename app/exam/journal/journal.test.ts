@@ -219,3 +219,19 @@ describe("time keeping", () => {
     expect((await t.journal.events(3, 10)).map((e) => e.body)).toMatchObject([{ code: "clock-step", stepMs: 3_600_000 }, { reason: "clock-step" }]);
   });
 });
+
+test("after a restart time is kept without reading the answers, and the whole is there when it is asked for", async () => {
+  const seat = await running(t.journal, 1);
+  await door().answers(seat, [entry(1, 0, "a"), entry(2, 1, "b")]);
+  await t.journal.append({ events: [asked("grant", "sitting-1", { minutes: 2, reason: "technical", by: "u1" })] });
+  await t.reopen();
+  expect(await takeUp(t.journal, { startAt: T0, stepMs: 0, proven: true }, T0)).toEqual({ running: 1, paused: 0, overdue: 0 });
+  expect([...t.journal.book.forTime()].map((state) => state.answers.size)).toEqual([0]);
+  expect(door().resume(seat)).toMatchObject({ durable: 2, remainingMs: 62 * MINUTE });
+  expect([...t.journal.book.forTime()].map((state) => state.answers.size)).toEqual([2]);
+  await t.reopen();
+  await takeUp(t.journal, { startAt: T0, stepMs: 0, proven: true }, T0);
+  t.clock.at = T0 + 62 * MINUTE;
+  expect(await endDue(t.journal)).toBe(1);
+  expect(t.journal.book.get("sitting-1")).toMatchObject({ endedBy: "time", highestSeq: 2 });
+});

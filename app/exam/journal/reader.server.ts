@@ -31,6 +31,11 @@ export class JournalReader {
     return this.#rows("WHERE sitting_id = ? ORDER BY seq", sittingId).map(toEvent);
   }
 
+  /** A sitting's events without what its device sent. */
+  actsOf(sittingId: string): JournalEvent[] {
+    return this.#rows("INDEXED BY journal_event_act WHERE sitting_id = ? AND kind NOT IN ('answer', 'flag', 'late') ORDER BY seq", sittingId).map(toEvent);
+  }
+
   ofExam(examId: string): string[] {
     return this.#column("SELECT sitting_id FROM journal_event WHERE exam_id = ? AND kind = 'open' ORDER BY sitting_id", examId);
   }

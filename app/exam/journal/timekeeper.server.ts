@@ -17,7 +17,7 @@ const DAY = 86_400_000;
 /** Writes down the end of each sitting whose personal end has come. Gives how many. */
 export async function endDue(journal: Journal): Promise<number> {
   const now = journal.clock.now();
-  const due = [...journal.book.values()].filter((state) => state.status === "running" && statusAt(state, now) === "ended");
+  const due = [...journal.book.forTime()].filter((state) => state.status === "running" && statusAt(state, now) === "ended");
   const ended = await Promise.allSettled(due.map(({ sittingId }) =>
     journal.exclusively([sittingId], async () => {
       const state = journal.book.get(sittingId);
@@ -36,7 +36,7 @@ export async function takeUp(journal: Journal, { stepMs }: Resumption, gapFrom: 
   const now = journal.clock.now();
   const since = new Date(now - LIVE_DAYS * DAY).toISOString();
   const running = journal.reader.liveSittings(since).flatMap((id) => {
-    const state = journal.book.get(id);
+    const state = journal.book.sketch(id);
     return state?.status === "running" ? [state] : [];
   });
   if (running.length === 0) return { running: 0, paused: 0, overdue: 0 };
