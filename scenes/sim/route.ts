@@ -148,8 +148,8 @@ export function costsToGo(w: Ways, choice: Choice, view: RouteView): Float64Arra
 
 export interface Leg { portal: number; cost: number }
 
-/** The best next portal for one who stands at a point of a room; −1 if no way is known. */
-export function chooseLeg(w: Ways, costs: Float64Array, view: RouteView, at: { room: number; x: number; y: number; now: number }): Leg {
+/** The best next portal for one who stands at a point of a room; −1 if no way is known. `pull`: metres that company is worth. */
+export function chooseLeg(w: Ways, costs: Float64Array, view: RouteView, at: { room: number; x: number; y: number; now: number }, pull: Float64Array | null = null): Leg {
   const { ground } = w;
   const region = ground.rooms[at.room]!.region;
   const rough = view.roughness ? view.roughness(at.room) : 1;
@@ -160,10 +160,10 @@ export function chooseLeg(w: Ways, costs: Float64Array, view: RouteView, at: { r
     if ((side === 1 && portal.oneWay) || view.barred(q)) continue;
     const beyond = costs[side === 0 ? q * 2 : q * 2 + 1]!;
     if (beyond === Infinity) continue;
-    const c = beyond + view.wait[q]! + rough * distanceFrom(ground, wayToPortal(w, q, side), at.x, at.y);
+    const c = beyond + view.wait[q]! + rough * distanceFrom(ground, wayToPortal(w, q, side), at.x, at.y) - (pull ? pull[q]! : 0);
     if (q === at.now) current = c;
     if (c < least) { least = c; best = q; }
   }
   // keeps to a choice unless another is clearly better
-  return current <= least * 1.12 + 0.5 ? { portal: at.now, cost: current } : { portal: best, cost: least };
+  return current <= (least > 0 ? least * 1.12 : least) + 0.5 ? { portal: at.now, cost: current } : { portal: best, cost: least };
 }

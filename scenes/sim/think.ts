@@ -13,11 +13,15 @@ const THINK_TICKS = 40;
 /** Metres of way that a second of waiting is worth. */
 const WAIT_METRES = 1.2;
 const QUEUE_REACH = 5;
+/** One who follows walks so much farther to stay with all those he sees, metres. */
+const COMPANY_METRES = 12;
+const COMPANY_REACH = 10;
 /** Who stands in smoke as thick as this goes at once, 1/m, and within these ticks. */
 const SEEN_SMOKE = 0.12;
 const STARTLED = 60;
 /** Smoke at the head from which people stoop, 1/m. */
 const STOOP_FROM = 0.6;
+const CLEARER = 0.6;
 const FORGET_TICKS = 20 * 60;
 
 export function think(world: World): void {
@@ -91,9 +95,26 @@ function chooseWay(world: World, i: number): void {
   const choice = world.choices.list[p.choice[i]!]!;
   const slot = p.choice[i]! * 2 + p.stairs[i]!;
   const costs = own ? costsToGo(world.ways, choice, view) : (world.costs[slot] ??= costsToGo(world.ways, choice, view));
-  const leg = chooseLeg(world.ways, costs, view, { room: p.room[i]!, x: p.x[i]!, y: p.y[i]!, now: p.next[i]! });
+  const leg = chooseLeg(world.ways, costs, view, { room: p.room[i]!, x: p.x[i]!, y: p.y[i]!, now: p.next[i]! },
+    p.follows[i]! > 0 ? companyAt(world, i) : null);
   p.next[i] = leg.portal;
   if (leg.portal < 0) giveUp(world, i);
+}
+
+/** How strongly those in sight draw one to the doors they make for, metres by portal. */
+function companyAt(world: World, i: number): Float64Array {
+  const p = world.people, pull = new Float64Array(world.ground.portals.length);
+  const region = world.ground.rooms[p.room[i]!]!.region;
+  let seen = 0;
+  for (let j = 0; j < p.count; j++) {
+    if (j === i || p.state[j] !== WALKING || p.next[j]! < 0 || world.ground.rooms[p.room[j]!]!.region !== region) continue;
+    const dx = p.x[j]! - p.x[i]!, dy = p.y[j]! - p.y[i]!;
+    if (dx * dx + dy * dy > COMPANY_REACH * COMPANY_REACH) continue;
+    pull[p.next[j]!] = pull[p.next[j]!]! + 1;
+    seen++;
+  }
+  if (seen) for (let q = 0; q < pull.length; q++) pull[q] = (pull[q]! / seen) * COMPANY_METRES * p.follows[i]!;
+  return pull;
 }
 
 /** No way is known: think of all exits, and of doors that were locked before. */
@@ -147,11 +168,13 @@ function look(world: World, i: number): void {
   }
 }
 
-/** Gets down to where the air is clearer. */
+/** Gets down to where the air is clearer; where it is the same everywhere, stays upright. */
 function stoop(world: World, i: number): void {
   const p = world.people, room = p.room[i]!;
-  const high = eyeExtinction(world, room, HEAD_HEIGHT[0]), middle = eyeExtinction(world, room, HEAD_HEIGHT[1]);
-  p.posture[i] = high < STOOP_FROM ? 0 : middle < high * 0.7 || middle < STOOP_FROM * 2 ? 1 : 2;
+  const [high, middle, low] = HEAD_HEIGHT.map((h) => eyeExtinction(world, room, h)) as [number, number, number];
+  if (high < STOOP_FROM) p.posture[i] = 0;
+  else if (middle < high * CLEARER) p.posture[i] = 1;
+  else p.posture[i] = low < high * CLEARER ? 2 : 0;
 }
 
 function followWay(world: World, i: number): void {
