@@ -28,7 +28,7 @@ export function StaffShell({ nav, user, children, place, keys, signOutTo = "/sig
       <div className="no-print border-line bg-card max-lg:border-b lg:border-r">
         <SkipLink />
         <PendingLine />
-        <div className="lg:sticky lg:top-0 lg:flex lg:h-screen lg:flex-col lg:overflow-y-auto">
+        <div className="rail lg:sticky lg:top-0 lg:flex lg:flex-col lg:overflow-y-auto">
           <div className="flex min-h-tap items-center justify-between px-4 py-3">
             <Link to="/" aria-label="安鼎首页" className="no-underline">
               <Brand />
