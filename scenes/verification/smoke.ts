@@ -46,7 +46,7 @@ const soot: VerificationCase = {
 };
 
 const nist: VerificationCase = {
-  id: 'NIST-2.5', family: 'smoke', title: 'Reduced visibility in a corridor of 100 m', source: 'NIST TN 1822 test 2.5',
+  id: 'SMK-5', family: 'smoke', title: 'Reduced visibility in a corridor of 100 m, one walker', source: 'NIST TN 1822 test 2.5',
   parameters: { 'corridor m': 100, 'v0 m/s': 1.25, 'K 1/m': 1, law: 'nist', 'tick s': TICK }, seeds: [],
   run() {
     const seconds = walk('nist', 1, 1.25, 100);
@@ -58,7 +58,7 @@ const nist: VerificationCase = {
 };
 
 const iso18: VerificationCase = {
-  id: 'ISO-18', family: 'smoke', title: 'Walking times in smoke of five densities, four speeds', source: 'ISO 20414 test 18',
+  id: 'SMK-6', family: 'smoke', title: 'Walking times in smoke of five densities, four speeds, three laws', source: 'ISO 20414 test 18',
   parameters: { 'corridor m': '2 x 100', 'K 1/m': '.5, 1, 3, 7.5, 10', 'v0 m/s': '1; at K = 1 also .75, .5, .25', laws: 'all three', 'tick s': TICK }, seeds: [],
   run() {
     const cases: [number, number][] = [[0.5, 1], [1, 1], [3, 1], [7.5, 1], [10, 1], [1, 0.75], [1, 0.5], [1, 0.25]];

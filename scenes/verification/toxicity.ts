@@ -112,6 +112,6 @@ const irritants: VerificationCase = {
 export const toxicityCases: readonly VerificationCase[] = [
   fixture('FED-1', 0, 0, 12, 1666, 0.054, 'FDS+Evac test, pyFDS-Evac fixture'),
   fixture('FED-2', 1e-9, 1000, 21, 27.1 * 60, 0.0554, 'FDS+Evac test, pyFDS-Evac fixture', 'The fixture takes hyperventilation at its least, 1.041, though CO2 is 0; we apply it from the least trace of CO2, as FDS does, so the test sets 1e-9 %.'),
-  fixture('NIST-2.6', 2, 5000, 18, 208.7, 0.4312, 'NIST TN 1822 test 2.6, ISO 20414 test 19'),
+  fixture('FED-3', 2, 5000, 18, 208.7, 0.4312, 'NIST TN 1822 test 2.6, ISO 20414 test 19'),
   terms, iso, heat, heatTable, irritants,
 ];

@@ -4,7 +4,7 @@
 import { entryBetween, createNetwork } from './network';
 import { FUELS, yieldsOf } from './fuels';
 import { WALLS } from './surfaces';
-import { AIR_O2, CO, CO2, H2O, HCN, MOLAR, MOLAR_N2, O2, SOOT, SOOT_EXTINCTION, SPECIES } from './species';
+import { AIR_O2, CO, CO2, HCN, MOLAR, MOLAR_N2, O2, SOOT, SOOT_EXTINCTION, SPECIES } from './species';
 import { CP, GAS, type Hazard, KELVIN, THINNEST, WALL_NODES } from './state';
 import type { FixedAtmosphere, HazardInput, HazardParams, HazardRoom, HazardVent } from './spec';
 import { createFlows } from './flows';
@@ -30,16 +30,7 @@ export function createHazard(input: HazardInput, params: HazardParams = {}): Haz
   const network = createNetwork(n, pairs);
   const ambient = (params.ambient ?? 20) + KELVIN;
   const atmosphere = params.pressure ?? 101325;
-  const zeros = (count: number) => new Float64Array(count);
-  const arrays = {
-    pressure: zeros(n), mass: zeros(2 * n), enthalpy: zeros(2 * n), species: zeros(2 * n * SPECIES),
-    wallTemperature: zeros(n * 2 * WALL_NODES).fill(ambient), leafTemperature: zeros(vents.length * 2).fill(ambient),
-    ventOpen: zeros(vents.length), ventSealed: new Uint8Array(vents.length),
-    fireClock: zeros(fires.length).fill(-1), fireBurnt: zeros(fires.length), fireOutput: zeros(fires.length),
-    fireLeft: zeros(fires.length).fill(1), fireAgent: zeros(fires.length), fireCap: zeros(fires.length).fill(Infinity),
-    fireRekindles: new Int32Array(fires.length).fill(-1),
-    linkTemperature: zeros(detectors.length).fill(ambient), detectedAt: new Int32Array(detectors.length).fill(-1),
-  };
+  const arrays = stateArrays(n, vents.length, fires.length, detectors.length, ambient);
   const chemistry = fires.map((fire) => fire.chemistry ?? FUELS[fire.fuel ?? 'mixed']);
   const hazard: Hazard = {
     ...arrays, rooms, vents, fires, detectors, ambient, atmosphere, network, chemistry,
@@ -56,11 +47,10 @@ export function createHazard(input: HazardInput, params: HazardParams = {}): Haz
     wallMatrix: zeros(n * WALL_NODES * 3), wallBack: zeros(n),
     ventFrom: from, ventTo: to, ventArea: Float64Array.from(vents, (v) => clearArea(v)),
     ventLeak: Float64Array.from(vents, (v) => v.leak ?? (v.leaf === 'fire-door' ? 0.002 : 0.012)),
-    ventFlow: zeros(vents.length),
     flows: createFlows(n, vents.length, vents.map((_, i) => (to[i]! >= 0 && to[i] !== from[i] ? entryBetween(network, from[i]!, to[i]!) : -1))),
     fireRoom: Int32Array.from(fires, (f) => room(f.room, `fire "${f.id}"`)),
     fireZ: Float64Array.from(fires, (f) => f.z ?? rooms[room(f.room, 'fire')]!.floor),
-    yields: chemistry.map(yieldsOf), fireDemand: zeros(fires.length), flameHeight: zeros(fires.length),
+    yields: chemistry.map(yieldsOf), flameHeight: zeros(fires.length),
     detectorRoom: Int32Array.from(detectors, (d) => room(d.room, `detector "${d.id}"`)),
     hashed: Object.values(arrays), effort: { substeps: 0, rounds: 0 },
   };
@@ -68,6 +58,21 @@ export function createHazard(input: HazardInput, params: HazardParams = {}): Haz
   rooms.forEach((r, i) => prepareWalls(hazard, i, r.wall === 'adiabatic' ? null : WALLS[r.wall ?? 'concrete']));
   derive(hazard);
   return hazard;
+}
+
+const zeros = (count: number) => new Float64Array(count);
+
+/** The arrays that make up the state, as they stand before anything happens; their order here is the order in the hash. */
+function stateArrays(rooms: number, vents: number, fires: number, detectors: number, ambient: number) {
+  return {
+    pressure: zeros(rooms), mass: zeros(2 * rooms), enthalpy: zeros(2 * rooms), species: zeros(2 * rooms * SPECIES),
+    wallTemperature: zeros(rooms * 2 * WALL_NODES).fill(ambient), leafTemperature: zeros(vents * 2).fill(ambient),
+    ventOpen: zeros(vents), ventSealed: new Uint8Array(vents), ventFlow: zeros(vents),
+    fireClock: zeros(fires).fill(-1), fireBurnt: zeros(fires), fireOutput: zeros(fires), fireDemand: zeros(fires),
+    fireLeft: zeros(fires).fill(1),
+    fireAgent: zeros(fires), fireCap: zeros(fires).fill(Infinity), fireRekindles: new Int32Array(fires).fill(-1),
+    linkTemperature: zeros(detectors).fill(ambient), detectedAt: new Int32Array(detectors).fill(-1),
+  };
 }
 
 /** A copy sorted by id in code-unit order; throws on duplicates. */
@@ -114,11 +119,12 @@ function massFractions(fixed: FixedAtmosphere, density: number): Float64Array {
   const y = new Float64Array(SPECIES);
   y[O2] = ((fixed.o2 ?? 20.73) / 100) * MOLAR[O2]!;
   y[CO2] = ((fixed.co2 ?? 0) / 100) * MOLAR[CO2]!;
-  y[CO] = ((fixed.co ?? 0) / 100) * MOLAR[CO]!;
+  y[CO] = ((fixed.co ?? 0) / 1e6) * MOLAR[CO]!;
   y[HCN] = ((fixed.hcn ?? 0) / 1e6) * MOLAR[HCN]!;
   const named = y[O2]! / MOLAR[O2]! + y[CO2]! / MOLAR[CO2]! + y[CO]! / MOLAR[CO]! + y[HCN]! / MOLAR[HCN]!;
   const total = y[O2]! + y[CO2]! + y[CO]! + y[HCN]! + Math.max(1 - named, 0) * MOLAR_N2;
-  for (const s of [O2, CO2, CO, HCN, H2O]) y[s] = y[s]! / total;
-  y[SOOT] = (fixed.extinction ?? 0) / SOOT_EXTINCTION / density;
+  const soot = (fixed.extinction ?? 0) / SOOT_EXTINCTION / density;
+  for (const s of [O2, CO2, CO, HCN]) y[s] = (y[s]! / total) * (1 - soot);
+  y[SOOT] = soot;
   return y;
 }

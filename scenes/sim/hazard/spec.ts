@@ -129,7 +129,7 @@ export interface HazardParams {
   fixed?: FixedAtmosphere | null;
 }
 
-/** Extinction 1/m; volume percent; ppm for HCN; °C. */
+/** Extinction 1/m; O2 and CO2 in volume percent; CO and HCN in ppm; °C. */
 export interface FixedAtmosphere {
   extinction?: number;
   o2?: number;
