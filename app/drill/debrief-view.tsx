@@ -1,0 +1,121 @@
+import { Map as MapIcon, RotateCcw } from 'lucide-react'
+import type { ReactNode } from 'react'
+import { LinkButton } from '~/ui/button'
+import { Card } from '~/ui/card'
+import { EmergencyLine } from '~/ui/emergency-line'
+import { PageHeader } from '~/ui/page-header'
+import { QrCode, type QrCodeProps } from '~/ui/qr-code'
+import { SafetySign } from '~/ui/safety-sign'
+import { Section } from '~/ui/section'
+import { Timeline, type TimelineItem } from '~/ui/timeline'
+import type { SaidPoint } from './point-words'
+import { sayTime } from './point-words'
+
+export interface DebriefViewProps {
+  slug: string
+  title: string
+  mode: string
+  end: string
+  score: number
+  passed: boolean
+  survived: boolean
+  recorded: boolean
+  same: boolean | null
+  finalHash: string
+  points: readonly SaidPoint[]
+  map: ReactNode
+  share: { drawing: QrCodeProps['drawing']; address: string }
+}
+
+/** After a drill: the end in a sentence, what was done well first, then what must change and how; the way on the plan; again. */
+export function DebriefView(props: DebriefViewProps) {
+  const { slug, title, points } = props
+  const good = points.filter((p) => p.kind === 'good')
+  const deadly = points.filter((p) => p.kind === 'deadly')
+  const bad = points.filter((p) => p.kind === 'bad')
+  const again = `/drill/${slug}/play${props.mode === 'plan' ? '?view=plan' : ''}`
+  return (
+    <div className="grid gap-8">
+      <div>
+        <PageHeader title={props.end} back={{ to: `/drill/${slug}`, label: title }} />
+        <EmergencyLine />
+      </div>
+      <Summary {...props} again={again} />
+      <div className="grid items-start gap-8 lg:grid-cols-2">
+        <Section title="做得好">{good.length ? <Points points={good} /> : <p className="text-muted">这一遍还没有。看看下面怎么改，再练一遍。</p>}</Section>
+        <div className="grid gap-8">
+          {deadly.length > 0 && <Section title="会要命的"><Points points={deadly} /></Section>}
+          {bad.length > 0 && <Section title="要改的"><Points points={bad} /></Section>}
+          {!deadly.length && !bad.length && <Section title="要改的"><p className="text-muted">没有。换一个起点或者换平面图，再练一遍试试。</p></Section>}
+        </div>
+      </div>
+      <Section title="走过的路">{props.map}</Section>
+      <div className="grid items-start gap-8 lg:grid-cols-[3fr_2fr]">
+        <Section title="一步一步">
+          <Timeline label="按时间的要点" items={points.slice().sort((a, b) => a.seconds - b.seconds).map(toItem)} />
+        </Section>
+        <Share title={title} share={props.share} />
+      </div>
+      <p className="text-sm text-muted">
+        结果由服务器按操作记录重演得出。{props.same === false ? '这台设备上算出的状态和服务器的不一致，已经留作证据，以服务器的为准。' : ''}状态指纹 <span className="font-mono">{props.finalHash}</span>
+      </p>
+    </div>
+  )
+}
+
+function Summary({ score, passed, survived, recorded, again, slug }: DebriefViewProps & { again: string }) {
+  return (
+    <Card className="grid items-center gap-5 sm:grid-cols-[auto_1fr_auto]">
+      <p className="flex items-baseline gap-1.5">
+        <strong className="text-5xl font-semibold tabular-nums">{score}</strong>
+        <span>分</span>
+      </p>
+      <div className="grid gap-1">
+        <p className="flex items-center gap-2 font-semibold">
+          <SafetySign kind={survived && passed ? 'safe' : survived ? 'warn' : 'forbid'} className="size-6" />
+          {passed ? '通过' : survived ? '脱险了，但还没有通过' : '没有通过'}
+        </p>
+        <p className="text-muted">{recorded ? '已记入你的学习档案。' : passed ? '登录后再练，通过的会记入学习档案。' : '看完下面的要点，再练一遍。'}</p>
+      </div>
+      <div className="flex flex-wrap gap-2">
+        <LinkButton to={again} look="main" icon={<RotateCcw aria-hidden className="size-5" />} reloadDocument>再练一遍</LinkButton>
+        <LinkButton to={`/drill/${slug}/play?view=plan&pace=stepped`} icon={<MapIcon aria-hidden className="size-5" />} reloadDocument>平面图慢慢练</LinkButton>
+      </div>
+    </Card>
+  )
+}
+
+const SIGNS = { good: 'safe', bad: 'warn', deadly: 'forbid' } as const
+
+function Points({ points }: { points: readonly SaidPoint[] }) {
+  return (
+    <ul className="grid gap-3">
+      {points.map((p) => (
+        <li key={p.key} className="flex gap-3 rounded-md border border-line bg-card p-4">
+          <SafetySign kind={SIGNS[p.kind]} className="mt-0.5 size-6 shrink-0" />
+          <div className="grid gap-1">
+            <p className="font-medium">{p.said}</p>
+            {p.better && <p className="text-muted">{p.kind === 'good' ? p.better : `怎么改：${p.better}`}</p>}
+            <p className="text-sm text-muted">
+              第 {sayTime(p.seconds)}
+              {p.weight > 0 && ` · ${p.kind === 'good' ? '加' : '扣'} ${p.weight} 分`}
+            </p>
+          </div>
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+const toItem = (p: SaidPoint): TimelineItem => ({ key: p.key, at: sayTime(p.seconds), title: p.said, state: p.kind === 'good' ? 'done' : p.kind === 'bad' ? 'late' : 'refused' })
+
+function Share({ title, share }: { title: string; share: DebriefViewProps['share'] }) {
+  return (
+    <Card className="grid justify-items-center gap-3 text-center">
+      <p className="text-lg font-semibold">{title}</p>
+      <QrCode drawing={share.drawing} label={`打开演练：${title}`} className="w-44" />
+      <p className="text-muted">扫一扫，请家人同事也练一遍。二维码里只有演练的地址，没有任何个人信息。</p>
+      <p className="break-all font-mono text-sm">{share.address}</p>
+    </Card>
+  )
+}

@@ -1,0 +1,38 @@
+import type { MetaFunction } from "@remix-run/node";
+import { useLoaderData, useRouteLoaderData } from "@remix-run/react";
+import { listScenes } from "~/drill/scenes.server";
+import { guard } from "~/people/guard.server";
+import type { loader as rootLoader } from "~/root";
+import { EmergencyLine } from "~/ui/emergency-line";
+import { EmptyState } from "~/ui/empty-state";
+import { PageHeader } from "~/ui/page-header";
+import { isDanger, isPlace, PLACES } from "~/ui/pictures/scene-pictures";
+import { PublicShell } from "~/ui/public-shell";
+import { SceneCard } from "~/ui/scene-card";
+import { Section } from "~/ui/section";
+
+export const meta: MetaFunction = () => [{ title: "自救演练 · 安鼎" }];
+
+export const loader = guard("drill.play", async ({ db }) => ({ scenes: await listScenes(db) }));
+
+export default function Drills() {
+  const { scenes } = useLoaderData<typeof loader>();
+  const caller = useRouteLoaderData<typeof rootLoader>("root")?.caller;
+  const places = Object.keys(PLACES).filter(isPlace).filter((place) => scenes.some((s) => s.place === place));
+  return (
+    <PublicShell me={caller}>
+      <PageHeader title="自救演练" lead="选一个地方，走进去练一遍。每一步由服务器重演评判，结果当场给出。" />
+      <EmergencyLine className="mb-8" />
+      {scenes.length === 0 && <EmptyState>这里还没有发布演练。发布以后，不用登录就能练。</EmptyState>}
+      <div className="grid gap-10">
+        {places.map((place) => (
+          <Section key={place} title={PLACES[place].word}>
+            <div className="grid gap-4 sm:grid-cols-2 lg:grid-cols-3">
+              {scenes.filter((s) => s.place === place).map((s) => isDanger(s.danger) && <SceneCard key={s.slug} title={s.title} summary={s.summary} place={place} danger={s.danger} minutes={s.minutes} to={`/drill/${s.slug}`} />)}
+            </div>
+          </Section>
+        ))}
+      </div>
+    </PublicShell>
+  );
+}

@@ -1,0 +1,47 @@
+import type { MetaFunction } from "@remix-run/node";
+import { useLoaderData, useRouteLoaderData } from "@remix-run/react";
+import { PlanReplay } from "#scenes/stage/plan/plan-replay";
+import { readDebrief } from "~/drill/debrief.server";
+import { DebriefView } from "~/drill/debrief-view";
+import { sayEnd, sayPoints } from "~/drill/point-words";
+import { guard } from "~/people/guard.server";
+import { env } from "~/platform/env.server";
+import type { loader as rootLoader } from "~/root";
+import { LinkButton } from "~/ui/button";
+import { PageHeader } from "~/ui/page-header";
+import { PublicShell } from "~/ui/public-shell";
+import { drawQr } from "~/ui/qr-drawing.server";
+
+export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: `${data?.title ?? "演练"}：讲评 · 安鼎` }, { name: "robots", content: "noindex" }];
+
+export const loader = guard("drill.play", async ({ request, params, db, actor }) => {
+  const debrief = await readDebrief(db, String(params.id), actor?.personId ?? null);
+  const base = { slug: debrief.slug, title: debrief.title, mode: debrief.mode };
+  if (debrief.state !== "judged") return { ...base, judged: null, refused: debrief.state === "refused" };
+  const { verdict, texts, scene, rooms, frames, recorded, same, finalHash } = debrief;
+  const points = sayPoints(verdict.points, texts);
+  const address = `${env().ORIGIN ?? new URL(request.url).origin}/drill/${debrief.slug}`;
+  return {
+    ...base, refused: false,
+    judged: { end: sayEnd(verdict), score: Math.round(verdict.score), passed: verdict.passed, survived: verdict.survived, recorded, same, finalHash, points },
+    map: { scene, rooms, frames, trace: verdict.trace },
+    share: { drawing: drawQr(address), address },
+  };
+});
+
+export default function Debrief() {
+  const data = useLoaderData<typeof loader>();
+  const caller = useRouteLoaderData<typeof rootLoader>("root")?.caller;
+  if (!data.judged) return (
+    <PublicShell me={caller}>
+      <PageHeader title={data.refused ? "这次演练的记录没有被采用" : "这次演练没有做完"} lead={data.refused ? "记录和一步一步做出来的不一样，所以不评判。请重新演练。" : "做到一半的演练不评判，也不留成绩。"} />
+      <LinkButton to={`/drill/${data.slug}`} look="main">重新开始：{data.title}</LinkButton>
+    </PublicShell>
+  );
+  const marks = data.judged.points.flatMap((p) => (p.at ? [{ key: p.key, kind: p.kind, said: p.said, ...p.at }] : []));
+  return (
+    <PublicShell me={caller}>
+      <DebriefView slug={data.slug} title={data.title} mode={data.mode} {...data.judged} share={data.share} map={<PlanReplay {...data.map} marks={marks} />} />
+    </PublicShell>
+  );
+}

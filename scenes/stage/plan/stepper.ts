@@ -1,0 +1,71 @@
+// When time passes on the plan route. Real pace: always, by the clock. Stepped pace: only while an act or a walk lasts, and it
+// stops by itself when something new is seen, heard or felt, so that one can think it over. Ticks of the engine.
+import type { View } from '../engine'
+import type { PlaySession } from '../play/session'
+
+export const ACT_TICKS = 12
+export const WAIT_TICKS = 40
+/** Stepped time passes this many times faster than the clock. */
+export const STEPPED_SPEED = 4
+
+/** News that halts a walk in the stepped pace. */
+const HALTS = new Set(['caption.alarm', 'caption.alarm-raised', 'caption.smoke', 'caption.cough', 'caption.dazed', 'caption.door-hot', 'caption.door-warm', 'caption.heard'])
+
+export interface Stepper {
+  /** Time goes on for so many ticks, or until a walk ends (`walk`). */
+  spend(ticks: number): void
+  walk(): void
+  /** Seconds of the real clock passed: runs what is due. */
+  advance(seconds: number): void
+  readonly running: boolean
+  /** A walk was halted by news and can go on. */
+  readonly halted: boolean
+}
+
+export function createStepper(session: PlaySession, stepped: boolean): Stepper {
+  let budget = 0
+  let walking = false
+  let halted = false
+  let held = 0
+  const wants = () => !session.over && (!stepped || budget > 0 || walking)
+  const after = (view: View) => {
+    if (!stepped) return
+    if (budget > 0) budget--
+    if (walking && budget === 0 && view.self.goal < 0) walking = false
+    if (view.captions.some((c) => HALTS.has(c.text)) && walking) {
+      walking = false
+      budget = 0
+      halted = view.self.goal >= 0
+    }
+  }
+  return {
+    spend(ticks) {
+      halted = false
+      budget = Math.max(budget, ticks)
+    },
+    walk() {
+      halted = false
+      walking = true
+      // the order itself takes a tick before the walk shows
+      budget = Math.max(budget, 2)
+    },
+    get running() {
+      return wants()
+    },
+    get halted() {
+      return halted
+    },
+    advance(seconds) {
+      if (!wants()) {
+        held = 0
+        return
+      }
+      held = Math.min(held + seconds * (stepped ? STEPPED_SPEED : 1), 0.5)
+      while (held >= 0.05 && wants()) {
+        held -= 0.05
+        session.tick()
+        after(session.view)
+      }
+    },
+  }
+}
