@@ -12,6 +12,8 @@ import { ErrorPage } from "~/ui/error-page";
 export const links: LinksFunction = () => [
   { rel: "stylesheet", href: styles },
   { rel: "icon", href: "/favicon.svg", type: "image/svg+xml" },
+  { rel: "apple-touch-icon", href: "/icon-180.png" },
+  { rel: "manifest", href: "/site.webmanifest" },
 ];
 
 export const meta: MetaFunction = () => [{ title: "安鼎" }, { name: "description", content: "安全培训、自救演练、考试与发证" }];
@@ -35,7 +37,7 @@ export function Layout({ children }: { children: ReactNode }) {
         <Links />
       </head>
       <body>
-        {data?.demo && <p className="demo-banner no-print">演示环境：人员、单位和证书都是虚构的，只在本机可以打开。</p>}
+        {data?.demo && <aside aria-label="演示环境" className="demo-banner no-print">演示环境：人员、单位和证书都是虚构的。</aside>}
         {children}
         <ScrollRestoration nonce={nonce} />
         <Scripts nonce={nonce} />

@@ -60,15 +60,15 @@ export async function install() {
 export async function generate() {
   await onceFor("generate", ["prisma/schema", "package-lock.json"], () => run(process.execPath, [bin("prisma", "build/index.js"), "generate", "--no-hints"]),
     () => existsSync(join(root, "node_modules/.prisma/client/schema.prisma")));
-  if (existsSync(join(root, "scripts/build-engine.mjs"))) await onceFor("engine", ["scenes/sim", "scenes/mechanics", "scripts/build-engine.mjs"], () => run(process.execPath, ["scripts/build-engine.mjs"]),
+  await onceFor("engine", ["scenes/sim", "scenes/mechanics", "scripts/build-engine.mjs"], () => run(process.execPath, ["scripts/build-engine.mjs"]),
     () => existsSync(join(root, "public/engine/current.json")));
-  if (existsSync(join(root, "scripts/build-fonts.mjs"))) await onceFor("fonts", ["scripts/build-fonts.mjs", "app", "content", "scenes"], () => run(process.execPath, ["scripts/build-fonts.mjs"]),
+  await onceFor("fonts", ["scripts/build-fonts.mjs", "app", "content", "scenes", "prisma/seed"], () => run(process.execPath, ["scripts/build-fonts.mjs"]),
     () => existsSync(join(root, "public/fonts")));
 }
 
 /** Builds browser and server; nothing to do when no source changed. */
 export async function build() {
-  await onceFor("build", ["app", "scenes", "content", "prisma", "public", "package-lock.json", "vite.config.ts", "remix.config.js", "tailwind.config.ts", "aliases.ts"],
+  await onceFor("build", ["app", "scenes", "content", "prisma", "public", "package-lock.json", "vite.config.ts", "remix.config.js", "tailwind.config.ts", "postcss.config.js", "aliases.ts"],
     () => run(process.execPath, [bin("@remix-run/dev", "dist/cli.js"), "vite:build"], { env: { ...process.env, NODE_ENV: "production" } }),
     () => existsSync(join(root, "build/server/launcher.js")));
 }
