@@ -175,7 +175,7 @@ async function seedStaff(db: Db, now: Date, organisations: Map<string, Organisat
     })),
   });
   await db.for("people").roleGrant.createMany({
-    data: plans.map((plan, i) => ({ id: newId(now), accountId: handles[i]!.accountId, role: plan.role, scopeKind: plan.scopeKind, scopeId: plan.scopeId, from: now, grantedBy: "seed" })),
+    data: plans.map((plan, i) => ({ id: newId(now), accountId: handles[i]!.accountId, role: plan.role, scopeKind: plan.scopeKind, scopeId: plan.scopeId, from: new Date(now.getTime() - 365 * 86_400_000), grantedBy: "seed" })),
   });
   const ofRole = (role: Role) => handles.filter((handle) => handle.role === role);
   const names = Object.keys(ROLES).filter((role): role is Exclude<Role, "learner"> => role !== "learner");
