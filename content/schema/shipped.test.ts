@@ -26,7 +26,7 @@ describe('shipped courses', () => {
       expect(figures.length, `${lesson.slug} drawings`).toBeGreaterThanOrEqual(2);
       expect(lesson.checks.length, `${lesson.slug} questions`).toBeGreaterThanOrEqual(3);
       const characters = chinese(lesson.blocks);
-      expect(characters, `${lesson.slug} text`).toBeGreaterThan(600);
+      expect(characters, `${lesson.slug} text`).toBeGreaterThan(500);
       expect(lesson.minimumSeconds, `${lesson.slug} time`).toBeGreaterThan((characters / 400) * 60);
       expect(lesson.minimumSeconds, `${lesson.slug} time`).toBeLessThan((characters / 100) * 60);
     }

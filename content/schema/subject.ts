@@ -1,7 +1,7 @@
 // The subjects that courses, questions and exams share. 考培分离 is computed by subject, so there is one list.
 import { z } from 'zod';
 
-export const SubjectCode = z.enum(['confined-space', 'work-safety-law', 'electric-shock', 'hot-work', 'work-at-height', 'flood-duty', 'grassroots-cadre']);
+export const SubjectCode = z.enum(['confined-space', 'work-safety-law', 'electric-shock', 'hot-work', 'work-at-height', 'flood-duty', 'grassroots-cadre', 'home-fire']);
 export type SubjectCode = z.infer<typeof SubjectCode>;
 
 export const subjectTitles: Record<SubjectCode, string> = {
@@ -12,4 +12,5 @@ export const subjectTitles: Record<SubjectCode, string> = {
   'work-at-height': '高处作业安全',
   'flood-duty': '防汛防台责任人履职',
   'grassroots-cadre': '基层应急管理',
+  'home-fire': '家庭火灾与电动自行车',
 };
