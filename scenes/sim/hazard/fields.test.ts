@@ -3,6 +3,7 @@ import { toSeed } from '../rng';
 import { createGas, mayEnter, readGas, stepGas } from './gas';
 import { cellAt, createDrift, driftPpm, release, stepDrift } from './drift';
 import { createWater, depthAt, holdLevel, pour, stepWater, wadingFactor } from './water';
+import { createFields, footing, quakeAt, readFields, runFan, stepFields } from './fields';
 import { createQuake, fallsNow, quakeOver, shaking, struck } from './quake';
 
 describe('gas in a confined space', () => {
@@ -116,6 +117,44 @@ describe('an earthquake', () => {
     expect(q.fallsAt[q.falls.findIndex((f) => f.id === 'safe')]).toBe(-1);
     expect(struck(falls[1]!, '1', 6.5, 2.5)).toBe(true);
     expect(struck(falls[1]!, '2', 6.5, 2.5)).toBe(false);
+  });
+});
+
+describe('the fields of a scene', () => {
+  const ground = {
+    rooms: [{ id: 'yard', volume: 5000 }, { id: 'well', volume: 20 }],
+    links: [{ id: 'hatch', from: 'well', to: 'yard', area: 0.5 }, { id: 'fan', from: 'well', to: null, fan: -0.3 }],
+    storeys: [{ id: '0', x: 0, y: 0, width: 60, depth: 40 }],
+    roomAt: (_: string, x: number, y: number) => (x < 0 || y < 0 || x > 60 || y > 40 || (x > 29 && x < 31 && y < 30) ? null : 'yard'),
+  };
+  const list = [
+    { kind: 'gas' as const, id: 'g', rooms: ['well'], o2: 15, h2s: 80 },
+    { kind: 'plume' as const, id: 'p', storey: '0', at: [5, 20] as [number, number], gas: 'chlorine', rate: 0.02, wind: [2, 0] as [number, number], stop: 30 },
+    { kind: 'water' as const, id: 'w', storey: '0', source: [2, 2] as [number, number], rate: 0.5 },
+    { kind: 'quake' as const, id: 'q', shakes: [{ at: 10, seconds: 10, strength: 4 }], falls: [{ id: 'sign', storey: '0', at: [9, 9] as [number, number], second: 12, radius: 1 }] },
+  ];
+  const after = (seconds: number, order = list) => {
+    const f = createFields(order, ground, toSeed('s'));
+    runFan(f, 'fan', true);
+    for (let tick = 0; tick < seconds * 20; tick++) stepFields(f, tick, [1, 1]);
+    return f;
+  };
+  it('act together, each in its place', () => {
+    const f = after(60);
+    expect(readFields(f, '0', 'well', 1, 1).h2s).toBeLessThan(50);
+    expect(readFields(f, '0', 'well', 1, 1).o2).toBeGreaterThan(17);
+    expect(readFields(f, '0', 'yard', 25, 20).plume).toBeGreaterThan(0);
+    expect(readFields(f, '0', 'yard', 50, 5).plume).toBeLessThan(readFields(f, '0', 'yard', 25, 20).plume);
+    expect(readFields(f, '0', 'yard', 3, 3).depth).toBeGreaterThan(0.01);
+    expect(quakeAt(f, 240).falls.map((fall) => fall.id)).toEqual(['sign']);
+    expect(quakeAt(f, 240).strength).toBe(4);
+    expect(footing(f, readFields(f, '0', 'yard', 50, 5), 280)).toBe(0);
+    expect(footing(f, readFields(f, '0', 'yard', 50, 39), 900)).toBe(1);
+  });
+  it('do not care about their order', () => {
+    const one = after(20);
+    const two = after(20, [...list].reverse());
+    one.state.forEach((array, i) => expect(two.state[i]).toEqual(array));
   });
 });
 

@@ -41,3 +41,6 @@ export {
 export {
   acceleration, createQuake, fallsNow, quakeOver, shaking, struck, throwsDown, type Fall, type Quake, type Shake,
 } from './quake';
+export {
+  createFields, footing, quakeAt, readFields, runFan, stepFields, type FieldGround, type FieldReading, type Fields,
+} from './fields';

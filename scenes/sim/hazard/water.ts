@@ -68,7 +68,7 @@ export function levelAt(schedule: readonly (readonly [number, number])[], t: num
 
 /** Advances by dt seconds: all flows from the frozen surface, then applied. */
 export function stepWater(w: Water, dt: number): void {
-  const parts = Math.ceil(dt / (0.2 * w.spec.cell));
+  const parts = Math.ceil(dt / (0.4 * w.spec.cell));
   for (let i = 0; i < parts; i++) run(w, dt / parts);
 }
 
