@@ -1,7 +1,7 @@
 import { toDay } from "~/platform/day";
 import type { Db } from "~/platform/db.server";
 import { districtsByCode, districtWithKin, organisationsById, rootDistricts, type District } from "~/people/directory.server";
-import type { ReachOf } from "~/people/reach";
+import { isWithin, type ReachOf } from "~/people/reach";
 import { DUTY_CLASSES, ORGANISATION_KINDS, type DutyClass } from "~/people/vocabulary";
 import { coverageLevel, coverageLevels } from "~/rules/levels";
 import { loadRules } from "~/rules/load.server";
@@ -58,7 +58,7 @@ export async function coverageOverview(db: Db, now: Date, reach: ReachOf, filter
   const shown = filter.dutyClass ? classes.filter((one) => one.dutyClass === filter.dutyClass) : classes;
   return {
     district: district && { code: district.code, name: district.name, level: district.level },
-    above: (kin?.above ?? []).filter((one) => reach.all || reach.districtPaths.some((path) => one.path === path || one.path.startsWith(`${path}/`))).map(({ code, name }) => ({ code, name })),
+    above: (kin?.above ?? []).filter((one) => isWithin(reach, { districtCode: one.code })).map(({ code, name }) => ({ code, name })),
     classes,
     places: await placesBelow(db, { district, where, levelOf, below: kin?.below ?? [] }),
     reasons: (Object.keys(REASONS) as Reason[]).flatMap((reason) => (reasons.get(reason) ? [{ reason, word: REASONS[reason], count: reasons.get(reason)! }] : [])),

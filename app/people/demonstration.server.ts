@@ -13,7 +13,8 @@ import { totpCode, totpStep } from "./totp.server";
 // authenticator would show now, and one learner's activation slip. Accounts that are not marked as demonstration never
 // appear, and DEMO=0 shows nothing.
 
-export type DemoAccount = { login: string; role: string; code: string };
+/** `first`: the account of that role that a visitor takes; the others stand by for a second person. */
+export type DemoAccount = { login: string; role: string; code: string; first: boolean };
 
 /** Made from this installation's master key: the same at every start, unknown anywhere else. */
 export function demoPassword(): string {
@@ -31,7 +32,7 @@ export async function demoAccounts(db: Db, now: Date): Promise<{ password: strin
     const role = row.grants[0]?.role ?? "";
     // A spent step is refused, so the page shows the next one as soon as this one was used.
     const next = Math.max(step, row.totpLastStep + 1);
-    return { login: row.login ?? "", role: isRole(role) ? roleLabel(role) : role, code: next > step + 1 ? "" : totpCode(openTotp(row.id, row.totpSealed!), next) };
+    return { login: row.login ?? "", first: row.login === role, role: isRole(role) ? roleLabel(role) : role, code: next > step + 1 ? "" : totpCode(openTotp(row.id, row.totpSealed!), next) };
   });
   return { password: demoPassword(), secondsLeft: 30 - (Math.floor(now.getTime() / 1000) % 30), accounts };
 }

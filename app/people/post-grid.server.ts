@@ -7,7 +7,7 @@ import { organisationsWithin } from "./directory.server";
 import { idNumberFault, normaliseIdNumber } from "./id-number";
 import { normalisePhone, phoneFault } from "./masking";
 import { openPerson, personText, registerPerson } from "./person.server";
-import { closePost, reopenPost, vacatePost } from "./posts.server";
+import { closePost, knownDuties, reopenPost, vacatePost } from "./posts.server";
 import { isWithin, type ReachOf } from "./reach";
 import { touchPeople } from "./touch.server";
 import type { DutyClass, OrganisationKind } from "./vocabulary";
@@ -18,7 +18,7 @@ export type GridPost = { id: string; title: string; closed: boolean; holder: { p
 export type PostGrid = { duties: { duty: string; title: string }[]; rows: { organisation: { id: string; name: string; districtCode: string }; cells: GridPost[][] }[]; vacant: number; posts: number };
 
 /** Duties that rule rows or rosters name, as columns; ordinary workers (worker.staff) are no column. */
-export async function postGrid(db: Db, reach: ReachOf, { districtCode, kind }: { districtCode: string; kind: OrganisationKind }): Promise<PostGrid> {
+export async function postGrid(db: Db, now: Date, reach: ReachOf, { districtCode, kind }: { districtCode: string; kind: OrganisationKind }): Promise<PostGrid> {
   const organisations = await organisationsWithin(db, reach, { districtCode, kind });
   const posts = await db.for("people").post.findMany({
     where: { organisationId: { in: organisations.map((one) => one.id) }, dutyCode: { not: "worker.staff" } }, include: { holdings: { where: { to: null } } }, orderBy: { slot: "asc" },
@@ -26,7 +26,9 @@ export async function postGrid(db: Db, reach: ReachOf, { districtCode, kind }: {
   const texts = await personText(db, posts.flatMap((post) => post.holdings.map((holding) => holding.personId)));
   const duties = new Map<string, string>();
   for (const post of posts) if (!duties.has(post.dutyCode)) duties.set(post.dutyCode, post.title);
-  const columns = [...duties].map(([duty, title]) => ({ duty, title }));
+  const order = knownDuties(now).map((one) => one.duty);
+  const rank = (duty: string) => (order.indexOf(duty) + order.length + 1) % (order.length + 1); // a duty that no rule names any more stands last
+  const columns = [...duties].map(([duty, title]) => ({ duty, title })).sort((a, b) => rank(a.duty) - rank(b.duty));
   const toCell = (post: (typeof posts)[number]): GridPost => {
     const personId = post.holdings[0]?.personId;
     return { id: post.id, title: post.title, closed: post.closedAt !== null, holder: personId ? { personId, name: texts.get(personId)?.name ?? "" } : null };

@@ -34,10 +34,13 @@ const GROUPS: { label: string; entries: Entry[] }[] = [
   ] },
 ];
 
+/** A door's own page is where one is only at its exact address; the pages behind it have entries of their own. */
+const DOORS = new Set(GROUPS.filter((group) => group.entries.length > 1).map((group) => group.entries[0]!.to));
+
 export function staffNav(roles: readonly Role[]): NavGroup[] {
   return GROUPS.map(({ label, entries }) => ({
     label,
-    items: entries.filter(({ act }) => (POLICIES[act].roles as readonly Role[]).some((role) => roles.includes(role))).map(({ to, label }) => ({ to, label })),
+    items: entries.filter(({ act }) => (POLICIES[act].roles as readonly Role[]).some((role) => roles.includes(role))).map(({ to, label }) => ({ to, label, end: DOORS.has(to) })),
   })).filter((group) => group.items.length > 0);
 }
 

@@ -89,16 +89,26 @@ function DemoAccounts({ demo, onPick }: { demo: Demo; onPick: (login: string, co
   }, [demo, revalidate]);
   return (
     <Section title="演示账号" level={3} lead={<>密码都是 <code className="select-all font-mono">{demo.password}</code>。动态码是真的，每 30 秒更新。</>}>
-      <Table
-        caption="演示账号" captionHidden rows={demo.accounts} rowKey={(row) => row.login} unit="个" phone="scroll"
-        columns={[
-          { key: "role", header: "角色", cell: (row) => row.role, rowHeader: true },
-          { key: "login", header: "登录名", cell: (row) => <code className="font-mono">{row.login}</code> },
-          { key: "code", header: "动态码", cell: (row) => <code className="font-mono" data-code={row.login}>{row.code || "用过了，等下一个"}</code> },
-          { key: "pick", header: "", cell: (row) => <Button type="button" look="quiet" onClick={() => onPick(row.login, row.code)}>填入<span className="sr-only">{row.login}</span></Button> },
-        ]}
-      />
+      <AccountTable accounts={demo.accounts.filter((one) => one.first)} onPick={onPick} />
+      <details>
+        <summary className="min-h-tap cursor-pointer py-2">同一角色的其他账号</summary>
+        <AccountTable accounts={demo.accounts.filter((one) => !one.first)} onPick={onPick} />
+      </details>
     </Section>
+  );
+}
+
+function AccountTable({ accounts, onPick }: { accounts: Demo["accounts"]; onPick: (login: string, code: string) => void }) {
+  return (
+    <Table
+      caption="演示账号" captionHidden rows={accounts} rowKey={(row) => row.login} unit="个" phone="scroll"
+      columns={[
+        { key: "role", header: "角色", cell: (row) => row.role, rowHeader: true },
+        { key: "login", header: "登录名", cell: (row) => <code className="font-mono">{row.login}</code> },
+        { key: "code", header: "动态码", cell: (row) => <code className="font-mono" data-code={row.login}>{row.code || "用过了，等下一个"}</code> },
+        { key: "pick", header: "填入", cell: (row) => <Button type="button" look="quiet" onClick={() => onPick(row.login, row.code)}>填入<span className="sr-only"> {row.login}</span></Button> },
+      ]}
+    />
   );
 }
 

@@ -55,13 +55,13 @@ export const action = guard("people.read", async ({ request, db, actor }) => {
 });
 
 const COLUMNS: Column<DuePerson>[] = [
-  { key: "name", header: "姓名", rowHeader: true, cell: (row) => (row.personId ? <TextLink to={`/watch/people/${row.personId}`}>{row.name}</TextLink> : <span className="text-muted">{row.name}</span>) },
+  { key: "name", header: "姓名", rowHeader: true, className: "whitespace-nowrap", cell: (row) => (row.personId ? <TextLink to={`/watch/people/${row.personId}`}>{row.name}</TextLink> : <span className="text-muted">{row.name}</span>) },
   { key: "id", header: "身份证号", cell: (row) => <span className="font-mono">{row.maskedId}</span> },
   { key: "title", header: "责任岗位", cell: (row) => row.title },
   { key: "place", header: "单位", sortable: true, cell: (row) => <>{row.organisation} <span className="text-muted">{row.district}</span></> },
   { key: "stage", header: "到哪一步", cell: (row) => <Status state={row.state}>{row.stage}</Status> },
   { key: "reason", header: "差什么", sortable: true, cell: (row) => row.reason || (row.expiresOn ? `有效至 ${formatDate(row.expiresOn)}` : "") },
-  { key: "due", header: "期限", sortable: true, cell: (row) => (row.dueOn ? formatDate(row.dueOn) : "") },
+  { key: "due", header: "期限", sortable: true, className: "whitespace-nowrap", cell: (row) => (row.dueOn ? formatDate(row.dueOn) : "") },
 ];
 
 export default function People() {

@@ -6,6 +6,7 @@ import { reachOf } from "~/people/actor.server";
 import { districtWithKin } from "~/people/directory.server";
 import { guard } from "~/people/guard.server";
 import { mayDo } from "~/people/policies";
+import { isWithin } from "~/people/reach";
 import { changePost, postGrid, postView, type GridPost, type PostChange, type PostView } from "~/people/post-grid.server";
 import { StaffPage } from "~/people/staff-page";
 import { ORGANISATION_KINDS, type OrganisationKind } from "~/people/vocabulary";
@@ -29,16 +30,16 @@ export const meta: MetaFunction = () => [{ title: "岗位 · 安鼎" }];
 const KINDS = ["village", "township", "station", "company", "bureau"] as const;
 const toKind = (text: string | null): OrganisationKind => KINDS.find((kind) => kind === text) ?? "village";
 
-export const loader = guard("people.read", async ({ url, db, actor }) => {
+export const loader = guard("people.read", async ({ url, db, now, actor }) => {
   const reach = await reachOf(db, "people.read", actor);
   const place = await placeOf(db, reach, url.searchParams.get("district") ?? undefined);
   const kin = place && (await districtWithKin(db, place.code));
   const post = url.searchParams.get("post");
   const mayChange = mayDo("people.change", actor);
   return {
-    grid: await postGrid(db, reach, { districtCode: place?.code ?? "", kind: toKind(url.searchParams.get("kind")) }),
+    grid: await postGrid(db, now, reach, { districtCode: place?.code ?? "", kind: toKind(url.searchParams.get("kind")) }),
     place: place && { code: place.code, name: place.name },
-    above: (kin?.above ?? []).map(({ code, name }) => ({ code, name })),
+    above: (kin?.above ?? []).filter((one) => isWithin(reach, { districtCode: one.code })).map(({ code, name }) => ({ code, name })),
     below: (kin?.below ?? []).filter((one) => one.level !== "village").map(({ code, name }) => ({ value: code, label: name })),
     post: post && mayChange ? await postView(db, await reachOf(db, "people.change", actor), post) : null,
     mayChange,

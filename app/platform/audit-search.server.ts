@@ -1,0 +1,30 @@
+import { startOfDay, endOfDay } from "./day";
+import type { Db } from "./db.server";
+
+// Looking things up in the audit: by time, act, actor, object and outcome; newest first.
+
+export type AuditFilter = { from?: string; to?: string; act?: string; actorId?: string; object?: string; outcome?: string };
+export type AuditLine = { seq: number; at: Date; actorId: string | null; act: string; object: string; outcome: string; reason: string; facts: string };
+
+const whereOf = ({ from, to, act, actorId, object, outcome }: AuditFilter) => ({
+  ...((from || to) && { at: { ...(from && { gte: startOfDay(from) }), ...(to && { lte: endOfDay(to) }) } }),
+  ...(act && { act: { startsWith: act } }), ...(actorId && { actorId }), ...(object && { object: { contains: object } }), ...(outcome && { outcome }),
+});
+
+export async function searchAudit(db: Db, filter: AuditFilter, { skip, take }: { skip: number; take: number }): Promise<AuditLine[]> {
+  return db.for("platform").auditRow.findMany({
+    where: whereOf(filter), orderBy: { seq: "desc" }, skip, take, select: { seq: true, at: true, actorId: true, act: true, object: true, outcome: true, reason: true, facts: true },
+  });
+}
+
+export const countAudit = (db: Db, filter: AuditFilter): Promise<number> => db.for("platform").auditRow.count({ where: whereOf(filter) });
+
+/** The acts that stand in the log, for a choice. */
+export async function auditedActs(db: Db): Promise<string[]> {
+  const rows = await db.for("platform").auditRow.findMany({ distinct: ["act"], select: { act: true }, orderBy: { act: "asc" } });
+  return rows.map((row) => row.act);
+}
+
+export async function auditHead(db: Db): Promise<{ seq: number; hash: string } | null> {
+  return db.for("platform").auditRow.findFirst({ orderBy: { seq: "desc" }, select: { seq: true, hash: true } });
+}

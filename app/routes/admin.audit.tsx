@@ -1,0 +1,102 @@
+import { data, type MetaFunction } from "@remix-run/node";
+import { Form, useActionData, useLoaderData } from "@remix-run/react";
+import { guard } from "~/people/guard.server";
+import { accountByLogin, accountNames } from "~/people/staff-accounts.server";
+import { StaffPage } from "~/people/staff-page";
+import { audit, verifyAudit } from "~/platform/audit.server";
+import { auditedActs, auditHead, countAudit, searchAudit, type AuditFilter } from "~/platform/audit-search.server";
+import { verifyRecord } from "~/record/query.server";
+import { Button } from "~/ui/button";
+import { EmptyState } from "~/ui/empty-state";
+import { Field } from "~/ui/field";
+import { FilterBar, FilterSelect } from "~/ui/filter-bar";
+import { formatDateTimeSecond } from "~/ui/format";
+import { Notice } from "~/ui/notice";
+import { PageHeader } from "~/ui/page-header";
+import { readPage } from "~/ui/page-window";
+import { Pagination } from "~/ui/pagination";
+import { Status } from "~/ui/status";
+import { Table } from "~/ui/table";
+import { TextInput } from "~/ui/text-input";
+
+export const meta: MetaFunction = () => [{ title: "审计 · 安鼎" }];
+
+const isDay = (text: string | null): text is string => /^\d{4}-\d{2}-\d{2}$/.test(text ?? "");
+
+export const loader = guard("admin.audit", async ({ url, db, actor, now }) => {
+  const get = (key: string) => url.searchParams.get(key)?.trim() || undefined;
+  const login = get("login");
+  const [from, to] = [url.searchParams.get("from"), url.searchParams.get("to")];
+  const filter: AuditFilter = {
+    ...(isDay(from) && { from }), ...(isDay(to) && { to }), act: get("act"), outcome: get("outcome"), object: get("object"),
+    ...(login && { actorId: (await accountByLogin(db, login)) ?? "nobody" }),
+  };
+  const total = await countAudit(db, filter);
+  const { page, pages, skip, take } = readPage(url.searchParams, total);
+  const rows = await searchAudit(db, filter, { skip, take });
+  const names = await accountNames(db, rows.map((row) => row.actorId));
+  if (url.search) await audit(db, now, { actorId: actor.accountId, act: "audit.read", outcome: "done", facts: { rows: rows.length, page } });
+  return { rows: rows.map((row) => ({ ...row, actor: row.actorId ? (names.get(row.actorId) ?? row.actorId) : "系统或未登录" })), total, page, pages, acts: await auditedActs(db), head: await auditHead(db), from, to };
+});
+
+export const action = guard("admin.audit", async ({ db, now, actor }) => {
+  const faults = { audit: await verifyAudit(db), record: await verifyRecord(db) };
+  await audit(db, now, { actorId: actor.accountId, act: "audit.verify", outcome: faults.audit || faults.record ? "failed" : "done", facts: faults });
+  return data({ ...faults, at: now });
+});
+
+const WORDS = { done: ["done", "完成"], refused: ["refused", "拒绝"], failed: ["late", "失败"] } as const;
+const FAULT_WORDS: Record<string, string> = { missing: "缺失", "previous hash differs": "与前一行接不上", "content differs from its hash": "内容被改过" };
+
+export default function Audit() {
+  const { rows, total, page, pages, acts, head, from, to } = useLoaderData<typeof loader>();
+  const checked = useActionData<typeof action>();
+  return (
+    <StaffPage>
+      <PageHeader
+        title="审计" lead="谁在什么时候做了什么，或者被拒绝了什么。每一行都接着前一行的哈希，只增不改；这里只有编号，没有姓名和证号。"
+        facts={head && <>共 {head.seq} 行，链头 <code className="font-mono">{head.hash.slice(0, 16)}</code></>}
+        actions={<Form method="post"><Button type="submit">校验整条链</Button></Form>}
+      />
+      {checked && <Verdict checked={checked} />}
+      <FilterBar>
+        <Day name="from" label="从" value={from} />
+        <Day name="to" label="到" value={to} />
+        <FilterSelect name="act" label="动作" options={acts.map((value) => ({ value, label: value }))} />
+        <FilterSelect name="outcome" label="结果" options={Object.entries(WORDS).map(([value, [, label]]) => ({ value, label }))} />
+        <Field label="登录名"><TextInput name="login" className="w-40" autoCapitalize="none" /></Field>
+        <Field label="对象编号"><TextInput name="object" className="w-48 font-mono" /></Field>
+      </FilterBar>
+      <Table
+        caption="审计" captionHidden rows={rows} rowKey={(row) => String(row.seq)} total={total} unit="行" empty={<EmptyState>没有符合条件的行。</EmptyState>}
+        columns={[
+          { key: "seq", header: "行号", align: "end", cell: (row) => row.seq },
+          { key: "at", header: "时间", className: "whitespace-nowrap", cell: (row) => formatDateTimeSecond(row.at) },
+          { key: "actor", header: "谁", rowHeader: true, cell: (row) => row.actor },
+          { key: "act", header: "动作", cell: (row) => <code className="font-mono">{row.act}</code> },
+          { key: "outcome", header: "结果", cell: (row) => { const [state, word] = WORDS[row.outcome as keyof typeof WORDS] ?? ["none", row.outcome]; return <Status state={state}>{word}{row.reason && ` · ${row.reason}`}</Status>; } },
+          { key: "object", header: "对象", cell: (row) => <code className="break-all font-mono text-xs">{row.object}</code> },
+          { key: "facts", header: "事实", cell: (row) => (row.facts === "{}" ? "" : <code className="break-all font-mono text-xs">{row.facts}</code>) },
+        ]}
+      />
+      <div className="mt-4"><Pagination page={page} pages={pages} /></div>
+    </StaffPage>
+  );
+}
+
+function Day({ name, label, value }: { name: string; label: string; value: string | null }) {
+  return <Field label={label}><TextInput type="date" name={name} defaultValue={value ?? ""} className="w-44" /></Field>;
+}
+
+type Fault = { seq: number; wrong: string } | null;
+
+function Verdict({ checked }: { checked: { audit: Fault; record: Fault; at: Date | string } }) {
+  const say = (name: string, fault: Fault) => (fault ? `${name}从第 ${fault.seq} 行起不可信：${FAULT_WORDS[fault.wrong] ?? fault.wrong}。` : `${name}完整。`);
+  const bad = Boolean(checked.audit || checked.record);
+  return (
+    <Notice tone={bad ? "forbid" : "safe"} role="status" title={bad ? "链断了" : "两条链都完整"} className="mb-4">
+      {formatDateTimeSecond(checked.at)} 校验：{say("审计链", checked.audit)}{say("学习记录链", checked.record)}
+      {bad && "请保全磁盘，不要重启，用最近的备份核对。"}
+    </Notice>
+  );
+}

@@ -1,0 +1,129 @@
+import { data, type MetaFunction } from "@remix-run/node";
+import { Form, useActionData, useLoaderData } from "@remix-run/react";
+import { z } from "zod";
+import { endGrant, grantRole, setAccountDisabled } from "~/people/accounts.server";
+import { allDistricts, organisationsWithin } from "~/people/directory.server";
+import { guard } from "~/people/guard.server";
+import { mayDo } from "~/people/policies";
+import { ROLES, type Role } from "~/people/roles";
+import { SetupLink } from "~/people/setup-link";
+import { setupLink, staffView } from "~/people/staff-accounts.server";
+import { StaffPage } from "~/people/staff-page";
+import { env } from "~/platform/env.server";
+import { DomainError } from "~/platform/errors";
+import { Button } from "~/ui/button";
+import { Card } from "~/ui/card";
+import { ConfirmDialog } from "~/ui/confirm-dialog";
+import { EmptyState } from "~/ui/empty-state";
+import { Field } from "~/ui/field";
+import { formatDateTime } from "~/ui/format";
+import { FormErrorSummary } from "~/ui/form-error-summary";
+import { Notice } from "~/ui/notice";
+import { PageHeader } from "~/ui/page-header";
+import { Section } from "~/ui/section";
+import { Select } from "~/ui/select";
+import { Status } from "~/ui/status";
+import { Table } from "~/ui/table";
+
+export const meta: MetaFunction = () => [{ title: "账号 · 安鼎" }];
+
+const ROLE_NAMES = Object.keys(ROLES).filter((role) => role !== "learner") as [Role, ...Role[]];
+
+export const loader = guard("admin.people", async ({ params, db, now, actor }) => {
+  const mayGrant = mayDo("admin.roles", actor);
+  const districts = mayGrant ? (await allDistricts(db)).filter((one) => one.level !== "village" && one.level !== "township") : [];
+  const organisations = mayGrant ? await organisationsWithin(db, { all: true, districtPaths: [], organisationIds: [] }) : [];
+  return {
+    account: await staffView(db, now, params.id ?? ""), own: params.id === actor.accountId, mayGrant,
+    scopes: [{ value: "any:", label: "全部" }, ...districts.map((one) => ({ value: `district:${one.code}`, label: `地方：${one.name}` })), ...organisations.map((one) => ({ value: `organisation:${one.id}`, label: `单位：${one.name}` }))],
+  };
+});
+
+const Act = z.discriminatedUnion("intent", [
+  z.strictObject({ intent: z.literal("grant"), role: z.enum(ROLE_NAMES, "请选一个角色"), scope: z.string().regex(/^(any|district|organisation):/, "请选一个范围") }),
+  z.strictObject({ intent: z.literal("end"), grant: z.string().min(1) }),
+  z.strictObject({ intent: z.literal("disable") }),
+  z.strictObject({ intent: z.literal("enable") }),
+  z.strictObject({ intent: z.literal("setup") }),
+]);
+
+export const action = guard("admin.roles", async ({ params, request, url, db, now, actor }) => {
+  const accountId = params.id ?? "";
+  const parsed = Act.safeParse(Object.fromEntries(await request.formData()));
+  if (!parsed.success) return data({ error: parsed.error.issues[0]?.message ?? "请填完整", link: "", done: "" }, { status: 400 });
+  const act = parsed.data;
+  try {
+    if (act.intent === "setup") return data({ error: "", done: "", link: `${env().ORIGIN ?? url.origin}/activate/staff/${await setupLink(db, now, actor.accountId, accountId)}` }, { headers: { "Cache-Control": "no-store" } });
+    if (act.intent === "grant") {
+      const [scopeKind, scopeId] = [act.scope.slice(0, act.scope.indexOf(":")), act.scope.slice(act.scope.indexOf(":") + 1)];
+      await grantRole(db, now, actor.accountId, { accountId, role: act.role, scopeKind: scopeKind as "any" | "district" | "organisation", scopeId });
+    } else if (act.intent === "end") await endGrant(db, now, actor.accountId, act.grant);
+    else await setAccountDisabled(db, now, actor.accountId, accountId, act.intent === "disable");
+    return data({ error: "", link: "", done: "已保存，并记入审计。" });
+  } catch (error) {
+    if (error instanceof DomainError) return data({ error: error.message, link: "", done: "" }, { status: error.status });
+    throw error;
+  }
+});
+
+export default function StaffAccount() {
+  const { account, mayGrant, own } = useLoaderData<typeof loader>();
+  const answer = useActionData<typeof action>();
+  const mayAct = mayGrant && !own;
+  return (
+    <StaffPage>
+      <PageHeader
+        title={account.login} back={{ to: "/admin/people", label: "账号与角色" }}
+        facts={<><span>{account.name}</span><span>{account.organisation}</span>{account.disabled ? <Status state="refused">已停用</Status> : account.ready ? <Status state="done">可登录</Status> : <Status state="waiting">还没设密码</Status>}</>}
+      />
+      <div className="grid gap-8">
+        <FormErrorSummary errors={answer?.error ? [answer.error] : undefined} title="没有做成" />
+        {answer?.done && <Notice tone="safe" role="status">{answer.done}</Notice>}
+        {answer?.link && <SetupLink login={account.login} link={answer.link} />}
+        {own && <Notice title="这是您自己的账号">自己的角色、停用和重设都要由另一位管理员来做。</Notice>}
+        <Section title="角色">
+          <Table
+            caption="角色" captionHidden rows={account.grants} rowKey={(row) => row.id} unit="项" empty={<EmptyState>还没有任何角色，登录后什么也打不开。</EmptyState>}
+            columns={[
+              { key: "role", header: "角色", rowHeader: true, cell: (row) => row.label }, { key: "scope", header: "范围", cell: (row) => row.scope }, { key: "from", header: "从", cell: (row) => formatDateTime(row.from) },
+              { key: "end", header: "", cell: (row) => mayAct && (
+                <ConfirmDialog label="收回" question={`收回 ${account.login} 的“${row.label}”？`} consequence="立即生效；以前做过的事不受影响。"><input type="hidden" name="intent" value="end" /><input type="hidden" name="grant" value={row.id} /></ConfirmDialog>
+              ) },
+            ]}
+          />
+        </Section>
+        {mayAct && !account.disabled && <GrantForm />}
+        {mayAct && <AccountActs />}
+      </div>
+    </StaffPage>
+  );
+}
+
+function GrantForm() {
+  const { scopes } = useLoaderData<typeof loader>();
+  return (
+    <Card as="section" className="grid max-w-phone gap-4">
+      <h2 className="text-lg font-semibold">授予角色</h2>
+      <Form method="post" className="grid gap-4">
+        <input type="hidden" name="intent" value="grant" />
+        <Field label="角色"><Select name="role" blank="请选择" required options={ROLE_NAMES.map((value) => ({ value, label: ROLES[value].label }))} /></Field>
+        <Field label="范围" hint="监管、经办、企业安全管理员和讲师要限定地方或单位"><Select name="scope" required options={scopes} /></Field>
+        <Button type="submit" look="main">授予</Button>
+      </Form>
+    </Card>
+  );
+}
+
+function AccountActs() {
+  const { account } = useLoaderData<typeof loader>();
+  return (
+    <Section title="账号">
+      <div className="flex flex-wrap gap-2">
+        <ConfirmDialog label="重设密码和动态码" look="plain" question={`给 ${account.login} 发一个重设链接？`} consequence="链接三天内有效，只能用一次。本人用过以后，旧密码、旧动态码和恢复码都作废。"><input type="hidden" name="intent" value="setup" /></ConfirmDialog>
+        {account.disabled
+          ? <Form method="post"><input type="hidden" name="intent" value="enable" /><Button type="submit">恢复账号</Button></Form>
+          : <ConfirmDialog label="停用账号" question={`停用 ${account.login}？`} consequence="立即退出所有登录，以后不能再登录。可以恢复。"><input type="hidden" name="intent" value="disable" /></ConfirmDialog>}
+      </div>
+    </Section>
+  );
+}
