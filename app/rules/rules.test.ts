@@ -1,4 +1,6 @@
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { readCourses } from '#content/schema/read-pack.server';
 import type { Rule } from '#content/schema/rule';
 import { addMonths, daysBetween, dueDay } from './due';
 import { dutiesNeeded, dutyDictionary } from './duties-needed';
@@ -87,6 +89,19 @@ describe('what an organisation must have', () => {
       const requirement = resolveRequirement(rows, { dutyClass, duty, region: '330602', organisation: 'company', industry: 'trade', headcount: 50 }, on);
       for (const part of ['due', 'hours', 'certificate'] as const) expect(requirement[part], `${duty} ${part}`).not.toBeNull();
     }
+  });
+});
+
+describe('what a post demands can be met with what is shipped', () => {
+  const seconds = new Map(readCourses(join(import.meta.dirname, '../../content')).map((course) => [course.slug, course.lessons.reduce((sum, lesson) => sum + lesson.minimumSeconds, 0)]));
+
+  it.each(dutyDictionary(rows, on).map((one) => [one.title, one] as const))('%s: each demanded course exists, and together they hold the hours demanded', (_title, { duty, dutyClass }) => {
+    const requirement = resolveRequirement(rows, { dutyClass, duty, region: '330602', organisation: 'company', industry: 'trade', headcount: 50 }, on);
+    const courses = requirement.courses?.value.courses ?? [];
+    for (const course of courses) expect(seconds.has(course), course).toBe(true);
+    if (courses.length === 0) return; // hours of face-to-face classes
+    const held = courses.reduce((sum, course) => sum + (seconds.get(course) ?? 0), 0);
+    for (const before of [false, true]) expect(held).toBeGreaterThanOrEqual(hoursOwed(requirement, before) * requirement.lessonTime.value.minutesPerHour * 60);
   });
 });
 
