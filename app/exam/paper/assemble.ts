@@ -1,6 +1,6 @@
 // Draws a paper for each seat so that neighbours share as few items as the bank allows. For each cell a seat takes the
-// items that the fewest of its neighbours hold, then those used least so far, then by the seed; a few more rounds let
-// early seats answer to late ones. Deterministic for a seed; the seed is secret until the papers are opened.
+// cheapest items: one that a neighbour holds costs the more, the more is shared with that neighbour already; then those used
+// least, then by the seed. A few more rounds let early seats answer to late ones. Deterministic; the seed stays secret.
 
 import { hashOf } from "~/question/shuffle";
 import { poolsOf, type Blueprint, type Cell, type PoolItem } from "../blueprint/blueprint";
@@ -25,14 +25,13 @@ export function drawPapers(request: DrawRequest): DrawnPaper[] {
   const pools = fullPools(request);
   const taken = new Map<string, Set<string>>();
   const used = new Map<string, number>();
-  const around = (seatId: string) => (request.neighbours.get(seatId) ?? []).flatMap((id) => (taken.has(id) ? [taken.get(id)!] : []));
   for (let round = 0; round < ROUNDS; round++) {
     for (const seatId of request.seatIds) {
       for (const id of taken.get(seatId) ?? []) used.set(id, (used.get(id) ?? 1) - 1);
-            const held = new Map<string, number>();
-      for (const set of around(seatId)) for (const id of set) held.set(id, (held.get(id) ?? 0) + 1);
-      const chosen = pools.flatMap(({ cell, items }) => choose(items, cell.count, { held, used, seed: `${request.seed}/${seatId}` }));
-      taken.set(seatId, new Set(chosen));
+      const near = (request.neighbours.get(seatId) ?? []).flatMap((id) => (taken.has(id) ? [{ items: taken.get(id)!, shared: 0 }] : []));
+      const chosen = new Set<string>();
+      for (const { cell, items } of pools) for (let n = 0; n < cell.count; n++) choose(items, { chosen, near, used, seed: `${request.seed}/${seatId}` });
+      taken.set(seatId, chosen);
       for (const id of chosen) used.set(id, (used.get(id) ?? 0) + 1);
     }
   }
@@ -47,15 +46,26 @@ function fullPools({ blueprint, pool }: DrawRequest): { cell: Cell; items: PoolI
   return pools;
 }
 
-interface Weights { held: ReadonlyMap<string, number>; used: ReadonlyMap<string, number>; seed: string }
+interface Neighbour { items: ReadonlySet<string>; shared: number }
+interface Choice { chosen: Set<string>; near: readonly Neighbour[]; used: ReadonlyMap<string, number>; seed: string }
 
-function choose(items: readonly PoolItem[], count: number, { held, used, seed }: Weights): string[] {
-  const weighed = items.map(({ versionId }) => ({
-    id: versionId, held: held.get(versionId) ?? 0, used: used.get(versionId) ?? 0, rank: hashOf(`${seed}/${versionId}`),
-  }));
-  weighed.sort((a, b) => a.held - b.held || a.used - b.used || a.rank - b.rank);
-  return weighed.slice(0, count).map(({ id }) => id);
+/** Adds one item. A neighbour that already shares much weighs more, so that no pair stands out. */
+function choose(items: readonly PoolItem[], { chosen, near, used, seed }: Choice): void {
+  let best: Candidate | null = null;
+  for (const { versionId: id } of items) {
+    if (chosen.has(id)) continue;
+    let cost = 0;
+    for (const one of near) if (one.items.has(id)) cost += 1 + one.shared * one.shared;
+    const next = { id, cost, used: used.get(id) ?? 0, rank: hashOf(`${seed}/${id}`) };
+    best = lesser(best, next);
+  }
+  chosen.add(best!.id);
+  for (const one of near) if (one.items.has(best!.id)) one.shared += 1;
 }
+
+type Candidate = { id: string; cost: number; used: number; rank: number };
+const lesser = (a: Candidate | null, b: Candidate): Candidate =>
+  !a || b.cost < a.cost || (b.cost === a.cost && (b.used < a.used || (b.used === a.used && b.rank < a.rank))) ? b : a;
 
 /** Items stand by kind as the blueprint lists them, within a kind by the seat's own order. */
 function inOrder(seatId: string, ids: ReadonlySet<string>, cellOf: ReadonlyMap<string, Cell>, seed: string): DrawnItem[] {
