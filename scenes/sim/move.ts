@@ -2,7 +2,7 @@
 // from room to room (and plane to plane) where a portal is crossed. In id order, so a door serves the same people everywhere.
 import { crosses } from './geometry';
 import { floorHeight, type Portal } from './ground';
-import { cellAt } from './grid';
+import { cellAt, type Grid } from './grid';
 import { DOWN, OUT, SHELTERED, WALKING } from './people';
 import { noteEvent, type World } from './world';
 
@@ -42,10 +42,14 @@ function moveOne(world: World, i: number): void {
   const w0 = grid.wallStart[cell]!, w1 = grid.wallStart[cell + 1]!;
   const p0 = grid.portalStart[cell]!, p1 = grid.portalStart[cell + 1]!;
   if (w1 > w0 || p1 > p0) {
-    const r = p.jam[i]! > 40 && p.radius[i]! <= 0.25 ? SQUEEZED : p.radius[i]!;
-    const out = keepOff(world, { x, y, tx, ty, r, w0, w1, p0, p1, plane: plane.index });
-    tx = out[0];
-    ty = out[1];
+    spot.x = x;
+    spot.y = y;
+    spot.tx = tx;
+    spot.ty = ty;
+    spot.r = p.jam[i]! > 40 && p.radius[i]! <= 0.25 ? SQUEEZED : p.radius[i]!;
+    keepOff(world, grid, w0, w1, p0, p1);
+    tx = spot.tx;
+    ty = spot.ty;
   }
   let crossed: Portal | null = null;
   for (let k = p0; k < p1; k++) {
@@ -88,38 +92,45 @@ function settle(world: World, i: number, tx: number, ty: number): void {
   if (slope) p.z[i] = floorHeight(world.ground, p.room[i]!, tx, ty);
 }
 
-interface Body { x: number; y: number; tx: number; ty: number; r: number; w0: number; w1: number; p0: number; p1: number; plane: number }
+/** The step being worked on; one at a time, so that the hot loop allocates nothing. */
+const spot = { x: 0, y: 0, tx: 0, ty: 0, r: 0 };
 
 /** Pushes the target point off walls and shut leaves; gives up the step rather than cross one. */
-function keepOff(world: World, b: Body): [number, number] {
-  const grid = world.ground.planes[b.plane]!.grid;
-  let { tx, ty } = b;
+function keepOff(world: World, grid: Grid, w0: number, w1: number, p0: number, p1: number): void {
+  const { walls, wallList } = grid;
+  let touched = false;
   for (let round = 0; round < 2; round++) {
-    for (let k = b.w0; k < b.w1; k++) {
-      const o = grid.wallList[k]! * 4;
-      [tx, ty] = off(b, tx, ty, grid.walls[o]!, grid.walls[o + 1]!, grid.walls[o + 2]!, grid.walls[o + 3]!);
+    for (let k = w0; k < w1; k++) {
+      const o = wallList[k]! * 4;
+      if (off(walls[o]!, walls[o + 1]!, walls[o + 2]!, walls[o + 3]!)) touched = true;
     }
-    for (let k = b.p0; k < b.p1; k++) {
+    for (let k = p0; k < p1; k++) {
       const portal = world.ground.portals[grid.portalList[k]!]!;
-      if (isShut(world, portal)) [tx, ty] = off(b, tx, ty, portal.ax, portal.ay, portal.bx, portal.by);
+      if (isShut(world, portal) && off(portal.ax, portal.ay, portal.bx, portal.by)) touched = true;
+    }
+    if (!touched) break;
+  }
+  for (let k = w0; k < w1; k++) {
+    const o = wallList[k]! * 4;
+    if (crosses(spot.x, spot.y, spot.tx, spot.ty, walls[o]!, walls[o + 1]!, walls[o + 2]!, walls[o + 3]!)) {
+      spot.tx = spot.x;
+      spot.ty = spot.y;
+      return;
     }
   }
-  for (let k = b.w0; k < b.w1; k++) {
-    const o = grid.wallList[k]! * 4;
-    if (crosses(b.x, b.y, tx, ty, grid.walls[o]!, grid.walls[o + 1]!, grid.walls[o + 2]!, grid.walls[o + 3]!)) return [b.x, b.y];
-  }
-  return [tx, ty];
 }
 
-function off(b: Body, tx: number, ty: number, ax: number, ay: number, bx: number, by: number): [number, number] {
-  const sx = bx - ax, sy = by - ay;
+function off(ax: number, ay: number, bx: number, by: number): boolean {
+  const sx = bx - ax, sy = by - ay, { tx, ty, r } = spot;
   let t = ((tx - ax) * sx + (ty - ay) * sy) / (sx * sx + sy * sy);
   t = t < 0 ? 0 : t > 1 ? 1 : t;
   const hx = tx - ax - t * sx, hy = ty - ay - t * sy;
   const h2 = hx * hx + hy * hy;
-  if (h2 >= b.r * b.r || h2 < 1e-18) return [tx, ty];
-  const h = Math.sqrt(h2), lift = (b.r - h) / h;
-  return [tx + hx * lift, ty + hy * lift];
+  if (h2 >= r * r || h2 < 1e-18) return false;
+  const h = Math.sqrt(h2), lift = (r - h) / h;
+  spot.tx = tx + hx * lift;
+  spot.ty = ty + hy * lift;
+  return true;
 }
 
 /** A leaf that stands less than half open stops a body. */

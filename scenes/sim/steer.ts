@@ -4,7 +4,7 @@
 import { CELL, N_ID, N_JAM, N_KIND, N_NEXT, N_TOGO, RECORD, type Neighbours } from './neighbours';
 import { cellAt } from './grid';
 import { draw, purposeOf, type Seed } from './rng';
-import { WAITING, STANDING, WALKING, type People } from './people';
+import { WAITING, WALKING, type People } from './people';
 import type { Ground } from './ground';
 import {
   FORESIGHT, GIVE_WAY, GIVE_WAY_REACH, JAM_MOST, JAM_PASS, JAM_TURN, KEEP_RIGHT, LOOK_AHEAD, LOOK_RADIUS, PASS_SPEED, SHOULDER, TURN_TIME,
@@ -16,6 +16,8 @@ const SIDE = purposeOf('side');
 const PUSH_RATE = 2;
 const PUSH_MOST = 0.25;
 const WALL_FEEL = 0.08;
+/** A gap beyond which nobody is held up, metres. */
+const FREE_GAP = 0.95;
 
 /** Writes nextX, nextY (velocities) for all who walk; players under hand control are left out. */
 export interface Steering {
@@ -75,6 +77,11 @@ function steerOne(s: Steering, i: number): void {
       const aheadWish = dx * wx + dy * wy, ahead = dx * ex + dy * ey;
       let contact = radius + data[o + 6]!;
       if (aheadWish < 0 && ahead < 0 && d2 > contact * contact) continue;
+      // far and not coming nearer: neither in the way nor to be foreseen
+      const ovx = data[o + 2]!, ovy = data[o + 3]!;
+      const nearing = (vx - ovx) * dx + (vy - ovy) * dy;
+      const far = contact + FREE_GAP;
+      if (nearing <= 0 && d2 > far * far) continue;
       const d = Math.sqrt(d2) + 1e-9;
       const ox = data[o + 4]!, oy = data[o + 5]!;
       const kind = data[o + N_KIND]!;
@@ -99,10 +106,9 @@ function steerOne(s: Steering, i: number): void {
         if (lateral < contact && lateral > -contact && d - contact < gap) gap = d - contact;
       }
       // foresight: how close shall we be, and on which side will he pass?
-      const ovx = data[o + 2]!, ovy = data[o + 3]!;
-      const closing = (((vx - ovx) * dx + (vy - ovy) * dy) / d) * FORESIGHT;
+      const closing = (nearing / d) * FORESIGHT;
       const room = d - contact - (closing > 0 ? closing : 0);
-      if (room < GIVE_WAY_REACH && aheadWish > 0 && kind !== STANDING + 100) {
+      if (room < GIVE_WAY_REACH && aheadWish > 0) {
         const qx = dx + ovx * FORESIGHT, qy = dy + ovy * FORESIGHT;
         const side = wx * qy - wy * qx; // > 0: he will be to my left
         const near = room <= 0 ? 1 : 1 - room / GIVE_WAY_REACH;

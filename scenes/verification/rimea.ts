@@ -26,23 +26,17 @@ export function threeStoreys(speed: number, seed: string): { seconds: number; le
       doors.push({ id: `${id}.door`, rooms: [id, `${s}.corridor`], segment: [[x + 0.5, y], [x + 1.4, y]], state: 'open' });
       groups.push(group(id, 4, [id], { speed: { kind: 'fixed', value: speed } }));
     }
-    rooms.push({ id: `${s}.landing`, polygon: rect(40, 3, 43, 7.4), storey: s });
+    rooms.push({ id: `${s}.landing`, polygon: rect(40, 1, 43, 7), storey: s });
     doors.push({ id: `${s}.stairdoor`, rooms: [`${s}.corridor`, `${s}.landing`], segment: [[40, 3.4], [40, 4.6]], state: 'open' });
-    if (f > 0) {
-      // one flight down to the storey below: its foot lies east of the landing below, its head at the landing above
-      stairs.push({
-        id: `stair${f}`, storey: `f${f - 1}`, to: s, polygon: rect(43, 5.9 - (f - 1) * 1.5, 47, 7.4 - (f - 1) * 1.5),
-        bottom: [[47, 5.9 - (f - 1) * 1.5], [47, 7.4 - (f - 1) * 1.5]], top: [[43, 5.9 - (f - 1) * 1.5], [43, 7.4 - (f - 1) * 1.5]],
-        bottomRoom: `f${f - 1}.foot`, topRoom: `${s}.landing`,
-      });
-      const y = 5.9 - (f - 1) * 1.5;
-      rooms.push({ id: `f${f - 1}.foot`, storey: `f${f - 1}`, polygon: f === 1 ? [[43, 7.4], [43, 9], [49, 9], [49, 3], [47, 3], [47, 7.4]] : [[43, y + 1.5], [43, 7.4], [49, 7.4], [49, y], [47, y], [47, y + 1.5]] });
-      doors.push({ id: `f${f - 1}.turn`, rooms: [`f${f - 1}.foot`, `f${f - 1}.landing`], segment: f === 1 ? [[43, 7.4], [43, 7.4]] : [[43, y + 1.5], [43, 7.4]], leaf: 'none', service: 0 });
-    }
   }
-  // the ground floor's foot leads straight out
-  doors.splice(doors.findIndex((d) => d.id === 'f0.turn'), 1);
-  const exits = [exit('main', 'f0.landing', [[40.5, 3], [42, 3]]), exit('foot', 'f0.foot', [[49, 4], [49, 5.5]])];
+  // two straight flights side by side; the upper one's foot leads back past the lower one's head
+  rooms.push({ id: 'f0.foot', storey: 'f0', polygon: rect(47, 1, 49, 6.5) }, { id: 'f1.foot', storey: 'f1', polygon: [[43, 2.5], [47, 2.5], [47, 1], [49, 1], [49, 5], [43, 5]] });
+  doors.push({ id: 'f1.turn', rooms: ['f1.foot', 'f1.landing'], segment: [[43, 2.5], [43, 5]], leaf: 'none', service: 0 });
+  stairs.push(
+    { id: 'stair1', storey: 'f0', to: 'f1', polygon: rect(43, 5, 47, 6.5), top: [[43, 5], [43, 6.5]], bottom: [[47, 5], [47, 6.5]], topRoom: 'f1.landing', bottomRoom: 'f0.foot' },
+    { id: 'stair2', storey: 'f1', to: 'f2', polygon: rect(43, 1, 47, 2.5), top: [[43, 1], [43, 2.5]], bottom: [[47, 1], [47, 2.5]], topRoom: 'f2.landing', bottomRoom: 'f1.foot' },
+  );
+  const exits = [exit('main', 'f0.landing', [[40.5, 1], [42, 1]]), exit('foot', 'f0.foot', [[49, 2], [49, 3.5]])];
   const done = run(sceneOf({ rooms, doors, stairs, exits, storeys, population: { groups } }), seed, 1800);
   return { seconds: outTimes(done.world).pop() ?? Infinity, left: done.left, people: done.world.people.count };
 }
