@@ -12,3 +12,5 @@ CREATE TRIGGER "CertificateEvent_no_delete" BEFORE DELETE ON "CertificateEvent" 
 CREATE TRIGGER "Certificate_no_update" BEFORE UPDATE ON "Certificate" BEGIN SELECT RAISE(ABORT, 'Certificate never changes: its state is its events'); END;
 CREATE TRIGGER "Certificate_no_delete" BEFORE DELETE ON "Certificate" BEGIN SELECT RAISE(ABORT, 'Certificate is append-only'); END;
 CREATE TRIGGER "DrillPiece_no_update" BEFORE UPDATE ON "DrillPiece" BEGIN SELECT RAISE(ABORT, 'DrillPiece is append-only'); END;
+CREATE TRIGGER "ClassSign_no_update" BEFORE UPDATE ON "ClassSign" BEGIN SELECT RAISE(ABORT, 'ClassSign is append-only'); END;
+CREATE TRIGGER "ClassSign_no_delete" BEFORE DELETE ON "ClassSign" BEGIN SELECT RAISE(ABORT, 'ClassSign is append-only'); END;

@@ -496,6 +496,19 @@ CREATE TABLE "PeopleTouch" (
 );
 
 -- CreateTable
+CREATE TABLE "DataRequest" (
+    "id" TEXT NOT NULL PRIMARY KEY,
+    "personId" TEXT NOT NULL,
+    "kind" TEXT NOT NULL,
+    "sealed" TEXT NOT NULL,
+    "state" TEXT NOT NULL DEFAULT 'open',
+    "answerSealed" TEXT NOT NULL DEFAULT '',
+    "createdAt" DATETIME NOT NULL,
+    "answeredAt" DATETIME,
+    "answeredBy" TEXT NOT NULL DEFAULT ''
+);
+
+-- CreateTable
 CREATE TABLE "Session" (
     "id" TEXT NOT NULL PRIMARY KEY,
     "accountId" TEXT NOT NULL,
@@ -639,6 +652,61 @@ CREATE TABLE "QuizAttempt" (
     "passed" BOOLEAN NOT NULL,
     "at" DATETIME NOT NULL,
     CONSTRAINT "QuizAttempt_enrolmentId_fkey" FOREIGN KEY ("enrolmentId") REFERENCES "Enrolment" ("id") ON DELETE RESTRICT ON UPDATE CASCADE
+);
+
+-- CreateTable
+CREATE TABLE "TrainingClass" (
+    "id" TEXT NOT NULL PRIMARY KEY,
+    "providerId" TEXT NOT NULL,
+    "subject" TEXT NOT NULL,
+    "course" TEXT NOT NULL DEFAULT '',
+    "title" TEXT NOT NULL,
+    "content" TEXT NOT NULL,
+    "place" TEXT NOT NULL,
+    "from" DATETIME NOT NULL,
+    "to" DATETIME NOT NULL,
+    "lessonSeconds" INTEGER NOT NULL,
+    "minutesPerHour" INTEGER NOT NULL,
+    "capacity" INTEGER NOT NULL,
+    "assessment" TEXT NOT NULL,
+    "filedBy" TEXT NOT NULL,
+    "filedAt" DATETIME NOT NULL,
+    "cancelledAt" DATETIME,
+    "closedAt" DATETIME,
+    "closedBy" TEXT NOT NULL DEFAULT ''
+);
+
+-- CreateTable
+CREATE TABLE "ClassTeacher" (
+    "id" TEXT NOT NULL PRIMARY KEY,
+    "classId" TEXT NOT NULL,
+    "personId" TEXT NOT NULL,
+    CONSTRAINT "ClassTeacher_classId_fkey" FOREIGN KEY ("classId") REFERENCES "TrainingClass" ("id") ON DELETE RESTRICT ON UPDATE CASCADE
+);
+
+-- CreateTable
+CREATE TABLE "ClassMember" (
+    "id" TEXT NOT NULL PRIMARY KEY,
+    "classId" TEXT NOT NULL,
+    "personId" TEXT NOT NULL,
+    "addedBy" TEXT NOT NULL,
+    "addedAt" DATETIME NOT NULL,
+    "result" TEXT NOT NULL DEFAULT '',
+    CONSTRAINT "ClassMember_classId_fkey" FOREIGN KEY ("classId") REFERENCES "TrainingClass" ("id") ON DELETE RESTRICT ON UPDATE CASCADE
+);
+
+-- CreateTable
+CREATE TABLE "ClassSign" (
+    "id" TEXT NOT NULL PRIMARY KEY,
+    "classId" TEXT NOT NULL,
+    "personId" TEXT NOT NULL,
+    "kind" TEXT NOT NULL,
+    "way" TEXT NOT NULL,
+    "at" DATETIME NOT NULL,
+    "reason" TEXT NOT NULL DEFAULT '',
+    "by" TEXT NOT NULL,
+    "recordedAt" DATETIME NOT NULL,
+    CONSTRAINT "ClassSign_classId_fkey" FOREIGN KEY ("classId") REFERENCES "TrainingClass" ("id") ON DELETE RESTRICT ON UPDATE CASCADE
 );
 
 -- CreateIndex
@@ -831,6 +899,12 @@ CREATE INDEX "ActivationSlip_personId_idx" ON "ActivationSlip"("personId");
 CREATE INDEX "RosterImport_ownerId_createdAt_idx" ON "RosterImport"("ownerId", "createdAt");
 
 -- CreateIndex
+CREATE INDEX "DataRequest_personId_idx" ON "DataRequest"("personId");
+
+-- CreateIndex
+CREATE INDEX "DataRequest_state_createdAt_idx" ON "DataRequest"("state", "createdAt");
+
+-- CreateIndex
 CREATE INDEX "Session_accountId_idx" ON "Session"("accountId");
 
 -- CreateIndex
@@ -881,6 +955,24 @@ CREATE INDEX "CheckAnswer_enrolmentId_lesson_idx" ON "CheckAnswer"("enrolmentId"
 -- CreateIndex
 CREATE INDEX "QuizAttempt_enrolmentId_idx" ON "QuizAttempt"("enrolmentId");
 
+-- CreateIndex
+CREATE INDEX "TrainingClass_providerId_from_idx" ON "TrainingClass"("providerId", "from");
+
+-- CreateIndex
+CREATE INDEX "ClassTeacher_personId_idx" ON "ClassTeacher"("personId");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "ClassTeacher_classId_personId_key" ON "ClassTeacher"("classId", "personId");
+
+-- CreateIndex
+CREATE INDEX "ClassMember_personId_idx" ON "ClassMember"("personId");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "ClassMember_classId_personId_key" ON "ClassMember"("classId", "personId");
+
+-- CreateIndex
+CREATE INDEX "ClassSign_classId_personId_idx" ON "ClassSign"("classId", "personId");
+
 
 -- L3: record, audit and published content take new rows alone.
 CREATE TRIGGER "AuditRow_no_update" BEFORE UPDATE ON "AuditRow" BEGIN SELECT RAISE(ABORT, 'AuditRow is append-only'); END;
@@ -896,3 +988,5 @@ CREATE TRIGGER "CertificateEvent_no_delete" BEFORE DELETE ON "CertificateEvent" 
 CREATE TRIGGER "Certificate_no_update" BEFORE UPDATE ON "Certificate" BEGIN SELECT RAISE(ABORT, 'Certificate never changes: its state is its events'); END;
 CREATE TRIGGER "Certificate_no_delete" BEFORE DELETE ON "Certificate" BEGIN SELECT RAISE(ABORT, 'Certificate is append-only'); END;
 CREATE TRIGGER "DrillPiece_no_update" BEFORE UPDATE ON "DrillPiece" BEGIN SELECT RAISE(ABORT, 'DrillPiece is append-only'); END;
+CREATE TRIGGER "ClassSign_no_update" BEFORE UPDATE ON "ClassSign" BEGIN SELECT RAISE(ABORT, 'ClassSign is append-only'); END;
+CREATE TRIGGER "ClassSign_no_delete" BEFORE DELETE ON "ClassSign" BEGIN SELECT RAISE(ABORT, 'ClassSign is append-only'); END;
