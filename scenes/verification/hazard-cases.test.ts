@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { fieldCases } from './fields';
 import { flowCases } from './flow';
+import { roomFireCases } from './room-fires';
 import { smokeCases } from './smoke';
 import { toxicityCases } from './toxicity';
 import { zoneCases } from './zone';
 
-const cases = [...zoneCases, ...flowCases, ...toxicityCases, ...smokeCases, ...fieldCases];
+const cases = [...zoneCases, ...flowCases, ...roomFireCases, ...toxicityCases, ...smokeCases, ...fieldCases];
 
 describe('verification of fire, smoke, toxicity and fields', () => {
   it('names each test once', () => {

@@ -7,11 +7,12 @@ import { flowCases } from './flow';
 import { IMO_CASES } from './imo';
 import { NIST_CASES } from './nist';
 import { RIMEA_CASES } from './rimea';
+import { roomFireCases } from './room-fires';
 import { smokeCases } from './smoke';
 import { toxicityCases } from './toxicity';
 import { zoneCases } from './zone';
 
 export const ALL_CASES: readonly VerificationCase[] = [
-  ...IMO_CASES, ...RIMEA_CASES, ...NIST_CASES, ...CURVE_CASES, ...ENGINEERING_CASES, ...zoneCases, ...flowCases, ...smokeCases, ...toxicityCases, ...fieldCases,
+  ...IMO_CASES, ...RIMEA_CASES, ...NIST_CASES, ...CURVE_CASES, ...ENGINEERING_CASES, ...zoneCases, ...flowCases, ...roomFireCases, ...smokeCases, ...toxicityCases, ...fieldCases,
 ];
 export type { Family, Outcome, Series, VerificationCase } from './case';
