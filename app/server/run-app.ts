@@ -4,6 +4,7 @@ import { closeDb, db } from "~/platform/db.server";
 import { env } from "~/platform/env.server";
 import { resumeJobs } from "~/platform/jobs.server";
 import { log } from "~/platform/log";
+import { announceDemonstration } from "./announce-demonstration";
 
 /** Listens on APP_PORT at loopback, takes up jobs a crash left, and ends cleanly when told to. */
 export async function runApp(app: Express): Promise<Server> {
@@ -11,6 +12,7 @@ export async function runApp(app: Express): Promise<Server> {
   const server = app.listen(env().APP_PORT, "127.0.0.1", () => {
     log.info("app.listening", { port: env().APP_PORT });
     process.send?.({ ready: "app" });
+    void announceDemonstration();
   });
   server.keepAliveTimeout = 65_000;
   const stop = () => {

@@ -2,6 +2,7 @@ import { closeDb, db, type Db } from "~/platform/db.server";
 import { log } from "~/platform/log";
 import { seedCourses } from "./courses";
 import { seedCoverage } from "./coverage";
+import { seedDrill } from "./drill";
 import { seedExam } from "./exam";
 import { seedPeople } from "./people";
 import { seedTraining } from "./training";
@@ -16,6 +17,7 @@ export async function seedWhenEmpty(now: Date): Promise<boolean> {
   const started = performance.now();
   const people = await seedPeople(context);
   await seedCourses(context, [people.trainers[0]!.personId]);
+  await seedDrill(context);
   await seedTraining(context, people);
   await seedExam(context, people);
   await seedCoverage(context);
