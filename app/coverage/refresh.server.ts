@@ -7,6 +7,7 @@ import { forgetTouches, touchedSince } from "~/people/touch.server";
 import { personsSince, recordOfMany } from "~/record/query.server";
 import { loadRules } from "~/rules/load.server";
 import { resolveRequirement, type Requirement } from "~/rules/requirement";
+import { putRows } from "./count-sql.server";
 import { coverageRow, type CoverageData } from "./row";
 
 // Keeps the read model as new as the rows it is made from: posts and people that changed, persons with new record rows,
@@ -34,7 +35,7 @@ async function refresh(db: Db, now: Date): Promise<Refreshed> {
     : { organisationIds: touched.organisationIds, personIds: [...new Set([...record.personIds, ...touched.personIds])], postIds: waiting.map((row) => row.postId) };
   const posts = await openPosts(db, day, filter);
   const rows = await rowsFor(db, posts, day);
-  await store(db, rows, filter, posts);
+  await store(db, rows, filter);
   const next = { recordSeq: record.seq, touch: touched.upTo, rulesHash, day, madeAt: now };
   if (!mark || whole || rows.length > 0 || record.seq !== mark.recordSeq || touched.upTo !== mark.touch) {
     await db.for("coverage").coverageMark.upsert({ where: { id: "now" }, create: { id: "now", ...next }, update: next });
@@ -61,17 +62,12 @@ async function rowsFor(db: Db, posts: readonly OpenPost[], day: string): Promise
 }
 
 /** Takes the place of what stood there for the same posts, and of posts of the touched organisations that are closed. */
-async function store(db: Db, rows: readonly CoverageData[], filter: PostFilter | undefined, posts: readonly OpenPost[]): Promise<void> {
+async function store(db: Db, rows: readonly CoverageData[], filter: PostFilter | undefined): Promise<void> {
   if (!filter) await db.for("coverage").coverageRow.deleteMany({});
   const organisations = filter?.organisationIds ?? [];
   for (let i = 0; i < organisations.length; i += GROUP) await db.for("coverage").coverageRow.deleteMany({ where: { organisationId: { in: organisations.slice(i, i + GROUP) } } });
   for (let i = 0; i < rows.length; i += GROUP) {
-    const group = rows.slice(i, i + GROUP);
-    await db.transaction(async (tx) => {
-      const table = tx.for("coverage").coverageRow;
-      if (filter) await table.deleteMany({ where: { postId: { in: posts.slice(i, i + GROUP).map((post) => post.postId) } } });
-      await table.createMany({ data: group });
-    });
+    await putRows(db, rows.slice(i, i + GROUP));
   }
 }
 
