@@ -25,7 +25,7 @@ const FAN_STOP = 30000;
 const found = new Float64Array(4);
 const edge = new Float64Array(2);
 
-/** Solves for h.pressure and leaves the flows of every slab. `gain` = W given to the gas of each room. */
+/** Finds the pressures for h.heating and leaves the flows of every slab; h.pressure itself is left to `transport`. */
 export function solvePressures(h: Hazard, dt: number): void {
   const { network, flows: f, pressure } = h;
   const n = pressure.length;
