@@ -55,6 +55,14 @@ export async function findByIdNumber(db: Db, idNumber: string): Promise<string |
   return row?.id ?? null;
 }
 
+/** Persons with this (normalised) mobile number: a family may share one. */
+export async function findByPhone(db: Db, phone: string): Promise<string[]> {
+  const phoneHash = phoneHashOf(phone);
+  if (!phoneHash) return [];
+  const rows = await db.for("people").person.findMany({ where: { phoneHash, erasedAt: null }, select: { id: true }, take: 20 });
+  return rows.map((row) => row.id);
+}
+
 /** Opens one person's sealed text; null once erased. */
 export function openPerson(row: { id: string; sealed: string }): PersonSecret | null {
   const key = keys().personKey(row.id);

@@ -705,6 +705,7 @@ CREATE TABLE "ClassSign" (
     "at" DATETIME NOT NULL,
     "reason" TEXT NOT NULL DEFAULT '',
     "by" TEXT NOT NULL,
+    "byPersonId" TEXT NOT NULL DEFAULT '',
     "recordedAt" DATETIME NOT NULL,
     CONSTRAINT "ClassSign_classId_fkey" FOREIGN KEY ("classId") REFERENCES "TrainingClass" ("id") ON DELETE RESTRICT ON UPDATE CASCADE
 );
