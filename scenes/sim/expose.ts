@@ -34,7 +34,8 @@ export function expose(world: World): void {
   }
 }
 
-function fall(world: World, i: number): void {
+/** Falls and does not get up again. */
+export function fall(world: World, i: number): void {
   const p = world.people;
   p.state[i] = DOWN;
   p.vx[i] = 0;

@@ -1,6 +1,7 @@
 // State hash: two lanes of FNV-1a over 32-bit words of everything that the next tick depends on; 16 hex digits.
 // Numbers enter by their bits, so any difference shows, however small.
 import { exposureState, hazardState } from './hazard/index';
+import { fieldState } from './fields';
 import type { World } from './world';
 
 const PRIME = 16777619;
@@ -38,6 +39,7 @@ export function hashWorld(world: World, extra: readonly number[] = []): string {
   numbers([world.alarm.since, world.alarm.cause, world.self.goal, world.self.carries, world.self.called, world.self.mouthCovered ? 1 : 0], false);
   for (const list of exposureState(world.exposure)) numbers(list, true);
   numbers(world.extinguishers.left, true);
+  if (world.fields) for (const list of fieldState(world.fields)) numbers(list, list instanceof Float64Array);
   if (world.seen) numbers(world.seen, false);
   if (world.air) for (const list of hazardState(world.air.hazard)) numbers(list, list instanceof Float64Array);
   numbers(extra, false);

@@ -39,7 +39,7 @@ export function createPeople(count: number) {
     together: new Uint8Array(count),
     stairs: new Uint8Array(count),
     // body's account
-    fed: f(), smokeFactor: f(), extinction: f(),
+    fed: f(), smokeFactor: f(), floorFactor: f().fill(1), extinction: f(),
     outTick: i().fill(-1), outPortal: i().fill(-1), moveTick: i().fill(-1),
     travelled: f(),
   };

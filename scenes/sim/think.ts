@@ -268,7 +268,7 @@ function wish(world: World, i: number, wx: number, wy: number): void {
 
 export function freeSpeedTowards(world: World, i: number, wx: number, wy: number): number {
   const p = world.people;
-  let v = p.freeSpeed[i]! * p.smokeFactor[i]! * POSTURE_SPEED[p.posture[i]!]!;
+  let v = p.freeSpeed[i]! * p.smokeFactor[i]! * p.floorFactor[i]! * POSTURE_SPEED[p.posture[i]!]!;
   const slope = world.ground.rooms[p.room[i]!]!.slope;
   if (slope) {
     const along = wx * slope.ux + wy * slope.uy;

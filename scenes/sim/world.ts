@@ -4,6 +4,7 @@ import { watchAlarm, type AlarmState } from './alarm';
 import { createChoices, type Choices } from './choices';
 import { createDoors, moveDoors, type Doors } from './doors';
 import { expose } from './expose';
+import { createFields, stepFields, type Fields } from './fields';
 import { createExposure, type Exposure } from './hazard/index';
 import { sorted } from './geometry';
 import { compileGround, roomAt, type Ground } from './ground';
@@ -28,7 +29,7 @@ export const TICK = 0.05;
 export interface SimEvent {
   kind:
     | 'alarm' | 'crossed' | 'out' | 'arrived' | 'door-opened' | 'door-closed' | 'door-felt' | 'door-locked' | 'called' | 'shouted' | 'heard'
-    | 'took' | 'sprayed' | 'released' | 'covered-mouth' | 'lift' | 'sheltered' | 'down' | 'stopped' | 'contact' | 'signalled' | 'fire-out' | 'refused';
+    | 'took' | 'sprayed' | 'released' | 'covered-mouth' | 'lift' | 'sheltered' | 'down' | 'stopped' | 'contact' | 'signalled' | 'fire-out' | 'refused' | 'fell';
   tick: number;
   /** Person, or −1 for the building itself. */
   who: number;
@@ -57,6 +58,8 @@ export interface World {
   readonly alarm: AlarmState;
   readonly air: Air | null;
   readonly exposure: Exposure;
+  /** Gas, plume, water, earthquake. */
+  readonly fields: Fields | null;
   readonly near: Neighbours;
   readonly nextX: Float64Array;
   readonly nextY: Float64Array;
@@ -105,6 +108,7 @@ export function createWorld(scene: Scene, seed: Seed, options: WorldOptions = {}
     alarm: { since: -1, cause: 0, raisedBy: -1 },
     air: createAir(scene, ground, doors),
     exposure: createExposure(people.count),
+    fields: createFields(scene, ground, seed, people.count),
     near: createNeighbours(ground, people),
     nextX: new Float64Array(people.count), nextY: new Float64Array(people.count),
     service: { rates: serviceRates(ground, parameters), tokens: new Float64Array(portals).fill(1) },
@@ -140,6 +144,7 @@ export function step(world: World, inputs: Inputs): void {
   stepAir(world);
   watchAlarm(world);
   expose(world);
+  stepFields(world);
   world.tick++;
   world.procedure(inputs);
 }
