@@ -48,7 +48,11 @@ export async function buildFonts({ out = OUT, sets = SETS } = {}) {
   return true;
 }
 
-/** One font of the given characters, as far as Noto Sans SC has them. format: 'woff2', or 'truetype' for documents. */
+/**
+ * One font of the given characters, as far as Noto Sans SC has them. format: 'woff2', or 'truetype' for documents.
+ * @param {Iterable<string>} characters
+ * @param {{ format?: string, weight?: number | { min: number, max: number }, slices?: any[] }} [options]
+ */
 export async function makeFont(characters, { format = "woff2", weight = WEIGHTS, slices = readSlices() } = {}) {
   const options = { targetFormat: "truetype", keepFeatures: [], variationAxes: { wght: WEIGHTS }, dropTables: ["BASE", "GDEF", "GPOS", "GSUB", "HVAR", "VVAR", "STAT", "MVAR", "gasp", "prep", "vhea", "vmtx"] };
   const parts = [];

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
-import { publishContent } from "~/platform/content-store.server";
+import { publishContent, readLatestText } from "~/platform/content-store.server";
 import type { Db } from "~/platform/db.server";
 import { dataPath } from "~/platform/env.server";
 import { DomainError } from "~/platform/errors";
@@ -38,9 +38,9 @@ export async function keepCurrentEngine(db: Db, now: Date): Promise<string> {
 export async function requireEngineFile(db: Db, name: string): Promise<string> {
   const file = keptFile(Name.parse(name));
   if (existsSync(file)) return file;
-  const row = await db.for("platform").contentVersion.findFirst({ where: { kind: "engine", slug: name }, select: { body: true } });
-  if (!row || !sha256(row.body).startsWith(name)) throw new DomainError("gone", "这次演练用的程序版本已经不在了，请重新演练。", { engine: name });
-  writeKept(name, row.body);
+  const stored = await readLatestText(db, "engine", name);
+  if (!stored || !sha256(stored.text).startsWith(name)) throw new DomainError("gone", "这次演练用的程序版本已经不在了，请重新演练。", { engine: name });
+  writeKept(name, stored.text);
   return file;
 }
 

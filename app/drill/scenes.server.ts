@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { FrontPage } from "#content/schema/front-page";
 import { findBadScene } from "#scenes/sim/check";
 import type { Scene } from "#scenes/sim/scene";
-import { latestContent, publishContent } from "~/platform/content-store.server";
+import { latestContent, publishContent, readContentText } from "~/platform/content-store.server";
 import type { Db } from "~/platform/db.server";
 import { DomainError } from "~/platform/errors";
 import frontPage from "#content/front-page.json";
@@ -54,9 +54,9 @@ export async function requireSceneBySlug(db: Db, slug: string): Promise<Publishe
 export async function requireScene(db: Db, hash: string): Promise<PublishedScene> {
   const known = bodies.get(hash);
   if (known) return known;
-  const row = await db.for("platform").contentVersion.findUnique({ where: { hash } });
-  if (row?.kind !== "scene") throw new DomainError("not-found", "没有这个演练。", { scene: hash });
-  const made: PublishedScene = { slug: row.slug, hash, scene: JSON.parse(row.body) as Scene, json: row.body };
+  const found = await readContentText(db, hash);
+  if (found?.kind !== "scene") throw new DomainError("not-found", "没有这个演练。", { scene: hash });
+  const made: PublishedScene = { slug: found.slug, hash, scene: JSON.parse(found.text) as Scene, json: found.text };
   if (bodies.size > 64) bodies.clear();
   bodies.set(hash, made);
   return made;

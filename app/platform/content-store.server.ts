@@ -23,8 +23,10 @@ export async function publishContent(
   return hash;
 }
 
-const toVersion = (row: { hash: string; kind: string; slug: string; title: string; publishedAt: Date; authors: string }): PublishedVersion => ({
-  ...row, kind: row.kind as ContentKind, authors: JSON.parse(row.authors) as string[],
+type Stored = { hash: string; kind: string; slug: string; title: string; publishedAt: Date; authors: string };
+
+const toVersion = (row: Stored): PublishedVersion => ({
+  hash: row.hash, slug: row.slug, title: row.title, publishedAt: row.publishedAt, kind: row.kind as ContentKind, authors: JSON.parse(row.authors) as string[],
 });
 
 /** The version's body, parsed by `parse` (zod's `.parse`); null when no such version was published. */
@@ -43,4 +45,16 @@ export async function latestContent(db: Db, kind: ContentKind): Promise<Publishe
   const newest = new Map<string, PublishedVersion>();
   for (const row of rows) if (!newest.has(row.slug)) newest.set(row.slug, toVersion(row));
   return [...newest.values()];
+}
+
+/** A version's text as it was published, by its hash; null when none was. */
+export async function readContentText(db: Db, hash: string): Promise<(PublishedVersion & { text: string }) | null> {
+  const row = await db.for("platform").contentVersion.findUnique({ where: { hash } });
+  return row && { ...toVersion(row), text: row.body };
+}
+
+/** The newest version of one slug, with its text. */
+export async function readLatestText(db: Db, kind: ContentKind, slug: string): Promise<(PublishedVersion & { text: string }) | null> {
+  const row = await db.for("platform").contentVersion.findFirst({ where: { kind, slug }, orderBy: [{ publishedAt: "desc" }, { hash: "asc" }] });
+  return row && { ...toVersion(row), text: row.body };
 }

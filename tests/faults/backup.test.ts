@@ -9,7 +9,6 @@ import { appendRecord } from "~/record/append.server";
 import { recordHead, verifyRecord } from "~/record/query.server";
 import { audit, verifyAudit } from "~/platform/audit.server";
 import { freshDatabase } from "../support/database";
-// @ts-expect-error a plain Node script without types: it runs before anything is installed
 import { backup, faultsOf, restore } from "../../scripts/backup-files.mjs";
 
 type Manifest = { databases: Record<string, { counts: Record<string, number>; heads: Record<string, string> }> };

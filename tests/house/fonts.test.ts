@@ -2,9 +2,7 @@ import { mkdtempSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-// @ts-expect-error a plain script, run by node alone
 import { buildFonts, makeFont } from "../../scripts/build-fonts.mjs";
-// @ts-expect-error a plain script, run by node alone
 import { mergeFonts, readCharacters } from "../../scripts/font-merge.mjs";
 
 const codes = (text: string) => [...text].map((character) => character.codePointAt(0));
