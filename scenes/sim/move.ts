@@ -74,7 +74,8 @@ function moveOne(world: World, i: number): void {
 
 function settle(world: World, i: number, tx: number, ty: number): void {
   const p = world.people;
-  let dx = tx - p.x[i]!, dy = ty - p.y[i]!;
+  let dx = tx - p.x[i]!;
+  const dy = ty - p.y[i]!;
   const plane = world.ground.planes[p.plane[i]!]!;
   if (plane.wrapTo > plane.wrapFrom) {
     const period = plane.wrapTo - plane.wrapFrom;

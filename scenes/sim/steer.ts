@@ -123,7 +123,7 @@ function steerOne(s: Steering, i: number): void {
   if (turn > 2) turn = 2;
   else if (turn < -2) turn = -2;
   // turn left of the wish: (−wy, wx)
-  let gx = wx - wy * turn, gy = wy + wx * turn;
+  const gx = wx - wy * turn, gy = wy + wx * turn;
   const g = Math.sqrt(gx * gx + gy * gy) + 1e-12;
   const blend = s.dt / TURN_TIME;
   ex += (gx / g - ex) * blend;
