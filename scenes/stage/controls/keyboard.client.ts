@@ -12,6 +12,7 @@ const MOVES: Record<string, [number, number]> = { KeyW: [1, 0], ArrowUp: [1, 0],
 const TURNS: Record<string, number> = { ArrowLeft: 1, ArrowRight: -1, KeyQ: 1 }
 /** Radians a second while a turning key is held. */
 const TURN_SPEED = 1.9
+const TAP = 0.09
 
 /** Codes now held; one player sits at one page. */
 const heldKeys = new Set<string>()
@@ -24,6 +25,8 @@ export function useKeyboard(intent: Intent, acts: KeyActs, active: boolean): { f
       if (e.ctrlKey || e.metaKey || e.altKey || isTyping(e.target)) return
       if (e.code in MOVES || e.code in TURNS) {
         e.preventDefault()
+        // a tap turns a little even when no frame falls into it
+        if (e.code in TURNS && !e.repeat) intent.turn(TURNS[e.code]! * TAP, 0)
         heldKeys.add(e.code)
         apply()
         return

@@ -3,7 +3,7 @@ import { useMemo, useSyncExternalStore } from 'react'
 import type { Names, Scene } from '../engine'
 import { Captions } from './captions'
 import type { SnapshotStore } from './snapshot'
-import { createNames, POSTURE_WORDS, sayAct, sayClock, saySight, type Texts } from './words'
+import { createNames, POSTURE_WORDS, sayAct, sayClock, sayFacing, saySight, type Texts } from './words'
 
 export interface HudProps {
   store: SnapshotStore
@@ -64,6 +64,7 @@ export function Hud(props: HudProps) {
         )}
         <p className="mx-2 flex flex-wrap items-center justify-center gap-x-5 gap-y-0.5 rounded bg-[#14130f]/70 px-3 py-1 text-sm text-[#fbf8f1] sm:mx-auto sm:px-5">
           <span className="tabular-nums">{sayClock(s.seconds)}</span>
+          <span className={props.touch ? 'sr-only' : undefined}>{nameOf(room ?? '')}，面朝{sayFacing(s.yaw)}</span>
           <span>{POSTURE_WORDS[s.posture]}{!props.touch && <span className="text-[#fbf8f1]/70">（C 换）</span>}</span>
           <span>{saySight(s.visibility)}</span>
           {s.fed > 0.08 && <span className="font-semibold text-[#ffd9a0]">{s.fed > 0.5 ? '吸入烟气很多，头晕' : '吸入了烟气'}</span>}

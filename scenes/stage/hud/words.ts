@@ -34,6 +34,11 @@ export function bearingFrom(bearing: number, yaw: number): { turn: number; word:
   return { turn: relative * 360, word }
 }
 
+const EIGHTHS = ['东', '东北', '北', '西北', '西', '西南', '南', '东南']
+
+/** The way one faces, by eighths; yaw in 1/65536 turn. */
+export const sayFacing = (yaw: number): string => EIGHTHS[Math.round((yaw / 65536) * 8) % 8]!
+
 export const sayClock = (seconds: number): string => `${Math.floor(seconds / 60)}:${String(Math.floor(seconds % 60)).padStart(2, '0')}`
 
 export function saySight(visibility: number): string {

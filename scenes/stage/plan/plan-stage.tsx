@@ -19,7 +19,7 @@ export function PlanStage({ session, texts, paused, stepped }: PlanStageProps) {
   const { view, run, scene, intent, engine } = session
   const room = run.names.rooms[view.self.room]
   const readout = readoutOf(view, { scene, names: run.names, nameOf })
-  const ways = useWays(session, tick)
+  const ways = useWays(session, tick, stepper.running)
   const news = useNews(session, texts)
   const storey = run.names.storeys[view.player >= 0 ? view.people.storey[view.player]! : 0]!
   const box = useMemo(() => planBox(scene, storey), [scene, storey])
@@ -118,10 +118,10 @@ function useTicking(session: PlaySession, advance: (seconds: number) => void, pa
 }
 
 /** Ways from here, measured anew each second and when one stands still. */
-function useWays(session: PlaySession, tick: number): Way[] {
+function useWays(session: PlaySession, tick: number, running: boolean): Way[] {
   const held = useRef<{ at: number; goal: number; ways: Way[] }>({ at: -1, goal: -2, ways: [] })
   const now = session.view.tick
-  if (held.current.at < 0 || now - held.current.at >= 20 || held.current.goal !== session.view.self.goal) {
+  if (held.current.at < 0 || now - held.current.at >= 20 || (now !== held.current.at && !running) || held.current.goal !== session.view.self.goal) {
     const ways = session.over ? [] : session.run.waysFromHere().flatMap(({ place, distance }): Way[] => {
       const p = session.run.places[place]
       return p && Number.isFinite(distance) ? [{ index: place, kind: p.kind, name: p.name, distance, id: p.id }] : []

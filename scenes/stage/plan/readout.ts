@@ -1,8 +1,6 @@
 // What one perceives here, in sentences: for those who cannot see the picture, and as the plan route's own text. Pure.
 import type { Names, Scene, View } from '../engine'
-import { POSTURE_WORDS, saySight } from '../hud/words'
-
-const EIGHTHS = ['东', '东北', '北', '西北', '西', '西南', '南', '东南']
+import { POSTURE_WORDS, sayFacing, saySight } from '../hud/words'
 
 export interface Readout { place: string; lines: string[] }
 
@@ -12,7 +10,7 @@ export function readoutOf(view: View, { scene, names, nameOf }: { scene: Scene; 
   const p = view.people
   const roomId = names.rooms[view.self.room] ?? ''
   const place = scene.rooms.find((r) => r.id === roomId)?.name ?? '这里'
-  const facing = EIGHTHS[Math.round((p.yaw[i]! / 65536) * 8) % 8]!
+  const facing = sayFacing(p.yaw[i]!)
   const lines = [`${POSTURE_WORDS[p.posture[i]!]}，面朝${facing}。`, sayAir(view)]
   if (view.alarm.sounding) lines.push('火灾警报正在响，照明换成了应急灯。')
   const near = countNear(view, 4)

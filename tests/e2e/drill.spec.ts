@@ -1,0 +1,146 @@
+import { expect, test, type Page } from "@playwright/test";
+
+// A resident plays the office storey twice: on the plan by keyboard alone, and in first person by keyboard, as a good walk.
+
+/** Presses Tab until the focus is on a control whose name fits, then Enter. Nothing is clicked. */
+async function byKeyboard(page: Page, name: RegExp): Promise<void> {
+  const target = page.getByRole("button", { name }).first();
+  await expect(target).toBeEnabled({ timeout: 60_000 });
+  await target.focus();
+  await expect(target).toBeFocused();
+  await page.keyboard.press("Enter");
+}
+
+test("the plan route is played by keyboard alone, to the server's verdict", async ({ page }) => {
+  await page.goto("/drill");
+  await page.getByRole("link", { name: /写字楼五层/ }).click();
+  await expect(page.getByRole("heading", { name: "会发生什么" })).toBeVisible();
+  await page.getByRole("link", { name: "平面图，不限时" }).focus();
+  await page.keyboard.press("Enter");
+  await expect(page.getByText("你在技术部")).toBeVisible({ timeout: 30_000 });
+  await expect(page.getByText("时间停着")).toBeVisible();
+
+  await byKeyboard(page, /走到技术部东门/);
+  await byKeyboard(page, /用手背试门温/);
+  await expect(page.getByRole("log").getByText("门是凉的")).toBeVisible();
+  await byKeyboard(page, /开门：技术部东门/);
+  await walkOut(page);
+  await expect(page).toHaveURL(/\/drill\/runs\/[0-9a-f-]{36}$/, { timeout: 60_000 });
+  await expect(page.getByRole("heading", { level: 1 })).toContainText("你走到了安全的地方");
+  await expect(page.getByRole("heading", { name: "做得好" })).toBeVisible();
+  await expect(page.getByText("通过", { exact: true })).toBeVisible();
+  await expect(page.getByRole("img", { name: /二维码/ })).toBeVisible();
+});
+
+/** Walks towards the east stair, feeling and opening what is shut on the way. */
+async function walkOut(page: Page): Promise<void> {
+  for (let i = 0; i < 8; i++) {
+    await byKeyboard(page, /(走到|正走向|继续走到)东楼梯下行口/);
+    const stopped = page.getByText("时间停着");
+    await Promise.race([stopped.waitFor({ timeout: 60_000 }), page.waitForURL(/\/drill\/runs\//, { timeout: 60_000 })]).catch(() => {});
+    if (page.url().includes("/drill/runs/")) return;
+    const feel = page.getByRole("button", { name: /用手背试门温/ }).first();
+    if (!(await feel.isVisible())) continue;
+    await byKeyboard(page, /用手背试门温/);
+    await stopped.waitFor({ timeout: 20_000 }).catch(() => {});
+    await byKeyboard(page, /^开门/);
+    await stopped.waitFor({ timeout: 20_000 }).catch(() => {});
+  }
+}
+
+test("the first-person drill is walked by keyboard, to the server's verdict", async ({ page }) => {
+  test.setTimeout(240_000);
+  const errors: string[] = [];
+  page.on("pageerror", (error) => errors.push(error.message));
+  await page.setViewportSize({ width: 480, height: 300 });
+  await page.goto("/drill/office-storey/play");
+  await expect(page.getByRole("img", { name: /第一人称/ })).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByText("直立")).toBeVisible();
+  // posture and pause, each by one key
+  await page.keyboard.press("KeyC");
+  await expect(page.getByText("弯腰")).toBeVisible();
+  await page.keyboard.press("KeyC");
+  await page.keyboard.press("KeyC");
+  await page.keyboard.press("KeyP");
+  await expect(page.getByRole("dialog", { name: "暂停了" })).toBeVisible();
+  await page.keyboard.press("KeyP");
+  await expect(page.getByRole("dialog")).toHaveCount(0);
+
+  // out of the office: along its south wall to the door, feel it, open it, go through
+  await face(page, "南");
+  await walk(page, () => page.waitForTimeout(4_000));
+  await face(page, "西");
+  await walk(page, () => page.getByRole("button", { name: /用手背试门温.*技术部东门/ }).waitFor());
+  await walkSeconds(page, 1);
+  await press(page, /用手背试门温/);
+  await expect(page.getByText("门是凉的")).toBeVisible();
+  await face(page, "南");
+  await press(page, /开门.*技术部东门/);
+  await walk(page, () => page.getByText(/东走廊，面朝/).waitFor());
+  // along the corridor's south side to the fire door, into the stairwell, down
+  await walkSeconds(page, 2);
+  await face(page, "东");
+  await walk(page, () => page.getByRole("button", { name: /开门.*东楼梯防火门/ }).waitFor());
+  await walkSeconds(page, 1);
+  await face(page, "东北");
+  await press(page, /开门.*东楼梯防火门/);
+  await walk(page, () => page.getByText(/东楼梯间，面朝/).waitFor());
+  await face(page, "东南");
+  await walk(page, () => page.getByText("演练结束").or(page.getByRole("heading", { name: "走过的路" })).first().waitFor());
+  await expect(page).toHaveURL(/\/drill\/runs\/[0-9a-f-]{36}$/, { timeout: 60_000 });
+  await expect(page.getByRole("heading", { level: 1 })).toContainText("你走到了安全的地方");
+  expect(errors).toEqual([]);
+});
+
+const WINDS = ["东", "东北", "北", "西北", "西", "西南", "南", "东南"];
+
+/** Turns by the arrow keys until the head-up display says that one faces that way. */
+async function face(page: Page, wind: string): Promise<void> {
+  for (let i = 0; i < 120; i++) {
+    const said = await page.getByText(/，面朝/).textContent();
+    const now = WINDS.indexOf(said!.split("面朝")[1]!);
+    const off = (WINDS.indexOf(wind) - now + 8) % 8;
+    if (off === 0) return;
+    await page.keyboard.press(off <= 4 ? "ArrowLeft" : "ArrowRight", { delay: 40 });
+    await page.waitForTimeout(120);
+  }
+  throw new Error(`never faced ${wind}`);
+}
+
+async function walk(page: Page, until: () => Promise<void>): Promise<void> {
+  await page.keyboard.down("KeyW");
+  await until();
+  await page.keyboard.up("KeyW");
+}
+
+/** Walks for so many seconds of the drill's own clock, at least. */
+async function walkSeconds(page: Page, seconds: number): Promise<void> {
+  const clock = async () => {
+    const [m, s] = (await page.getByText(/^\d+:\d\d$/).textContent())!.split(":").map(Number);
+    return m! * 60 + s!;
+  };
+  const start = await clock();
+  await walk(page, async () => {
+    while ((await clock()) < start + seconds) await page.waitForTimeout(50);
+  });
+}
+
+/** Does an act by the key that the head-up display names for it. */
+async function press(page: Page, name: RegExp): Promise<void> {
+  const act = page.getByRole("button", { name });
+  await expect(act).toBeVisible();
+  const key = (await act.locator("kbd").textContent())!.trim();
+  await page.keyboard.press(key === "E" ? "KeyE" : `Digit${key}`);
+}
+
+test("a verdict of the browser's own, and another run's secret, are refused", async ({ request, baseURL }) => {
+  const headers = { origin: baseURL!, "content-type": "application/json" };
+  const begin = async () => (await request.post("/drill/runs", { headers, data: { scene: "office-storey", mode: "plan", pace: "real" } })).json() as Promise<{ runId: string; token: string }>;
+  const [mine, other] = [await begin(), await begin()];
+  const piece = { token: mine.token, seq: 0, bytes: Buffer.from([0xa7, 1, 0, 1, 0]).toString("base64"), hashes: [] };
+  const send = (run: string, data: object) => request.post(`/drill/runs/${run}/pieces`, { headers, data });
+  expect((await send(mine.runId, { ...piece, score: 100, outcome: "out" })).status()).toBe(400);
+  expect((await send(other.runId, piece)).status()).toBe(403);
+  expect((await send(mine.runId, { ...piece, bytes: Buffer.from([0xa7, 1, 0, 0x90, 3, 0]).toString("base64") })).status()).toBe(400);
+  expect((await send(mine.runId, piece)).status()).toBe(409);
+});
