@@ -58,3 +58,12 @@ export async function readLatestText(db: Db, kind: ContentKind, slug: string): P
   const row = await db.for("platform").contentVersion.findFirst({ where: { kind, slug }, orderBy: [{ publishedAt: "desc" }, { hash: "asc" }] });
   return row && { ...toVersion(row), text: row.body };
 }
+
+/** Every version of a kind that a person wrote, newest first: what counts as having taught. */
+export async function contentBy(db: Db, kind: ContentKind, authorId: string): Promise<PublishedVersion[]> {
+  const rows = await db.for("platform").contentVersion.findMany({
+    where: { kind, authors: { contains: JSON.stringify(authorId) } }, orderBy: [{ publishedAt: "desc" }, { hash: "asc" }],
+    select: { hash: true, kind: true, slug: true, title: true, publishedAt: true, authors: true },
+  });
+  return rows.map(toVersion);
+}
