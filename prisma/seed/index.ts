@@ -1,5 +1,6 @@
 import { closeDb, db, type Db } from "~/platform/db.server";
 import { log } from "~/platform/log";
+import { seedClasses } from "./classes";
 import { seedCourses } from "./courses";
 import { seedCoverage } from "./coverage";
 import { seedDrill } from "./drill";
@@ -19,6 +20,7 @@ export async function seedWhenEmpty(now: Date): Promise<boolean> {
   await seedCourses(context, [people.trainers[0]!.personId]);
   await seedDrill(context);
   await seedTraining(context, people);
+  await seedClasses(context, people);
   await seedExam(context, people);
   await seedCoverage(context);
   log.info("seed.done", { ms: Math.round(performance.now() - started) });
