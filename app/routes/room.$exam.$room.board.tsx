@@ -30,12 +30,18 @@ const Act = z.discriminatedUnion("act", [
   z.strictObject({ act: z.literal("move"), candidates, seat: z.string().max(64), reason, note }),
 ]);
 
+/** One form serves all acts: each act takes its own fields of it, and those are checked strictly. */
+function readAct(form: FormData) {
+  const act = Act.options.find((one) => [...(one.shape.act instanceof z.ZodEnum ? one.shape.act.options : one.shape.act.values)].includes(String(form.get("act")) as never));
+  const fields = Object.keys(act?.shape ?? { act: true }).filter((name) => form.has(name));
+  return Act.safeParse(Object.fromEntries(fields.map((name) => [name, name === "candidates" ? form.getAll(name).map(String) : form.get(name)])));
+}
+
 export const action = guard("room.run", async ({ request, db, now, actor, params }) =>
   answerAct((sentence: string) => sentence, async () => {
     const form = await request.formData();
-    const many = form.getAll("candidates").map(String);
-    const parsed = Act.safeParse({ ...Object.fromEntries([...form].filter(([name]) => name !== "candidates")), ...(many.length ? { candidates: many } : {}) });
-    if (!parsed.success) throw new DomainError("invalid", many.length ? (parsed.error.issues[0]?.message ?? "填得不对。") : "先选考生，再填原因。");
+    const parsed = readAct(form);
+    if (!parsed.success) throw new DomainError("invalid", form.has("candidates") ? (parsed.error.issues[0]?.message ?? "填得不对。") : "先选考生，再填原因。");
     const place = { examId: params.exam!, roomId: params.room! };
     const act = parsed.data;
     switch (act.act) {
