@@ -15,7 +15,7 @@ export function LearnerPage({ children, ...shell }: { children: ReactNode } & Pi
   const caller = (useRouteLoaderData("root") as { caller: Caller | null } | undefined)?.caller;
   return (
     <LearnerShell nav={NAV} user={caller && { name: caller.name }} {...shell}>
-      {children}
+      <div className="grid grid-cols-[minmax(0,1fr)] content-start gap-6">{children}</div>
     </LearnerShell>
   );
 }

@@ -74,14 +74,14 @@ export default function LessonPage() {
   return (
     <LearnerPage>
       <PageHeader title={lesson.title} lead={lesson.goal} back={{ to: `/learn/${lesson.course}`, label: lesson.courseTitle }} facts={`第 ${lesson.number} 课，共 ${lesson.of} 课`} />
-      <div className="sticky top-0 z-10 -mx-4 mb-6 border-b border-line bg-paper px-4 py-3"><StudyBar key={lesson.title} {...lesson} /></div>
+      <div className="sticky top-0 z-10 -mx-4 border-b border-line bg-paper px-4 py-3"><StudyBar key={lesson.title} {...lesson} /></div>
       <LessonBlocks blocks={lesson.blocks} figures={lesson.figures} />
       <Section title="想一想" lead={`答对全部 ${lesson.checks.length} 道题，这一课才算学完。已答对 ${answered} 道。`}>
         <div className="grid max-w-prose gap-4">
           {lesson.checks.map((shown, index) => <CheckQuestion key={shown.id} shown={shown} label={`${index + 1}.`} wasRight={lesson.right.includes(shown.id)} />)}
         </div>
       </Section>
-      <div className="mt-8 flex flex-wrap gap-3">
+      <div className="flex flex-wrap gap-3">
         {lesson.done
           ? <LinkButton to={lesson.next ? `/learn/${lesson.course}/${lesson.next}` : `/learn/${lesson.course}/quiz`} look="main" wide>{lesson.next ? "下一课" : "结业测验"}</LinkButton>
           : <Form method="post"><input type="hidden" name="intent" value="finish" /><Button type="submit" look="main" wide>学完这一课</Button></Form>}

@@ -56,14 +56,14 @@ export default function Quiz() {
         </Notice>
       )}
       {passed && !shownOutcome && <Notice tone="safe" title="您已经通过">可以再做一遍练手，结果不会改变结业。</Notice>}
-      <div className="mt-6 grid max-w-prose gap-6">
+      <div className="grid max-w-prose gap-6">
         {questions.map((shown, index) => (
           <QuestionView key={shown.id} shown={shown} label={`${index + 1}.`} value={answers[shown.id] ?? null} disabled={busy || Boolean(shownOutcome)}
             result={shownOutcome?.results.find((one) => one.id === shown.id)?.result} onChange={(value) => setAnswers((all) => ({ ...all, [shown.id]: value }))} />
         ))}
       </div>
       {!shownOutcome && (
-        <div className="mt-8 grid max-w-phone gap-2">
+        <div className="grid max-w-phone gap-2">
           <Button type="button" look="main" wide disabled={busy} onClick={() => { setAgain(false); submit({ answers: JSON.stringify(answers) }, { method: "post" }); }}>{busy ? "正在交…" : "交卷"}</Button>
           {left > 0 && <p className="text-sm text-muted">还有 {left} 题没有答。</p>}
         </div>

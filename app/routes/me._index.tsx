@@ -77,7 +77,7 @@ export default function Me() {
             </ul>
           )}
       </Section>
-      <p className="mt-6"><TextLink to="/me/record">我的学习记录</TextLink></p>
+      <p><TextLink to="/me/record">我的学习记录</TextLink></p>
     </LearnerPage>
   );
 }
