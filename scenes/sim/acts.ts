@@ -8,7 +8,8 @@ import { listPlaces } from './places';
 import { SHELTERED, WALKING } from './people';
 import { cos, sin, TAU } from './maths';
 import { VERBS, type Inputs, type Verb } from './inputs';
-import { noteEvent, type World } from './world';
+import { noteEvent } from './events';
+import type { World } from './world';
 
 export interface Act { verb: Verb; target: number; subject: string; distance: number }
 

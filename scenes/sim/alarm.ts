@@ -1,6 +1,7 @@
 // The fire alarm: sounds by hand, by a detector or at a set second; then doors fall shut and unlock as the plan says.
 import { CLOSED, LOCKED } from './doors';
-import { noteEvent, type World } from './world';
+import { noteEvent } from './events';
+import type { World } from './world';
 
 export interface AlarmState { since: number; /** 0 silent, 1 set time, 2 detector, 3 by hand, 4 a neighbour's shout */ cause: number; raisedBy: number }
 

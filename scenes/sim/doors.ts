@@ -3,7 +3,8 @@
 import { sorted } from './geometry';
 import type { Ground } from './ground';
 import type { Scene } from './scene';
-import { noteEvent, type World } from './world';
+import { noteEvent } from './events';
+import type { World } from './world';
 
 export const CLOSED = 0, OPEN = 1, LOCKED = 2;
 /** Share of the swing in one tick: 0.8 s to open, 1.2 s to close. */

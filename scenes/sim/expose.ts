@@ -3,7 +3,8 @@ import { airAt, expose as breathe, freshAir, isDown, smokeFactor, visibility } f
 import { spray } from './acts';
 import { DOWN, OUT } from './people';
 import { HEAD_HEIGHT } from './parameters';
-import { noteEvent, type World } from './world';
+import { noteEvent } from './events';
+import type { World } from './world';
 
 const EVERY = 4;
 const FARTHEST_SIGHT = 30;

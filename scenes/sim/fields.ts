@@ -9,7 +9,8 @@ import { roomAt, type Ground } from './ground';
 import { DOWN, OUT } from './people';
 import type { Seed } from './rng';
 import type { Scene } from './scene';
-import { noteEvent, type World } from './world';
+import { noteEvent } from './events';
+import type { World } from './world';
 
 export interface Fields {
   model: FieldModel;

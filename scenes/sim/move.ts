@@ -4,7 +4,8 @@ import { crosses } from './geometry';
 import { floorHeight, type Portal } from './ground';
 import { cellAt, type Grid } from './grid';
 import { DOWN, OUT, SHELTERED, WALKING } from './people';
-import { noteEvent, type World } from './world';
+import { noteEvent } from './events';
+import type { World } from './world';
 
 const SQUEEZED = 0.15;
 

@@ -4,7 +4,8 @@ import { isShut } from './move';
 import { roomAt } from './ground';
 import { chooseLeg, costsToGo, sideOf, wayToPlace, wayToPortal } from './route';
 import { distanceFrom } from './way';
-import { noteEvent, type World } from './world';
+import { noteEvent } from './events';
+import type { World } from './world';
 
 export interface Place {
   index: number;

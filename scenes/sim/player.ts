@@ -5,7 +5,8 @@ import { cos, sin, TAU, atan2 } from './maths';
 import { freeSpeedTowards } from './think';
 import { approachPlace } from './places';
 import { DOWN, OUT, SHELTERED, WALKING } from './people';
-import { noteEvent, type World } from './world';
+import { noteEvent } from './events';
+import type { World } from './world';
 import type { Inputs } from './inputs';
 import type { WayField } from './way';
 

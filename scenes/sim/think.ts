@@ -7,7 +7,8 @@ import { eyeExtinction } from './air';
 import { readSigns } from './signs';
 import { STANDING, WAITING, WALKING } from './people';
 import { HEAD_HEIGHT, POSTURE_SPEED } from './parameters';
-import { noteEvent, type World } from './world';
+import { noteEvent } from './events';
+import type { World } from './world';
 
 const THINK_TICKS = 40;
 /** Metres of way that a second of waiting is worth. */

@@ -17,6 +17,7 @@ import { populate } from './population';
 import { createWays, type Ways } from './route';
 import { steer } from './steer';
 import { think } from './think';
+import type { SimEvent } from './events';
 import type { CompiledSign } from './signs';
 import type { Inputs } from './inputs';
 import type { People } from './people';
@@ -25,18 +26,6 @@ import type { CallPoint, Extinguisher, Fire, Lift, Scene, Spot } from './scene';
 
 /** Seconds. */
 export const TICK = 0.05;
-
-export interface SimEvent {
-  kind:
-    | 'alarm' | 'crossed' | 'out' | 'arrived' | 'door-opened' | 'door-closed' | 'door-felt' | 'door-locked' | 'called' | 'shouted' | 'heard'
-    | 'took' | 'sprayed' | 'released' | 'covered-mouth' | 'lift' | 'sheltered' | 'down' | 'stopped' | 'contact' | 'signalled' | 'fire-out' | 'refused' | 'fell';
-  tick: number;
-  /** Person, or −1 for the building itself. */
-  who: number;
-  subject: string;
-  index: number;
-  value: number;
-}
 
 export interface World {
   readonly scene: Scene;
@@ -147,10 +136,6 @@ export function step(world: World, inputs: Inputs): void {
   stepFields(world);
   world.tick++;
   world.procedure(inputs);
-}
-
-export function noteEvent(world: World, event: Omit<SimEvent, 'tick'>): void {
-  world.events.push({ ...event, tick: world.tick });
 }
 
 function serviceRates(ground: Ground, parameters: CrowdParameters): Float64Array {

@@ -1,7 +1,8 @@
 // What the player hears, feels and sees in a tick, as captions with a direction where there is one.
 import { eyeExtinction } from '../../sim/air';
 import { atan2, TAU } from '../../sim/maths';
-import type { SimEvent, World } from '../../sim/world';
+import type { SimEvent } from '../../sim/events';
+import type { World } from '../../sim/world';
 import type { Caption } from '../mechanic';
 import type { Account } from './account';
 

@@ -2,7 +2,8 @@
 import { OUT, DOWN, SHELTERED } from '../../sim/people';
 import { eyeExtinction } from '../../sim/air';
 import { HEAD_HEIGHT } from '../../sim/parameters';
-import type { World, SimEvent } from '../../sim/world';
+import type { SimEvent } from '../../sim/events';
+import type { World } from '../../sim/world';
 import type { Inputs } from '../../sim/inputs';
 import type { Mechanic, Outcome, Procedure, Prompt } from '../mechanic';
 import { captionsOf, smells } from './captions';
