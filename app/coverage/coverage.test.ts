@@ -23,6 +23,7 @@ let at: Awaited<ReturnType<typeof freshDatabase>>;
 let seeded: SeededPeople;
 beforeAll(async () => {
   at = await freshDatabase();
+  process.env.DATA_DIR = at.dir;
   seeded = await seedPeople({ db: at.db, now });
   await refreshCoverage(at.db, now);
 });

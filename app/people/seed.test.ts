@@ -12,6 +12,7 @@ let seeded: SeededPeople;
 let ms = 0;
 beforeAll(async () => {
   at = await freshDatabase();
+  process.env.DATA_DIR = at.dir;
   const started = performance.now();
   seeded = await seedPeople({ db: at.db, now });
   ms = performance.now() - started;

@@ -75,8 +75,8 @@ export default function Audit() {
           { key: "actor", header: "谁", rowHeader: true, cell: (row) => row.actor },
           { key: "act", header: "动作", cell: (row) => <code className="font-mono">{row.act}</code> },
           { key: "outcome", header: "结果", cell: (row) => { const [state, word] = WORDS[row.outcome as keyof typeof WORDS] ?? ["none", row.outcome]; return <Status state={state}>{word}{row.reason && ` · ${row.reason}`}</Status>; } },
-          { key: "object", header: "对象", cell: (row) => <code className="break-all font-mono text-xs">{row.object}</code> },
-          { key: "facts", header: "事实", cell: (row) => (row.facts === "{}" ? "" : <code className="break-all font-mono text-xs">{row.facts}</code>) },
+          { key: "object", header: "对象", className: "min-w-[13em]", cell: (row) => <code className="break-all font-mono text-xs">{row.object}</code> },
+          { key: "facts", header: "事实", className: "min-w-[14em]", cell: (row) => (row.facts === "{}" ? "" : <code className="break-all font-mono text-xs">{row.facts}</code>) },
         ]}
       />
       <div className="mt-4"><Pagination page={page} pages={pages} /></div>

@@ -37,7 +37,7 @@ export const loader = guard("admin.rules", ({ url, now }) => {
       certainty: certaintyWords[rule.certainty], note: rule.note ?? "", state,
     });
   }
-  return { on, groups: [...groups.values()], kinds: Object.entries(ruleKindTitles).map(([value, label]) => ({ value, label })), total: all.length };
+  return { on, groups: Object.keys(ruleKindTitles).flatMap((one) => groups.get(one) ?? []), kinds: Object.entries(ruleKindTitles).map(([value, label]) => ({ value, label })), total: all.length };
 });
 
 const STATES = { now: ["done", "有效"], past: ["none", "已失效"], future: ["waiting", "还没到"] } as const;

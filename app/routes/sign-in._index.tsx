@@ -89,7 +89,7 @@ function PinForm() {
         options={people.map((one) => ({ value: one.accountId, label: one.maskedName, ...(one.locked && { hint: "PIN 错得太多，已停用，请找经办人" }) }))}
       />
       <Field label="PIN" id={fields.pin.id} errors={fields.pin.errors}>
-        <PinInput name={fields.pin.name} autoFocus required />
+        <PinInput name={fields.pin.name} required />
       </Field>
       <Button type="submit" look="main" size="big" pending={navigation.state === "submitting"} pendingLabel="正在核对">登录</Button>
     </Form>

@@ -23,7 +23,7 @@ import { PageHeader } from "~/ui/page-header";
 import { Select } from "~/ui/select";
 import { Table } from "~/ui/table";
 import { TextInput } from "~/ui/text-input";
-import { textLinkClass } from "~/ui/text-link";
+import { TextLink, textLinkClass } from "~/ui/text-link";
 
 export const meta: MetaFunction = () => [{ title: "岗位 · 安鼎" }];
 
@@ -91,11 +91,24 @@ export default function Posts() {
           { key: "name", header: "单位", rowHeader: true, className: "sticky left-0 z-[1] bg-card whitespace-nowrap", cell: (row) => row.organisation.name },
           ...grid.duties.map((duty, i) => ({
             key: duty.duty, header: duty.title.replace(/负责人$|人员$/, ""), className: "whitespace-nowrap",
-            cell: (row: Row) => row.cells[i]!.map((cell) => <PostCell key={cell.id} cell={cell} to={mayChange ? at(cell.id) : null} />),
+            cell: (row: Row) => <PostCells cells={row.cells[i]!} at={mayChange ? at : null} all={`/watch/people?organisation=${row.organisation.id}&duty=${duty.duty}`} />,
           })),
         ]}
       />
     </StaffPage>
+  );
+}
+
+const SHOWN = 3;
+
+/** A duty's posts in one organisation; many of them are counted and listed on the people page. */
+function PostCells({ cells, at, all }: { cells: GridPost[]; at: ((id: string) => string) | null; all: string }) {
+  const first = cells.length > SHOWN + 1 ? [...cells].sort((a, b) => Number(Boolean(a.holder)) - Number(Boolean(b.holder))).slice(0, SHOWN) : cells;
+  return (
+    <>
+      {first.map((cell) => <PostCell key={cell.id} cell={cell} to={at ? at(cell.id) : null} />)}
+      {first.length < cells.length && <TextLink to={all}>共 {cells.length} 岗</TextLink>}
+    </>
   );
 }
 

@@ -69,7 +69,7 @@ export default function Slips() {
   );
 }
 
-const PER_SHEET = 8;
+const PER_SHEET = 12;
 type Shown = ReturnType<typeof useActionData<typeof action>> extends infer A ? NonNullable<A> extends { slips: (infer S)[] } ? S : never : never;
 
 function SlipSheets({ slips, back }: { slips: readonly Shown[]; back: string }) {

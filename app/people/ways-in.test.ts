@@ -1,0 +1,224 @@
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { seedPeople, type SeededPeople } from "../../prisma/seed/people";
+import { freshDatabase } from "../../tests/support/database";
+import { searchAudit } from "~/platform/audit-search.server";
+import { closeDb, type Db } from "~/platform/db.server";
+import { accountsOnDevice, enrolDevice, newDeviceSecret, pinFaultFor, readDeviceSecret, resetDevices, signInByPin } from "./device.server";
+import { clash, createStaffAccount, endGrant, grantRole } from "./accounts.server";
+import { slipByCode, slipByToken } from "./activate.server";
+import { demoAccounts, demoPassword, demoSlip } from "./demonstration.server";
+import * as passwords from "./password.server";
+import { personSecret } from "./person.server";
+import { createStaff, finishSetup, requireSetup, staffView } from "./staff-accounts.server";
+import { findSlip, issueSlips } from "./slip.server";
+import { printSlips } from "./slip-sheets.server";
+import { newRecoveryCodes, openTotp, signInStaff } from "./staff-sign-in.server";
+import { totpCode, totpStep } from "./totp.server";
+
+process.env.DEMO = "1";
+const openAudit = async (db: Db) => (await searchAudit(db, {}, { skip: 0, take: 500 })).reverse();
+const start = new Date("2026-11-21T02:00:00Z");
+const after = (seconds: number) => new Date(start.getTime() + seconds * 1000);
+let at: Awaited<ReturnType<typeof freshDatabase>>;
+let seeded: SeededPeople;
+beforeAll(async () => {
+  at = await freshDatabase();
+  process.env.DATA_DIR = at.dir; // sessions are ended through the process's own handle: the same file
+  seeded = await seedPeople({ db: at.db, now: start });
+});
+afterAll(async () => {
+  await closeDb();
+  await at.close();
+});
+
+const codeOf = async (login: string, now: Date) => {
+  const account = await at.db.for("people").account.findUniqueOrThrow({ where: { login } });
+  return totpCode(openTotp(account.id, account.totpSealed!), totpStep(now));
+};
+const attempt = async (login: string, now: Date, more: { password?: string; code?: string; ip?: string; known?: string } = {}) =>
+  signInStaff(at.db, now, { login, password: more.password ?? demoPassword(), code: more.code ?? (await codeOf(login, now)), ip: more.ip ?? "10.0.0.1", known: more.known ?? null });
+
+describe("staff sign in", () => {
+  it("with password and a code that then is spent", async () => {
+    const now = after(0);
+    const code = await codeOf("clerk", now);
+    await expect(attempt("clerk", now, { code })).resolves.toMatchObject({ kind: "staff" });
+    await expect(attempt("clerk", after(5), { code })).rejects.toThrow("登录名、密码或动态码不对");
+    await expect(attempt("Clerk ", after(60), { code: await codeOf("clerk", after(60)) })).resolves.toBeTruthy();
+  });
+  it("say the same and pay one argon2 call, whatever is wrong", async () => {
+    const calls = vi.spyOn(passwords, "checkPassword");
+    const wrong = [attempt("nobody", after(90), { code: "123456", ip: "a" }), attempt("hall", after(90), { password: "wrong", ip: "b" }), attempt("hall", after(90), { code: "000000", ip: "c" })];
+    const said = await Promise.all(wrong.map((one) => one.catch((error: Error) => error.message)));
+    expect(new Set(said).size).toBe(1);
+    expect(calls).toHaveBeenCalledTimes(3);
+    calls.mockRestore();
+  });
+  it("five failures shut that account at that address for 15 minutes, nobody else and nowhere else", async () => {
+    const now = after(300);
+    for (let i = 0; i < 5; i += 1) await expect(attempt("trainer", now, { password: "wrong-password", ip: "10.0.0.9" })).rejects.toThrow("不对");
+    await expect(attempt("trainer", now, { ip: "10.0.0.9" })).rejects.toThrow("15 分钟");
+    await expect(attempt("supervisor", now, { ip: "10.0.0.9" })).resolves.toBeTruthy();
+    await expect(attempt("trainer", after(390), { ip: "10.0.0.10" })).resolves.toBeTruthy();
+    await expect(attempt("trainer", after(300 + 901), { ip: "10.0.0.9" })).resolves.toBeTruthy();
+  });
+  it("are tried below ten times a minute in all, from however many addresses", async () => {
+    const now = after(3000);
+    let through = 0;
+    for (let i = 0; i < 40; i += 1) await attempt("assessor", now, { password: "wrong-password", ip: `10.1.0.${i}` }).catch((error: Error) => { if (error.message.includes("不对")) through += 1; });
+    expect(through).toBeLessThan(10);
+  });
+  it("with a printed recovery code, once", async () => {
+    const id = seeded.staff.inspector.accountId;
+    let n = 0;
+    const [first] = await newRecoveryCodes(at.db, id, () => `code-${(n += 1)}`);
+    expect(first).toMatch(/^[2-9A-Z]{5}-[2-9A-Z]{5}$/);
+    await expect(attempt("inspector", after(4000), { code: first!.toLowerCase() })).resolves.toBeTruthy();
+    await expect(attempt("inspector", after(4001), { code: first! })).rejects.toThrow("不对");
+  });
+  it("the demonstration shows codes that work, also right after one was used", async () => {
+    const now = after(5000);
+    const shown = async () => (await demoAccounts(at.db, now))!.accounts.find((one) => one.login === "release")!.code;
+    const [one] = [await shown()];
+    await expect(attempt("release", now, { code: one })).resolves.toBeTruthy();
+    const two = await shown();
+    expect(two).not.toBe(one);
+    await expect(attempt("release", now, { code: two })).resolves.toBeTruthy();
+    expect(await shown()).toBe("");
+  });
+});
+
+describe("a learner's slip", () => {
+  const learner = () => seeded.learners.flood[0]!;
+  it("opens by code and the end of the ID number, once; a reprint revokes the older", async () => {
+    const now = after(6000);
+    const [old] = await issueSlips(at.db, now, { personIds: [learner()], printedBy: "clerk", days: 30 });
+    const [slip] = await issueSlips(at.db, now, { personIds: [learner()], printedBy: "clerk", days: 30 });
+    await expect(slipByToken(at.db, now, old!.token, "ip1")).rejects.toThrow("已作废");
+    const idEnd = (await personSecret(at.db, learner()))!.idNumber.slice(-4);
+    const found = await slipByCode(at.db, now, { code: slip!.code, idEnd, ip: "ip1" });
+    const secret = newDeviceSecret();
+    const both = await Promise.allSettled([1, 2].map(() => enrolDevice(at.db, now, { slip: found, pin: "739164", secret, label: "" })));
+    expect(both.filter((one) => one.status === "fulfilled")).toHaveLength(1);
+    await expect(slipByToken(at.db, now, slip!.token, "ip1")).rejects.toThrow("已经用过");
+  });
+  it("is over after 30 days", async () => {
+    const [slip] = await issueSlips(at.db, after(0), { personIds: [learner()], printedBy: "clerk", days: 30 });
+    expect(await findSlip(at.db, after(30 * 86_400 - 1), { code: slip!.code })).not.toBeNull();
+    expect(await findSlip(at.db, after(30 * 86_400), { code: slip!.code })).toBeNull();
+  });
+  it("is revoked at the fifth wrong end, and guesses from one address stop at nine a minute", async () => {
+    const now = after(7000);
+    const [slip] = await issueSlips(at.db, now, { personIds: [learner()], printedBy: "clerk", days: 30 });
+    for (let i = 0; i < 5; i += 1) await expect(slipByCode(at.db, now, { code: slip!.code, idEnd: "0000", ip: "ip2" })).rejects.toThrow("不对");
+    expect(await findSlip(at.db, now, { code: slip!.code })).toBeNull();
+    for (let i = 0; i < 4; i += 1) await slipByCode(at.db, now, { code: "00000000", idEnd: "0000", ip: "ip2" }).catch(() => null);
+    await expect(slipByCode(at.db, now, { code: "00000000", idEnd: "0000", ip: "ip2" })).rejects.toThrow("过一分钟");
+  });
+  it("lets a whole workshop behind one address through", async () => {
+    const now = after(8000);
+    const slips = await issueSlips(at.db, now, { personIds: seeded.learners.worker.slice(0, 60), printedBy: "clerk", days: 30 });
+    for (const slip of slips) await expect(slipByToken(at.db, now, slip.token, "one-address")).resolves.toMatchObject({ personId: slip.personId });
+  });
+  it("is printed for the caller's reach alone, with nothing of the ID number in the QR code", async () => {
+    const now = after(8500);
+    const huzhou = { all: false, districtPaths: ["33/3305"], organisationIds: [] };
+    await expect(printSlips(at.db, now, { reach: huzhou, actorId: "x", origin: "http://x", organisationId: seeded.organisations.companies[0]! })).rejects.toThrow("管辖范围");
+    const sheets = await printSlips(at.db, now, { reach: { all: true, districtPaths: [], organisationIds: [] }, actorId: "x", origin: "http://x", organisationId: seeded.organisations.companies[0]! });
+    expect(sheets.length).toBeGreaterThan(10);
+    expect(sheets[0]!.code).toMatch(/^\d{8}$/);
+    expect(sheets.every((sheet) => sheet.maskedId.includes("*******"))).toBe(true);
+  });
+});
+
+describe("a PIN on a device", () => {
+  it("is refused when it is the person's own birthday, and waits after five wrong ones", async () => {
+    const now = after(9000);
+    const person = seeded.learners.flood[1]!;
+    const birth = (await personSecret(at.db, person))!.idNumber.slice(8, 14);
+    expect(await pinFaultFor(at.db, person, birth)).toBe("不要用自己的生日");
+    const [plain] = await issueSlips(at.db, now, { personIds: [person], printedBy: "clerk", days: 30 });
+    const secret = newDeviceSecret();
+    const { accountId } = await enrolDevice(at.db, now, { slip: (await findSlip(at.db, now, { token: plain!.token }))!, pin: "739164", secret, label: "" });
+    for (let i = 0; i < 5; i += 1) await expect(signInByPin(at.db, now, { secret, accountId, pin: "111222" })).rejects.toThrow("PIN 不对");
+    await expect(signInByPin(at.db, now, { secret, accountId, pin: "739164" })).rejects.toThrow("15 分钟");
+    await signInByPin(at.db, after(9000 + 901), { secret, accountId, pin: "739164" });
+    await expect(signInByPin(at.db, after(9902), { secret: newDeviceSecret(), accountId, pin: "739164" })).rejects.toThrow("没有这个账号");
+  });
+  it("is worth nothing after the clerk's reset, which is logged", async () => {
+    const now = after(11_000);
+    const person = seeded.learners.flood[1]!;
+    const [account] = await resetDevices(at.db, now, { personId: person, actorId: "clerk" });
+    const devices = await at.db.for("people").device.findMany({ where: { accountId: account! } });
+    expect(devices.every((device) => device.revokedAt)).toBe(true);
+    expect((await openAudit(at.db)).some((row) => row.reason === "pin-reset" && row.object === person)).toBe(true);
+  });
+  it("keeps its secret in a cookie of the right shape alone", () => {
+    const secret = newDeviceSecret();
+    const request = (cookie: string) => new Request("http://x/", { headers: { cookie } });
+    expect(readDeviceSecret(request(`a=1; anding-device=${secret}`))).toBe(secret);
+    expect(readDeviceSecret(request("anding-device=short"))).toBeNull();
+    expect(readDeviceSecret(request(""))).toBeNull();
+  });
+  it("the demonstration learner's slip is there, and there again once used", async () => {
+    const now = after(12_000);
+    const first = (await demoSlip(at.db, now))!;
+    expect(await demoSlip(at.db, now)).toEqual(first);
+    const slip = await slipByCode(at.db, now, { code: first.code, idEnd: first.idEnd, ip: "demo" });
+    const secret = newDeviceSecret();
+    await enrolDevice(at.db, now, { slip, pin: "739164", secret, label: "" });
+    expect(await accountsOnDevice(at.db, secret)).toHaveLength(1);
+    expect((await demoSlip(at.db, now))!.token).not.toBe(first.token);
+  });
+});
+
+describe("roles", () => {
+  const security = () => seeded.staff["security-admin"].accountId;
+  it("are granted by another, never to oneself, and each refusal is logged", async () => {
+    const now = after(13_000);
+    const grant = { accountId: security(), role: "supervisor" as const, scopeKind: "any" as const, scopeId: "" };
+    await expect(grantRole(at.db, now, security(), grant)).rejects.toThrow("不能给自己授权");
+    expect((await openAudit(at.db)).at(-1)).toMatchObject({ act: "role.grant", outcome: "refused", reason: "self" });
+    await grantRole(at.db, now, security(), { ...grant, accountId: seeded.staff.clerk.accountId });
+    await expect(grantRole(at.db, now, security(), { ...grant, accountId: seeded.staff.clerk.accountId })).rejects.toThrow("已经有");
+  });
+  it("keep the three administrators apart, and the auditor from everything else", async () => {
+    const now = after(13_100);
+    const to = (accountId: string, role: "auditor" | "system-admin" | "clerk") => grantRole(at.db, now, security(), { accountId, role, scopeKind: "any", scopeId: "" });
+    await expect(to(seeded.staff["system-admin"].accountId, "auditor")).rejects.toThrow("三员分离");
+    await expect(to(seeded.staff.auditor.accountId, "clerk")).rejects.toThrow("审计员");
+    await expect(to(seeded.staff.clerk.accountId, "auditor")).rejects.toThrow("不能兼任");
+    expect(clash(["clerk"], "supervisor")).toBeNull();
+  });
+  it("are taken back at once by another administrator", async () => {
+    const now = after(13_200);
+    const view = await staffView(at.db, now, seeded.staff.clerk.accountId);
+    await endGrant(at.db, now, security(), view.grants.at(-1)!.id);
+    expect((await staffView(at.db, after(13_201), seeded.staff.clerk.accountId)).grants).toHaveLength(view.grants.length - 1);
+  });
+});
+
+describe("a new member of staff", () => {
+  it("sets a password and a second factor by a link, once, and signs in with them", async () => {
+    const now = after(14_000);
+    const { accountId, token } = await createStaff(at.db, now, seeded.staff["security-admin"].accountId, { name: "周试用", login: "zhou.shi", organisationId: seeded.organisations.bureau });
+    await expect(createStaffAccount(at.db, now, "x", { login: "zhou.shi", personId: "p" })).rejects.toThrow("已经有人用了");
+    const setup = await requireSetup(at.db, now, token);
+    const code = totpCode(setup.secret, totpStep(now));
+    await expect(finishSetup(at.db, now, setup, { password: "password2024", code })).rejects.toThrow("最常见");
+    await expect(finishSetup(at.db, now, setup, { password: "鉴湖边的老槐树下七把藤椅", code: "000000" })).rejects.toThrow("动态码不对");
+    expect(await finishSetup(at.db, now, setup, { password: "鉴湖边的老槐树下七把藤椅", code })).toHaveLength(10);
+    await expect(requireSetup(at.db, now, token)).rejects.toThrow("已经用过");
+    const later = after(14_060);
+    await expect(attempt("zhou.shi", later, { password: "鉴湖边的老槐树下七把藤椅" })).resolves.toMatchObject({ id: accountId });
+  });
+  it("of the demonstration opens nothing in a real installation", async () => {
+    const { env } = await import("~/platform/env.server");
+    const before = env().DEMO;
+    env().DEMO = "0";
+    await expect(attempt("hall", after(15_000))).rejects.toThrow("不对");
+    expect(await demoAccounts(at.db, after(15_000))).toBeNull();
+    expect(await demoSlip(at.db, after(15_000))).toBeNull();
+    env().DEMO = before;
+  });
+});
