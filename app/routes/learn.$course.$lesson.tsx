@@ -1,5 +1,5 @@
-import { Form, useLoaderData } from "@remix-run/react";
-import { redirect, type MetaFunction } from "@remix-run/node";
+import { Form, useActionData, useLoaderData } from "@remix-run/react";
+import { data, redirect, type MetaFunction } from "@remix-run/node";
 import { z } from "zod";
 import { guard } from "~/people/guard.server";
 import { LearnerPage } from "~/people/learner-page";
@@ -13,6 +13,7 @@ import { StudyBar } from "~/training/study-bar";
 import { answerCheck, beatStudy, finishLesson, lessonTime, openStudy } from "~/training/study.server";
 import type { Db } from "~/platform/db.server";
 import { Button, LinkButton } from "~/ui/button";
+import { Notice } from "~/ui/notice";
 import { PageHeader } from "~/ui/page-header";
 import { Section } from "~/ui/section";
 
@@ -57,7 +58,13 @@ export const action = guard("learn.study", async ({ request, params, db, now, ac
     case "check":
       return { result: await answerCheck(db, now, view, { lesson: slug, question: said.question, answer: said.answer }) };
     case "finish": {
-      await finishLesson(db, now, view, slug, actor.accountId);
+      try {
+        await finishLesson(db, now, view, slug, actor.accountId);
+      } catch (error) {
+        // The lesson stays open on its page, with what is missing beside the button.
+        if (error instanceof DomainError) return data({ refused: error.message }, { status: error.status });
+        throw error;
+      }
       const next = view.lessons.find((lesson) => !lesson.done && lesson.slug !== slug);
       return redirect(next ? `/learn/${params.course}/${next.slug}` : `/learn/${params.course}/quiz`);
     }
@@ -70,6 +77,8 @@ export function shouldRevalidate({ formData, defaultShouldRevalidate }: { formDa
 
 export default function LessonPage() {
   const lesson = useLoaderData<typeof loader>();
+  const answer = useActionData<typeof action>();
+  const refused = answer && "refused" in answer ? answer.refused : null;
   const answered = lesson.checks.filter((shown) => lesson.right.includes(shown.id)).length;
   return (
     <LearnerPage>
