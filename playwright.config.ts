@@ -7,6 +7,8 @@ import { defineConfig } from "@playwright/test";
 const port = Number(process.env.E2E_PORT ?? 4690);
 process.env.E2E_DIR ??= mkdtempSync(join(tmpdir(), "anding-e2e-"));
 const dir = process.env.E2E_DIR;
+// A server that runs already, for work on the stories themselves.
+const running = process.env.E2E_BASE;
 
 export default defineConfig({
   testDir: "tests/e2e",
@@ -18,7 +20,7 @@ export default defineConfig({
   expect: { timeout: 15_000 },
   reporter: [["list"], ["json", { outputFile: "test-results/playwright.json" }]],
   use: {
-    baseURL: `http://localhost:${port}`,
+    baseURL: running ?? `http://localhost:${port}`,
     locale: "zh-CN",
     timezoneId: "Asia/Shanghai",
     viewport: { width: 1280, height: 800 },
@@ -29,7 +31,7 @@ export default defineConfig({
         "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run", "--disable-quic", "--mute-audio"],
     },
   },
-  webServer: {
+  ...(!running && { webServer: {
     command: "node scripts/start.mjs",
     url: `http://localhost:${port}/healthz`,
     timeout: 300_000,
@@ -38,5 +40,5 @@ export default defineConfig({
     env: { PORT: String(port), DATA_DIR: join(dir, "data"), KEY_DIR: join(dir, "keys"), DEMO: "1", LOG: "on" },
     stdout: "ignore",
     stderr: "pipe",
-  },
+  } }),
 });

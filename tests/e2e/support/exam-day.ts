@@ -1,0 +1,105 @@
+import { expect, type Browser, type Page } from "@playwright/test";
+import type { Question } from "#content/schema/question";
+import { answerRightly } from "./answers";
+import { act, staffPage } from "./staff";
+import { insideOnly, keepBodies } from "./watch-network";
+
+// What the people of an exam day do on their pages, from the plan to the seats.
+
+const MINUTE = 60_000;
+/** The next full minute but one, as the form takes it, in Shanghai. */
+const soon = (): string => new Date(Math.ceil(Date.now() / MINUTE) * MINUTE + MINUTE + 8 * 60 * MINUTE).toISOString().slice(0, 16);
+
+export interface PlannedExam { id: string; url: string; title: string; candidates: { name: string; lastFour: string }[] }
+
+/** Plans an exam in the given room and seats the named candidate with one other. */
+export async function planExam(officer: Page, { title, room, candidate }: { title: string; room: string; candidate: string }): Promise<PlannedExam> {
+  await officer.goto("/centre/exams/new");
+  await officer.getByLabel("考试名称").fill(title);
+  await officer.getByLabel("组卷蓝图").selectOption({ label: "有限空间内部考核蓝图（有限空间作业安全）" });
+  await officer.getByLabel("开考时间").fill(soon());
+  await officer.getByLabel(new RegExp(room)).check();
+  await officer.getByRole("button", { name: "建立计划" }).click();
+  await officer.waitForURL(/\/candidates$/);
+  const url = officer.url().replace(/\/candidates$/, "");
+  await officer.getByLabel(`选 ${candidate}`).check();
+  await officer.locator("input[name=person]:not(:checked)").first().check();
+  await act(officer, "排入考试", /已排入 2 人/);
+  const rows = officer.getByRole("region", { name: "考生", exact: true }).locator("tbody tr");
+  await expect(rows).toHaveCount(2);
+  const candidates = await Promise.all((await rows.all()).map(async (row) => (
+    { name: (await row.getByRole("rowheader").textContent())!, lastFour: /\*([0-9X]{4})/.exec((await row.textContent())!)![1]! })));
+  return { id: url.split("/").at(-1)!, url, title, candidates };
+}
+
+/** Chooses the account for the duty and sends the form; what came of it stands on the page. */
+export async function tryDuty(officer: Page, kind: string, login: string): Promise<void> {
+  const form = officer.locator(`form[data-duty="${kind}"]`);
+  const value = await form.locator("select[name=staff] option", { hasText: `（${login}）` }).getAttribute("value");
+  await form.locator("select[name=staff]").selectOption(value!);
+  await form.getByRole("button", { name: "派", exact: true }).click();
+}
+
+export async function giveDuty(officer: Page, kind: string, login: string): Promise<void> {
+  const duties = officer.getByRole("region", { name: "任务", exact: true }).locator("tbody tr");
+  const before = await duties.count();
+  await tryDuty(officer, kind, login);
+  await expect(duties).toHaveCount(before + 1);
+  await expect(officer.getByText("已派，考培分离核对无误。")).toBeVisible();
+}
+
+/** Takes the duty on; gives the opener's code where there is one. */
+export async function takeDuty(browser: Browser, login: string, title: string): Promise<string> {
+  const page = await staffPage(browser, login);
+  await page.goto("/centre/duties");
+  await page.getByRole("row").filter({ hasText: title }).getByRole("button", { name: "接受" }).click();
+  await expect(page.getByText("已接受任务。")).toBeVisible();
+  const code = page.locator("[data-opener-code]");
+  return (await code.count()) ? (await code.textContent())! : "";
+}
+
+export interface Seat { page: Page; bodies: () => Promise<string> }
+
+/** A machine of the room: a context of its own that enters by the ticket's QR address. */
+export async function takeSeat(browser: Browser, ticket: string): Promise<Seat> {
+  const context = await browser.newContext();
+  insideOnly(context);
+  const { texts } = keepBodies(context);
+  const page = await context.newPage();
+  await page.goto(`/exam/seat#${ticket}`);
+  await expect(page.getByLabel("座位票")).toHaveValue(ticket);
+  await page.getByRole("button", { name: "入座" }).click();
+  await page.waitForURL(/\/exam\/sitting/);
+  await expect(page.getByText("已入座，等待开考")).toBeVisible();
+  return { page, bodies: texts };
+}
+
+export interface Lease { sittingId: string; epoch: number; token: string }
+
+/** The lease as the machine keeps it. */
+export const leaseOf = (page: Page): Promise<Lease> => page.evaluate(() => new Promise<Lease>((resolve, reject) => {
+  const opening = indexedDB.open("anding-seat", 1);
+  opening.onerror = () => reject(opening.error ?? new Error("no database"));
+  opening.onsuccess = () => {
+    const store = opening.result.transaction("lease").objectStore("lease");
+    const reading = store.getAll();
+    reading.onsuccess = () => resolve(reading.result[0] as Lease);
+    reading.onerror = () => reject(reading.error ?? new Error("no lease"));
+  };
+}));
+
+/** Answers the questions of these numbers (from 0) as the bank's authors would. */
+export async function answerNumbers(page: Page, bank: ReadonlyMap<string, Question>, from: number, to: number): Promise<void> {
+  for (let n = from; n < to; n++) {
+    await page.getByRole("button", { name: new RegExp(`^第 ${n + 1} 题`) }).click();
+    await expect(page.locator("[data-question] legend")).toContainText(`${n + 1}.`);
+    const id = await page.locator("[data-question]").getAttribute("data-question");
+    await answerRightly(page, bank.get(id!)!);
+  }
+}
+
+export async function submitPaper(page: Page): Promise<void> {
+  await page.getByRole("button", { name: "交卷", exact: true }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "交卷" }).click();
+  await expect(page.getByRole("heading", { name: "考试结束" })).toBeVisible({ timeout: 30_000 });
+}

@@ -1,0 +1,42 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { expect, type Browser, type Page } from "@playwright/test";
+import { insideOnly } from "./watch-network";
+
+// Staff sign in by login name, password and the code of their authenticator, as the demonstration's page shows them. A code
+// is good once, so that the session of each account is kept for the other stories of the same run.
+
+const pages = new Map<string, Page>();
+const keptSession = (login: string): string => join(process.env.E2E_DIR ?? ".", `session-${login}.json`);
+
+export async function staffPage(browser: Browser, login: string): Promise<Page> {
+  const known = pages.get(login);
+  if (known && !known.isClosed() && known.context().browser() === browser) return known;
+  const kept = keptSession(login);
+  const again = existsSync(kept);
+  const context = await browser.newContext(again ? { storageState: kept } : {});
+  insideOnly(context);
+  const page = await context.newPage();
+  if (!again) await signInStaff(page, login);
+  if (!again) await context.storageState({ path: kept });
+  pages.set(login, page);
+  return page;
+}
+
+export async function signInStaff(page: Page, login: string): Promise<void> {
+  await page.goto("/sign-in/staff");
+  const password = await page.locator("code.select-all").innerText();
+  const code = page.locator(`[data-code="${login}"]`);
+  await expect(code).toHaveText(/^\d{6}$/, { timeout: 70_000 });
+  await page.getByLabel("登录名").fill(login);
+  await page.getByLabel("密码", { exact: true }).fill(password);
+  await page.getByLabel("动态码").fill((await code.textContent())!);
+  await page.getByRole("button", { name: "登录", exact: true }).click();
+  await page.waitForURL((url) => !url.pathname.startsWith("/sign-in"));
+}
+
+/** Presses a button and waits for the sentence that tells what it did. */
+export async function act(page: Page, button: string | RegExp, told: RegExp): Promise<void> {
+  await page.getByRole("button", { name: button }).first().click();
+  await expect(page.getByText(told).first()).toBeVisible();
+}
