@@ -40,11 +40,14 @@ export const loader = guard("me.read", async ({ db, now, actor }) => {
       id: post.postId, title: post.title, organisation: post.organisationName, stage: standing.stage, dueDay: standing.dueDay, overdue: standing.overdue,
       daysLeft: standing.dueDay ? daysBetween(today, standing.dueDay) : null,
       gaps: standing.gaps.map((gap) => ({ words: gapWords(gap, titles), door: gapDoor(gap) })),
-      rules: [requirement.hours, requirement.courses, requirement.exam, requirement.due].flatMap((bound) => (bound ? [{ id: bound.rule.id, source: bound.rule.source, clause: bound.rule.clause, certainty: certaintyWords[bound.rule.certainty] }] : [])),
+      rules: onceEach([requirement.hours, requirement.courses, requirement.exam, requirement.due].flatMap((bound) => (bound ? [{ id: bound.rule.id, source: bound.rule.source, clause: bound.rule.clause, certainty: certaintyWords[bound.rule.certainty] }] : []))),
     })),
     certificates: certificates.map(({ id, title, number, state, validUntil }) => ({ id, title, number, state, validUntil })),
   };
 });
+
+/** Two rule rows may rest on the same clause; one reads it once. */
+const onceEach = <R extends { source: string; clause: string }>(rules: R[]): R[] => [...new Map(rules.map((rule) => [`${rule.source} ${rule.clause}`, rule])).values()];
 
 const STAGE: Record<Stage, { state: StatusState; word: string }> = {
   due: { state: "waiting", word: "还没开始" }, started: { state: "doing", word: "正在学" }, trained: { state: "doing", word: "培训完成，等考试" },
