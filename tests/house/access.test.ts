@@ -75,6 +75,13 @@ describe("who may open which door", () => {
     }
   }, 60_000);
 
+  it.each(Object.entries(ROLES))("%s may open the door its work begins at", async (role, { door }) => {
+    const name = door === "/" ? "_index.tsx" : [`${door.slice(1).replaceAll("/", ".")}.tsx`, `${door.slice(1).replaceAll("/", ".")}._index.tsx`].find((file) => files.includes(file));
+    expect(name, `${door} has no page`).toBeDefined();
+    const { loader } = (await import(join(folder, name!))) as { loader: Handler };
+    expect(mayDo(loader.policy, { grants: [{ role: role as Role, scopeKind: "any", scopeId: "" }] })).toBe(true);
+  });
+
   it("writes every refusal of a signed-in caller into the audit log", async () => {
     const { db } = await import("~/platform/db.server");
     expect(await db().for("platform").auditRow.count({ where: { outcome: "refused", reason: "policy" } })).toBeGreaterThan(100);
