@@ -1,6 +1,6 @@
 // Where the seats of a centre stand, and who sits beside whom. A seat's neighbours are the up to eight around it
-// (row and column each at most one away) in the same room. Candidates are spread so that those of one organisation do
-// not sit together where the room allows it. Deterministic: the same candidates and seats give the same plan.
+// (row and column each at most one away) in the same room. Candidates are spread: seats beside nobody first, and never
+// beside a colleague where the rooms allow it. Deterministic: the same candidates and seats give the same plan.
 
 import { hashOf } from "~/question/shuffle";
 
@@ -35,6 +35,9 @@ export function layOutRoom(room: { id: string; ordinal: number; count: number; c
 
 const two = (n: number) => String(n).padStart(2, "0");
 
+/** A colleague beside one weighs more than a room full of strangers. */
+const COLLEAGUE = 100;
+
 export interface ToBeSeated { id: string; organisationId: string | null }
 
 /** Candidate id → seat id. Throws when there are fewer seats than candidates. */
@@ -42,30 +45,32 @@ export function assignSeats(candidates: readonly ToBeSeated[], seats: readonly S
   if (candidates.length > seats.length) throw new RangeError(`${candidates.length} candidates, ${seats.length} seats`);
   const around = neighboursOf(seats);
   const free = [...seats];
+  const taken = new Set<string>();
   const organisationAt = new Map<string, string>();
   const plan = new Map<string, string>();
-  for (const candidate of byOrganisationInTurn(candidates, seed)) {
+  for (const candidate of largestFirst(candidates, seed)) {
     const own = candidate.organisationId;
-    const known = (seat: Seat) => (around.get(seat.id) ?? []).filter((id) => own && organisationAt.get(id) === own).length;
-    let best = 0;
-    for (let n = 1; n < free.length && known(free[best]!) > 0; n++) if (known(free[n]!) < known(free[best]!)) best = n;
+    const cost = (seat: Seat) => (around.get(seat.id) ?? []).reduce((sum, id) => sum + (taken.has(id) ? 1 : 0) + (own && organisationAt.get(id) === own ? COLLEAGUE : 0), 0);
+    let [best, least] = [0, cost(free[0]!)];
+    for (let n = 1; n < free.length && least > 0; n++) {
+      const next = cost(free[n]!);
+      if (next < least) [best, least] = [n, next];
+    }
     const [seat] = free.splice(best, 1);
     plan.set(candidate.id, seat!.id);
+    taken.add(seat!.id);
     if (own) organisationAt.set(seat!.id, own);
   }
   return plan;
 }
 
-/** One of each organisation in turn, so that colleagues are far apart to begin with. */
-function byOrganisationInTurn(candidates: readonly ToBeSeated[], seed: string): ToBeSeated[] {
+/** The largest organisation first: its people find seats apart while there are still many. */
+function largestFirst(candidates: readonly ToBeSeated[], seed: string): ToBeSeated[] {
   const rank = (candidate: ToBeSeated) => hashOf(`${seed}/${candidate.id}`);
   const groups = new Map<string, ToBeSeated[]>();
   for (const candidate of [...candidates].sort((a, b) => rank(a) - rank(b) || (a.id < b.id ? -1 : 1))) {
     const key = candidate.organisationId ?? candidate.id;
     groups.set(key, [...(groups.get(key) ?? []), candidate]);
   }
-  const queues = [...groups.values()].sort((a, b) => b.length - a.length);
-  const order: ToBeSeated[] = [];
-  for (let n = 0; order.length < candidates.length; n++) for (const queue of queues) if (queue[n]) order.push(queue[n]!);
-  return order;
+  return [...groups.values()].sort((a, b) => b.length - a.length).flat();
 }

@@ -3,6 +3,7 @@ import { audit } from "~/platform/audit.server";
 import type { Db } from "~/platform/db.server";
 import { DomainError } from "~/platform/errors";
 import { requireExam, requireStatus } from "../exam.server";
+import { requireFreeRooms } from "./plan.server";
 
 // A plan may move or be called off while no paper is opened. A moved exam keeps its rules; its window moves with it.
 
@@ -11,6 +12,9 @@ export async function moveExam(db: Db, now: Date, officer: Pick<Actor, "accountI
   requireStatus(exam, ["planned", "sealed"], "试卷已经启封，开考时间不能再改。");
   if (startsAt <= now) throw new DomainError("invalid", "开考时间已经过去。");
   const latestEntryAt = new Date(startsAt.getTime() + exam.rules.examDay.value.lateMinutes * 60_000);
+  const rooms = await db.for("exam").examRoom.findMany({ where: { examId } });
+  const endsAt = new Date(latestEntryAt.getTime() + exam.minutes * 60_000);
+  await requireFreeRooms(db, { roomIds: rooms.map((room) => room.roomId), startsAt, endsAt, besides: examId });
   await db.for("exam").exam.update({ where: { id: examId }, data: { startsAt, latestEntryAt } });
   await audit(db, now, { actorId: officer.accountId, act: "exam.move", object: examId, outcome: "done", facts: { from: exam.startsAt.toISOString(), to: startsAt.toISOString() } });
 }

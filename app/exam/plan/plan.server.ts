@@ -43,7 +43,7 @@ export async function planExam(db: Db, now: Date, officer: Pick<Actor, "accountI
   if (short.length && !plan.demonstration) throw new DomainError("invalid", `题库余量不够。${short.join("")}`);
   const id = newId(now);
   const endsAt = new Date(plan.startsAt.getTime() + (rules.examDay.value.lateMinutes + minutes) * 60_000);
-  await requireFreeRooms(db, plan, endsAt);
+  await requireFreeRooms(db, { ...plan, endsAt });
   await db.transaction(async (tx) => {
     await tx.for("exam").exam.create({
       data: {
@@ -69,10 +69,10 @@ async function centreOf(db: Db, roomIds: readonly string[]) {
   return centre;
 }
 
-/** Two exams never share a room at one time. */
-async function requireFreeRooms(db: Db, { roomIds, startsAt }: ExamPlan, endsAt: Date): Promise<void> {
+/** Two exams never share a room at one time; `besides` is the exam that moves. */
+export async function requireFreeRooms(db: Db, { roomIds, startsAt, endsAt, besides = "" }: { roomIds: readonly string[]; startsAt: Date; endsAt: Date; besides?: string }): Promise<void> {
   const others = await db.for("exam").exam.findMany({
-    where: { status: { in: ["planned", "sealed", "opened"] }, startsAt: { lt: endsAt }, rooms: { some: { roomId: { in: [...roomIds] } } } },
+    where: { id: { not: besides }, status: { in: ["planned", "sealed", "opened"] }, startsAt: { lt: endsAt }, rooms: { some: { roomId: { in: [...roomIds] } } } },
   });
   const clash = others.find((other) => other.latestEntryAt.getTime() + other.minutes * 60_000 > startsAt.getTime());
   if (clash) throw new DomainError("conflict", `这段时间里，所选考场已排给“${clash.title}”。`);

@@ -40,6 +40,7 @@ export function missingSentence(fact: MissingFact, who: string, names: Names): s
 
 /** The first reason in full, and how many more there are. */
 export function verdictSentence(verdict: SeparationVerdict, duty: DutyKind, who: string, names: Names): string {
+  if (verdict.outcome === "clear" && !verdict.bound) return `${who}可以承担${DUTY_WORDS[duty]}：规则没有限制这项任务，已核对本人不是考生。`;
   if (verdict.outcome === "clear") return `${who}可以承担${DUTY_WORDS[duty]}：已核对 ${verdict.candidates} 名考生，没有授课、管理或同机构关系。`;
   const all = verdict.outcome === "refused"
     ? verdict.refusing.map((fact) => refusalSentence(fact, who, names))

@@ -21,7 +21,9 @@ describe("考培分离", () => {
 
   it("refuses for every bound duty, and lets an inspector look who changes nothing", () => {
     for (const duty of ["set", "review", "open", "invigilate", "assess", "release"] as const) expect(ask(duty, person("teacher")).outcome, duty).toBe("refused");
-    expect(ask("inspect", person("teacher")).outcome).toBe("clear");
+    const inspects = ask("inspect", person("teacher"));
+    expect(inspects.outcome).toBe("clear");
+    expect(verdictSentence(inspects, "inspect", "张三", names)).toContain("规则没有限制这项任务");
   });
 
   it("refuses who managed the candidate then, and who holds authority in the organisation now", () => {

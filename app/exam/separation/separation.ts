@@ -48,13 +48,15 @@ export interface SeparationVerdict {
   refusing: RefusingFact[];
   missing: MissingFact[];
   candidates: number;
+  /** False: no rule row binds this duty; only that nobody serves at their own exam was looked at. */
+  bound: boolean;
 }
 
 export function separation(facts: SeparationFacts): SeparationVerdict {
   const { duty, person, candidates } = facts;
   const own = candidates.filter((one) => one.personId === person.personId).map((one): RefusingFact => ({ kind: "self", candidate: one.personId }));
   const bound = isBound(duty, facts.boundDuties);
-  if (!bound) return verdict(own, [], candidates.length);
+  if (!bound) return { ...verdict(own, [], candidates.length), bound };
   if (person.personId === null) return verdict([], [{ kind: "person-unknown" }], candidates.length);
   const since = yearsBefore(facts.now, facts.years);
   const refusing = candidates.flatMap((candidate) => refusingOf(candidate, person, { since, now: facts.now }));
@@ -64,7 +66,7 @@ export function separation(facts: SeparationFacts): SeparationVerdict {
 
 function verdict(refusing: RefusingFact[], missing: MissingFact[], candidates: number): SeparationVerdict {
   const outcome = refusing.length ? "refused" : missing.length ? "unproven" : "clear";
-  return { outcome, refusing, missing, candidates };
+  return { outcome, refusing, missing, candidates, bound: true };
 }
 
 /** An assessor is who grades; an inspector changes nothing and is bound only where a rule row says so. */
