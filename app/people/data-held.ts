@@ -1,10 +1,12 @@
 // What the house holds about a person: field by field what for, on which legal ground, for how long. The table is data;
 // how many days something is kept comes from the rule rows (L4). 个人信息保护法 17 asks for each of these columns.
-import type { Rule, RuleValue } from "#content/schema/rule";
 import { rulesFor } from "~/rules/rules";
 
+type Rules = Parameters<typeof rulesFor>[0];
+type Retention = ReturnType<typeof rulesFor<"retention">>[number]["value"];
+
 export type Ground = { law: string; article: string; edition: string };
-export type Kept = { what: RuleValue<"retention">["what"]; since: string } | { words: string };
+export type Kept = { what: Retention["what"]; since: string } | { words: string };
 export type HeldKey = "identity" | "posts" | "devices" | "study" | "classes" | "drills" | "exams" | "certificates" | "record" | "requests" | "log";
 export type Held = { key: HeldKey; title: string; fields: string; purpose: string; grounds: readonly Ground[]; kept: Kept; seeAt?: { to: string; label: string } };
 
@@ -31,7 +33,7 @@ export const HELD: readonly Held[] = [
 ];
 
 /** How long a kind is kept, with the row that says so: 离岗以后 3 年（1096 天）. */
-export function keptWords(kept: Kept, rules: readonly Rule[], query: { on: string; region?: string }): { words: string; source: string } {
+export function keptWords(kept: Kept, rules: Rules, query: { on: string; region?: string }): { words: string; source: string } {
   if ("words" in kept) return { words: kept.words, source: "" };
   const rule = rulesFor(rules, "retention", query).find((one) => one.value.what === kept.what);
   if (!rule) return { words: "没有规定期限，按最短必要", source: "" };

@@ -19,6 +19,7 @@ export async function closePersonDoors(tx: Db, now: Date, personId: string): Pro
   await people.account.updateMany({ where: { id: { in: accountIds } }, data: { disabledAt: now } });
   await people.device.updateMany({ where: { accountId: { in: accountIds }, revokedAt: null }, data: { revokedAt: now } });
   await people.activationSlip.updateMany({ where: { personId, usedAt: null, revokedAt: null }, data: { revokedAt: now } });
+  await people.dataRequest.updateMany({ where: { personId, state: "open" }, data: { state: "done", answeredAt: now } });
   await touchPeople(tx, now, { personIds: [personId] });
 }
 

@@ -80,7 +80,7 @@ export default function Me() {
             </ul>
           )}
       </Section>
-      <p><TextLink to="/me/record">我的学习记录</TextLink></p>
+      <p className="flex flex-wrap gap-x-6 gap-y-2"><TextLink to="/me/record">我的学习记录</TextLink><TextLink to="/learn/classes">我的面授班</TextLink><TextLink to="/me/data">我的数据</TextLink></p>
     </LearnerPage>
   );
 }
