@@ -90,6 +90,7 @@ export default function LessonPage() {
           {lesson.checks.map((shown, index) => <CheckQuestion key={shown.id} shown={shown} label={`${index + 1}.`} wasRight={lesson.right.includes(shown.id)} />)}
         </div>
       </Section>
+      {refused && !lesson.done && <Notice tone="warn" role="alert" title="这一课还没有学完">{refused}</Notice>}
       <div className="flex flex-wrap gap-3">
         {lesson.done
           ? <LinkButton to={lesson.next ? `/learn/${lesson.course}/${lesson.next}` : `/learn/${lesson.course}/quiz`} look="main" wide>{lesson.next ? "下一课" : "结业测验"}</LinkButton>
