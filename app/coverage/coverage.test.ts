@@ -4,6 +4,7 @@ import { activateForTest, seedPeople, type SeededPeople } from "../../prisma/see
 import { freshDatabase } from "../../tests/support/database";
 import { closePost, vacatePost } from "~/people/posts.server";
 import type { ReachOf } from "~/people/reach";
+import { touchPeople } from "~/people/touch.server";
 import { appendRecord } from "~/record/append.server";
 import type { NewRecordRow } from "~/record/row";
 import { endOfDay } from "~/platform/day";
@@ -145,6 +146,16 @@ describe("posts that change", () => {
     const vacant = await listDue(at.db, now, everything, { reason: "vacant" }, { order: "place", skip: 0, take: 1000 });
     expect(vacant.find((one) => one.postId === first!.id)).toMatchObject({ name: "（空缺）", reason: "岗位空缺，还没有人" });
   });
+});
+
+it("a post whose holder was erased is vacant again", async () => {
+  const person = seeded.learners.cadre[0]!;
+  const { postId } = await stageOf(person);
+  await at.db.for("people").person.update({ where: { id: person }, data: { erasedAt: now } });
+  await touchPeople(at.db, now, { personIds: [person] });
+  await refreshCoverage(at.db, now);
+  const vacant = await listDue(at.db, now, everything, { reason: "vacant" }, { order: "place", skip: 0, take: 1000 });
+  expect(vacant.some((one) => one.postId === postId)).toBe(true);
 });
 
 describe("scope", () => {

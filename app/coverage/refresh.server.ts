@@ -30,9 +30,8 @@ async function refresh(db: Db, now: Date): Promise<Refreshed> {
   const record = await personsSince(db, mark?.recordSeq ?? 0);
   const touched = await touchedSince(db, mark?.touch ?? "");
   const whole = mark?.rulesHash !== rulesHash;
-  const waiting = whole ? [] : await db.for("coverage").coverageRow.findMany({ where: { recheckOn: { lte: day } }, select: { postId: true } });
-  const filter: PostFilter | undefined = whole ? undefined
-    : { organisationIds: touched.organisationIds, personIds: [...new Set([...record.personIds, ...touched.personIds])], postIds: waiting.map((row) => row.postId) };
+  const personIds = [...new Set([...record.personIds, ...touched.personIds])];
+  const filter: PostFilter | undefined = whole ? undefined : { organisationIds: touched.organisationIds, personIds, postIds: await postsToLookAt(db, day, touched.personIds) };
   const posts = await openPosts(db, day, filter);
   const rows = await rowsFor(db, posts, day);
   await store(db, rows, filter);
@@ -42,6 +41,14 @@ async function refresh(db: Db, now: Date): Promise<Refreshed> {
     if (touched.upTo) await forgetTouches(db, touched.upTo);
   }
   return { posts: rows.length, whole };
+}
+
+/** Posts whose day has come, and posts that touched persons held when last seen: they may hold them no more. */
+async function postsToLookAt(db: Db, day: string, personIds: readonly string[]): Promise<string[]> {
+  const table = db.for("coverage").coverageRow;
+  const rows = await table.findMany({ where: { recheckOn: { lte: day } }, select: { postId: true } });
+  for (let i = 0; i < personIds.length; i += GROUP) rows.push(...(await table.findMany({ where: { personId: { in: personIds.slice(i, i + GROUP) } }, select: { postId: true } })));
+  return [...new Set(rows.map((row) => row.postId))];
 }
 
 async function rowsFor(db: Db, posts: readonly OpenPost[], day: string): Promise<CoverageData[]> {
