@@ -39,7 +39,7 @@ export default function Courses() {
   const others = cards.filter((card) => !card.wanted);
   return (
     <LearnerPage>
-      <PageHeader title="云课堂" lead="学时由服务器按真实学习时间计，离开页面的时间不算。" />
+      <PageHeader title="云课堂" lead="学时由服务器按真实学习时间计，离开页面的时间不算。" actions={<><LinkButton to="/learn/practice">做练习题</LinkButton><LinkButton to="/learn/classes">面授班</LinkButton></>} />
       {mine.length > 0 && <Section title="您的岗位要学的"><Cards cards={mine} /></Section>}
       {others.length > 0 && <Section title={mine.length ? "其他课程" : "全部课程"}><Cards cards={others} /></Section>}
       {cards.length === 0 && <EmptyState>还没有发布课程。发布以后会出现在这里。</EmptyState>}
