@@ -153,6 +153,14 @@ describe("what is refused", () => {
     expect(await db.for("platform").auditRow.count({ where: { act: "drill.replay", object: run.runId } })).toBe(1);
   });
 
+  it("an engine that is no longer kept: it reads play again, not forged", async () => {
+    const run = await give();
+    await db.for("drill").drillRun.update({ where: { id: run.runId }, data: { engine: "0123456789abcdef" } });
+    const piece = playOut(scene, run.seed, WAY).pieces[0]!;
+    await expect(receivePiece(db, replayer, { runId: run.runId, token: run.token, seq: 0, ...piece }, later(9))).rejects.toThrow("请重新演练");
+    expect(await rowOf(run)).toMatchObject({ state: "open", refusal: "" });
+  });
+
   it("too many runs from one address", async () => {
     let last = "";
     for (let i = 0; i < 121; i++) last = await refusal(startRun(db, { slug: "office-storey", mode: "3d", pace: "real", personId: null, ip: "192.0.2.9", now: START }));

@@ -1,6 +1,6 @@
 import type { Place } from '../engine'
 
-export interface Way { index: number; kind: Place['kind']; name: string; distance: number; id: string }
+export interface Way { index: number; kind: Place['kind']; name: string; distance: number; id: string; /** Behind a door; the distance is as the crow flies. */ beyond: boolean }
 
 const GROUPS: { title: string; kinds: Place['kind'][] }[] = [
   { title: '出口和门', kinds: ['exit', 'door'] },
@@ -28,7 +28,7 @@ export function WaysList({ ways, goal, onGo, disabled }: { ways: readonly Way[];
                     className={`flex min-h-tap w-full items-center justify-between gap-3 rounded-md border px-3 py-1 text-left hover:bg-sunk ${goal === w.index ? 'border-bronze bg-bronze-soft' : 'border-line bg-card'}`}
                   >
                     <span>{goal === w.index ? '正走向' : '走到'}{KIND_NAMES[w.kind] ?? w.name}</span>
-                    <span className="shrink-0 text-sm text-muted">{w.distance < 1 ? '就在身边' : `${Math.round(w.distance)} 米`}</span>
+                    <span className="shrink-0 text-sm text-muted">{w.beyond ? `门外，约 ${Math.round(w.distance)} 米` : w.distance < 1 ? '就在身边' : `${Math.round(w.distance)} 米`}</span>
                   </button>
                 </li>
               ))}
