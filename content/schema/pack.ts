@@ -34,11 +34,3 @@ export function assembleCourse(files: Readonly<Record<string, string>>): Course 
   );
   return Course.parse({ ...head, lessons, figures });
 }
-
-/** The bytes that name a version: keys sorted, no spaces, UTF-8. */
-export function canonicalJson(value: unknown): string {
-  if (value === null || typeof value !== 'object') return JSON.stringify(value);
-  if (Array.isArray(value)) return `[${value.map((one) => canonicalJson(one ?? null)).join(',')}]`;
-  const entries = Object.entries(value).filter(([, one]) => one !== undefined).sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
-  return `{${entries.map(([key, one]) => `${JSON.stringify(key)}:${canonicalJson(one)}`).join(',')}}`;
-}

@@ -2,7 +2,8 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { faultOfSvg } from './figure';
-import { assembleCourse, canonicalJson } from './pack';
+import { canonicalJson } from '~/platform/canonical';
+import { assembleCourse } from './pack';
 import type { Question } from './question';
 import { readCourse, readCourses, readManifest, readQuestionBanks } from './read-pack.server';
 
