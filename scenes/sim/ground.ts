@@ -3,7 +3,7 @@
 import { isInside, polygonArea, sorted } from './geometry';
 import { compileGrid, type Grid } from './grid';
 import { isSolid, propOutline } from './props';
-import { wallSegments } from './walls';
+import { wallSegments, type WallSegment } from './walls';
 import type { Point, Polygon, RoomKind, Scene, Segment, Storey } from './scene';
 
 export interface Plane { index: number; id: string; elevation: number; height: number; grid: Grid; wrapFrom: number; wrapTo: number }
@@ -79,9 +79,9 @@ export function compileGround(scene: Scene): Ground {
   return { planes, rooms, portals, regionCount, regionPortals, roomIndex, planeIndex, portalIndex: new Map(portals.map((p) => [p.id, p.index])) };
 }
 
-/** Openings within one region: walked through, counted, regulated, but no step of a route. */
+/** Openings and doors within one region: walked through, counted, regulated, but no step of a route; who meets a shut one pushes it. */
 export function isInnerOpening(rooms: readonly GroundRoom[], p: Portal): boolean {
-  return p.kind === 'door' && p.door < 0 && p.b >= 0 && rooms[p.a]!.region === rooms[p.b]!.region;
+  return p.kind === 'door' && p.b >= 0 && rooms[p.a]!.region === rooms[p.b]!.region;
 }
 
 function compileRooms(scene: Scene, planeIndex: Map<string, number>, storeys: Storey[]): GroundRoom[] {
@@ -165,13 +165,20 @@ function compilePlane(scene: Scene, storey: Storey, index: number, rooms: Ground
   const grid = compileGrid({
     rooms: rooms.filter((r) => r.plane === index),
     portals: portals.filter((p) => p.planeA === index || p.planeB === index),
-    walls: wallSegments(scene, storey.id),
+    walls: [...wallSegments(scene, storey.id), ...lockedWithin(scene, index, rooms, portals)],
     blocks: outlines,
   });
   return {
     index, id: storey.id, elevation: storey.elevation, height: storey.height, grid,
     wrapFrom: storey.wrap?.from ?? 0, wrapTo: storey.wrap?.to ?? 0,
   };
+}
+
+/** A locked door within a region is a wall: ways lead round it. */
+function lockedWithin(scene: Scene, plane: number, rooms: GroundRoom[], portals: Portal[]): WallSegment[] {
+  const locked = new Set((scene.doors ?? []).filter((d) => d.state === 'locked').map((d) => d.id));
+  return portals.filter((p) => p.planeA === plane && locked.has(p.id) && isInnerOpening(rooms, p))
+    .map((p) => ({ a: [p.ax, p.ay], b: [p.bx, p.by], kind: 'wall', of: p.id }));
 }
 
 /** Room at a point, or −1. */

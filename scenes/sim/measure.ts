@@ -81,7 +81,7 @@ function findStuck(r: Recorder): void {
   const p = r.world.people;
   for (let i = 0; i < p.count; i++) {
     const dx = p.x[i]! - r.lastX[i]!, dy = p.y[i]! - r.lastY[i]!;
-    const wants = p.state[i] === WALKING && i !== r.world.player;
+    const wants = p.state[i] === WALKING && i !== r.world.player && (p.next[i]! >= 0 || p.heads[i] === 1 || p.goalRoom[i]! >= 0);
     if (!wants || dx * dx + dy * dy > STUCK_METRES * STUCK_METRES) {
       r.lastX[i] = p.x[i]!;
       r.lastY[i] = p.y[i]!;
@@ -124,6 +124,8 @@ export function report(r: Recorder) {
     rooms: w.air ? g.rooms.map((room, k) => ({ id: room.id, air: r.rooms[k]! })) : [],
     fires: w.fires.map((f, k) => ({ id: f.id, kilowatts: r.fires[k]! })),
     stuck,
+    /** Alive and walking, but knowing no way: locked in, or no way for a wheelchair. */
+    withoutWay: people.filter((_, i) => p.state[i] === WALKING && i !== w.player && p.next[i]! < 0 && !p.heads[i] && p.goalRoom[i]! < 0).map((q) => q.id),
     unfinished: people.filter((_, i) => ![OUT, DOWN, STANDING, SHELTERED].includes(p.state[i]!) && !p.stays[i] && i !== w.player).length,
   };
 }

@@ -1,13 +1,13 @@
 // Moves bodies by their next velocities: never through a wall or a shut leaf, through a door only when its regulator serves,
 // from room to room (and plane to plane) where a portal is crossed. In id order, so a door serves the same people everywhere.
 import { crosses } from './geometry';
-import { floorHeight, type Portal } from './ground';
+import { floorHeight, isInnerOpening, type Portal } from './ground';
 import { cellAt, type Grid } from './grid';
 import { DOWN, OUT, SHELTERED, WALKING } from './people';
 import { noteEvent } from './events';
 import type { World } from './world';
 
-const SQUEEZED = 0.15;
+const SQUEEZED = 0.15, SQUEEZED_WIDE = 0.3;
 
 export function move(world: World): void {
   const p = world.people;
@@ -47,8 +47,8 @@ function moveOne(world: World, i: number): void {
     spot.y = y;
     spot.tx = tx;
     spot.ty = ty;
-    spot.r = p.jam[i]! > 40 && p.radius[i]! <= 0.25 ? SQUEEZED : p.radius[i]!;
-    keepOff(world, grid, w0, w1, p0, p1);
+    spot.r = p.jam[i]! > 40 ? Math.min(p.radius[i]!, p.radius[i]! > 0.3 ? SQUEEZED_WIDE : SQUEEZED) : p.radius[i]!;
+    keepOff(world, grid, i !== world.player, w0, w1, p0, p1);
     tx = spot.tx;
     ty = spot.ty;
   }
@@ -98,7 +98,7 @@ function settle(world: World, i: number, tx: number, ty: number): void {
 const spot = { x: 0, y: 0, tx: 0, ty: 0, r: 0 };
 
 /** Pushes the target point off walls and shut leaves; gives up the step rather than cross one. */
-function keepOff(world: World, grid: Grid, w0: number, w1: number, p0: number, p1: number): void {
+function keepOff(world: World, grid: Grid, pushes: boolean, w0: number, w1: number, p0: number, p1: number): void {
   const { walls, wallList } = grid;
   let touched = false;
   for (let round = 0; round < 2; round++) {
@@ -108,7 +108,9 @@ function keepOff(world: World, grid: Grid, w0: number, w1: number, p0: number, p
     }
     for (let k = p0; k < p1; k++) {
       const portal = world.ground.portals[grid.portalList[k]!]!;
-      if (isShut(world, portal) && off(portal.ax, portal.ay, portal.bx, portal.by)) touched = true;
+      if (!isShut(world, portal) || !off(portal.ax, portal.ay, portal.bx, portal.by)) continue;
+      touched = true;
+      if (pushes && isInnerOpening(world.ground.rooms, portal)) world.doors.wanted[portal.door] = 1;
     }
     if (!touched) break;
   }

@@ -103,7 +103,7 @@ export function approachPlace(world: World): void {
   }
   if (p.dirty[i] || !self.way || world.tick % 20 === 0) {
     p.dirty[i] = 0;
-    const view = { wait: world.wait, roughness: null, barred: () => false, stairs: true };
+    const view = { wait: world.wait, roughness: null, barred: () => false, stairs: true, wide: false };
     const costs = costsToGo(world.ways, { exits: [], goalRoom: place.room, learns: false }, view);
     const leg = chooseLeg(world.ways, costs, view, { room, x: p.x[i]!, y: p.y[i]!, now: -1 });
     if (leg.portal < 0) return stop(world);

@@ -2,7 +2,7 @@
 // (smoke, locked doors). Cost = metres walked, more in smoke, plus the wait in front of a door as metres not walked.
 // Backward Dijkstra over (portal, side one has come out on); the ground's distances are computed once for each region.
 import { isInnerOpening, midpoint, type Ground, type Portal } from './ground';
-import { distanceFrom, fieldToPoint, fieldToPortal, frameRegion, type RegionFrame, type WayField } from './way';
+import { distanceFrom, fieldToPoint, fieldToPortal, frameRegion, WIDE_DOOR, type RegionFrame, type WayField } from './way';
 import { Heap } from './heap';
 import type { Choice } from './choices';
 
@@ -24,19 +24,19 @@ export function createWays(ground: Ground): Ways {
     if (portals.length === 1 && ground.portals[portals[0]!]!.kind !== 'exit') deadEnd[r] = 1;
   }
   return {
-    ground, deadEnd, frames: new Array(ground.regionCount).fill(null), toRoom: new Map(),
-    toPortal: new Array(ground.portals.length * 2).fill(null), spans: new Array(ground.regionCount).fill(null),
+    ground, deadEnd, frames: new Array(ground.regionCount * 2).fill(null), toRoom: new Map(),
+    toPortal: new Array(ground.portals.length * 4).fill(null), spans: new Array(ground.regionCount * 2).fill(null),
   };
 }
 
-const frameOf = (w: Ways, region: number) => (w.frames[region] ??= frameRegion(w.ground, region));
+const frameOf = (w: Ways, region: number, wide: boolean) => (w.frames[region * 2 + (wide ? 1 : 0)] ??= frameRegion(w.ground, region, wide));
 
-/** Field that leads to a portal from the region on its side a (0) or b (1). */
-export function wayToPortal(w: Ways, portal: number, fromB: number): WayField {
-  const slot = portal * 2 + fromB;
+/** Field that leads to a portal from the region on its side a (0) or b (1), for ordinary or wide bodies. */
+export function wayToPortal(w: Ways, portal: number, fromB: number, wide = false): WayField {
+  const slot = portal * 4 + fromB * 2 + (wide ? 1 : 0);
   const p = w.ground.portals[portal]!;
   const room = fromB ? p.b : p.a;
-  return (w.toPortal[slot] ??= fieldToPortal(w.ground, frameOf(w, w.ground.rooms[room]!.region), p, room));
+  return (w.toPortal[slot] ??= fieldToPortal(w.ground, frameOf(w, w.ground.rooms[room]!.region, wide), p, room));
 }
 
 export function wayToRoom(w: Ways, room: number): WayField {
@@ -45,13 +45,13 @@ export function wayToRoom(w: Ways, room: number): WayField {
   const polygon = w.ground.rooms[room]!.polygon;
   let x = 0, y = 0;
   for (const [px, py] of polygon) { x += px / polygon.length; y += py / polygon.length; }
-  const field = fieldToPoint(w.ground, frameOf(w, w.ground.rooms[room]!.region), x, y);
+  const field = fieldToPoint(w.ground, frameOf(w, w.ground.rooms[room]!.region, false), x, y);
   w.toRoom.set(room, field);
   return field;
 }
 
 export function wayToPlace(w: Ways, room: number, x: number, y: number): WayField {
-  return fieldToPoint(w.ground, frameOf(w, w.ground.rooms[room]!.region), x, y);
+  return fieldToPoint(w.ground, frameOf(w, w.ground.rooms[room]!.region, false), x, y);
 }
 
 /** Side of the portal on which this region lies: 0 = a, 1 = b, −1 = neither. */
@@ -60,8 +60,8 @@ export function sideOf(ground: Ground, portal: Portal, region: number): number {
   return portal.b >= 0 && ground.rooms[portal.b]!.region === region ? 1 : -1;
 }
 
-function spansOf(w: Ways, region: number): Float64Array {
-  const known = w.spans[region];
+function spansOf(w: Ways, region: number, wide: boolean): Float64Array {
+  const slot = region * 2 + (wide ? 1 : 0), known = w.spans[slot];
   if (known) return known;
   const list = w.ground.regionPortals[region]!;
   const n = list.length;
@@ -69,7 +69,7 @@ function spansOf(w: Ways, region: number): Float64Array {
   list.forEach((q, column) => {
     const portal = w.ground.portals[q]!;
     if (leadsNowhere(w, portal, region)) return;
-    const field = wayToPortal(w, q, sideOf(w.ground, portal, region));
+    const field = wayToPortal(w, q, sideOf(w.ground, portal, region), wide);
     list.forEach((p, row) => {
       const from = w.ground.portals[p]!;
       const [x, y] = midpoint(from);
@@ -77,7 +77,7 @@ function spansOf(w: Ways, region: number): Float64Array {
       table[row * n + column] = row === column ? 0 : distanceFrom(w.ground, field, x + from.nx * inward, y + from.ny * inward);
     });
   });
-  w.spans[region] = table;
+  w.spans[slot] = table;
   return table;
 }
 
@@ -95,8 +95,10 @@ export interface RouteView {
   roughness: ((room: number) => number) | null;
   /** Portals one can't pass, beside one-way ones. */
   barred: (portal: number) => boolean;
-  /** Who can't use stairs. */
+  /** Can use stairs. */
   stairs: boolean;
+  /** Is as wide as a wheelchair. */
+  wide: boolean;
 }
 
 /** Metres to safety from each portal: [2p] having come out on side b (beyond an exit: safe), [2p + 1] on side a. */
@@ -123,7 +125,7 @@ export function costsToGo(w: Ways, choice: Choice, view: RouteView): Float64Arra
     settled[state] = 1;
     const q = ground.portals[state >> 1]!;
     const intoA = state & 1;
-    if ((intoA && q.oneWay) || view.barred(q.index)) continue;
+    if ((intoA && q.oneWay) || view.barred(q.index) || (view.wide && q.width < WIDE_DOOR)) continue;
     const room = intoA ? q.b : q.a;
     if (room < 0) continue;
     if (!view.stairs && ground.rooms[q.a]!.kind === 'stair' && ground.rooms[q.a]!.slope !== null) continue;
@@ -131,7 +133,7 @@ export function costsToGo(w: Ways, choice: Choice, view: RouteView): Float64Arra
     const list = ground.regionPortals[region]!;
     const column = list.indexOf(q.index);
     if (column < 0) continue;
-    const spans = spansOf(w, region);
+    const spans = spansOf(w, region, view.wide);
     const rough = view.roughness ? view.roughness(room) : 1;
     const base = cost[state]! + view.wait[q.index]!;
     for (let row = 0; row < list.length; row++) {
@@ -157,10 +159,10 @@ export function chooseLeg(w: Ways, costs: Float64Array, view: RouteView, at: { r
   for (const q of ground.regionPortals[region]!) {
     const portal = ground.portals[q]!;
     const side = sideOf(ground, portal, region);
-    if ((side === 1 && portal.oneWay) || view.barred(q)) continue;
+    if ((side === 1 && portal.oneWay) || view.barred(q) || (view.wide && portal.width < WIDE_DOOR)) continue;
     const beyond = costs[side === 0 ? q * 2 : q * 2 + 1]!;
     if (beyond === Infinity) continue;
-    const c = beyond + view.wait[q]! + rough * distanceFrom(ground, wayToPortal(w, q, side), at.x, at.y) - (pull ? pull[q]! : 0);
+    const c = beyond + view.wait[q]! + rough * distanceFrom(ground, wayToPortal(w, q, side, view.wide), at.x, at.y) - (pull ? pull[q]! : 0);
     if (q === at.now) current = c;
     if (c < least) { least = c; best = q; }
   }

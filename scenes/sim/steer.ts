@@ -88,7 +88,7 @@ function steerOne(s: Steering, i: number): void {
       // two who make for the same door are never against each other: who is nearer goes first
       const fellow = next >= 0 && data[o + N_NEXT] === next && kind === WALKING;
       const dot = fellow ? 1 : wx * ox + wy * oy;
-      const yields = dot < -0.2 || (kind === WAITING && ox === 0 && oy === 0);
+      const yields = dot < -0.2 || (!fellow && jam > JAM_PASS && data[o + N_JAM]! > JAM_PASS) || (kind === WAITING && ox === 0 && oy === 0);
       if (yields && (squeeze < 1 || data[o + N_JAM]! > JAM_TURN)) {
         const theirs = data[o + N_JAM]!;
         const share = theirs <= JAM_TURN ? 1 : theirs <= JAM_PASS ? SHOULDER : SHOULDER * Math.max(0, 1 - (theirs - JAM_PASS) / 60);

@@ -92,9 +92,9 @@ function chooseWay(world: World, i: number): void {
     return;
   }
   const own = hasOwnView(world, i);
-  const view = own ? ownView(world, i) : commonView(world, p.stairs[i] === 1);
+  const view = own ? ownView(world, i) : commonView(world, p.stairs[i] === 1, isWide(world, i));
   const choice = world.choices.list[p.choice[i]!]!;
-  const slot = p.choice[i]! * 2 + p.stairs[i]!;
+  const slot = p.choice[i]! * 4 + p.stairs[i]! * 2 + (isWide(world, i) ? 1 : 0);
   const costs = own ? costsToGo(world.ways, choice, view) : (world.costs[slot] ??= costsToGo(world.ways, choice, view));
   const leg = chooseLeg(world.ways, costs, view, { room: p.room[i]!, x: p.x[i]!, y: p.y[i]!, now: p.next[i]! },
     p.follows[i]! > 0 ? companyAt(world, i) : null);
@@ -135,8 +135,10 @@ function hasOwnView(world: World, i: number): boolean {
   return false;
 }
 
-function commonView(world: World, stairs: boolean): RouteView {
-  return { wait: world.wait, roughness: null, barred: () => false, stairs };
+const isWide = (world: World, i: number) => world.people.radius[i]! > 0.3;
+
+function commonView(world: World, stairs: boolean, wide: boolean): RouteView {
+  return { wait: world.wait, roughness: null, barred: () => false, stairs, wide };
 }
 
 function ownView(world: World, i: number): RouteView {
@@ -146,6 +148,7 @@ function ownView(world: World, i: number): RouteView {
     roughness: seen ? (room) => roughIn(seen[i * n + room]! / 20) : null,
     barred: (portal) => barred !== null && barred !== undefined && barred.portals.includes(portal),
     stairs: world.people.stairs[i] === 1,
+    wide: isWide(world, i),
   };
 }
 
@@ -196,7 +199,7 @@ function followWay(world: World, i: number): void {
       return;
     }
     tryDoor(world, i, portal);
-    walkAlong(world, i, wayToPortal(world.ways, q, side));
+    walkAlong(world, i, wayToPortal(world.ways, q, side, isWide(world, i)));
     return;
   }
   if (p.goalRoom[i]! >= 0 && world.ground.rooms[p.goalRoom[i]!]!.region === world.ground.rooms[p.room[i]!]!.region) {

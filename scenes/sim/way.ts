@@ -8,7 +8,7 @@ import { cellAt, type Grid } from './grid';
 import { Heap } from './heap';
 
 /** The window of a plane's grid that holds one region. */
-export interface RegionFrame { plane: number; i0: number; j0: number; w: number; h: number; /** 0 none, 1 tight, 2 free */ pass: Uint8Array; /** Cells one may leap along a ray without meeting one that is not free. */ leap: Uint8Array }
+export interface RegionFrame { plane: number; i0: number; j0: number; w: number; h: number; /** NO_WAY, EDGE (one may stand there, no way leads through), TIGHT, FREE */ pass: Uint8Array; /** For wide bodies (wheelchairs). */ wide: boolean; /** Cells one may leap along a ray without meeting one that is not free. */ leap: Uint8Array }
 
 export interface WayField {
   frame: RegionFrame;
@@ -24,13 +24,17 @@ export interface WayField {
 export const GOAL = -1;
 export const NONE = -2;
 
-/** Ways keep this far from walls where there is room. */
-const MARGIN = 0.24;
-/** Half a body: kept off the ends of a goal segment. */
-const JAMB = 0.24;
+/** Ways keep this far from walls where there is room; bodies pass where a cell's centre is at least `tight` off them; half a
+ * body is kept off the ends of a goal segment. */
+const BODY = { margin: 0.24, tight: 0.1, jamb: 0.24 }, WIDE = { margin: 0.42, tight: 0.33, jamb: 0.38 };
+/** Narrowest door for a wide body. */
+export const WIDE_DOOR = 0.76;
+const EDGE = 3;
 const TIGHT_COST = 2;
+/** Metres that a gap too narrow for a body counts for. */
+const GAP_COST = 100;
 
-export function frameRegion(ground: Ground, region: number): RegionFrame {
+export function frameRegion(ground: Ground, region: number, wide: boolean): RegionFrame {
   const rooms = ground.rooms.filter((r) => r.region === region);
   const plane = rooms[0]!.plane;
   const g = ground.planes[plane]!.grid;
@@ -45,13 +49,13 @@ export function frameRegion(ground: Ground, region: number): RegionFrame {
   }
   i0 = Math.max(0, i0); j0 = Math.max(0, j0); i1 = Math.min(g.nx - 1, i1); j1 = Math.min(g.ny - 1, j1);
   const w = i1 - i0 + 1, h = j1 - j0 + 1;
-  const margin = Math.max(MARGIN, g.size * 0.75);
+  const body = wide ? WIDE : BODY, margin = Math.max(body.margin, g.size * 0.75);
   const pass = new Uint8Array(w * h);
   for (let j = 0; j < h; j++) for (let i = 0; i < w; i++) {
     const cell = (j + j0) * g.nx + i + i0;
-    if (member.has(g.room[cell]!)) pass[j * w + i] = g.clearance[cell]! >= margin ? 2 : 1;
+    if (member.has(g.room[cell]!)) pass[j * w + i] = g.clearance[cell]! >= margin ? 2 : g.clearance[cell]! >= body.tight ? 1 : EDGE;
   }
-  return { plane, i0, j0, w, h, pass, leap: leaps(pass, w, h) };
+  return { plane, i0, j0, w, h, pass, wide, leap: leaps(pass, w, h) };
 }
 
 /** Chessboard distance to the nearest cell that is not free, less one, at least one; two sweeps. */
@@ -69,7 +73,7 @@ function leaps(pass: Uint8Array, w: number, h: number): Uint8Array {
 }
 
 export function fieldToPortal(ground: Ground, frame: RegionFrame, portal: Portal, fromRoom: number): WayField {
-  const inset = Math.min(JAMB, portal.width / 2 - 0.02) / portal.width;
+  const inset = Math.min((frame.wide ? WIDE : BODY).jamb, portal.width / 2 - 0.02) / portal.width;
   const dx = portal.bx - portal.ax, dy = portal.by - portal.ay;
   const side = fromRoom === portal.b ? -1 : 1;
   return spread(ground, frame, {
@@ -110,6 +114,7 @@ function spread(ground: Ground, frame: RegionFrame, goal: Goal): WayField {
   for (let u = heap.pop(); u >= 0; u = heap.pop()) {
     if (done[u]) continue;
     done[u] = 1;
+    if (pass[u] === EDGE && next[u] !== GOAL) continue;
     const ui = u % w, uj = (u - ui) / w;
     for (let k = 0; k < 8; k++) {
       const i = ui + STEP_I[k]!, j = uj + STEP_J[k]!;
@@ -117,7 +122,7 @@ function spread(ground: Ground, frame: RegionFrame, goal: Goal): WayField {
       const v = j * w + i;
       if (!pass[v] || done[v]) continue;
       const through = next[u]!;
-      const tight = pass[v] === 1 || pass[u] === 1;
+      const tight = pass[v] !== 2 || pass[u] !== 2;
       const leg = through === GOAL ? straight(v) : metres(v, through, w) * g.size;
       const direct = through === GOAL ? leg : distance[through]! + leg;
       if (direct < distance[v]! && !(tight && parted(g, cx(u), cy(u), cx(v), cy(v)))) {
@@ -130,7 +135,28 @@ function spread(ground: Ground, frame: RegionFrame, goal: Goal): WayField {
       }
     }
   }
+  fillCorners(frame, g, distance, next);
   return { frame, distance, next, ...goal };
+}
+
+/** Whoever is pressed into a corner too tight for a way still finds out of it; as a last resort ways lead through gaps so. */
+function fillCorners(f: RegionFrame, g: Grid, distance: Float32Array, next: Int32Array): void {
+  const queue: number[] = [];
+  for (let c = 0; c < next.length; c++) if (f.pass[c] === EDGE && next[c] !== NONE) queue.push(c);
+  for (let k = 0; k < queue.length; k++) {
+    const u = queue[k]!, ui = u % f.w, uj = (u - ui) / f.w;
+    for (let s = 0; s < 8; s++) {
+      const i = ui + STEP_I[s]!, j = uj + STEP_J[s]!;
+      if (i < 0 || j < 0 || i >= f.w || j >= f.h) continue;
+      const v = j * f.w + i;
+      if (!f.pass[v] || next[v] !== NONE) continue;
+      const at = (c: number, d: number, o: number) => o + (c + d + 0.5) * g.size;
+      if (parted(g, at(ui, f.i0, g.x0), at(uj, f.j0, g.y0), at(i, f.i0, g.x0), at(j, f.j0, g.y0))) continue;
+      next[v] = u;
+      distance[v] = distance[u]! + metres(u, v, f.w) * g.size + (f.pass[v] === EDGE ? 0 : GAP_COST);
+      queue.push(v);
+    }
+  }
 }
 
 const STEP_I = [1, -1, 0, 0, 1, 1, -1, -1];
