@@ -14,13 +14,14 @@ import { keyContext, sealPapers } from "./paper/papers.server";
 import { projectJournal, rebuildProjection } from "./projection/project.server";
 import { actOnSeats, moveSeat, startRoom } from "./room/acts.server";
 import { checkIn, issueTicket } from "./room/check-in.server";
+import { freeSeats } from "./room/room-view.server";
 import { enterSeat } from "./sitting/enter.server";
 import { seatFacts, seatPaper } from "./sitting/paper.server";
 
 let story: ExamStory;
 beforeEach(async () => {
   story = await examStory();
-});
+}, 180_000);
 afterEach(() => story.close());
 
 const candidatesOf = (examId: string) => story.db.for("exam").examCandidate.findMany({ where: { examId }, orderBy: { slipNumber: "asc" } });
@@ -218,13 +219,13 @@ describe("at the seat", () => {
     const [mine, other] = seats;
     await expect(seatPaper(story.db, { ...mine!, sittingId: other!.sittingId })).rejects.toMatchObject({ code: "forbidden" });
     const row = (await candidatesOf(examId)).find(({ sittingId }) => sittingId === mine!.sittingId)!;
-    const free = await story.db.for("exam").centreSeat.findFirst({ where: { roomId: row.roomId!, label: "01-16" } });
+    const [free] = await freeSeats(story.db, examId);
     await moveSeat(story.db, story.now(), crew.invigilators[0]!, { candidateId: row.id, seatId: free!.id, reason: "technical.machine" });
     await expect(seatPaper(story.db, mine!)).rejects.toMatchObject({ code: "gone" });
     const ticket = await issueTicket(story.db, story.now(), crew.invigilators[0]!, row.id);
     const again = await enterSeat(story.db, story.now(), { ticket, device: "spare", ip: "10.0.0.3" });
     expect((await seatPaper(story.db, again)).questions).toHaveLength(30);
-    expect(await seatFacts(story.db, again)).toMatchObject({ seat: "01-16" });
+    expect(free!.label).toContain((await seatFacts(story.db, again)).seat);
   });
 
   it("minutes are granted with a fitting reason by who invigilates the room, and by nobody else", async () => {

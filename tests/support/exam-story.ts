@@ -93,7 +93,7 @@ export const STARTS = "2026-11-21T01:00:00.000Z";
 export async function plannedExam(story: ExamStory, personIds = story.learners): Promise<string> {
   const { db, people } = story;
   const examId = await planExam(db, story.now(), people.staff[OFFICER], {
-    title: "有限空间作业内部考核", subject: "confined-space", blueprintHash: story.blueprintHash, roomIds: story.roomIds.slice(0, 2), startsAt: new Date(STARTS), demonstration: true,
+    title: "有限空间作业内部考核", subject: "confined-space", blueprintHash: story.blueprintHash, roomIds: story.roomIds.slice(0, 1), startsAt: new Date(STARTS), demonstration: true,
   });
   await seatCandidates(db, story.now(), people.staff[OFFICER], { examId, personIds });
   return examId;
