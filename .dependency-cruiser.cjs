@@ -71,9 +71,9 @@ module.exports = {
     },
     {
       name: "browser code stays in the browser",
-      comment: "x.client.tsx touches the page: only other .client files, stage, editor and React files (lazily) import it.",
+      comment: "x.client.tsx touches the page: only other .client files, stage, editor, React files and hooks (lazily) import it.",
       severity: "error",
-      from: { pathNot: `\\.client\\.|\\.tsx$|^scenes\\/(stage|editor)\\/|${TESTS}` },
+      from: { pathNot: `\\.client\\.|\\.tsx$|\\/use-[a-z-]+\\.ts$|^scenes\\/(stage|editor)\\/|${TESTS}` },
       to: { path: "\\.client\\.", dependencyTypesNot: ["type-only"] },
     },
     {

@@ -3,7 +3,6 @@
 // Hours are seconds inside, 学时 only where a rule row says how many minutes make one.
 import { toDay } from "~/platform/day";
 import { addMonths, dueDay } from "~/rules/due";
-import type { RuleValue } from "#content/schema/rule";
 import { hoursOwed, type Requirement } from "~/rules/requirement";
 import type { RecordRow } from "./row";
 
@@ -64,7 +63,7 @@ export function standingOf(requirement: Requirement, { rows, since, today }: { r
 }
 
 /** The first day whose training still counts today. */
-function freshDay(due: RuleValue<"due"> | null, today: string): string {
+function freshDay(due: NonNullable<Requirement["due"]>["value"] | null, today: string): string {
   if (!due || due.again.type === "never") return "0000-01-01";
   if (due.again.type === "every-months") return addMonths(today, -due.again.months);
   const thisYear = `${today.slice(0, 4)}-${due.again.monthDay}`;
