@@ -1,7 +1,7 @@
 // Zone model: flow through vents, plumes, radiation, sprinklers, a real room (Z-6, Z-8, Z-12 and our own checks F-...).
 
 import { createHazard, layerHeight, lowerTemperature, pointFlux, upperTemperature } from '../sim/hazard/index';
-import { GROWTH, freeOutput, sprayTime } from '../sim/hazard/fire';
+import { type GROWTH, freeOutput, sprayTime } from '../sim/hazard/fire';
 import { column } from '../sim/hazard/flows';
 import { dimensionlessOutput, flameLength, plumeFlow, virtualOrigin } from '../sim/hazard/plume';
 import { GAMMA, type Hazard } from '../sim/hazard/state';
