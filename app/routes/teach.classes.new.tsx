@@ -72,7 +72,7 @@ export default function NewClass() {
       <Form method="post" className="grid max-w-3xl gap-5">
         <FormErrorSummary errors={answer?.error ? [answer.error] : null} title={answer?.error ? "还没有备案" : undefined} />
         <Field label="班名" errors={faults.title}><TextInput name="title" maxLength={60} required /></Field>
-        <div className="grid gap-4 sm:grid-cols-2">
+        <div className="grid items-end gap-4 sm:grid-cols-2">
           <Field label="科目" errors={faults.subject}><Select name="subject" options={SUBJECTS} /></Field>
           <Field label="学时计到哪门课程" optional errors={faults.course} hint="岗位要求学某门课程的，选上才算这门课程的学时。">
             <Select name="course" blank="不计到课程" options={courses.map((one) => ({ value: one.slug, label: `${one.title}（${one.subject}）` }))} />
@@ -80,7 +80,7 @@ export default function NewClass() {
         </div>
         <Field label="培训内容" errors={faults.content} hint="写入培训档案：讲哪些内容、演示什么、练什么。"><TextArea name="content" rows={4} maxLength={2000} required /></Field>
         <Field label="地点" errors={faults.place}><TextInput name="place" maxLength={80} required /></Field>
-        <div className="grid gap-4 sm:grid-cols-2">
+        <div className="grid items-end gap-4 sm:grid-cols-2">
           <Field label="开班时间" errors={faults.from}><TextInput name="from" type="datetime-local" defaultValue={from} required /></Field>
           <Field label="结束时间" errors={faults.to} hint="同一天之内。"><TextInput name="to" type="datetime-local" defaultValue={to} required /></Field>
           <Field label="学时" errors={faults.hours} hint={`1 学时 ${minutesPerHour} 分钟，一天最多 ${dailyCapHours} 学时。`}><TextInput name="hours" type="number" step="0.5" min="0.5" max={dailyCapHours} required /></Field>

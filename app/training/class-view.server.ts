@@ -52,13 +52,20 @@ export async function rosterOf(db: Db, row: { id: string; from: Date; to: Date; 
   const record = row.closedAt ? await recordOfMany(db, members.map((member) => member.personId), { kind: "class" }) : new Map<string, RecordRow[]>();
   return members.map(({ personId, result }) => {
     const text = texts.get(personId);
+    const signed = attendanceOf(signs.filter((sign) => sign.personId === personId), row);
     const held = record.get(personId)?.filter((one) => one.facts.class === row.id).at(-1);
     return {
-      credited: row.closedAt ? (held?.amount ?? 0) : null, corrected: Boolean(held?.corrects),
-      personId, result, name: text?.name ?? "已删除", maskedId: text?.maskedId ?? "",
-      attendance: attendanceOf(signs.filter((sign) => sign.personId === personId), row),
+      personId, name: text?.name ?? "已删除", maskedId: text?.maskedId ?? "",
+      ...(row.closedAt ? asRecorded(signed, held, result) : { attendance: signed, result, credited: null, corrected: false }),
     };
   }).sort((a, b) => a.name.localeCompare(b.name, "zh-CN"));
+}
+
+/** After closing the record speaks: what it corrected or took away stands in the place of the signs. */
+function asRecorded(signed: Attendance, held: RecordRow | undefined, result: string): Pick<RosterLine, "attendance" | "result" | "credited" | "corrected"> {
+  if (!held) return { attendance: signed.seconds > 0 ? { ...signed, firstIn: null, lastOut: null } : signed, result: "", credited: 0, corrected: signed.seconds > 0 };
+  const corrected = held.proofClass === "entered-by-hand";
+  return { attendance: corrected ? { ...signed, firstIn: held.from, lastOut: held.to } : signed, result, credited: held.amount, corrected };
 }
 
 /** One class whole, as its trainer sees it. */

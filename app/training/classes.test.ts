@@ -180,6 +180,7 @@ describe("a class from sign-in to record", () => {
     expect((await classPage(t.db, at("12:11"), scope, id)).roster.find((line) => line.personId === learners[one])).toMatchObject({ credited: 7200, corrected: true });
     await correctAttendance(t.db, at("12:20"), scope, { ...change, from: null, to: null, reason: "not-there" });
     expect(await recordOf(t.db, learners[one]!)).toEqual([]);
+    expect((await classPage(t.db, at("12:21"), scope, id)).roster.find((line) => line.personId === learners[one])).toMatchObject({ credited: 0, corrected: true, result: "", attendance: { firstIn: null } });
     await correctAttendance(t.db, at("12:30"), scope, change);
     expect((await recordOf(t.db, learners[one]!)).map((row) => row.amount)).toEqual([7200]);
     expect(await t.db.for("platform").auditRow.count({ where: { act: "class.correct", outcome: "done" } })).toBe(3);
