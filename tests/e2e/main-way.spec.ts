@@ -235,7 +235,8 @@ test("5 exam: the invigilator checks cards and hands out tickets; no paper befor
   const { page, bodies } = seats[0]!;
   const lease = await leaseOf(page);
   const asked = await page.request.post("/exam/seat-data?what=paper", { headers: { authorization: `Bearer ${lease.sittingId}.${lease.epoch}.${lease.token}`, origin: new URL(page.url()).origin } });
-  expect(asked.status(), await asked.text()).toBe(409);
+  expect(asked.status(), await asked.text()).toBe(403);
+  expect(await asked.text()).toBe("还没有开考，请等监考员宣布。");
   const received = `${await bodies()}${await asked.text()}`;
   expect(received.length).toBeGreaterThan(10_000);
   expect([...bank.values()].filter(({ stem }) => received.includes(stem.slice(0, 24))).map(({ id }) => id), "stems received before the start").toEqual([]);
