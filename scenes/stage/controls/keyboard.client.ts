@@ -1,5 +1,5 @@
 // Keys → intent. Letters and arrows walk or turn, C changes posture, E and the digits act, P pauses. Released on blur.
-import { useEffect } from 'react'
+import { useEffect, useRef } from 'react'
 import type { Intent } from '../play/intent'
 
 export interface KeyActs {
@@ -18,7 +18,10 @@ const TAP = 0.09
 const heldKeys = new Set<string>()
 
 /** `frame(seconds)` must be called by whoever draws, so that held turning keys turn. */
-export function useKeyboard(intent: Intent, acts: KeyActs, active: boolean): { frame(seconds: number): void } {
+export function useKeyboard(intent: Intent, keyActs: KeyActs, active: boolean): { frame(seconds: number): void } {
+  // a parent that draws again must not let go of the keys
+  const current = useRef(keyActs)
+  current.current = keyActs
   useEffect(() => {
     if (!active) return
     const down = (e: KeyboardEvent) => {
@@ -32,10 +35,10 @@ export function useKeyboard(intent: Intent, acts: KeyActs, active: boolean): { f
         return
       }
       if (e.repeat) return
-      if (e.code === 'KeyC') acts.nextPosture()
-      else if (e.code === 'KeyE' || (e.code === 'Enter' && e.target === document.body)) acts.act(0)
-      else if (/^Digit[1-9]$/.test(e.code)) acts.act(Number(e.code[5]) - 1)
-      else if (e.code === 'KeyP' || e.code === 'Escape') acts.pause()
+      if (e.code === 'KeyC') current.current.nextPosture()
+      else if (e.code === 'KeyE' || (e.code === 'Enter' && e.target === document.body)) current.current.act(0)
+      else if (/^Digit[1-9]$/.test(e.code)) current.current.act(Number(e.code[5]) - 1)
+      else if (e.code === 'KeyP' || e.code === 'Escape') current.current.pause()
       else return
       e.preventDefault()
     }
@@ -63,7 +66,7 @@ export function useKeyboard(intent: Intent, acts: KeyActs, active: boolean): { f
       window.removeEventListener('keyup', up)
       window.removeEventListener('blur', release)
     }
-  }, [intent, acts, active])
+  }, [intent, active])
   return {
     frame(seconds) {
       let turn = 0
