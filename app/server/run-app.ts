@@ -1,10 +1,26 @@
 import type { Server } from "node:http";
 import type { Express } from "express";
+import { projectJournal } from "~/exam/projection/project.server";
 import { closeDb, db } from "~/platform/db.server";
 import { env } from "~/platform/env.server";
 import { resumeJobs } from "~/platform/jobs.server";
 import { log } from "~/platform/log";
 import { announceDemonstration } from "./announce-demonstration";
+
+const TRIES = 20;
+
+/** anding.db's picture of the sittings is brought up to the journal's position; the front may still be starting. */
+async function catchUpWithJournal(): Promise<void> {
+  for (let left = TRIES; left > 0; left--) {
+    try {
+      const events = await projectJournal(db());
+      return log.info("journal.projected", { events });
+    } catch (error) {
+      if (left === 1) log.error("journal.projection-failed", error);
+      await new Promise((resolve) => setTimeout(resolve, 1_000));
+    }
+  }
+}
 
 /** Listens on APP_PORT at loopback, takes up jobs a crash left, and ends cleanly when told to. */
 export async function runApp(app: Express): Promise<Server> {
@@ -13,6 +29,7 @@ export async function runApp(app: Express): Promise<Server> {
     log.info("app.listening", { port: env().APP_PORT });
     process.send?.({ ready: "app" });
     void announceDemonstration();
+    void catchUpWithJournal();
   });
   server.keepAliveTimeout = 65_000;
   const stop = () => {
