@@ -14,6 +14,7 @@ import { DomainError } from "~/platform/errors";
 import { recordOf } from "~/record/query.server";
 import { ownTraining } from "~/training/own-training.server";
 import { Button, toButtonClass } from "~/ui/button";
+import { Card } from "~/ui/card";
 import { ConfirmDialog } from "~/ui/confirm-dialog";
 import { DefinitionList } from "~/ui/definition-list";
 import { EmptyState } from "~/ui/empty-state";
@@ -23,7 +24,6 @@ import { Notice } from "~/ui/notice";
 import { PageHeader } from "~/ui/page-header";
 import { Section } from "~/ui/section";
 import { Status } from "~/ui/status";
-import { Table } from "~/ui/table";
 import { TextArea } from "~/ui/text-area";
 import { TextLink } from "~/ui/text-link";
 
@@ -89,14 +89,7 @@ function Whole({ own, faults }: { own: Own; faults: string[] }) {
         ]} />
       </Section>
       <Section title="存了什么，为什么，存多久">
-        <Table caption="关于我的信息" captionHidden rows={own.held} rowKey={(row) => row.key} unit="类" phone="stack"
-          columns={[
-            { key: "title", header: "信息", rowHeader: true, cell: (row) => <span className="grid"><span className="whitespace-nowrap font-medium">{row.title}</span>{row.count && <span className="text-muted">{row.count}</span>}{row.seeAt && <TextLink to={row.seeAt.to}>{row.seeAt.label}</TextLink>}</span> },
-            { key: "fields", header: "具体内容", cell: (row) => row.fields },
-            { key: "purpose", header: "用来做什么", cell: (row) => row.purpose },
-            { key: "grounds", header: "法律依据", cell: (row) => <ul>{row.grounds.map((ground) => <li key={ground.law + ground.article}>《{ground.law}》{ground.article}，{ground.edition}</li>)}</ul> },
-            { key: "kept", header: "存多久", cell: (row) => <span className="grid"><span>{row.kept.words}</span>{row.kept.source && <span className="text-muted">{row.kept.source}</span>}</span> },
-          ]} />
+        <ul className="grid gap-4 lg:grid-cols-2">{own.held.map((row) => <li key={row.key}><HeldCard row={row} /></li>)}</ul>
       </Section>
       <Section title="下载" lead="一个 JSON 文件，上面各类信息的全部内容，含完整的身份证号，请保管好。下载会记入操作日志。答卷原文密封保存，可以向考试机构申请查阅。">
         <p><a href="/me/data/export" download className={toButtonClass({ look: "main" })}>下载我的全部数据</a></p>
@@ -117,6 +110,21 @@ function Whole({ own, faults }: { own: Own; faults: string[] }) {
         {own.requests.length > 0 && <Requests rows={own.requests} />}
       </Section>
     </div>
+  );
+}
+
+function HeldCard({ row }: { row: Own["held"][number] }) {
+  return (
+    <Card className="grid h-full content-start gap-3">
+      <div className="flex flex-wrap items-baseline justify-between gap-x-4">
+        <h3 className="text-lg font-semibold">{row.title}{row.count && <span className="ml-2 text-base font-normal text-muted">{row.count}</span>}</h3>
+        {row.seeAt && <TextLink to={row.seeAt.to}>{row.seeAt.label}</TextLink>}
+      </div>
+      <DefinitionList items={[
+        ["具体内容", row.fields], ["用来做什么", row.purpose], ["存多久", <span key="kept">{row.kept.words}{row.kept.source && <span className="block text-sm text-muted">{row.kept.source}</span>}</span>],
+        ["法律依据", <ul key="grounds" className="grid gap-1 text-sm">{row.grounds.map((ground) => <li key={ground.law + ground.article}>《{ground.law}》{ground.article}，{ground.edition}</li>)}</ul>],
+      ]} />
+    </Card>
   );
 }
 
