@@ -1,32 +1,11 @@
 import { expect, test, type Browser, type BrowserContext, type Page } from "@playwright/test";
+import { act, staffPage } from "./support/staff";
 
 // An exam from its plan to its results, through the pages alone: officer, openers, invigilator, two candidates, assessor, release.
 // A reload and a cut network in the middle lose nothing.
 
 test.setTimeout(360_000);
 test.use({ actionTimeout: 20_000, navigationTimeout: 30_000 });
-
-const staff = new Map<string, Page>();
-
-async function signIn(browser: Browser, login: string): Promise<Page> {
-  const known = staff.get(login);
-  if (known) return known;
-  const page = await (await browser.newContext()).newPage();
-  await page.goto("/sign-in/staff");
-  await page.locator("details summary", { hasText: "同一角色的其他账号" }).click();
-  const code = page.locator(`[data-code="${login}"]`);
-  await expect(code).toHaveText(/^\d{6}$/, { timeout: 70_000 });
-  await page.getByRole("button", { name: `填入 ${login}`, exact: true }).click();
-  await page.getByRole("button", { name: "登录", exact: true }).click();
-  await page.waitForURL((url) => !url.pathname.startsWith("/sign-in"));
-  staff.set(login, page);
-  return page;
-}
-
-async function act(page: Page, button: string | RegExp, told: RegExp): Promise<void> {
-  await page.getByRole("button", { name: button }).first().click();
-  await expect(page.getByText(told).first()).toBeVisible();
-}
 
 const soonLocal = (minutes: number) => new Date(Math.ceil(Date.now() / 60_000) * 60_000 + minutes * 60_000 + 8 * 3_600_000).toISOString().slice(0, 16);
 
@@ -42,7 +21,7 @@ async function assign(page: Page, kind: string, login: string): Promise<void> {
 }
 
 async function accept(browser: Browser, login: string, title: string): Promise<string> {
-  const page = await signIn(browser, login);
+  const page = await staffPage(browser, login);
   await page.goto("/centre/duties");
   await page.getByRole("row").filter({ hasText: title }).getByRole("button", { name: "接受" }).click();
   await expect(page.getByText("已接受任务。")).toBeVisible();
@@ -52,7 +31,7 @@ async function accept(browser: Browser, login: string, title: string): Promise<s
 
 test("an exam is planned, sealed, opened, sat, marked and released", async ({ browser }) => {
   const title = `端到端考核 ${Date.now() % 100_000}`;
-  const officer = await signIn(browser, "exam-officer");
+  const officer = await staffPage(browser, "exam-officer");
   await officer.goto("/centre/exams/new");
   await officer.getByLabel("考试名称").fill(title);
   await officer.getByLabel("组卷蓝图").selectOption({ label: "有限空间内部考核蓝图（有限空间作业安全）" });
@@ -77,7 +56,7 @@ test("an exam is planned, sealed, opened, sat, marked and released", async ({ br
   await officer.goto(examUrl);
   await act(officer, "生成并封存试卷", /试卷已生成并封存/);
 
-  const opener = await signIn(browser, "opener");
+  const opener = await staffPage(browser, "opener");
   await opener.goto(`/centre/open/${examId}`);
   await opener.getByLabel("您的启封码").fill(codes[0]!);
   await opener.getByLabel("第二名开卷人的启封码").fill(codes[0]!);
@@ -86,7 +65,7 @@ test("an exam is planned, sealed, opened, sat, marked and released", async ({ br
   await opener.getByLabel("第二名开卷人的启封码").fill(codes[1]!.toLowerCase());
   await act(opener, "启封", /试卷已启封/);
 
-  const invigilator = await signIn(browser, "invigilator-15");
+  const invigilator = await staffPage(browser, "invigilator-15");
   await invigilator.goto("/room");
   await invigilator.getByRole("row").filter({ hasText: title }).getByRole("link").click();
   await invigilator.waitForURL(/\/room\//);
@@ -147,10 +126,10 @@ test("an exam is planned, sealed, opened, sat, marked and released", async ({ br
   await act(officer, "全部结束，转入阅卷", /考试已结束/);
   await officer.goto(`${examUrl}/separation`);
   await expect(officer.getByText("核对无误").first()).toBeVisible();
-  const assessor = await signIn(browser, "assessor");
+  const assessor = await staffPage(browser, "assessor");
   await assessor.goto(`${examUrl}/results`);
   await act(assessor, "阅卷", /已阅 2 份/);
-  const release = await signIn(browser, "release");
+  const release = await staffPage(browser, "release");
   await release.goto(`/centre/release/${examId}`);
   await act(release, "发布 2 人的成绩", /已发布 2 人的成绩/);
   await release.goto(`${examUrl}/results`);
