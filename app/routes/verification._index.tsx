@@ -7,7 +7,7 @@ import { SummaryView } from "~/drill/verification/summary-view";
 import { guard } from "~/people/guard.server";
 import type { loader as rootLoader } from "~/root";
 import { PageHeader } from "~/ui/page-header";
-import { Plot } from "~/ui/plot";
+import { Plot, PlotGrid } from "~/ui/plot";
 import { PublicShell } from "~/ui/public-shell";
 import { Section } from "~/ui/section";
 import { textLinkClass } from "~/ui/text-link";
@@ -39,7 +39,7 @@ export default function Verification() {
         </nav>
         {facts.families.map((family) => (
           <Section key={family.id} id={family.id} title={family.title} lead={family.lead} className="scroll-mt-4">
-            {family.plots.length > 0 && <div className="grid items-start gap-4 md:grid-cols-2">{family.plots.map((plot) => <Plot key={plot.title} {...plot} />)}</div>}
+            {family.plots.length > 0 && <PlotGrid>{family.plots.map((plot) => <Plot key={plot.title} {...plot} />)}</PlotGrid>}
             <CaseTable caption={`${family.title}：试验`} rows={family.rows} />
           </Section>
         ))}

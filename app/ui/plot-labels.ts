@@ -20,7 +20,7 @@ export function placeLabels(series: readonly Named[], frame: Box): Label[] {
     let best: { label: Label; cost: number } | null = null;
     for (const [x, y] of one.places) {
       for (const label of around(one.name, x, y)) {
-        const cost = costOf(label.box, frame, ink, k, labels);
+        const cost = costOf(label, frame, ink, k, labels);
         if (!best || cost < best.cost) best = { label, cost };
       }
     }
@@ -40,15 +40,16 @@ function around(text: string, x: number, y: number): Label[] {
   );
 }
 
-function costOf(box: Box, frame: Box, ink: readonly (readonly Place[])[], own: number, labels: readonly Label[]): number {
+function costOf(label: Label, frame: Box, ink: readonly (readonly Place[])[], own: number, labels: readonly Label[]): number {
+  const { box } = label;
   const outside = Math.max(0, frame.left - box.left) + Math.max(0, box.right - frame.right) + Math.max(0, frame.top - box.top) + Math.max(0, box.bottom - frame.bottom);
   const covered = ink.reduce((sum, places) => sum + places.filter((p) => isIn(p, box, 2)).length, 0);
   const crossed = labels.filter((l) => l.box.left < box.right && l.box.right > box.left && l.box.top < box.bottom && l.box.bottom > box.top).length;
-  const middle: Place = [(box.left + box.right) / 2, (box.top + box.bottom) / 2];
-  // A name must be nearer to its own series than to another's.
-  const strange = Math.min(...ink.map((places, k) => (k === own ? Infinity : nearest(places, middle))));
-  const near = nearest(ink[own]!, middle);
-  return outside * 20 + covered * 12 + crossed * 300 + near * 0.3 + (strange < near ? 25 + (near - strange) : 0);
+  // The end of a name that faces its series must be clearly nearer to it than to another series.
+  const facing: Place = [label.anchor === "start" ? box.left : box.right, (box.top + box.bottom) / 2];
+  const near = nearest(ink[own]!, facing);
+  const strange = Math.min(...ink.map((places, k) => (k === own ? Infinity : nearest(places, facing))));
+  return outside * 20 + covered * 12 + crossed * 300 + near * 0.5 + Math.max(0, near + 8 - strange) * 3;
 }
 
 const isIn = ([x, y]: Place, box: Box, gap: number) => x > box.left - gap && x < box.right + gap && y > box.top - gap && y < box.bottom + gap;

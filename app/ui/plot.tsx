@@ -1,5 +1,5 @@
 import { clsx } from "clsx";
-import { useId } from "react";
+import { type ReactNode, useId } from "react";
 import { formatPlain } from "./plot-number";
 import { type Label, placeLabels, widthOf } from "./plot-labels";
 import { toAxis, toPlace } from "./plot-scale";
@@ -24,7 +24,12 @@ export interface PlotProps {
   className?: string;
 }
 
-const WIDTH = 420, HEIGHT = 292, TOP = 30, BOTTOM = 248, RIGHT = 406;
+const WIDTH = 360, HEIGHT = 282, TOP = 30, BOTTOM = 238;
+
+/** Plots side by side, as many as there is room for. */
+export function PlotGrid({ children }: { children: ReactNode }) {
+  return <div className="grid grid-cols-[repeat(auto-fill,minmax(min(21rem,100%),1fr))] items-start gap-4">{children}</div>;
+}
 
 /** A plot drawn by the server: no script, direct labels, and its numbers in a table behind it. */
 export function Plot({ title, x, y, series, note, className }: PlotProps) {
@@ -43,16 +48,17 @@ function Drawing({ labelledBy, x, y, series }: Pick<PlotProps, "x" | "y" | "seri
   const points = series.flatMap((s) => s.points);
   const down = toAxis(points.map((p) => p[1])), across = toAxis(points.map((p) => p[0]), { fromZero: false });
   const left = Math.max(...down.ticks.map((t) => widthOf(formatPlain(t), 12))) + 14;
-  const toX = toPlace(across, left + 6, RIGHT), toY = toPlace(down, BOTTOM, TOP);
+  const right = WIDTH - Math.max(12, widthOf(formatPlain(across.max), 12) / 2 + 2);
+  const toX = toPlace(across, left + 6, right), toY = toPlace(down, BOTTOM, TOP);
   const drawn = series.map((s) => ({ ...s, places: s.points.map(([a, b]): [number, number] => [toX(a), toY(b)]) }));
   const labels = placeLabels(drawn.map((s) => ({ name: s.name, places: s.places, joined: isJoined(s.look) })), { left: left + 4, right: WIDTH - 2, top: TOP - 8, bottom: BOTTOM - 2 });
   return (
-    <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-labelledby={labelledBy} className="w-full max-w-[34rem] tabular-nums">
+    <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-labelledby={labelledBy} className="w-full max-w-[27rem] tabular-nums">
       <text x="0" y="12" className="fill-muted text-[12px]">{y}</text>
-      <text x={RIGHT} y={HEIGHT - 6} textAnchor="end" className="fill-muted text-[12px]">{x}</text>
+      <text x={right} y={HEIGHT - 6} textAnchor="end" className="fill-muted text-[12px]">{x}</text>
       {down.ticks.map((t) => (
         <g key={t}>
-          <path d={`M${left} ${toY(t)}H${RIGHT}`} className={t === 0 ? "stroke-edge" : "stroke-line"} />
+          <path d={`M${left} ${toY(t)}H${right}`} className={t === 0 ? "stroke-edge" : "stroke-line"} />
           <text x={left - 6} y={toY(t) + 4} textAnchor="end" className="fill-muted text-[12px]">{formatPlain(t)}</text>
         </g>
       ))}
@@ -103,19 +109,19 @@ function PlotTable({ title, x, y, series }: Pick<PlotProps, "title" | "x" | "y" 
       <summary className="inline-flex min-h-[2rem] cursor-pointer items-center text-bronze underline decoration-bronze/40 underline-offset-4 touch:min-h-tap">数据表</summary>
       {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reached by keyboard */}
       <div role="region" aria-label={`${title}：数据表`} tabIndex={0} className="max-h-72 overflow-auto">
-        <table className="w-full tabular-nums">
+        <table className="w-full tabular-nums [&_td]:border-b [&_td]:border-line [&_td]:py-1 [&_td]:pl-4 [&_td]:text-right [&_th]:border-b [&_th]:border-line [&_th]:py-1 [&_thead_th]:border-edge">
           <caption className="py-1 text-left text-muted">纵轴：{y}</caption>
           <thead>
             <tr>
-              <th scope="col" className="border-b border-edge py-1 pr-4 text-left font-semibold">{x}</th>
-              {series.map((s) => <th key={s.name} scope="col" className="border-b border-edge py-1 pl-4 text-right font-semibold">{s.name}</th>)}
+              <th scope="col" className="text-left font-semibold">{x}</th>
+              {series.map((s) => <th key={s.name} scope="col" className="pl-4 text-right font-semibold">{s.name}</th>)}
             </tr>
           </thead>
           <tbody>
             {rows.map((at) => (
               <tr key={at}>
-                <th scope="row" className="border-b border-line py-1 pr-4 text-left font-normal">{formatPlain(at)}</th>
-                {values.map((v, k) => <td key={k} className="border-b border-line py-1 pl-4 text-right">{v.has(at) ? formatPlain(v.get(at)!) : "–"}</td>)}
+                <th scope="row" className="text-left font-normal">{formatPlain(at)}</th>
+                {values.map((v, k) => <td key={k}>{v.has(at) ? formatPlain(v.get(at)!) : "–"}</td>)}
               </tr>
             ))}
           </tbody>

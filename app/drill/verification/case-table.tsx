@@ -1,3 +1,4 @@
+import { Link } from "@remix-run/react";
 import { Status } from "~/ui/status";
 import { type Column, Table } from "~/ui/table";
 import { TextLink } from "~/ui/text-link";
@@ -18,19 +19,36 @@ const COLUMNS: readonly Column<OverviewRow>[] = [
   { key: "pass", header: "结论", cell: (row) => <Outcome pass={row.pass} /> },
 ];
 
+/** All of a test in a row on a desk; on a phone its name and outcome, the rest on its own page. */
 export function CaseTable({ caption, rows }: { caption: string; rows: readonly OverviewRow[] }) {
-  return <Table caption={caption} captionHidden columns={COLUMNS} rows={rows} rowKey={(row) => row.id} unit="项" />;
+  return (
+    <>
+      <div className="max-sm:hidden">
+        <Table caption={caption} captionHidden columns={COLUMNS} rows={rows} rowKey={(row) => row.id} unit="项" phone="scroll" />
+      </div>
+      <ul aria-label={caption} className="divide-y divide-line rounded-lg border border-line bg-card sm:hidden">
+        {rows.map((row) => (
+          <li key={row.id}>
+            <Link to={`/verification/${row.id}`} className="flex min-h-tap items-center justify-between gap-3 px-4 py-2 no-underline">
+              <span className="min-w-0 text-ink">{row.title} <span className="text-sm text-muted">{row.id}</span></span>
+              <span className="shrink-0 text-sm"><Outcome pass={row.pass} /></span>
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </>
+  );
 }
 
 function Measured({ rows }: { rows: readonly MeasuredRow[] }) {
   return (
-    <ul className="grid gap-0.5">
+    <ul className="grid gap-0.5 [&>li>:last-child]:shrink-0 [&>li>:last-child]:whitespace-nowrap [&>li>:last-child]:text-right [&>li>:last-child]:font-medium [&>li]:flex [&>li]:justify-between [&>li]:gap-3">
       {rows.map((row) => (
-        <li key={row.name} className="flex justify-between gap-3">
-          <span className="min-w-0">{row.name}</span>
-          <span className="max-w-[9em] text-right font-medium [overflow-wrap:anywhere]">
+        <li key={row.name}>
+          <span>{row.name}</span>
+          <span>
             <MeasuredValue value={row.value} />
-            {row.target !== undefined && <span className="block whitespace-nowrap text-xs font-normal text-muted">目标 <MeasuredValue value={row.target} /></span>}
+            {row.target !== undefined && <span className="block text-xs font-normal text-muted">目标 <MeasuredValue value={row.target} /></span>}
           </span>
         </li>
       ))}

@@ -1,6 +1,6 @@
 import { DefinitionList } from "~/ui/definition-list";
 import { Notice } from "~/ui/notice";
-import { Plot } from "~/ui/plot";
+import { Plot, PlotGrid } from "~/ui/plot";
 import { Section } from "~/ui/section";
 import { type Column, Table } from "~/ui/table";
 import { MeasuredValue } from "./measured-value";
@@ -19,7 +19,7 @@ export function CaseDetails({ view }: { view: CaseView }) {
         <Notice tone={view.pass ? "info" : "forbid"} title={view.pass ? "说明" : "为什么没有通过"}>{view.why}</Notice>
       )}
       {view.plots.length > 0 && (
-        <div className="grid items-start gap-4 md:grid-cols-2">{view.plots.map((plot) => <Plot key={plot.title} {...plot} />)}</div>
+        <PlotGrid>{view.plots.map((plot) => <Plot key={plot.title} {...plot} />)}</PlotGrid>
       )}
       <div className="grid items-start gap-x-10 gap-y-10 lg:grid-cols-[3fr_2fr]">
         <Section title="测得多少" lead={`要求：${view.criterion}。`}>

@@ -18,10 +18,10 @@ const NOT = [
 export function MethodView() {
   return (
     <div className="grid gap-x-10 gap-y-8 lg:grid-cols-2">
-      <Section title="演练怎样算出来">
+      <Section title="演练怎样算出来" className="content-start">
         <List items={HOW} />
       </Section>
-      <Section title="没有算进去的">
+      <Section title="没有算进去的" className="content-start">
         <List items={NOT} />
         <p className="max-w-prose font-medium">演练用来练判断和动作。试验通过，说明计算照着公式和实测来；它不能代替消防设计计算，也不能用来核定真实场所的疏散方案。</p>
       </Section>

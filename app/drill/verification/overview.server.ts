@@ -4,11 +4,12 @@ import { type CaseView, type PlotView, toCaseView, toDoorPlot } from "./view";
 // What the overview shows: each test in one row, and for each family the few plots that say most.
 
 const FIGURES: Record<string, readonly [id: string, plot: number][]> = {
-  crowd: [["IMO-8", 0], ["R-8", 0]],
+  crowd: [["IMO-8", 0], ["R-8", 0], ["ISO-12", 0]],
   "fundamental-diagram": [["R-4", 0]],
-  zone: [["Z-1", 0], ["Z-1b", 1], ["F-6", 0], ["F-7", 0]],
+  bottleneck: [["SEYFRIED", 0], ["KRETZ", 0]],
+  zone: [["Z-1", 0], ["Z-1b", 1], ["Z-6", 0], ["F-6", 0], ["F-7", 0], ["F-4", 0]],
   smoke: [["SMK-1", 0], ["SMK-2", 0]],
-  toxicity: [["FED-3", 0], ["HEAT-1", 0]],
+  toxicity: [["FED-3", 0], ["HEAT-1", 0], ["HEAT-1", 1]],
   fields: [["GAS-1", 0], ["DRIFT-1", 0]],
 };
 

@@ -4,6 +4,7 @@ import type { Result } from "./report";
 import { report, translator, words } from "./report.server";
 import { toCaseView, toDoorPlot } from "./view";
 import { weidmannSpeed } from "./weidmann";
+import { createTranslator } from "./words";
 
 const suite = ALL_CASES.map((c) => c.id);
 
@@ -56,4 +57,14 @@ describe("the plots", () => {
     const widths = plot.series[0]!.points.map((p) => p[0]);
     expect(new Set(widths).size).toBe(widths.length);
   });
+});
+
+describe("a text that is told", () => {
+  const { say } = createTranslator({ texts: { "all .5": "全部 .5" }, patterns: [["^m at (\\d+) s$", "$1 秒（米）"]] });
+  it("is looked up whole, then by pattern, and gets its zero", () => {
+    expect(say("all .5")).toBe("全部 0.5");
+    expect(say("m at 60 s")).toBe("60 秒（米）");
+    expect(say(".9 x 2")).toBe("0.9 × 2");
+  });
+  it("keeps the point of a name", () => expect(say("MSC.1/Circ.1533")).toBe("MSC.1/Circ.1533"));
 });

@@ -54,5 +54,5 @@ export function createTranslator(words: Pick<Words, "texts" | "patterns">): Tran
 
 /** “.5” → “0.5”, “5 x 5” → “5 × 5”, true → 是. */
 function tidy(text: string): string {
-  return text.replace(/(^|[^\d])\.(\d)/g, "$10.$2").replaceAll(" x ", " × ").replace(/\btrue\b/g, "满足").replace(/\bfalse\b/g, "不满足");
+  return text.replace(/(^|[\s(（/–=±])\.(\d)/g, "$10.$2").replaceAll(" x ", " × ").replace(/\btrue\b/g, "满足").replace(/\bfalse\b/g, "不满足");
 }
