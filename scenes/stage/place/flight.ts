@@ -38,19 +38,20 @@ export function addFlight(mesher: Mesher, prop: Prop, height: number): void {
     const z1 = z0 + (up ? RISE : -RISE)
     if (up) mesher.quad(p(x0, l, z0), p(x0, r, z0), p(x0, r, z1), p(x0, l, z1), RISER)
     mesher.quad(p(x0, l, z1), p(x0, r, z1), p(x0 + tread, r, z1), p(x0 + tread, l, z1), TREAD)
-    const edge = up ? x0 : x0 - 0.045
+    const nose = up ? x0 : x0 - 0.045
     const ez = (up ? z1 : z0) + 0.004
-    mesher.quad(p(edge, l, ez), p(edge, r, ez), p(edge + 0.045, r, ez), p(edge + 0.045, l, ez), NOSING)
+    mesher.quad(p(nose, l, ez), p(nose, r, ez), p(nose + 0.045, r, ez), p(nose + 0.045, l, ez), NOSING)
   }
   const [end, low] = [w / 2, up ? steps * RISE : -steps * RISE]
   mesher.quad(p(start + steps * tread, l, low), p(start + steps * tread, r, low), p(end, r, low), p(end, l, low), TREAD)
   const foot = Math.min(0, low) - 0.1
   const top = height + (up ? Math.max(0, low) : 0)
-  mesher.quad(p(start, l, foot), p(end, l, foot), p(end, l, top), p(start, l, top), WALL)
-  mesher.quad(p(end, r, foot), p(start, r, foot), p(start, r, top), p(end, r, top), WALL)
+  const edge = -w / 2
+  mesher.quad(p(edge, l, foot), p(end, l, foot), p(end, l, top), p(edge, l, top), WALL)
+  mesher.quad(p(end, r, foot), p(edge, r, foot), p(edge, r, top), p(end, r, top), WALL)
   mesher.quad(p(end, l, foot), p(end, r, foot), p(end, r, top), p(end, l, top), WALL)
   const roof = (x: number) => (up ? top : height - Math.max(0, (x - start) / w) * 0.9)
-  mesher.quad(p(start, r, roof(start)), p(start, l, roof(start)), p(end, l, roof(end)), p(end, r, roof(end)), SOFFIT)
+  mesher.quad(p(edge, r, roof(edge)), p(edge, l, roof(edge)), p(end, l, roof(end)), p(end, r, roof(end)), SOFFIT)
   for (const y of [l - 0.07, r + 0.07]) {
     f.bar([start - 0.02, y, 0.92], [start + steps * tread, y, low + 0.92], 0.05, RAIL)
     for (let i = 0; i <= 3; i++) {

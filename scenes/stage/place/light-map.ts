@@ -25,7 +25,7 @@ export interface LightMap {
   y0: number
   /** Room index (engine order) by cell, −1 outside; storey after storey. */
   room: Int16Array
-  /** R lamps, G daylight, B emergency lamps, A sun; 128 = 1. */
+  /** R lamps, G daylight, B emergency lamps, 128 = 1; A contact shade in its lower half, sun on top of it in the upper. */
   texels: Uint8Array
   regions: Regions
 }
@@ -52,7 +52,7 @@ export function bakeLight(scene: Scene): LightMap {
   addLamps(map, scene, sums)
   addDaylight(map, scene, sums)
   spread(map, sums)
-  for (let i = 0; i < cells * 4; i++) map.texels[i] = Math.min(255, sums[i]! * UNIT * (i % 4 === 3 ? 1 : shade[i >> 2]!))
+  for (let i = 0; i < cells * 4; i++) map.texels[i] = i % 4 === 3 ? 127.5 * (shade[i >> 2]! + sums[i]!) : Math.min(255, sums[i]! * UNIT)
   bleed(map)
   return map
 }

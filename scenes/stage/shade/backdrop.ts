@@ -37,14 +37,14 @@ void main() {
   float cloud = smoothstep(0.5, 0.85, noise2(vec2(turn * 24.0, rise * 14.0)) * 0.6 + noise2(vec2(turn * 60.0, rise * 40.0)) * 0.4);
   sky = mix(sky, vec3(1.0), cloud * 0.55 * smoothstep(0.02, 0.2, rise));
   vec3 c = sky;
-  c = row(c, turn, rise, 61.0, 0.03, 0.13, vec3(0.74, 0.78, 0.81), 0.35);
-  c = row(c, turn + 0.013, rise, 43.0, -0.03, 0.075, vec3(0.66, 0.68, 0.68), 0.7);
-  c = row(c, turn + 0.031, rise, 29.0, -0.2, -0.02, vec3(0.60, 0.585, 0.555), 1.0);
+  c = row(c, turn, rise, 61.0, 0.03, 0.13, vec3(0.66, 0.72, 0.77), 0.4);
+  c = row(c, turn + 0.013, rise, 43.0, -0.03, 0.075, vec3(0.52, 0.55, 0.57), 0.8);
+  c = row(c, turn + 0.031, rise, 29.0, -0.2, -0.02, vec3(0.46, 0.44, 0.41), 1.0);
   float trees = -0.21 + 0.05 * noise2(vec2(turn * 130.0, 1.0)) + 0.02 * noise2(vec2(turn * 500.0, 4.0));
   c = mix(c, vec3(0.29, 0.36, 0.24) * (0.8 + 0.4 * noise2(vec2(turn * 300.0, rise * 90.0))), step(rise, trees));
   c = mix(c, vec3(0.40, 0.40, 0.39), step(rise, -0.33));
   vec3 near = cameraPosition + d * min(length(vAt - cameraPosition), 7.0);
-  gl_FragColor = vec4(shown(throughSmoke(c * 1.3, near, uEye.x, uEye.y)), 1.0);
+  gl_FragColor = vec4(shown(throughSmoke(c * 0.92, near, uEye.x, uEye.y)), 1.0);
   #include <colorspace_fragment>
 }
 `

@@ -1,7 +1,9 @@
 // Fires as upright flame sheets that face the eye, their shape from noise that rises; height after Heskestad, L = 0.235 Q^0.4 − 1.02 D.
 // Over each stands a column of smoke.
 import { AdditiveBlending, BufferAttribute, BufferGeometry, Group, Mesh, NormalBlending, ShaderMaterial } from 'three'
-import type { Scene } from '../../sim/scene'
+import { distanceToSegment } from '../../sim/geometry'
+import type { Point, Scene } from '../../sim/scene'
+import { boxOf } from '../place/lamps'
 import { SHARED_HEAD, SMOKE } from './chunks'
 import { MAX_FIRES, type StageUniforms } from './uniforms'
 
@@ -84,6 +86,18 @@ function sheets(count: number): BufferGeometry {
   return g
 }
 
+/** Moves a point towards the room's middle until sheets of that half width stay inside its walls. */
+function inFromWalls(at: Point, polygon: readonly Point[], wide: number): Point {
+  if (polygon.length < 3) return at
+  const [x0, y0, x1, y1] = boxOf(polygon)
+  const centre: Point = [(x0 + x1) / 2, (y0 + y1) / 2]
+  for (let t = 0; t < 1; t += 0.1) {
+    const p: Point = [at[0] + (centre[0] - at[0]) * t, at[1] + (centre[1] - at[1]) * t]
+    if (polygon.every((a, i) => distanceToSegment(...a, ...polygon[(i + 1) % polygon.length]!, ...p) >= wide)) return p
+  }
+  return centre
+}
+
 export interface Flames {
   group: Group
   /** kW by fire, in the engine's order (by id). */
@@ -107,7 +121,7 @@ export function createFlames(scene: Scene, uniforms: StageUniforms): Flames {
       group.add(mesh)
       return { mesh, o }
     }
-    return { fire, height: room?.height ?? scene.storeys.find((s) => s.id === room?.storey)?.height ?? 3, flame: make(FLAME, true), plume: make(PLUME, false), i, q: 0, x: fire.at[0], y: floor + (fire.height ?? 0), z: -fire.at[1] }
+    return { fire, height: room?.height ?? scene.storeys.find((s) => s.id === room?.storey)?.height ?? 3, polygon: room?.polygon ?? [], flame: make(FLAME, true), plume: make(PLUME, false), i, q: 0, x: fire.at[0], y: floor + (fire.height ?? 0), z: -fire.at[1] }
   })
   return {
     group,
@@ -118,9 +132,10 @@ export function createFlames(scene: Scene, uniforms: StageUniforms): Flames {
         p.flame.mesh.visible = p.plume.mesh.visible = burning
         const wide = Math.max(0.16, Math.min(1.6, (p.fire.diameter ?? 0.5) * 0.4 + Math.sqrt(p.q) * 0.018))
         const tall = Math.max(0.25, Math.min(p.height - p.y * 0, 0.235 * p.q ** 0.4 - 1.02 * Math.min(wide, 0.6) + 0.45))
-        p.flame.o.uBase.value = [p.x, p.y, p.z, wide]
+        const [fx, fy] = inFromWalls([p.x, -p.z], p.polygon, wide * 1.35)
+        p.flame.o.uBase.value = [fx, p.y, -fy, wide]
         p.flame.o.uTall.value[0] = tall * 1.25
-        p.plume.o.uBase.value = [p.x, p.y + tall * 0.5, p.z, wide * 1.3]
+        p.plume.o.uBase.value = [fx, p.y + tall * 0.5, -fy, wide * 1.1]
         p.plume.o.uTall.value[0] = Math.max(0.5, p.height - tall * 0.4)
         const t = uniforms.uTime.value
         const flicker = 0.86 + 0.08 * Math.sin(t * 11 + p.i) + 0.06 * Math.sin(t * 17.3)
