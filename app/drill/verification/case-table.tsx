@@ -15,7 +15,7 @@ const COLUMNS: readonly Column<OverviewRow>[] = [
   { key: "title", header: "试验", rowHeader: true, cell: (row) => <TextLink to={`/verification/${row.id}`}>{row.title}</TextLink>, className: "sm:min-w-[11em]" },
   { key: "source", header: "来源", cell: (row) => row.source, className: "text-muted sm:min-w-[9em]" },
   { key: "measured", header: "测得", cell: (row) => <Measured rows={row.measured} />, className: "sm:min-w-[16em]" },
-  { key: "criterion", header: "要求", cell: (row) => row.criterion, className: "sm:min-w-[13em]" },
+  { key: "criterion", header: "要求", cell: (row) => <Wanted row={row} />, className: "sm:min-w-[13em]" },
   { key: "pass", header: "结论", cell: (row) => <Outcome pass={row.pass} /> },
 ];
 
@@ -36,6 +36,16 @@ export function CaseTable({ caption, rows }: { caption: string; rows: readonly O
           </li>
         ))}
       </ul>
+    </>
+  );
+}
+
+/** What was asked for; where it was missed, why. */
+function Wanted({ row }: { row: OverviewRow }) {
+  return (
+    <>
+      {row.criterion}
+      {!row.pass && row.why && <span className="mt-1 block text-forbid-ink">原因：{row.why}</span>}
     </>
   );
 }
