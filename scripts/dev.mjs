@@ -12,8 +12,8 @@ const env = {
   KEY_DIR: resolve(process.env.KEY_DIR ?? join(root, "keys")),
 };
 await generate();
-if (!existsSync(join(dataDir, "anding.db"))) seedDemonstration(env, console.log);
-migrate(env);
+if (!existsSync(join(dataDir, "anding.db"))) await seedDemonstration(env, console.log);
+await migrate(env);
 const tsx = bin("tsx", "dist/cli.mjs");
 const children = [start(process.execPath, [tsx, "app/server/dev.ts"], { env })];
 if (existsSync(join(root, "app/server/front.ts"))) children.push(start(process.execPath, [tsx, "app/server/front.ts"], { env }));

@@ -26,8 +26,8 @@ await install();
 await generate();
 if (!existsSync(join(root, "build/server/launcher.js"))) step("构建（第一次约一分钟）");
 await build();
-if (env.DEMO !== "0" && !existsSync(join(env.DATA_DIR, "anding.db"))) seedDemonstration(env, step);
-migrate(env);
+if (env.DEMO !== "0" && !existsSync(join(env.DATA_DIR, "anding.db"))) await seedDemonstration(env, step);
+await migrate(env);
 
 const launcher = start(process.execPath, ["--enable-source-maps", "build/server/launcher.js"], { env });
 for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => launcher.kill(signal));

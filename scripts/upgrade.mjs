@@ -15,13 +15,13 @@ console.log(`升级前的备份：${target}`);
 const trial = mkdtempSync(join(tmpdir(), "anding-upgrade-"));
 try {
   cpSync(join(target, "anding.db"), join(trial, "anding.db"));
-  migrate({ DATA_DIR: trial });
+  await migrate({ DATA_DIR: trial });
 } catch (error) {
   console.error(`新版本的数据库迁移在副本上没有成功，正式数据没有动：${error.message}`);
   process.exit(1);
 } finally {
   rmSync(trial, { recursive: true, force: true });
 }
-migrate({ DATA_DIR: dataDir });
+await migrate({ DATA_DIR: dataDir });
 await build();
 console.log("升级完成，用 npm start 启动。");
