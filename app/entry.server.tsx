@@ -1,6 +1,6 @@
 import { PassThrough } from "node:stream";
 import { createReadableStreamFromReadable, type EntryContext } from "@remix-run/node";
-import { RemixServer } from "@remix-run/react";
+import { isRouteErrorResponse, RemixServer } from "@remix-run/react";
 import { isbot } from "isbot";
 import { renderToPipeableStream } from "react-dom/server";
 import { log } from "~/platform/log";
@@ -44,7 +44,8 @@ export default function handleRequest(
   });
 }
 
-/** Loader and action errors that are bugs; refusals are Responses and do not come here. */
+/** Loader and action errors that are bugs. An address nobody serves is an answer, not a fault. */
 export function handleError(error: unknown, { request }: { request: Request }): void {
+  if (isRouteErrorResponse(error) && error.status < 500) return;
   if (!request.signal.aborted) log.error("request.failed", error, { path: new URL(request.url).pathname, method: request.method });
 }

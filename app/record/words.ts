@@ -7,7 +7,7 @@ export const KIND_WORDS: Record<RecordKind, string> = {
 };
 
 export const PROOF_WORDS: Record<ProofClass, string> = {
-  "exam-journal": "考试日志", "server-replayed": "服务器复演", "server-measured": "服务器计时", "signed-paper": "签字材料", "entered-by-hand": "人工登记",
+  "exam-journal": "考试日志", "server-replayed": "服务器复演", "server-measured": "服务器记录", "signed-paper": "签字材料", "entered-by-hand": "人工登记",
 };
 
 export const OUTCOME_WORDS: Record<string, string> = {

@@ -16,6 +16,8 @@ import { beat, leftToday } from "./study-clock";
 export type LessonTime = RuleValue<"lesson-time">;
 export const lessonTime = (now: Date): LessonTime => requireRule(loadRules(), "lesson-time", { on: toDay(now) }).value as LessonTime;
 
+const minutesWords = (seconds: number): string => `${Math.floor(seconds / 60)} 分 ${seconds % 60} 秒`;
+
 /** Opens a lesson for study: the learner's other sessions end, so that one person earns hours at one place at a time. */
 export async function openStudy(db: Db, now: Date, view: EnrolmentView, slug: string): Promise<string> {
   requireLesson(view, slug);
@@ -87,7 +89,7 @@ export async function finishLesson(db: Db, now: Date, view: EnrolmentView, slug:
     const why = state.seconds < lesson.minimumSeconds ? "too-early" : "checks-open";
     await audit(db, now, { actorId, act: "lesson.finish", object: `${view.id}/${slug}`, outcome: "refused", reason: why, facts: { seconds: state.seconds, owed: lesson.minimumSeconds, open } });
     throw new DomainError("wrong-state", why === "too-early"
-      ? `学习时间还不够：已计 ${Math.floor(state.seconds / 60)} 分 ${state.seconds % 60} 秒，这一课要 ${Math.ceil(lesson.minimumSeconds / 60)} 分钟。`
+      ? `学习时间还不够：已计 ${minutesWords(state.seconds)}，这一课至少 ${minutesWords(lesson.minimumSeconds)}。`
       : `还有 ${open} 道题没有答对。`);
   }
   await db.transaction(async (tx) => {
