@@ -34,13 +34,13 @@ export function BriefView({ slug, title, brief, task, minutes, sentences, name }
           </Section>
           <Section title="怎么操作">
             <div className="grid gap-6 sm:grid-cols-2">
-              <Controls title="电脑" rows={KEYS} />
+              <div className="touch:hidden"><Controls title="电脑" rows={KEYS} /></div>
               <Controls title="手机" rows={TOUCHES} />
             </div>
             <p className="max-w-prose text-muted">有声音更像真的，手机上默认关着，右上角可以打开；听到的都有字幕和方向。画面不会闪烁，也不会自己晃动。</p>
           </Section>
         </div>
-        <Card className="grid gap-4 lg:sticky lg:top-6">
+        <Card className="order-first grid gap-4 lg:sticky lg:top-6 lg:order-none">
           <p className="font-semibold">怎样练</p>
           <LinkButton to={`/drill/${slug}/play`} look="main" size="big" icon={<Play aria-hidden className="size-5" />} reloadDocument>
             开始演练

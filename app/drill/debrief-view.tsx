@@ -41,8 +41,8 @@ export function DebriefView(props: DebriefViewProps) {
         <EmergencyLine />
       </div>
       <Summary {...props} again={again} />
-      <div className="grid items-start gap-8 lg:grid-cols-2">
-        <Section title="做得好">{good.length ? <Points points={good} /> : <p className="text-muted">这一遍还没有。看看下面怎么改，再练一遍。</p>}</Section>
+      <div className={deadly.length + bad.length ? 'grid items-start gap-8 lg:grid-cols-2' : 'grid gap-8'}>
+        <Section title="做得好">{good.length ? <Points points={good} wide={deadly.length + bad.length === 0} /> : <p className="text-muted">这一遍还没有。看看下面怎么改，再练一遍。</p>}</Section>
         <div className="grid gap-8">
           {deadly.length > 0 && <Section title="会要命的"><Points points={deadly} /></Section>}
           {bad.length > 0 && <Section title="要改的"><Points points={bad} /></Section>}
@@ -87,9 +87,9 @@ function Summary({ score, passed, survived, recorded, again, slug }: DebriefView
 
 const SIGNS = { good: 'safe', bad: 'warn', deadly: 'forbid' } as const
 
-function Points({ points }: { points: readonly SaidPoint[] }) {
+function Points({ points, wide = false }: { points: readonly SaidPoint[]; wide?: boolean }) {
   return (
-    <ul className="grid gap-3">
+    <ul className={wide ? 'grid gap-3 lg:grid-cols-2' : 'grid gap-3'}>
       {points.map((p) => (
         <li key={p.key} className="flex gap-3 rounded-md border border-line bg-card p-4">
           <SafetySign kind={SIGNS[p.kind]} className="mt-0.5 size-6 shrink-0" />
@@ -107,7 +107,9 @@ function Points({ points }: { points: readonly SaidPoint[] }) {
   )
 }
 
-const toItem = (p: SaidPoint): TimelineItem => ({ key: p.key, at: sayTime(p.seconds), title: p.said, state: p.kind === 'good' ? 'done' : p.kind === 'bad' ? 'late' : 'refused' })
+const WORDS = { good: '做得好', bad: '要改', deadly: '会要命' } as const
+
+const toItem = (p: SaidPoint): TimelineItem => ({ key: p.key, at: sayTime(p.seconds), title: `${WORDS[p.kind]}：${p.said}` })
 
 function Share({ title, share }: { title: string; share: DebriefViewProps['share'] }) {
   return (

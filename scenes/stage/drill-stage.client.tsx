@@ -87,7 +87,7 @@ function World({ session, running, onFrame, onRatio }: WorldProps) {
   useEffect(() => {
     const eye = camera as PerspectiveCamera
     // upright phones see less to the sides: widen, so that a corridor still reads
-    eye.fov = size.width < size.height ? 78 : 66
+    eye.fov = size.width < size.height ? 86 : 66
     eye.updateProjectionMatrix()
   }, [camera, size])
   useFrame((_, delta) => {

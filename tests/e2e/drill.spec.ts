@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { expect, test, type Page } from "@playwright/test";
 
 // A resident plays the office storey twice: on the plan by keyboard alone, and in first person by keyboard, as a good walk.
@@ -150,4 +152,18 @@ test("a verdict of the browser's own, and another run's secret, are refused", as
   expect((await send(other.runId, piece)).status()).toBe(403);
   expect((await send(mine.runId, { ...piece, bytes: Buffer.from([0xa7, 1, 0, 0x90, 3, 0]).toString("base64") })).status()).toBe(400);
   expect((await send(mine.runId, piece)).status()).toBe(409);
+});
+
+test("the golden log replays in the browser to the state that Node recorded", async ({ page, request, baseURL }) => {
+  const golden = JSON.parse(readFileSync(join(import.meta.dirname, "../golden/office-storey.json"), "utf8")) as { seed: string; pieces: string[]; finalHash: string; outcome: string };
+  const data = { scene: "office-storey", mode: "plan", pace: "stepped" };
+  const given = (await (await request.post("/drill/runs", { headers: { origin: baseURL!, "content-type": "application/json" }, data })).json()) as { engine: string; scene: string };
+  await page.goto("/drill");
+  const result = await page.evaluate(async ({ golden, given }) => {
+    const engine = (await import(new URL(`/engine/${given.engine}.js`, location.href).href)) as typeof import("../../scenes/mechanics/engine");
+    const scene = (await (await fetch(`/drill/scene/${given.scene}`)).json()) as import("../../scenes/mechanics/engine").Scene;
+    const { finalHash, verdict } = engine.replay(scene, golden.seed, golden.pieces.map((p) => Uint8Array.from(atob(p), (c) => c.charCodeAt(0))));
+    return { finalHash, outcome: verdict.outcome };
+  }, { golden, given });
+  expect(result).toEqual({ finalHash: golden.finalHash, outcome: golden.outcome });
 });

@@ -54,8 +54,8 @@ const PAINTS: Record<Surface, Paint> = {
   plain: (g) => fill(g, '#ffffff'),
   plaster: (g, rand) => {
     fill(g, '#f4f4f4')
-    clouds(g, rand, 30, 60, 0.02)
-    grain(g, rand, 2600, 2, 0.025)
+    clouds(g, rand, 24, 70, 0.01)
+    grain(g, rand, 2600, 2, 0.018)
   },
   carpet: (g, rand) => {
     fill(g, '#e4e4e4')
