@@ -42,6 +42,7 @@ for (const { name, scene, ticks } of CASES) {
     expect(there.tick).toBe(here.tick);
     expect(there.hashes).toEqual(here.hashes);
     expect(there.last).toBe(here.last);
+    if (ticks === TICKS) expect(here.tick).toBe(TICKS);
     expect(here.tick).toBeGreaterThan(1_000);
   });
 }
