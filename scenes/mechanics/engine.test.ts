@@ -91,7 +91,7 @@ describe('determinism', () => {
   });
 
   it('holds the golden hash; a change here is a new engine', () => {
-    expect(playWander(drillRoom(), 400).final).toMatchInlineSnapshot(`"c3c6324e0e5ddbb2"`);
+    expect(playWander(drillRoom(), 400).final).toMatchInlineSnapshot(`"a97b1db19f276774"`);
   });
 
   it('shows one flipped bit in the next hash', () => {

@@ -1,6 +1,6 @@
 // Puts people into the world: who they are (traits drawn by hash of their own id) and where they stand at the start.
-// Promises: nobody overlaps another or a wall, places are uniform over the free floor, order of the scene's lists is of no effect.
-import { isInside, polygonArea, sorted } from './geometry';
+// Promises: nobody overlaps another or a wall, places are uniform over the free floor (clear of doorways with a leaf), order of the scene's lists is of no effect.
+import { distanceToSegment, isInside, polygonArea, sorted } from './geometry';
 import { floorHeight, roomAt, type Ground } from './ground';
 import { cellAt } from './grid';
 import { AGE_SD, MOBILITY, speedAtAge, type MobilityRow } from './mobility';
@@ -183,6 +183,7 @@ function scatter(s: Sower, members: number[]): Spot[] | null {
       const f = s.floor[k]!, box = boxOf(f.polygon);
       const x = box[0] + (box[2] - box[0]) * uniform(s.seed, key, t * 3 + 1, P.place);
       const y = box[1] + (box[3] - box[1]) * uniform(s.seed, key, t * 3 + 2, P.place);
+      if (t < TRIES / 2 && isInDoorway(s.ground, f.plane, x, y)) continue;
       if (isFree(s.ground, f, x, y, r) && put.isFree(f.plane, x, y, r)) found = [f.plane, x, y];
     }
     if (!found) return null;
@@ -190,6 +191,13 @@ function scatter(s: Sower, members: number[]): Spot[] | null {
     spots.push(found);
   }
   return spots;
+}
+
+/** So near to a door with a leaf that one would stand in everybody's way, metres. */
+const DOORWAY = 0.8;
+
+function isInDoorway(ground: Ground, plane: number, x: number, y: number): boolean {
+  return ground.portals.some((p) => p.door >= 0 && (p.planeA === plane || p.planeB === plane) && distanceToSegment(p.ax, p.ay, p.bx, p.by, x, y) < DOORWAY);
 }
 
 /** For dense crowds: the loosest hexagonal lattice that has enough free points; which of them are used is drawn. */

@@ -108,7 +108,7 @@ export function createStageWorld(session: PlaySession, gl: WebGLRenderer, { stil
       uniforms.uEmergency.value += (cut - uniforms.uEmergency.value) * Math.min(1, seconds * LIGHT_EASE)
       uniforms.uMains.value += (1 - 0.8 * cut - uniforms.uMains.value) * Math.min(1, seconds * LIGHT_EASE)
       placeCamera(camera, alpha, seconds)
-      doors.update((d) => poses.openness(d, alpha))
+      doors.update((d) => poses.openness(d, alpha), [camera.position.x, -camera.position.z])
       flames.update(view.fires, seconds)
       const seen = sight.from(view.self.room, (d) => view.doors.openness[d] ?? 0)
       sinceSmoke += seconds

@@ -1,6 +1,7 @@
 // The leaves of all doors as instances, one mesh for each kind of leaf; their swing is set each frame.
 import { BufferAttribute, BufferGeometry, InstancedBufferAttribute, InstancedMesh, Matrix4, type Material, Vector3, Quaternion } from 'three'
-import type { Scene } from '../../sim/scene'
+import { distanceToSegment } from '../../sim/geometry'
+import type { Point, Scene } from '../../sim/scene'
 import { buildLeaf, type LeafKind } from './door-leaf'
 import { leafPoses, type LeafPose } from './door-poses'
 import type { MeshArrays } from './mesher'
@@ -20,24 +21,30 @@ export function toGeometry(arrays: MeshArrays): BufferGeometry {
 
 export interface DoorLeaves {
   meshes: InstancedMesh[]
-  update(openness: (door: number) => number): void
+  /** `eye`: where one looks from, in plan; a leaf one stands in is not drawn. */
+  update(openness: (door: number) => number, eye: Point): void
 }
+
+/** Metres from the eye to a leaf below which it would fill the view. */
+const IN_FACE = 0.3
 
 export function createDoors(scene: Scene, storeys: readonly string[], material: Material): DoorLeaves {
   const groups = new Map<LeafKind, LeafPose[]>()
   for (const pose of leafPoses(scene, storeys)) groups.set(pose.kind, [...(groups.get(pose.kind) ?? []), pose])
   const made = [...groups].map(([kind, poses]) => ({ poses, mesh: createLeaves(kind, poses, material) }))
-  const last = new Map<LeafPose, number>()
+  const last = new Map<LeafPose, string>()
   return {
     meshes: made.map((m) => m.mesh),
-    update(openness) {
+    update(openness, eye) {
       for (const { mesh, poses } of made) {
         let moved = false
         poses.forEach((pose, i) => {
           const open = openness(pose.door)
-          if (last.get(pose) === open) return
-          last.set(pose, open)
-          mesh.setMatrixAt(i, matrixOf(pose, open))
+          const hidden = isInFace(pose, open, eye)
+          const key = `${open} ${hidden}`
+          if (last.get(pose) === key) return
+          last.set(pose, key)
+          mesh.setMatrixAt(i, hidden ? NOWHERE : matrixOf(pose, open))
           moved = true
         })
         if (moved) mesh.instanceMatrix.needsUpdate = true
@@ -56,11 +63,19 @@ function createLeaves(kind: LeafKind, poses: readonly LeafPose[], material: Mate
 }
 
 const UP = new Vector3(0, 1, 0)
+const NOWHERE = new Matrix4().makeScale(0, 0, 0)
+const eased = (open: number) => open * open * (3 - 2 * open)
+
+function isInFace(pose: LeafPose, open: number, [x, y]: Point): boolean {
+  if (open < 0.05 || pose.slides || Math.abs(x - pose.hinge[0]) > 3 || Math.abs(y - pose.hinge[1]) > 3) return false
+  const angle = pose.angle + pose.swing * eased(open)
+  const [ex, ey] = [pose.hinge[0] + Math.cos(angle) * pose.width, pose.hinge[1] + Math.sin(angle) * pose.width]
+  return distanceToSegment(...pose.hinge, ex, ey, x, y) < IN_FACE
+}
 
 function matrixOf(pose: LeafPose, open: number): Matrix4 {
-  const eased = open * open * (3 - 2 * open)
-  const turned = pose.slides ? pose.angle : pose.angle + pose.swing * eased
-  const slid = pose.slides ? pose.width * 0.92 * eased : 0
+  const turned = pose.slides ? pose.angle : pose.angle + pose.swing * eased(open)
+  const slid = pose.slides ? pose.width * 0.92 * eased(open) : 0
   const x = pose.hinge[0] - Math.cos(pose.angle) * slid
   const y = pose.hinge[1] - Math.sin(pose.angle) * slid
   // a leaf hung on the right is the mirrored one: its closer stays on the side to which it opens

@@ -47,10 +47,6 @@ varying float vHigh;
 ${LIGHTING}
 ${SMOKE}
 void main() {
-  #ifdef LEAF
-  // a leaf one stands in does not fill the view
-  if (distance(vAt, cameraPosition) < 0.42) discard;
-  #endif
   vec3 n = normalize(vNormal) * (gl_FrontFacing ? 1.0 : -1.0);
   #ifdef PICTURE
   vec4 paint = texture2D(uPicture, vUv);
@@ -74,7 +70,7 @@ void main() {
 
 export function createStageMaterial(uniforms: StageUniforms, floors: readonly number[], { picture, bothSides = false }: { picture?: Texture; bothSides?: boolean } = {}): ShaderMaterial {
   const material = new ShaderMaterial({
-    vertexShader: VERTEX, fragmentShader: FRAGMENT, side: bothSides ? DoubleSide : FrontSide, defines: { ...(picture ? { PICTURE: 1 } : {}), ...(bothSides ? { LEAF: 1 } : {}) },
+    vertexShader: VERTEX, fragmentShader: FRAGMENT, side: bothSides ? DoubleSide : FrontSide, defines: picture ? { PICTURE: 1 } : {},
   })
   const padded = Array.from({ length: 16 }, (_, i) => floors[i] ?? 0)
   Object.assign(material.uniforms, uniforms, { uFloors: { value: padded }, uPicture: { value: picture ?? null } })
