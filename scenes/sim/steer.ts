@@ -59,6 +59,8 @@ function steerOne(s: Steering, i: number): void {
   const squeeze = jam <= JAM_TURN ? 1 : jam <= JAM_PASS ? SHOULDER : SHOULDER * Math.max(0, 1 - (jam - JAM_PASS) / 60);
   let turn = 0, pushX = 0, pushY = 0, gap = 9, facing = 0;
   let passing = false;
+  // held up by one who stands: what one gains on him his push takes back, so the way made counts, not the speed
+  let held = false;
   // the window looks mostly ahead
   const mx = x + wx * LOOK_AHEAD - l.x0[plane]!, my = y + wy * LOOK_AHEAD - l.y0[plane]!;
   const nx = l.nx[plane]!, ny = l.ny[plane]!, base = l.base[plane]!;
@@ -83,6 +85,7 @@ function steerOne(s: Steering, i: number): void {
       const far = contact + FREE_GAP;
       if (nearing <= 0 && d2 > far * far) continue;
       const d = Math.sqrt(d2) + 1e-9;
+      if (data[o + N_KIND] === WAITING && ahead > 0 && d < contact + 0.05) held = true;
       const ox = data[o + 4]!, oy = data[o + 5]!;
       const kind = data[o + N_KIND]!;
       // two who make for the same door are never against each other: who is nearer goes first
@@ -156,9 +159,10 @@ function steerOne(s: Steering, i: number): void {
     if (passing && speed > PASS_SPEED) speed = PASS_SPEED;
     if (f < 0.999) speed *= f < 0.3 ? 0.3 : f;
   } else { ex = wx; ey = wy; }
-  p.jam[i] = speed < 0.08 && wishSpeed > 0.1 ? Math.min(JAM_MOST, jam + 1) : Math.max(0, jam - 1);
   s.nextX[i] = ex * speed + pushX;
   s.nextY[i] = ey * speed + pushY;
+  const stuck = speed < 0.08 || (held && vx * wx + vy * wy < 0.08);
+  p.jam[i] = stuck && wishSpeed > 0.1 ? Math.min(JAM_MOST, jam + 1) : Math.max(0, jam - 1);
   // directions belong to the walker alone; nobody else reads them in this tick
   p.ex[i] = ex;
   p.ey[i] = ey;
