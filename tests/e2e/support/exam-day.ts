@@ -95,6 +95,8 @@ export async function answerNumbers(page: Page, bank: ReadonlyMap<string, Questi
     await expect(page.locator("[data-question] legend")).toContainText(`${n + 1}.`);
     const id = await page.locator("[data-question]").getAttribute("data-question");
     await answerRightly(page, bank.get(id!)!);
+    // What is answered is on the device within a moment; a reload in that very moment is not what is told here.
+    await expect(page.getByRole("button", { name: new RegExp(`^第 ${n + 1} 题，已答，.*(本机已存|已保存)`) })).toBeVisible();
   }
 }
 
