@@ -1,6 +1,6 @@
 // Where each leaf of a scene's doors hangs and how it swings. Doors stand in the engine's order: doors by id, then exits by id.
 import { isInside } from '../../sim/geometry'
-import type { Door, Exit, Point, Scene } from '../../sim/scene'
+import type { Door, Exit, Point, Room, Scene } from '../../sim/scene'
 import type { LeafKind } from './door-leaf'
 
 export interface LeafPose {
@@ -33,13 +33,27 @@ export function leafPoses(scene: Scene, storeys: readonly string[]): LeafPose[] 
     const side = rooms.get(from)?.polygon ?? room.polygon
     const common = { door, kind, storey: storeys.indexOf(room.storey), elevation: storey.elevation, slides: leaf === 'sliding' }
     const [p, q] = d.segment
-    if (leaf === 'single') poses.push(swingOf(p, q, side, common))
+    const into = [...rooms.values()].find((r) => 'rooms' in d && d.rooms.includes(r.id) && r.id !== from)
+    if (leaf === 'single') poses.push(hingesAtSecond(scene, [p, q], into) ? swingOf(q, p, side, common) : swingOf(p, q, side, common))
     else {
       const middle: Point = [(p[0] + q[0]) / 2, (p[1] + q[1]) / 2]
       poses.push(swingOf(p, middle, side, common), swingOf(q, middle, side, common))
     }
   })
   return poses
+}
+
+/** The hinge sits at the end from which the open leaf stands least in the way: far from the way out of the room it opens into, else near its wall. */
+function hingesAtSecond(scene: Scene, [p, q]: [Point, Point], into: Room | undefined): boolean {
+  if (!into) return false
+  const far = (a: Point, b: Point) => Math.hypot(a[0] - b[0], a[1] - b[1])
+  const exit = (scene.exits ?? []).find((e) => e.room === into.id)
+  if (exit) {
+    const middle: Point = [(exit.segment[0][0] + exit.segment[1][0]) / 2, (exit.segment[0][1] + exit.segment[1][1]) / 2]
+    return far(q, middle) > far(p, middle)
+  }
+  const corner = (a: Point) => Math.min(...into.polygon.map((c) => far(c, a)))
+  return corner(q) < corner(p)
 }
 
 type Common = Pick<LeafPose, 'door' | 'kind' | 'storey' | 'elevation' | 'slides'>

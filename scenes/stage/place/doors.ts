@@ -26,7 +26,7 @@ export interface DoorLeaves {
 }
 
 /** Metres from the eye to a leaf below which it would fill the view. */
-const IN_FACE = 0.3
+const IN_FACE = 0.42
 
 export function createDoors(scene: Scene, storeys: readonly string[], material: Material): DoorLeaves {
   const groups = new Map<LeafKind, LeafPose[]>()
