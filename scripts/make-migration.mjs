@@ -1,18 +1,34 @@
-// Writes what the schema files say into prisma/migrations/0001_init/migration.sql, the whole schema in one step,
-// followed by the append-only triggers of prisma/append-only.sql. Once a release is out, a change gets a folder of its own.
+// `node scripts/make-migration.mjs NAME [REV]`: writes what the schema files say today beyond those of REV (default HEAD)
+// into the next folder of prisma/migrations. A migration that has landed is never written again; triggers that keep a new
+// table append-only are written into the file by hand, as in 0001_init. Also makes app/platform/room-models.ts.
 import { execFileSync } from "node:child_process";
-import { mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
+const [name, revision = "HEAD"] = process.argv.slice(2);
+if (!/^[a-z0-9_]+$/.test(name ?? "")) {
+  console.error(`node scripts/make-migration.mjs NAME [REV]; NAME in a-z, 0-9 and _ (given: ${name ?? "nothing"})`);
+  process.exit(2);
+}
 const bin = join(root, "node_modules", "prisma", "build", "index.js");
-const run = (...args) => execFileSync(process.execPath, [bin, ...args], { cwd: root, encoding: "utf8", stdio: ["ignore", "pipe", "inherit"] });
-run("generate", "--no-hints");
-const sql = run("migrate", "diff", "--from-empty", "--to-schema-datamodel", "prisma/schema", "--script");
-mkdirSync(join(root, "prisma/migrations/0001_init"), { recursive: true });
-writeFileSync(join(root, "prisma/migrations/migration_lock.toml"), 'provider = "sqlite"\n');
-writeFileSync(join(root, "prisma/migrations/0001_init/migration.sql"), `${sql}\n${readFileSync(join(root, "prisma/append-only.sql"), "utf8")}`);
+const prisma = (...args) => execFileSync(process.execPath, [bin, ...args], { cwd: root, encoding: "utf8", stdio: ["ignore", "pipe", "inherit"] });
+const git = (...args) => execFileSync("git", args, { cwd: root, encoding: "utf8" });
+
+const before = mkdtempSync(join(tmpdir(), "anding-schema-"));
+for (const file of git("ls-tree", "--name-only", revision, "prisma/schema/").trim().split("\n")) writeFileSync(join(before, basename(file)), git("show", `${revision}:${file}`));
+const sql = prisma("migrate", "diff", "--from-schema-datamodel", before, "--to-schema-datamodel", "prisma/schema", "--script");
+rmSync(before, { recursive: true });
+if (/\S/.test(sql.replace(/^--.*$/gm, ""))) {
+  const last = readdirSync(join(root, "prisma/migrations")).filter((folder) => /^\d{4}_/.test(folder)).sort().at(-1) ?? "0000";
+  const folder = `${String(Number(last.slice(0, 4)) + 1).padStart(4, "0")}_${name}`;
+  mkdirSync(join(root, "prisma/migrations", folder));
+  writeFileSync(join(root, "prisma/migrations", folder, "migration.sql"), sql);
+  console.log(`prisma/migrations/${folder} written`);
+} else console.log(`the schema is that of ${revision}: no migration`);
+prisma("generate", "--no-hints");
 
 // Which models belong to which room: one schema file a room.
 const rooms = {};
@@ -29,4 +45,3 @@ ${body.join("\n")}
 export type Room = keyof typeof ROOM_MODELS;
 export type ModelOf<R extends Room> = (typeof ROOM_MODELS)[R][number];
 `);
-console.log("prisma/migrations/0001_init written");
