@@ -2,7 +2,7 @@ import { formatDay } from "~/ui/format";
 import { QrCode, type QrCodeProps } from "~/ui/qr-code";
 import { DingMark } from "~/ui/mark";
 
-export type SheetFacts = { number: string; title: string; name: string; maskedId: string; issuer: string; issuedDay: string; validUntil: string; demonstration: boolean };
+type SheetFacts = { number: string; title: string; name: string; maskedId: string; issuer: string; issuedDay: string; validUntil: string; earnedBy: string; demonstration: boolean; stateWords: string };
 
 /** The certificate as one holds it. It says plainly what it is not: no national operating licence. */
 export function CertificateSheet({ facts, qr }: { facts: SheetFacts; qr: QrCodeProps["drawing"] }) {
@@ -21,7 +21,9 @@ export function CertificateSheet({ facts, qr }: { facts: SheetFacts; qr: QrCodeP
           <dt className="text-muted">编号</dt><dd className="font-mono">{facts.number}</dd>
           <dt className="text-muted">发证日期</dt><dd>{formatDay(facts.issuedDay)}</dd>
           <dt className="text-muted">有效期至</dt><dd>{formatDay(facts.validUntil)}</dd>
+          <dt className="text-muted">取得方式</dt><dd>{facts.earnedBy}</dd>
           <dt className="text-muted">发证单位</dt><dd>{facts.issuer}</dd>
+          <dt className="text-muted">打印时状态</dt><dd>{facts.stateWords}</dd>
         </dl>
         <figure className="grid justify-items-center gap-1 text-sm text-muted">
           <QrCode drawing={qr} label="核验这张证书" className="w-36" />

@@ -7,7 +7,7 @@ import { certificateState, type CertificateState } from "./state";
 /** What anyone may see of a certificate: never more of the person than a masked name and the last digits of the ID. */
 export type CertificateView = {
   id: string; number: string; token: string; title: string; subject: string; type: string; issuer: string; issuedDay: string; validUntil: string;
-  state: CertificateState; maskedName: string; maskedId: string; signed: boolean; keyId: string; jws: string; demonstration: boolean; personId: string;
+  state: CertificateState; maskedName: string; maskedId: string; signed: boolean; keyId: string; jws: string; demonstration: boolean; personId: string; resultRow: string;
   events: { kind: string; reason: string; at: Date }[];
 };
 
@@ -24,7 +24,7 @@ export async function findCertificates(db: Db, now: Date, where: Where, page: { 
       id: row.id, number: row.number, token: row.token, title: row.title, subject: row.subject, type: row.type, issuer: row.issuer,
       issuedDay: toDay(row.issuedAt), validUntil: row.validUntil, state: certificateState(row.events, row.validUntil, today),
       maskedName: text?.maskedName ?? "（已注销）", maskedId: text?.maskedId ?? "", signed: readSigned(row.jws)?.number === row.number,
-      keyId: row.keyId, jws: row.jws, demonstration: row.demonstration, personId: row.personId,
+      keyId: row.keyId, jws: row.jws, demonstration: row.demonstration, personId: row.personId, resultRow: row.resultRow,
       events: row.events.map(({ kind, reason, at }) => ({ kind, reason, at })),
     };
   });

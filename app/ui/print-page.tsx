@@ -1,4 +1,4 @@
-import { Printer } from "lucide-react";
+import { Download, Printer } from "lucide-react";
 import type { ReactNode } from "react";
 import { Button, LinkButton } from "./button";
 
@@ -6,19 +6,22 @@ export interface PrintPageProps {
   /** Each child is one <PrintSheet>. */
   children: ReactNode;
   back: { to: string; label: string };
+  /** Where the same document is had as a PDF. */
+  pdf?: string;
   /** What to know before printing: 共 3 页, A4 纵向. */
   note?: ReactNode;
 }
 
 /** A page made for paper: on the screen a bar to go back and print, on paper the sheets alone. */
-export function PrintPage({ children, back, note }: PrintPageProps) {
+export function PrintPage({ children, back, pdf, note }: PrintPageProps) {
   return (
     <div className="min-h-screen bg-sunk pb-10 print:bg-transparent print:pb-0">
       <div className="no-print mx-auto flex max-w-[210mm] flex-wrap items-center gap-3 px-3 py-4">
         <Button type="button" look="main" icon={<Printer aria-hidden className="size-4" />} onClick={() => window.print()}>
           打印
         </Button>
-        <LinkButton to={back.to}>{back.label}</LinkButton>
+        {pdf && <LinkButton to={pdf} reloadDocument icon={<Download aria-hidden className="size-4" />}>下载 PDF</LinkButton>}
+        <LinkButton to={back.to} look={pdf ? "quiet" : "plain"}>{back.label}</LinkButton>
         {note && <p className="text-sm text-muted">{note}</p>}
       </div>
       <main className="grid justify-center gap-6 print:block">{children}</main>
