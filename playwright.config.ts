@@ -37,7 +37,7 @@ export default defineConfig({
     timeout: 300_000,
     reuseExistingServer: false,
     gracefulShutdown: { signal: "SIGTERM", timeout: 10_000 },
-    env: { PORT: String(port), DATA_DIR: join(dir, "data"), KEY_DIR: join(dir, "keys"), DEMO: "1", LOG: "on" },
+    env: { PORT: String(port), DATA_DIR: join(dir, "data"), KEY_DIR: join(dir, "keys"), DEMO: "1", LOG: "on", HTTPS_PORT: String(port + 443), PUBLIC_HOSTS: "anding.test" },
     stdout: "ignore",
     stderr: "pipe",
   } }),

@@ -3,10 +3,12 @@ import type { LinksFunction, MetaFunction } from "@remix-run/node";
 import type { ReactNode } from "react";
 import { guard } from "~/people/guard.server";
 import { describeCaller } from "~/people/caller.server";
+import { isConfidential } from "~/platform/door.server";
 import { env } from "~/platform/env.server";
 import { useNonce } from "~/platform/nonce";
 import styles from "~/styles/app.css?url";
 import { DEFAULT_DISPLAY, parseDisplayCookie, toDisplayAttributes } from "~/ui/display-preference";
+import { DoorPage, isDoorRefusal } from "~/ui/door-page";
 import { ErrorPage } from "~/ui/error-page";
 
 export const links: LinksFunction = () => [
@@ -22,7 +24,9 @@ export const loader = guard("portal.read", async ({ request, db, actor }) => ({
   display: parseDisplayCookie(request.headers.get("cookie")),
   caller: actor && (await describeCaller(db, actor)),
   demo: env().DEMO !== "0",
-}));
+  // False: this came over plain http from elsewhere, where browsers give no sensors, camera or headset.
+  confidential: isConfidential(request),
+}), { everyDoor: true });
 
 export function Layout({ children }: { children: ReactNode }) {
   const data = useRouteLoaderData<typeof loader>("root");
@@ -58,6 +62,7 @@ export function ErrorBoundary() {
   const error = useRouteError();
   if (!isRouteErrorResponse(error))
     return <ErrorPage title="系统出了一个错" safe="已经保存的内容都在。" todo="请稍后再试；一直这样，请告诉管理员您刚才做了什么。" />;
+  if (isDoorRefusal(error.data)) return <DoorPage refusal={error.data} />;
   const sentence = typeof error.data === "string" ? error.data : "";
   return <ErrorPage title={TITLES[error.status] ?? "这一步没有做成"} safe={sentence} todo={error.status === 404 ? "地址可能写错了，或者内容已经撤下。" : undefined} />;
 }

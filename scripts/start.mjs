@@ -1,6 +1,7 @@
-// `npm start`: from a fresh clone to the product on http://localhost:3000. Needs Node alone; each step is skipped when
+// `npm start`: from a fresh clone to the product on http://localhost:3000 and https://localhost:3443. Needs Node alone; each step is skipped when
 // nothing that it depends on changed.
 import { existsSync } from "node:fs";
+import { createServer } from "node:net";
 import { join, resolve } from "node:path";
 import { build, generate, install, migrate, root, seedDemonstration, start } from "./run.mjs";
 
@@ -10,15 +11,28 @@ if (major < 20 || (major === 20 && minor < 12)) {
   process.exit(1);
 }
 
+const port = Number(process.env.PORT ?? 3000);
 const env = {
   ...process.env,
   NODE_ENV: "production",
   // Without a word from the operator this is a demonstration: made-up people, reachable from this machine alone.
   DEMO: process.env.DEMO ?? "1",
-  PORT: process.env.PORT ?? "3000",
+  PORT: String(port),
+  // 3443 beside 3000; HTTPS_PORT=0 serves none.
+  HTTPS_PORT: process.env.HTTPS_PORT ?? String(await freeOrNone(port + 443)),
   DATA_DIR: resolve(process.env.DATA_DIR ?? join(root, "data")),
   KEY_DIR: resolve(process.env.KEY_DIR ?? join(root, "keys")),
 };
+
+/** The usual https port when nobody has it; a port asked for by name is not given up so easily. */
+async function freeOrNone(wanted) {
+  const free = wanted < 65_536 && await new Promise((resolve) => {
+    const probe = createServer().once("error", () => resolve(false));
+    probe.listen(wanted, () => probe.close(() => resolve(true)));
+  });
+  if (!free) console.log(`安鼎 · 端口 ${wanted} 被占用，这次不开 https；要开，设 HTTPS_PORT`);
+  return free ? wanted : 0;
+}
 
 const step = (words) => console.log(`安鼎 · ${words}`);
 if (!existsSync(join(root, "node_modules/prisma"))) step("安装依赖（第一次约一分钟）");

@@ -4,12 +4,13 @@ import { Card } from '~/ui/card'
 import { EmergencyLine } from '~/ui/emergency-line'
 import { PageHeader } from '~/ui/page-header'
 import { Section } from '~/ui/section'
+import { TextLink } from '~/ui/text-link'
 import { KEYS, TOUCHES } from './briefs'
 
-export interface BriefViewProps { slug: string; title: string; brief: string; task: string; minutes: number; sentences: readonly string[]; name?: string }
+export interface BriefViewProps { slug: string; title: string; brief: string; task: string; minutes: number; sentences: readonly string[]; name?: string; /** The browser may give sensors, camera and headset: the page came by https. */ sensors: boolean }
 
 /** Before a drill: what will happen, three sentences, how to move, and the ways to play it. */
-export function BriefView({ slug, title, brief, task, minutes, sentences, name }: BriefViewProps) {
+export function BriefView({ slug, title, brief, task, minutes, sentences, name, sensors }: BriefViewProps) {
   return (
     <div className="grid gap-8">
       <div>
@@ -53,6 +54,7 @@ export function BriefView({ slug, title, brief, task, minutes, sentences, name }
             平面图，不限时
           </LinkButton>
           <p className="text-sm text-muted">平面图全用键盘或读屏就能做完；不限时的，想的时候时间停着。三种练法用同一套推演，同样评判。</p>
+          {!sensors && <p className="text-sm text-muted">现在是 http 地址，浏览器不给手机的感应器、摄像头和头显，演练改用屏幕、键盘和鼠标，评判一样。要用感应器，请<TextLink to="/trust">改用 https 地址</TextLink>。</p>}
           <p className="border-t border-line pt-3 text-sm text-muted">{name ? `${name}，通过后会记入您的学习档案。` : '不登录也能练；登录后再练，通过的会记入学习档案。'}</p>
         </Card>
       </div>

@@ -1,6 +1,7 @@
-import { redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from "@remix-run/node";
+import { json, redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from "@remix-run/node";
 import { audit } from "~/platform/audit.server";
 import { db, type Db } from "~/platform/db.server";
+import { refusedAtDoor } from "~/platform/door.server";
 import { DomainError } from "~/platform/errors";
 import { readActor, type Actor } from "./actor.server";
 import { mayDo, POLICIES, type Act } from "./policies";
@@ -12,11 +13,16 @@ type RouteArgs = LoaderFunctionArgs | ActionFunctionArgs;
 export type Guarded<A> = { request: Request; params: RouteArgs["params"]; url: URL; db: Db; now: Date; actor: A; ip: string };
 type ActorFor<N extends Act> = (typeof POLICIES)[N]["scope"] extends "public" ? Actor | null : Actor;
 
-/** Wraps a loader or an action: reads the caller, asks the policy, turns refusals into answers and logs them. */
-export function guard<N extends Act, T>(act: N, handler: (args: Guarded<ActorFor<N>>) => Promise<T> | T) {
+/**
+ * Wraps a loader or an action: looks at the door (zone, and plain http from elsewhere), reads the caller, asks the policy,
+ * turns refusals into answers and logs them. `everyDoor` is for the frame around all pages, the refusal's own among them.
+ */
+export function guard<N extends Act, T>(act: N, handler: (args: Guarded<ActorFor<N>>) => Promise<T> | T, { everyDoor = false } = {}) {
   const wrapped = async ({ request, params, context }: RouteArgs): Promise<T> => {
     const now = new Date();
     const url = new URL(request.url);
+    const refused = everyDoor ? null : refusedAtDoor(request, url);
+    if (refused) throw json(refused.refusal, { status: refused.status, headers: { "Cache-Control": "no-store" } });
     const database = db();
     const actor = await readActor(database, request, now);
     if (!mayDo(act, actor)) {

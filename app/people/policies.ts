@@ -17,6 +17,7 @@ export const POLICIES = {
   "activate": { scope: "public", roles: [] },
   "display.choose": { scope: "public", roles: [] },
   "drill.play": { scope: "public", roles: [] },
+  "trust.read": { scope: "public", roles: [] },
   "certificate.verify": { scope: "public", roles: [] },
   "verification.read": { scope: "public", roles: [] },
   "me.read": { scope: "own", roles: [] },

@@ -1,8 +1,26 @@
 import { existsSync, mkdirSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { z } from "zod";
+import { ZONES, type Zone } from "./doors";
 
 const port = z.coerce.number().int().min(0).max(65535);
+
+const words = (text: string): string[] => text.split(/[\s,，]+/).filter(Boolean);
+
+/** `public,learn,exam,staff` in any order and part; empty means all. */
+const zones = z.string().default("").transform((text, context): Zone[] => {
+  const asked = words(text);
+  const strange = asked.find((one) => !(ZONES as readonly string[]).includes(one));
+  if (strange) context.addIssue({ code: "custom", message: `no zone "${strange}": choose among ${ZONES.join(",")}` });
+  return asked.length ? ZONES.filter((zone) => asked.includes(zone)) : [...ZONES];
+});
+
+const hosts = z.string().default("").transform((text, context): string[] => {
+  const asked = words(text.toLowerCase());
+  const strange = asked.find((one) => !/^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/.test(one) && !/^[0-9a-f:.]+$/.test(one));
+  if (strange) context.addIssue({ code: "custom", message: `"${strange}" is neither a host name nor an address` });
+  return asked;
+});
 
 const schema = z.object({
   NODE_ENV: z.enum(["development", "test", "production"]).default("production"),
@@ -16,6 +34,16 @@ const schema = z.object({
   // "1": the demonstration organisation, loopback only; "lan": the same, reachable from the network; "0": a real installation.
   DEMO: z.enum(["0", "1", "lan"]).default("0"),
   ORIGIN: z.url().optional(),
+  // 0: no https. The certificate is the operator's (TLS_CERT and TLS_KEY, or tls.crt and tls.key in KEY_DIR), else one of
+  // the local authority's, for this machine's names and addresses and PUBLIC_HOSTS.
+  HTTPS_PORT: port.default(0),
+  TLS_CERT: z.string().optional(),
+  TLS_KEY: z.string().optional(),
+  PUBLIC_HOSTS: hosts,
+  // "1": plain http only leads to https, and browsers are told to remember that. For a certificate everyone trusts.
+  HTTPS_ONLY: z.enum(["0", "1"]).default("0"),
+  ZONES: zones,
+  BACKUP_DIR: z.string().optional(),
 });
 
 export type Env = z.infer<typeof schema> & { dataDir: string; keyDir: string };

@@ -1,6 +1,7 @@
 import { Lucia, TimeSpan, type Adapter, type DatabaseSession, type DatabaseUser } from "lucia";
 import type { Db } from "./db.server";
 import { db } from "./db.server";
+import { cameByHttps, isConfidential } from "./door.server";
 import { sha256 } from "./hash.server";
 
 // Lucia stands behind this module alone (decision 003). The database holds SHA-256 of the session's id, so a stolen
@@ -75,7 +76,7 @@ const made = new Map<string, ReturnType<typeof makeLucia>>();
 
 /** Lucia for one transport and one kind of account: it moves the idle end on by itself when half of it has passed. */
 function luciaFor(request: Request | null, kind: "staff" | "learner"): ReturnType<typeof makeLucia> {
-  const secure = request?.headers.get("x-forwarded-proto") === "https";
+  const secure = request !== null && cameByHttps(request);
   const key = `${secure}:${kind}`;
   let lucia = made.get(key);
   if (!lucia) made.set(key, (lucia = makeLucia(secure, IDLE[kind])));
@@ -86,6 +87,7 @@ export type SignedIn = { accountId: string; secondFactor: boolean };
 
 /** The live session behind the request's cookie, or null. The cookie lasts as long as the browser; the rows decide. */
 export async function readSession(request: Request, now: Date): Promise<SignedIn | null> {
+  if (!isConfidential(request)) return null;
   const id = luciaFor(request, "learner").readSessionCookie(request.headers.get("cookie") ?? "");
   if (!id) return null;
   const row = await db().for("platform").session.findUnique({ where: { id: sha256(id) } });
@@ -100,6 +102,7 @@ export async function startSession(
   account: { id: string; kind: "staff" | "learner" },
   { now, secondFactor }: { now: Date; secondFactor: boolean },
 ): Promise<string> {
+  if (!isConfidential(request)) throw new Error("a session may not begin over plain http from elsewhere");
   const lucia = luciaFor(request, account.kind);
   const session = await lucia.createSession(account.id, {
     absoluteEndsAt: new Date(now.getTime() + ABSOLUTE[account.kind].milliseconds()),

@@ -17,10 +17,11 @@ export const loader = guard("drill.play", async ({ params, db }) => {
 
 export default function Brief() {
   const facts = useLoaderData<typeof loader>();
-  const caller = useRouteLoaderData<typeof rootLoader>("root")?.caller;
+  const root = useRouteLoaderData<typeof rootLoader>("root");
+  const caller = root?.caller;
   return (
     <PublicShell me={caller}>
-      <BriefView {...facts} name={caller?.name} />
+      <BriefView {...facts} name={caller?.name} sensors={root?.confidential ?? true} />
     </PublicShell>
   );
 }

@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import express, { type Express, type NextFunction, type Request, type Response } from "express";
+import { env } from "~/platform/env.server";
 import { isSameOrigin } from "./origin";
 
 // What stands before every page: who calls (as the front tells), a nonce, the origin check, the safe headers.
@@ -15,8 +16,9 @@ export function makeApp({ development }: { development: boolean }): Express {
     response.setHeader("X-Content-Type-Options", "nosniff");
     response.setHeader("Referrer-Policy", "same-origin");
     response.setHeader("Cross-Origin-Opener-Policy", "same-origin");
-    response.setHeader("Permissions-Policy", "camera=(self), microphone=(), geolocation=(), payment=()");
-    if (request.secure) response.setHeader("Strict-Transport-Security", "max-age=31536000");
+    response.setHeader("Permissions-Policy", "camera=(self), accelerometer=(self), gyroscope=(self), xr-spatial-tracking=(self), microphone=(), geolocation=(), payment=()");
+    // Held to a host on all its ports: said only where no page is meant to be read over plain http.
+    if (request.secure && env().HTTPS_ONLY === "1") response.setHeader("Strict-Transport-Security", "max-age=31536000");
     next();
   });
   app.use((request, response, next) => {

@@ -1,14 +1,17 @@
 import { randomBytes } from "node:crypto";
 import { createServer } from "node:net";
+import { networkInterfaces } from "node:os";
 import { env } from "~/platform/env.server";
 import { keys } from "~/platform/keys.server";
+import type { HttpsState } from "~/platform/https-state";
 import { log } from "~/platform/log";
+import { announcement } from "./announcement";
 import { entryOf, FRONT_FLAGS, KeptProcess } from "./hot/child-process";
 import { onShutdown } from "./hot/lifecycle";
 
 // Starts the two processes, starts either again when it dies, and ends both when it is told to.
 
-const { PORT, HOST, DEMO } = env();
+const { PORT, HOST, DEMO, ZONES } = env();
 const READY_WAIT_MS = 60_000;
 
 const [appPort, internalPort] = [await portOf("APP_PORT"), await portOf("INTERNAL_PORT")];
@@ -21,12 +24,12 @@ keys().signing();
 keys().close();
 
 const ready = new Set<string>();
-let secure = false;
+let https: HttpsState | null = null;
 let announced = false;
 const processes = ["front", "app"].map((name) =>
   new KeptProcess({ name, ...processOf(name), env: shared }, (message) => {
     ready.add(name);
-    secure ||= message.secure === true;
+    if (message.https) https = message.https;
     if (ready.size === 2 && !announced) {
       announced = true;
       announce();
@@ -47,9 +50,9 @@ function processOf(name: string): { file: string; execArgv: string[] } {
 }
 
 function announce(): void {
-  const local = DEMO === "1" && !HOST;
-  process.stdout.write(`安鼎已启动：${secure ? "https" : "http"}://localhost:${PORT}${local ? "（演示，仅本机可访问）" : ""}\n`);
-  log.info("launcher.ready", { port: PORT, afterMs: Math.round(performance.now()) });
+  const local = HOST === undefined ? DEMO === "1" : HOST === "127.0.0.1" || HOST === "localhost";
+  process.stdout.write(announcement({ port: PORT, https, local, demo: DEMO !== "0", zones: ZONES, interfaces: networkInterfaces() }));
+  log.info("launcher.ready", { port: PORT, httpsPort: https?.port ?? 0, afterMs: Math.round(performance.now()) });
   process.send?.({ ready: "launcher" });
 }
 

@@ -3,6 +3,7 @@ import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
+import type { HttpsState } from "~/platform/https-state";
 import { log } from "~/platform/log";
 
 /** Flags for the front: room for short-lived objects, so that saves do not wait for the garbage collector. */
@@ -19,7 +20,7 @@ const KILL_MS = 20_000;
 export interface Kept { name: string; file: string; execArgv: string[]; env: NodeJS.ProcessEnv }
 
 /** What a process tells when it serves. */
-export interface Ready { ready: string; secure?: boolean }
+export interface Ready { ready: string; https?: HttpsState | null }
 
 export class KeptProcess {
   readonly #kept: Kept;

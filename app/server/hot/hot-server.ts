@@ -5,6 +5,7 @@ import { DomainError } from "~/platform/errors";
 import { log } from "~/platform/log";
 import { isSameOrigin } from "../origin";
 import { HttpProblem, sendJson } from "./exchange";
+import { isHttps } from "./front-door";
 import { HOT_ENDPOINTS, requireLease } from "./seat-endpoints";
 import { SittingRate } from "./sitting-rate";
 
@@ -18,10 +19,10 @@ const REFUSALS: Partial<Record<DoorRefusal, [status: number, message: string]>> 
   "too-many": [429, "这场考试的记录已到上限，请告诉监考员。"],
 };
 
-interface HotOptions { door: SeatDoor; secure: boolean; now: () => number }
+interface HotOptions { door: SeatDoor; now: () => number }
 
 /** A handler that answers true when the path was its own. */
-export function hotHandler({ door, secure, now }: HotOptions): (request: IncomingMessage, response: ServerResponse, url: URL) => boolean {
+export function hotHandler({ door, now }: HotOptions): (request: IncomingMessage, response: ServerResponse, url: URL) => boolean {
   const rate = new SittingRate();
   const paths = new Set(HOT_ENDPOINTS.map((endpoint) => endpoint.path));
   return (request, response, url) => {
@@ -29,7 +30,7 @@ export function hotHandler({ door, secure, now }: HotOptions): (request: Incomin
     const endpoint = HOT_ENDPOINTS.find(({ method, path }) => method === request.method && path === url.pathname);
     const answer = async () => {
       if (!endpoint) throw paths.has(url.pathname) ? new HttpProblem(405, "method", "不支持的方法。") : new HttpProblem(404, "not-found", "没有这个地址。");
-      if (endpoint.method === "POST" && !isSameOrigin(request.headers, secure)) {
+      if (endpoint.method === "POST" && !isSameOrigin(request.headers, isHttps(request))) {
         throw new HttpProblem(403, "origin", "这个请求不是从本站页面发出的，没有执行。");
       }
       const credential = requireLease(request, door, (sittingId) => rate.allows(sittingId, now()));

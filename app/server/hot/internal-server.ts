@@ -31,12 +31,14 @@ export const INTERNAL_ENDPOINTS: Record<string, (call: Call) => Promise<unknown>
   },
 };
 
-export function internalServer(journal: JournalPort, token: string): Server {
+/** `state` is what the front tells of itself to the health page. */
+export function internalServer(journal: JournalPort, token: string, state: () => unknown): Server {
   return createServer((request, response) => {
     const url = new URL(request.url ?? "/", "http://front");
     const work = INTERNAL_ENDPOINTS[`${request.method} ${url.pathname}`];
     const answer = async () => {
       if (!sameSecret(String(request.headers["x-internal-token"] ?? ""), token)) throw new HttpProblem(401, "forbidden", "internal token");
+      if (request.method === "GET" && url.pathname === "/internal/state") return state();
       if (!work) throw new HttpProblem(404, "not-found", "no such endpoint");
       return work({ request, query: url.searchParams, journal });
     };

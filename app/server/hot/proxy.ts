@@ -2,6 +2,7 @@ import { Agent, request as ask, type IncomingHttpHeaders, type IncomingMessage, 
 import { pipeline } from "node:stream";
 import { constants, createGzip } from "node:zlib";
 import { log } from "~/platform/log";
+import { isHttps } from "./front-door";
 import { sendWaitingPage } from "./waiting-page";
 
 // Everything that is neither hot nor a file goes to the app process on loopback, streamed both ways. What says who
@@ -13,13 +14,13 @@ const ANSWER_MS = 120_000;
 /** Bodies past this are refused before the app sees them (imports of tens of thousands of rows fit). */
 export const BODY_LIMIT = 64 * 1024 * 1024;
 
-export interface ProxyOptions { port: number; secure: boolean }
+export interface ProxyOptions { port: number }
 
-export function proxyHandler({ port, secure }: ProxyOptions): (request: IncomingMessage, response: ServerResponse) => void {
+export function proxyHandler({ port }: ProxyOptions): (request: IncomingMessage, response: ServerResponse) => void {
   const agent = new Agent({ keepAlive: true, maxSockets: 256, keepAliveMsecs: 5_000 });
   const send = (request: IncomingMessage, response: ServerResponse, tries: number): void => {
     const upstream = ask({
-      host: "127.0.0.1", port, agent, method: request.method, path: request.url, headers: forwarded(request, secure),
+      host: "127.0.0.1", port, agent, method: request.method, path: request.url, headers: forwarded(request),
     });
     upstream.setTimeout(ANSWER_MS, () => upstream.destroy(new Error("the app did not answer in time")));
     upstream.on("response", (answer) => passBack(request, answer, response));
@@ -61,10 +62,10 @@ function limited(request: IncomingMessage, response: ServerResponse, upstream: R
   request.pipe(upstream);
 }
 
-function forwarded(request: IncomingMessage, secure: boolean): OutgoingHttpHeaders {
+function forwarded(request: IncomingMessage): OutgoingHttpHeaders {
   const headers = endToEnd(request.headers, (name) => !NOT_FROM_OUTSIDE.test(name));
   headers["x-forwarded-for"] = request.socket.remoteAddress ?? "";
-  headers["x-forwarded-proto"] = secure ? "https" : "http";
+  headers["x-forwarded-proto"] = isHttps(request) ? "https" : "http";
   return headers;
 }
 

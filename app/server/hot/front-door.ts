@@ -1,0 +1,36 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import type { TLSSocket } from "node:tls";
+import { doorAnswer, httpsAddress, isLoopbackHost, type Zone } from "~/platform/doors";
+import { sendJson } from "./exchange";
+
+// The first look at a request: which of the two ports it came by, and whether a hot endpoint may be asked that way. Pages
+// are refused by the app (people/guard), in the product's own looks.
+
+/** By https, as the connection itself says; a header from outside says nothing. */
+export const isHttps = (request: IncomingMessage): boolean => (request.socket as Partial<TLSSocket>).encrypted === true;
+
+export interface FrontDoorOptions { open: readonly Zone[]; httpsPort: number; httpsOnly: boolean }
+
+/** A handler that answers true when the request went no further. */
+export function frontDoor({ open, httpsPort, httpsOnly }: FrontDoorOptions): (request: IncomingMessage, response: ServerResponse, url: URL) => boolean {
+  return (request, response, url) => {
+    const https = isHttps(request);
+    const here = siteOf(request, url);
+    if (httpsOnly && httpsPort !== 0 && !https && !isLoopbackHost(here.hostname) && (request.method === "GET" || request.method === "HEAD")) {
+      response.writeHead(308, { location: httpsAddress(here, httpsPort)!, "cache-control": "no-store" }).end();
+      return true;
+    }
+    if (!url.pathname.startsWith("/hot/")) return false;
+    const answer = doorAnswer({ pathname: url.pathname, hostname: here.hostname, https, open });
+    if (answer === "open") return false;
+    if (answer === "elsewhere") sendJson(response, 404, { error: "elsewhere", message: "考试由本单位的另一个地址提供，这里没有写入。" });
+    else sendJson(response, 403, { error: "insecure", message: "考试要用 https 地址打开，这里没有写入。" });
+    return true;
+  };
+}
+
+/** The address as the browser wrote it; without a Host header, of nowhere. */
+function siteOf(request: IncomingMessage, url: URL): URL {
+  const whole = `http://${request.headers.host ?? "invalid"}${url.pathname}${url.search}`;
+  return URL.canParse(whole) ? new URL(whole) : new URL("http://invalid/");
+}
