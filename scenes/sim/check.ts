@@ -1,21 +1,29 @@
 // Whether a scene can run: every id it names exists, every line lies where it must. Gives the first fault in words, or null.
-// The shape itself (types of fields) is for the schema at the edge; here only what a schema can't see.
+// Shape first (check-shape.ts), then ids and references, then the ground itself (check-ground.ts): each may rely on the one before.
+import { findBadGround } from './check-ground';
+import { findBadShape } from './check-shape';
 import { isInside } from './geometry';
 import type { Point, Polygon, Scene, Segment } from './scene';
 
 export function findBadScene(scene: Scene): string | null {
-  if (scene.format !== 1) return `format ${String(scene.format)} is not known`;
-  return duplicates(scene) ?? badReferences(scene) ?? badLines(scene) ?? badPlaces(scene);
+  return findBadShape(scene) ?? duplicates(scene) ?? badReferences(scene) ?? badLines(scene) ?? badPlaces(scene) ?? findBadGround(scene);
 }
 
 const LISTS = ['storeys', 'rooms', 'walls', 'obstacles', 'doors', 'stairs', 'lifts', 'exits', 'refuges', 'signs', 'callPoints', 'detectors', 'fires', 'vents',
-  'sprinklers', 'extinguishers', 'props', 'spots', 'areas', 'lines'] as const;
+  'sprinklers', 'extinguishers', 'props', 'spots', 'areas', 'lines', 'changes'] as const;
 
 function duplicates(scene: Scene): string | null {
   for (const name of LISTS) {
     const seen = new Set<string>();
     for (const o of scene[name] ?? []) {
       if (seen.has(o.id)) return `${name}: id ${o.id} stands twice`;
+      seen.add(o.id);
+    }
+  }
+  for (const list of [scene.population?.groups, scene.population?.persons, scene.fields]) {
+    const seen = new Set<string>();
+    for (const o of list ?? []) {
+      if (seen.has(o.id)) return `population and fields: id ${o.id} stands twice in one list`;
       seen.add(o.id);
     }
   }
@@ -48,15 +56,32 @@ function badReferences(scene: Scene): string | null {
   for (const d of scene.doors ?? []) for (const r of d.rooms) wants.push([`door ${d.id}`, r, rooms, 'room']);
   for (const s of scene.stairs ?? []) wants.push([`stair ${s.id}`, s.bottomRoom, rooms, 'room'], [`stair ${s.id}`, s.topRoom, rooms, 'room'], [`stair ${s.id}`, s.to ?? s.storey, storeys, 'storey']);
   for (const e of scene.exits ?? []) wants.push([`exit ${e.id}`, e.room, rooms, 'room']);
-  for (const f of [...(scene.fires ?? []), ...(scene.detectors ?? []), ...(scene.vents ?? []), ...(scene.sprinklers ?? []), ...(scene.refuges ?? [])])
-    wants.push([f.id, f.room, rooms, 'room']);
+  const room = (kind: string, list: readonly { id: string; room: string }[] | undefined) => { for (const o of list ?? []) wants.push([`${kind} ${o.id}`, o.room, rooms, 'room']); };
+  room('fire', scene.fires); room('detector', scene.detectors); room('vent', scene.vents); room('sprinkler', scene.sprinklers); room('refuge', scene.refuges); room('lift', scene.lifts);
+  for (const v of scene.vents ?? []) if (v.to !== undefined) wants.push([`vent ${v.id}`, v.to, rooms, 'room']);
+  for (const l of scene.lifts ?? []) for (const s of l.stops ?? []) wants.push([`lift ${l.id}`, s, storeys, 'storey']);
+  const leaves = new Set([...(scene.doors ?? []), ...(scene.exits ?? [])].map((d) => d.id));
+  for (const d of [...(scene.alarm?.closes ?? []), ...(scene.alarm?.unlocks ?? [])]) wants.push(['alarm', d, leaves, 'door']);
+  for (const o of scene.alarm?.orders ?? []) {
+    for (const e of o.exits) wants.push(['alarm.orders', e, exits, 'exit']);
+    for (const r of o.rooms ?? []) wants.push(['alarm.orders', r, rooms, 'room']);
+  }
+  for (const c of scene.changes ?? []) wants.push([`change ${c.id}`, c.door, leaves, 'door']);
+  for (const s of scene.signs ?? []) if (s.target !== undefined) wants.push([`sign ${s.id}`, s.target, leaves, 'door']);
+  for (const f of scene.fields ?? []) {
+    if ('storey' in f) wants.push([`field ${f.id}`, f.storey, storeys, 'storey']);
+    if ('rooms' in f) for (const r of f.rooms ?? []) wants.push([`field ${f.id}`, r, rooms, 'room']);
+    if (f.kind === 'gas' && f.source) wants.push([`field ${f.id}`, f.source.room, rooms, 'room']);
+    if (f.kind === 'quake') for (const x of f.falls ?? []) wants.push([`field ${f.id}`, x.storey, storeys, 'storey']);
+  }
   for (const g of scene.population?.groups ?? []) {
     for (const r of g.rooms ?? []) wants.push([`group ${g.id}`, r, rooms, 'room']);
-    if (!g.rooms && !(g.storey && g.area)) return `group ${g.id} names neither rooms nor an area of a storey`;
+    if (g.area && g.storey !== undefined) wants.push([`group ${g.id}`, g.storey, storeys, 'storey']);
+    if (!g.rooms?.length && !(g.storey && g.area)) return `group ${g.id} names neither rooms nor an area of a storey`;
   }
   for (const t of [...(scene.population?.groups ?? []), ...(scene.population?.persons ?? [])]) {
-    for (const e of [...(t.assigned ?? []), ...(t.familiar ?? [])]) wants.push([t.id, e.exit, exits, 'exit']);
-    if (t.goal !== undefined) wants.push([t.id, t.goal, rooms, 'room']);
+    for (const e of [...(t.assigned ?? []), ...(t.familiar ?? [])]) wants.push([`traits of ${t.id}`, e.exit, exits, 'exit']);
+    if (t.goal !== undefined) wants.push([`traits of ${t.id}`, t.goal, rooms, 'room']);
   }
   for (const [who, name, known, what] of wants) if (name === undefined || !known.has(name)) return `${who} names ${what} ${String(name)}, which is not there`;
   return null;

@@ -37,6 +37,8 @@ export interface Scene {
   spots?: Spot[];
   areas?: Area[];
   lines?: Line[];
+  /** Doors and exits that open, shut or are locked at a set second, whoever stands there. */
+  changes?: Change[];
   smoke?: SmokePlan;
   /** Fields that are no fire: gas in confined spaces, a drifting plume, water, an earthquake's schedule. */
   fields?: Field[];
@@ -211,7 +213,12 @@ export interface AlarmPlan {
   unlocks?: string[];
   /** Seconds from a call to 119 until crews arrive and free those who shelter. */
   crews?: number;
+  /** Spoken orders over loudspeakers, see Order. */
+  orders?: Order[];
 }
+/** From `at` seconds on, who is in these rooms (default: everywhere) hears it: sets out at once and makes for these exits. */
+export interface Order { at: number; exits: string[]; rooms?: string[]; /** Share who do as they hear; default 1. */ heeds?: number }
+export interface Change { id: string; at: number; door: string; state: DoorState }
 
 export type GrowthClass = 'slow' | 'medium' | 'fast' | 'ultra-fast';
 export interface Fire {
@@ -291,8 +298,10 @@ export interface Traits {
   familiar?: { exit: string; share: number }[];
   /** Joins others rather than reading signs, 0…1. */
   follows?: number;
-  /** Members wait for each other and walk at the slowest's speed. */
+  /** The members of a group set out together, wait for each other and walk at the slowest's speed. */
   together?: boolean;
+  /** The same for all, in whatever group or by name, who carry the same word: a family, an adult with a child. */
+  party?: string;
   /** Walks in this direction (degrees) without end; for measurements. */
   heading?: number;
   /** Goes nowhere. */
