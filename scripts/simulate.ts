@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { createReplay } from '#scenes/mechanics/engine';
 import { findBadScene } from '#scenes/sim/check';
+import { findUnknownFields } from '#scenes/sim/check-shape';
 import { hashWorld } from '#scenes/sim/hash';
 import { idle } from '#scenes/sim/inputs';
 import { createRecorder, report, watch } from '#scenes/sim/measure';
@@ -26,7 +27,7 @@ const HELP = 'npm run simulate -- <scene.json> [--seed N] [--seeds K] [--until S
 const path = positionals[0] ?? fail(HELP);
 const scene = readScene(path);
 const until = values.until === undefined ? scene.meta.seconds : number('until', values.until);
-const count = values.seeds === undefined ? 1 : number('seeds', values.seeds);
+const count = values.seeds === undefined ? 1 : Math.ceil(number('seeds', values.seeds));
 const first = values.seed ?? '1';
 
 function number(name: string, text: string): number {
@@ -42,12 +43,24 @@ function readScene(file: string): Scene {
     return fail(`${file}: ${(error as Error).message}`);
   }
   const bad = findBadScene(parsed);
-  return bad ? fail(`${file}: ${bad}`) : parsed;
+  if (bad) return fail(`${file}: ${bad}`);
+  for (const unknown of findUnknownFields(parsed)) console.error(`note: ${unknown}`);
+  return parsed;
+}
+
+/** People who do not fit, or a field that can't be laid out, show when the world is made. */
+function makeWorld(seed: string): World {
+  try {
+    return createWorld(scene, toSeed(seed));
+  } catch (error) {
+    return fail(`${path}: ${(error as Error).message}`);
+  }
 }
 
 /** A whole number N means the N-th seed of a series; 16 hex digits are a seed themselves. */
 function seedText(k: number): string {
   if (/^[0-9a-f]{16}$/i.test(first)) return k === 0 ? first : (BigInt(`0x${first}`) + BigInt(k)).toString(16).slice(-16).padStart(16, '0');
+  if (!/^\d{1,18}$/.test(first)) fail(`--seed wants a whole number or 16 hex digits, not “${first}”`);
   return (BigInt(first) + BigInt(k)).toString(16).padStart(16, '0');
 }
 
@@ -62,7 +75,7 @@ function isOver(world: World): boolean {
 
 function runOne(seed: string) {
   const began = process.hrtime.bigint();
-  const world = createWorld(scene, toSeed(seed));
+  const world = makeWorld(seed);
   const recorder = createRecorder(world);
   const nothing = idle();
   const last = Math.round(until / world.dt);
@@ -89,6 +102,7 @@ function print(r: ReturnType<typeof runOne>): void {
   console.log(`${scene.meta.slug}  seed ${r.seed}  ${r.seconds.toFixed(1)} s simulated in ${r.milliseconds} ms  hash ${r.hash}`);
   console.log(`  out ${r.evacuation.count}: first ${s(r.evacuation.first)}  median ${s(r.evacuation.p50)}  90 % ${s(r.evacuation.p90)}  95 % ${s(r.evacuation.p95)}  last ${s(r.evacuation.last)} s`);
   console.log(`  ${Object.entries(r.counts).map(([k, v]) => `${k} ${v}`).join('  ')}  alarm ${s(r.alarm)} s  stuck ${r.stuck.length}${r.stuck.length ? ` (${r.stuck.join(', ')})` : ''}`);
+  if (r.withoutWay.length) console.log(`  no way out for ${r.withoutWay.length}: ${r.withoutWay.slice(0, 20).join(', ')}${r.withoutWay.length > 20 ? ' …' : ''}`);
   for (const f of r.flows) if (f.total > 0) console.log(`  ${f.kind} ${f.id} (${f.width.toFixed(2)} m): ${f.total} passed, peak ${Math.max(...f.perSecond)}/s`);
   for (const a of r.areas) console.log(`  area ${a.id}: peak ${a.peak.toFixed(2)} persons/m²`);
   for (const l of r.lines) {

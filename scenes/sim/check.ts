@@ -83,6 +83,8 @@ function badReferences(scene: Scene): string | null {
     for (const e of [...(t.assigned ?? []), ...(t.familiar ?? [])]) wants.push([`traits of ${t.id}`, e.exit, exits, 'exit']);
     if (t.goal !== undefined) wants.push([`traits of ${t.id}`, t.goal, rooms, 'room']);
   }
+  const bare = new Set([...(scene.doors ?? []).filter((d) => d.leaf === 'none'), ...(scene.exits ?? []).filter((e) => (e.leaf ?? 'none') === 'none')].map((d) => d.id));
+  for (const c of scene.changes ?? []) if (bare.has(c.door)) return `change ${c.id}: door ${c.door} has no leaf to open or shut; give it one`;
   for (const [who, name, known, what] of wants) if (name === undefined || !known.has(name)) return `${who} names ${what} ${String(name)}, which is not there`;
   return null;
 }

@@ -10,6 +10,8 @@ export interface Choice {
   goalRoom: number;
   /** Learns of other exits by signs and smoke: a familiar exit, not an assigned one. */
   learns: boolean;
+  /** Told to use them by an order. */
+  ordered?: boolean;
 }
 export interface Choices { list: Choice[]; index: Map<string, number>; ground: Ground }
 
@@ -24,7 +26,7 @@ export function createChoices(scene: Scene, ground: Ground): Choices {
 }
 
 export function addChoice(c: Choices, choice: Choice): number {
-  const key = `${choice.exits?.join() ?? 'all'};${choice.goalRoom};${choice.learns}`;
+  const key = `${choice.exits?.join() ?? 'all'};${choice.goalRoom};${choice.learns}${choice.ordered ? ';ordered' : ''}`;
   const known = c.index.get(key);
   if (known !== undefined) return known;
   c.list.push(choice);

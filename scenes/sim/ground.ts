@@ -3,7 +3,7 @@
 import { isInside, polygonArea, sorted } from './geometry';
 import { compileGrid, type Grid } from './grid';
 import { isSolid, propOutline } from './props';
-import { wallSegments, type WallSegment } from './walls';
+import { wallSegments } from './walls';
 import type { Point, Polygon, RoomKind, Scene, Segment, Storey } from './scene';
 
 export interface Plane { index: number; id: string; elevation: number; height: number; grid: Grid; wrapFrom: number; wrapTo: number }
@@ -67,7 +67,7 @@ export function compileGround(scene: Scene): Ground {
   const rooms = compileRooms(scene, planeIndex, storeys);
   const roomIndex = new Map(rooms.map((r) => [r.id, r.index]));
   const portals = compilePortals(scene, rooms, roomIndex);
-  const regionCount = joinRegions(rooms, portals);
+  const regionCount = joinRegions(rooms, portals, lockable(scene, portals));
   const planes = storeys.map((s, i) => compilePlane(scene, s, i, rooms, portals));
   const regionPortals: number[][] = Array.from({ length: regionCount }, () => []);
   for (const p of portals) {
@@ -142,13 +142,20 @@ function compilePortals(scene: Scene, rooms: GroundRoom[], roomIndex: Map<string
   return portals;
 }
 
-function joinRegions(rooms: GroundRoom[], portals: Portal[]): number {
+/** Doors that are locked at some time: a way must be able to lead round them, so the rooms on both sides never become one region. */
+function lockable(scene: Scene, portals: Portal[]): Portal[] {
+  const named = new Set([...(scene.alarm?.unlocks ?? []), ...(scene.changes ?? []).map((c) => c.door), ...(scene.doors ?? []).filter((d) => d.state === 'locked').map((d) => d.id)]);
+  return portals.filter((p) => p.kind === 'door' && p.b >= 0 && named.has(p.id));
+}
+
+function joinRegions(rooms: GroundRoom[], portals: Portal[], apart: Portal[]): number {
   const parent = rooms.map((_, i) => i);
   const root = (i: number): number => (parent[i] === i ? i : (parent[i] = root(parent[i]!)));
   for (const p of portals) {
     if (p.kind !== 'door' || p.door >= 0 || p.oneWay || p.b < 0) continue;
     const a = root(p.a), b = root(p.b);
-    if (a !== b) parent[Math.max(a, b)] = Math.min(a, b);
+    if (a === b || apart.some((q) => (root(q.a) === a && root(q.b) === b) || (root(q.a) === b && root(q.b) === a))) continue;
+    parent[Math.max(a, b)] = Math.min(a, b);
   }
   const numbers = new Map<number, number>();
   for (const room of rooms) {
@@ -165,20 +172,13 @@ function compilePlane(scene: Scene, storey: Storey, index: number, rooms: Ground
   const grid = compileGrid({
     rooms: rooms.filter((r) => r.plane === index),
     portals: portals.filter((p) => p.planeA === index || p.planeB === index),
-    walls: [...wallSegments(scene, storey.id), ...lockedWithin(scene, index, rooms, portals)],
+    walls: wallSegments(scene, storey.id),
     blocks: outlines,
   });
   return {
     index, id: storey.id, elevation: storey.elevation, height: storey.height, grid,
     wrapFrom: storey.wrap?.from ?? 0, wrapTo: storey.wrap?.to ?? 0,
   };
-}
-
-/** A locked door within a region is a wall: ways lead round it. */
-function lockedWithin(scene: Scene, plane: number, rooms: GroundRoom[], portals: Portal[]): WallSegment[] {
-  const locked = new Set((scene.doors ?? []).filter((d) => d.state === 'locked').map((d) => d.id));
-  return portals.filter((p) => p.planeA === plane && locked.has(p.id) && isInnerOpening(rooms, p))
-    .map((p) => ({ a: [p.ax, p.ay], b: [p.bx, p.by], kind: 'wall', of: p.id }));
 }
 
 /** Room at a point, or −1. */

@@ -29,7 +29,8 @@ export function populate(scene: Scene, ground: Ground, seed: Seed, choices: Choi
     people.group[i] = seat.group;
     giveTraits({ people, i, seed, ground, choices, alarmed }, seat.traits);
   });
-  shareWithinGroups(people);
+  formParties(seats, people);
+  shareWithinParties(people);
   place(scene, ground, seed, seats, people);
   return { people, player: scene.player ? 0 : -1 };
 }
@@ -73,7 +74,6 @@ function giveTraits({ people: p, i, seed, ground, choices, alarmed }: Maker, t: 
   p.follows[i] = t.follows ?? 0;
   p.stays[i] = t.stays ? 1 : 0;
   p.goalRoom[i] = t.goal === undefined ? -1 : (ground.roomIndex.get(t.goal) ?? -1);
-  p.together[i] = t.together ? 1 : 0;
   if (t.heading !== undefined) {
     p.heads[i] = 1;
     p.headingX[i] = cos((t.heading * PI) / 180);
@@ -112,13 +112,24 @@ export function drawFrom(d: Distribution, u: number, index: number): number {
   }
 }
 
+/** Numbers the parties in row order: one for each word, one for each group that stays together. */
+function formParties(seats: Seat[], p: People): void {
+  const numbers = new Map<string, number>();
+  seats.forEach((s, i) => {
+    const word = s.traits.party !== undefined ? `party ${s.traits.party}` : s.traits.together && s.group >= 0 ? `group ${s.group}` : null;
+    if (word === null) return;
+    if (!numbers.has(word)) numbers.set(word, numbers.size);
+    p.party[i] = numbers.get(word)!;
+  });
+}
+
 /** Who stays together sets out together and walks as fast as the slowest. */
-function shareWithinGroups(p: People): void {
+function shareWithinParties(p: People): void {
   for (let i = 0; i < p.count; i++) {
-    if (!p.together[i]) continue;
+    if (p.party[i]! < 0) continue;
     let speed = p.freeSpeed[i]!, delay = p.delay[i]!, first = i;
     for (let j = 0; j < p.count; j++) {
-      if (p.group[j] !== p.group[i] || !p.together[j]) continue;
+      if (p.party[j] !== p.party[i]) continue;
       speed = Math.min(speed, p.freeSpeed[j]!);
       delay = Math.max(delay, p.delay[j]!);
       first = Math.min(first, j);

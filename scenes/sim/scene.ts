@@ -149,7 +149,7 @@ export interface Stair {
   kind?: 'stair' | 'ramp' | 'escalator';
 }
 
-/** In a fire a lift is a trap; elsewhere it carries people between its stops. */
+/** In a fire a lift is a trap: nobody evacuates by it of himself, and a player who takes it is judged by the mechanic. */
 export interface Lift {
   id: string;
   name?: string;

@@ -4,8 +4,10 @@ import type { Portal } from './ground';
 import { GOAL, nearestKnown, NONE, windowCell, type WayField } from './way';
 import { chooseLeg, costsToGo, sideOf, wayToPortal, wayToRoom, type RouteView } from './route';
 import { eyeExtinction } from './air';
+import { drawnAfter, keepTogether } from './party';
+import { addChoice } from './choices';
 import { readSigns } from './signs';
-import { STANDING, WAITING, WALKING } from './people';
+import { SHELTERED, STANDING, WAITING, WALKING } from './people';
 import { HEAD_HEIGHT, POSTURE_SPEED } from './parameters';
 import { noteEvent } from './events';
 import type { World } from './world';
@@ -57,7 +59,9 @@ export function hurry(world: World, i: number, within: number): void {
   const p = world.people;
   if (p.state[i] !== WAITING || p.stays[i]) return;
   const latest = world.tick + within;
-  if (p.startTick[i]! < 0 || p.startTick[i]! > latest) p.startTick[i] = latest;
+  if (p.startTick[i]! >= 0 && p.startTick[i]! <= latest) return;
+  p.startTick[i] = latest;
+  if (p.party[i]! >= 0) for (const j of world.parties[p.party[i]!]!) hurry(world, j, within);
 }
 
 function countQueues(world: World): void {
@@ -96,9 +100,11 @@ function chooseWay(world: World, i: number): void {
   const choice = world.choices.list[p.choice[i]!]!;
   const slot = p.choice[i]! * 4 + p.stairs[i]! * 2 + (isWide(world, i) ? 1 : 0);
   const costs = own ? costsToGo(world.ways, choice, view) : (world.costs[slot] ??= costsToGo(world.ways, choice, view));
-  const leg = chooseLeg(world.ways, costs, view, { room: p.room[i]!, x: p.x[i]!, y: p.y[i]!, now: p.next[i]! },
-    p.follows[i]! > 0 ? companyAt(world, i) : null);
+  const pull = p.party[i]! >= 0 ? drawnAfter(world, i) : p.follows[i]! > 0 ? companyAt(world, i) : null;
+  const leg = chooseLeg(world.ways, costs, view, { room: p.room[i]!, x: p.x[i]!, y: p.y[i]!, now: p.next[i]! }, pull);
   p.next[i] = leg.portal;
+  p.left[i] = leg.portal < 0 ? Infinity : leg.cost + (pull ? pull[leg.portal]! : 0);
+  keepTogether(world, i);
   if (leg.portal < 0) giveUp(world, i);
 }
 
@@ -121,10 +127,31 @@ function companyAt(world: World, i: number): Float64Array {
 /** No way is known: think of all exits, and of doors that were locked before. */
 function giveUp(world: World, i: number): void {
   const p = world.people;
-  if (world.choices.list[p.choice[i]!]!.learns) {
+  const choice = world.choices.list[p.choice[i]!]!;
+  if (choice.learns || choice.ordered) {
     p.choice[i] = 0;
     p.dirty[i] = 1;
-  } else if (world.barred[i] && world.tick - world.barred[i]!.tick > 200) world.barred[i] = null;
+  } else if (world.barred[i]) {
+    if (world.tick - world.barred[i]!.tick > 200) world.barred[i] = null;
+  } else if (world.refuges.length && p.goalRoom[i]! < 0) makeForRefuge(world, i);
+}
+
+/** Who can't get out by himself (a wheelchair above a stair) goes to the nearest refuge that he can reach. */
+function makeForRefuge(world: World, i: number): void {
+  const p = world.people, { rooms } = world.ground;
+  const view = commonView(world, p.stairs[i] === 1, isWide(world, i));
+  const here = rooms[p.room[i]!]!.region;
+  let best = -1, least = Infinity;
+  for (const room of world.refuges) {
+    if (rooms[room]!.region === here) { best = room; break; }
+    const costs = costsToGo(world.ways, { exits: [], goalRoom: room, learns: false }, view);
+    const leg = chooseLeg(world.ways, costs, view, { room: p.room[i]!, x: p.x[i]!, y: p.y[i]!, now: -1 });
+    if (leg.portal >= 0 && leg.cost < least) { least = leg.cost; best = room; }
+  }
+  if (best < 0) return;
+  p.goalRoom[i] = best;
+  p.choice[i] = addChoice(world.choices, { exits: [], goalRoom: best, learns: false });
+  p.dirty[i] = 1;
 }
 
 function hasOwnView(world: World, i: number): boolean {
@@ -207,7 +234,7 @@ function followWay(world: World, i: number): void {
     walkAlong(world, i, field);
     const dx = field.ax - p.x[i]!, dy = field.ay - p.y[i]!;
     if (p.room[i] === p.goalRoom[i] && (dx * dx + dy * dy < 0.1 || p.jam[i]! > 20)) {
-      p.state[i] = STANDING;
+      p.state[i] = world.refuges.includes(p.room[i]!) ? SHELTERED : STANDING;
       noteEvent(world, { kind: 'arrived', who: i, subject: world.ground.rooms[p.room[i]!]!.id, index: p.room[i]!, value: 0 });
     }
     return;
@@ -272,7 +299,7 @@ function wish(world: World, i: number, wx: number, wy: number): void {
 
 export function freeSpeedTowards(world: World, i: number, wx: number, wy: number): number {
   const p = world.people;
-  let v = p.freeSpeed[i]! * p.smokeFactor[i]! * p.floorFactor[i]! * POSTURE_SPEED[p.posture[i]!]!;
+  let v = p.freeSpeed[i]! * p.pace[i]! * p.smokeFactor[i]! * p.floorFactor[i]! * POSTURE_SPEED[p.posture[i]!]!;
   const slope = world.ground.rooms[p.room[i]!]!.slope;
   if (slope) {
     const along = wx * slope.ux + wy * slope.uy;

@@ -19,6 +19,8 @@ import { steer } from './steer';
 import { think } from './think';
 import type { SimEvent } from './events';
 import type { CompiledSign } from './signs';
+import { makeChanges } from './changes';
+import { listParties } from './party';
 import type { Inputs } from './inputs';
 import type { People } from './people';
 import type { Seed } from './rng';
@@ -63,6 +65,10 @@ export interface World {
   /** Smoke that each person has seen in each room, 0.05/m a unit; null where nothing burns. */
   readonly seen: Uint8Array | null;
   /** Locked doors that a person has found. */
+  /** Members of each party. */
+  readonly parties: number[][];
+  /** Refuge rooms, by id. */
+  readonly refuges: number[];
   readonly barred: ({ portals: number[]; tick: number } | null)[];
   /** What happened in this tick. */
   readonly events: SimEvent[];
@@ -104,6 +110,8 @@ export function createWorld(scene: Scene, seed: Seed, options: WorldOptions = {}
     queue: new Float64Array(portals), wait: new Float64Array(portals), passed: new Float64Array(portals),
     costs: [],
     seen: fires.length || scene.smoke?.fixed ? new Uint8Array(people.count * ground.rooms.length) : null,
+    parties: listParties(people),
+    refuges: sorted(scene.refuges).map((r) => ground.roomIndex.get(r.room)!),
     barred: new Array(people.count).fill(null),
     events: [],
     callPoints: sorted(scene.callPoints),
@@ -120,6 +128,7 @@ export function createWorld(scene: Scene, seed: Seed, options: WorldOptions = {}
 /** One tick. */
 export function step(world: World, inputs: Inputs): void {
   world.events.length = 0;
+  makeChanges(world);
   takeInputs(world, inputs);
   think(world);
   fillNeighbours(world.near, world.people);

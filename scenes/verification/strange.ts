@@ -1,7 +1,7 @@
 // Places of many kinds, each drawn from a number: what nobody calibrated for. Nobody in them may get stuck, leave the walls or get
 // lost, whatever the number. The laws are checked in strange.test.ts.
 import { exit, group, rect, sceneOf, type Plan } from './lab';
-import type { Door, Exit, Group, Mobility, Obstacle, Polygon, Room, Scene, Stair, Storey } from '../sim/scene';
+import type { Door, Exit, Group, Mobility, Obstacle, Polygon, Scene, Stair, Storey } from '../sim/scene';
 
 /** A small generator for test data only: equal numbers give equal scenes. */
 export function lots(seed: number) {
@@ -59,7 +59,7 @@ function wing(r: Lots, chairs = true): Plan {
 /** Shifts all coordinates: far from the origin, or to the negative side. */
 function shift(plan: Plan, dx: number, dy: number): Plan {
   const move = (v: unknown): unknown => {
-    if (Array.isArray(v)) return v.length === 2 && v.every((n) => typeof n === 'number') ? [v[0] + dx, v[1] + dy] : v.map(move);
+    if (Array.isArray(v)) return v.length === 2 && v.every((n) => typeof n === 'number') ? [(v[0] as number) + dx, (v[1] as number) + dy] : v.map(move);
     if (v && typeof v === 'object') return Object.fromEntries(Object.entries(v).map(([k, o]) => [k, k === 'population' || k === 'values' || k === 'wind' || k === 'car' ? (k === 'population' ? movePeople(o) : o) : move(o)]));
     return v;
   };
@@ -88,14 +88,14 @@ function school(r: Lots): Plan {
     if (f > 0) {
       const landing = `L${f}`;
       storeys.push({ id: landing, elevation: f * 3.6 - 1.8, height: 2.5 });
-      rooms.push({ id: `landing${f}`, storey: landing, polygon: rect(-5, -0.4 - half, -3.4, half + 0.2), kind: 'stairwell' });
+      rooms.push({ id: `landing${f}`, storey: landing, polygon: rect(-5, -0.4 - half, -3.4, half + 0.2), kind: 'other' });
       stairs.push(
         { id: `upper${f}`, storey: landing, to: s, polygon: rect(-3.4, 0.2, 0, 0.2 + half), bottom: [[-3.4, 0.2], [-3.4, 0.2 + half]], top: [[0, 0.2], [0, 0.2 + half]], bottomRoom: `landing${f}`, topRoom: `hall${f}` },
         { id: `lower${f}`, storey: `F${f - 1}`, to: landing, polygon: rect(-3.4, -0.3 - half, 0, -0.3), bottom: [[0, -0.3 - half], [0, -0.3]], top: [[-3.4, -0.3 - half], [-3.4, -0.3]], bottomRoom: `foot${f - 1}`, topRoom: `landing${f}` },
       );
     }
     if (f < floors - 1) {
-      rooms.push({ id: `foot${f}`, storey: s, polygon: [[0, -0.3 - half - 0.2], [2, -0.3 - half - 0.2], [2, 0], [0, 0]], kind: 'stairwell' });
+      rooms.push({ id: `foot${f}`, storey: s, polygon: [[0, -0.3 - half - 0.2], [2, -0.3 - half - 0.2], [2, 0], [0, 0]], kind: 'other' });
       doors.push({ id: `foot${f}d`, rooms: [`hall${f}`, `foot${f}`], segment: [[0.2, 0], [1.8, 0]], leaf: r.one(['none', 'double']), selfClosing: true });
     }
   }
@@ -143,15 +143,14 @@ function platform(r: Lots): Plan {
   const w = cm(r.between(1, 2.4));
   return {
     storeys: [{ id: 'low', elevation: -9, height: 4 }, { id: 'hall', elevation: 0, height: 4 }],
-    rooms: [{ id: 'platform', storey: 'low', polygon: rect(0, 0, long, 9) }, { id: 'concourse', storey: 'hall', polygon: rect(-30, -6, long + 30, 15) }],
     obstacles: columns,
     stairs: [
       { id: 'west', storey: 'low', to: 'hall', polygon: rect(-14, 3, 0, 3 + w), bottom: [[0, 3], [0, 3 + w]], top: [[-14, 3], [-14, 3 + w]], bottomRoom: 'platform', topRoom: 'pit-west', kind: r.one(['stair', 'escalator']) },
       { id: 'east', storey: 'low', to: 'hall', polygon: rect(long, 3, long + 14, 3 + w), bottom: [[long, 3], [long, 3 + w]], top: [[long + 14, 3], [long + 14, 3 + w]], bottomRoom: 'platform', topRoom: 'pit-east' },
     ],
-    ...{ rooms: [
+    rooms: [
       { id: 'platform', storey: 'low', polygon: rect(0, 0, long, 9) }, { id: 'pit-west', storey: 'hall', polygon: rect(-30, 0, -14, 9) }, { id: 'pit-east', storey: 'hall', polygon: rect(long + 14, 0, long + 30, 9) },
-    ] },
+    ],
     exits: [exit('a', 'pit-west', [[-30, 1], [-30, 8]]), exit('b', 'pit-east', [[long + 30, 2], [long + 30, 5]])],
     population: { groups: [group('train', people, ['platform'], { mobility: 'weidmann', preMovement: { kind: 'uniform', min: 0, max: 15 }, preMovementFrom: 'start' })] },
   };
@@ -269,4 +268,3 @@ export const STRANGE: Record<string, (r: Lots) => Plan> = { wing, school, odd, t
 export function strangeScene(kind: string, seed: number): Scene {
   return sceneOf(STRANGE[kind]!(lots(seed * 131 + kind.length * 7 + kind.charCodeAt(0))));
 }
-export type StrangeRoom = Room;
