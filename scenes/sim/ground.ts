@@ -17,6 +17,8 @@ export interface GroundRoom {
   area: number;
   height: number;
   region: number;
+  /** Can't be taken on wheels: a stair that is no ramp. */
+  steps: boolean;
   /** For stairs: slope. */
   slope: Slope | null;
 }
@@ -61,6 +63,9 @@ export interface Ground {
   planeIndex: Map<string, number>;
 }
 
+/** Share of the level speed on a ramp, for everybody: own choice. */
+const RAMP_UP = 0.8, RAMP_DOWN = 0.95;
+
 export function compileGround(scene: Scene): Ground {
   const storeys = sorted(scene.storeys);
   const planeIndex = new Map(storeys.map((s, i) => [s.id, i]));
@@ -94,6 +99,7 @@ function compileRooms(scene: Scene, planeIndex: Map<string, number>, storeys: St
       index, id: r.id, plane, polygon: r.polygon, area: polygonArea(r.polygon), region: index,
       kind: stair ? 'stair' : ((r as { kind?: RoomKind }).kind ?? 'other'),
       height: (r as { height?: number }).height ?? storey.height,
+      steps: stair !== undefined && stair.kind !== 'ramp',
       slope: stair ? slopeOf(scene, stair.bottom, stair.top, stair) : null,
     };
   });
@@ -105,9 +111,10 @@ function slopeOf(scene: Scene, bottom: Segment, top: Segment, stair: NonNullable
   const run = Math.sqrt(dx * dx + dy * dy);
   const low = scene.storeys.find((s) => s.id === stair.storey)!;
   const high = scene.storeys.find((s) => s.id === (stair.to ?? stair.storey))!;
+  const isRamp = stair.kind === 'ramp';
   const rise = stair.rise ?? high.elevation - low.elevation;
   const length = stair.slopeLength ?? Math.sqrt(run * run + rise * rise);
-  return { ux: dx / run, uy: dy / run, footX, footY, rise: rise / run, plan: run / length, up: stair.up ?? -1, down: stair.down ?? -1 };
+  return { ux: dx / run, uy: dy / run, footX, footY, rise: rise / run, plan: run / length, up: stair.up ?? (isRamp ? RAMP_UP : -1), down: stair.down ?? (isRamp ? RAMP_DOWN : -1) };
 }
 
 function compilePortals(scene: Scene, rooms: GroundRoom[], roomIndex: Map<string, number>): Portal[] {

@@ -128,7 +128,7 @@ export function costsToGo(w: Ways, choice: Choice, view: RouteView): Float64Arra
     if ((intoA && q.oneWay) || view.barred(q.index) || (view.wide && q.width < WIDE_DOOR)) continue;
     const room = intoA ? q.b : q.a;
     if (room < 0) continue;
-    if (!view.stairs && ground.rooms[q.a]!.kind === 'stair' && ground.rooms[q.a]!.slope !== null) continue;
+    if (!view.stairs && ground.rooms[room]!.steps) continue;
     const region = ground.rooms[room]!.region;
     const list = ground.regionPortals[region]!;
     const column = list.indexOf(q.index);
@@ -166,6 +166,7 @@ export function chooseLeg(w: Ways, costs: Float64Array, view: RouteView, at: { r
     if (q === at.now) current = c;
     if (c < least) { least = c; best = q; }
   }
+  if (best < 0) return { portal: -1, cost: Infinity };
   // keeps to a choice unless another is clearly better
   return current <= (least > 0 ? least * 1.12 : least) + 0.5 ? { portal: at.now, cost: current } : { portal: best, cost: least };
 }
