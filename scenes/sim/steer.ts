@@ -16,6 +16,8 @@ const SIDE = purposeOf('side');
 const PUSH_RATE = 2;
 const PUSH_MOST = 0.25;
 const WALL_FEEL = 0.08;
+/** Whose wishes point the same way (cosine above this) never push past each other. */
+const SAME_WAY = 0.5;
 /** A gap beyond which nobody is held up, metres. */
 const FREE_GAP = 0.95;
 
@@ -91,7 +93,7 @@ function steerOne(s: Steering, i: number): void {
       // two who make for the same door are never against each other: who is nearer goes first
       const fellow = next >= 0 && data[o + N_NEXT] === next && kind === WALKING;
       const dot = fellow ? 1 : wx * ox + wy * oy;
-      const yields = dot < -0.2 || (!fellow && jam > JAM_PASS && data[o + N_JAM]! > JAM_PASS) || (kind === WAITING && ox === 0 && oy === 0);
+      const yields = dot < -0.2 || (!fellow && dot < SAME_WAY && jam > JAM_PASS && data[o + N_JAM]! > JAM_PASS) || (kind === WAITING && ox === 0 && oy === 0);
       if (yields && (squeeze < 1 || data[o + N_JAM]! > JAM_TURN)) {
         const theirs = data[o + N_JAM]!;
         const share = theirs <= JAM_TURN ? 1 : theirs <= JAM_PASS ? SHOULDER : SHOULDER * Math.max(0, 1 - (theirs - JAM_PASS) / 60);

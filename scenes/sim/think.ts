@@ -3,7 +3,8 @@
 import type { Portal } from './ground';
 import { GOAL, nearestKnown, NONE, windowCell, type WayField } from './way';
 import { chooseLeg, costsToGo, sideOf, wayToPortal, wayToRoom, type RouteView } from './route';
-import { eyeExtinction } from './air';
+import { doorTemperature, eyeExtinction } from './air';
+import { LOCKED } from './doors';
 import { drawnAfter, keepTogether } from './party';
 import { addChoice } from './choices';
 import { readSigns } from './signs';
@@ -26,6 +27,8 @@ const STARTLED = 60;
 const STOOP_FROM = 0.6;
 const CLEARER = 0.6;
 const FORGET_TICKS = 20 * 60;
+/** °C of a leaf that nobody opens. */
+const HOT_DOOR = 60;
 
 export function think(world: World): void {
   if (world.tick % 20 === 0) countQueues(world);
@@ -242,7 +245,7 @@ function followWay(world: World, i: number): void {
   wish(world, i, 0, 0);
 }
 
-/** Opens a closed door on his way; remembers a locked one and thinks again. */
+/** Opens a closed door on his way; remembers one that is locked, or hot to the hand, and thinks again. */
 function tryDoor(world: World, i: number, portal: Portal): void {
   const d = portal.door;
   if (d < 0 || world.doors.openness[d]! >= 1) return;
@@ -250,7 +253,7 @@ function tryDoor(world: World, i: number, portal: Portal): void {
   const dx = (portal.ax + portal.bx) / 2 - p.x[i]!, dy = (portal.ay + portal.by) / 2 - p.y[i]!;
   const reach = 0.75 + portal.width / 2;
   if (dx * dx + dy * dy > reach * reach) return;
-  if (world.doors.state[d] === 2) {
+  if (world.doors.state[d] === LOCKED || (world.doors.openness[d] === 0 && doorTemperature(world, d, p.room[i]!) > HOT_DOOR)) {
     const known = world.barred[i] ?? { portals: [], tick: 0 };
     if (!known.portals.includes(portal.index)) known.portals.push(portal.index);
     known.tick = world.tick;
