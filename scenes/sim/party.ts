@@ -1,12 +1,13 @@
 // People who belong together: they set out together, take the same way, and who is ahead slows down until the others have come up.
 // Nobody ever stops for it, so a family can't block a way.
-import { WALKING, type People } from './people';
+import { addChoice } from './choices';
+import { OUT, WALKING, type People } from './people';
 import type { World } from './world';
 
 /** Who is so many metres of way ahead of the last slows down to this share, until the lead is halved. */
 const LEAD = 3, SLOWED = 0.3;
 /** Metres of way that staying together is worth. */
-const TOGETHER_METRES = 15;
+const TOGETHER_METRES = 40;
 
 /** Members by party, in id order. */
 export function listParties(p: People): number[][] {
@@ -26,12 +27,22 @@ export function keepTogether(world: World, i: number): void {
   else if (lead < LEAD / 2) p.pace[i] = 1;
 }
 
-/** Metres by portal that draw a member after the first of his party who is still on his way; null for who leads or walks alone. */
+/** The first of the party who is on his way or out already: the others take his way. */
+const leaderOf = (world: World, i: number) =>
+  world.people.party[i]! < 0 ? undefined : world.parties[world.people.party[i]!]!.find((j) => world.people.state[j] === WALKING || world.people.state[j] === OUT);
+
+/** Takes the exit by which the leader left. */
+export function followOut(world: World, i: number): void {
+  const p = world.people, leader = leaderOf(world, i);
+  if (leader === undefined || leader === i || p.state[leader] !== OUT || p.party[i] === p.followed[i]) return;
+  p.followed[i] = p.party[i]!;
+  if (p.goalRoom[i]! < 0) p.choice[i] = addChoice(world.choices, { exits: [p.outPortal[leader]!], goalRoom: -1, learns: false, ordered: true });
+}
+
+/** Metres by portal that draw a member after his leader; null for who leads or walks alone. */
 export function drawnAfter(world: World, i: number): Float64Array | null {
-  const p = world.people;
-  const members = p.party[i]! < 0 ? undefined : world.parties[p.party[i]!];
-  const leader = members?.find((j) => p.state[j] === WALKING);
-  if (leader === undefined || leader === i) return null;
+  const p = world.people, leader = leaderOf(world, i);
+  if (leader === undefined || leader === i || p.state[leader] === OUT) return null;
   const pull = new Float64Array(world.ground.portals.length);
   const { rooms, portals, regionPortals } = world.ground;
   const mine = rooms[p.room[i]!]!.region, his = rooms[p.room[leader]!]!.region;

@@ -37,7 +37,7 @@ export function createPeople(count: number) {
     headingX: f(), headingY: f(), heads: new Uint8Array(count),
     goalRoom: i(),
     /** Party one belongs to, −1; pace kept for its sake; metres of way left to safety at the last thought. */
-    party: i().fill(-1), pace: f().fill(1), left: f().fill(Infinity),
+    party: i().fill(-1), followed: i().fill(-2), pace: f().fill(1), left: f().fill(Infinity),
     stairs: new Uint8Array(count),
     // body's account
     fed: f(), smokeFactor: f(), floorFactor: f().fill(1), extinction: f(),

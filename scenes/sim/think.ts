@@ -5,7 +5,7 @@ import { GOAL, nearestKnown, NONE, windowCell, type WayField } from './way';
 import { chooseLeg, costsToGo, sideOf, wayToPortal, wayToRoom, type RouteView } from './route';
 import { doorTemperature, eyeExtinction } from './air';
 import { LOCKED } from './doors';
-import { drawnAfter, keepTogether } from './party';
+import { drawnAfter, followOut, keepTogether } from './party';
 import { addChoice } from './choices';
 import { readSigns } from './signs';
 import { SHELTERED, STANDING, WAITING, WALKING } from './people';
@@ -98,6 +98,7 @@ function chooseWay(world: World, i: number): void {
     p.next[i] = -1;
     return;
   }
+  if (p.party[i]! >= 0) followOut(world, i);
   const own = hasOwnView(world, i);
   const view = own ? ownView(world, i) : commonView(world, p.stairs[i] === 1, isWide(world, i));
   const choice = world.choices.list[p.choice[i]!]!;
