@@ -191,7 +191,7 @@ function maze(r: Lots): Plan {
       doors.push({ id: `d${i}-${j}-${i2}-${j2}`, rooms: [name(i, j), name(i2, j2)], segment, leaf: r.one(['none', 'single', 'sliding']), state: r.one(['open', 'closed']), selfClosing: r.yes(0.3) });
     };
     const west = i > 0, south = j > 0;
-    if (west && south) { if (r.yes(0.5)) door(i - 1, j); else door(i, j - 1); if (r.yes(0.4)) doors.length && door(r.yes(0.5) ? i - 1 : i - 1, j); }
+    if (west && south) { if (r.yes(0.5)) door(i - 1, j); else door(i, j - 1); }
     else if (west) door(i - 1, j);
     else if (south) door(i, j - 1);
     groups.push(group(`g${i}-${j}`, r.whole(0, Math.min(6, Math.floor((side * side) / 1.5))), [name(i, j)], { mobility: r.one(['adult', 'child', 'elderly']), together: r.yes(0.3), preMovement: { kind: 'uniform', min: 0, max: 30 }, preMovementFrom: 'start' }));
