@@ -1,6 +1,7 @@
 import { formatDateTime } from "~/ui/format";
 import { openFace, toDrawable, type Face } from "./face.server";
 import { paragraph } from "./flow";
+import { fillParts, type DocumentText } from "./parts";
 import { Paper, POINT, SHEET, type Margins } from "./paper";
 import { drawPages } from "./pdf.server";
 
@@ -31,6 +32,10 @@ export async function makeDocument(facts: DocumentFacts, fill: (paper: Paper) =>
   if (facts.watermark) lieAcross(paper, facts.watermark);
   return drawPages(paper.pages, { regular, bold }, { title: facts.title, now: facts.now });
 }
+
+/** A document that is told in parts. */
+export const makeTextDocument = (facts: Omit<DocumentFacts, "title"> & { title?: string }, text: DocumentText): Promise<Buffer> =>
+  makeDocument({ title: text.under ? `${text.title} ${text.under}` : text.title, ...facts }, (paper) => fillParts(paper, text));
 
 /** What the sheet says of characters that the face does not have. */
 export const missingNote = (missing: ReadonlySet<string>): string =>

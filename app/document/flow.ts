@@ -31,7 +31,7 @@ export function paragraph(paper: Paper, words: string, type: Type & { after?: nu
   paper.y += type.after ?? 2;
 }
 
-export type Column = { head: string; /** millimetres; what is left is shared by the columns that name none */ width?: number; align?: Type["align"]; bold?: boolean };
+export type Column = { head: string; /** millimetres; what is left is shared by the columns that name none */ width?: number; align?: Type["align"]; bold?: boolean; /** names its row, for a screen reader */ rowHeader?: boolean };
 export type TableOptions = { size?: number; /** millimetres, for cells that are signed */ least?: number; empty?: string };
 
 /** A ruled table; its heads stand on each sheet, and a row is parted only when it is taller than a sheet. */

@@ -18,6 +18,12 @@ import { issueSlips } from "./slip.server";
 export type SlipSheet = { slipId: string; name: string; maskedId: string; organisation: string; code: string; qr: QrDrawing; expiresAt: Date };
 export type SlipRequest = { reach: ReachOf; actorId: string; origin: string; organisationId?: string; personId?: string; everyone?: boolean };
 
+/** Whose slips a form asks for: one organisation's (those without a device, or everyone) or one person's. */
+export function readSlipForm(form: FormData): Pick<SlipRequest, "organisationId" | "personId" | "everyone"> {
+  const text = (key: string) => { const value = form.get(key); return typeof value === "string" && value ? value.slice(0, 64) : undefined; };
+  return { organisationId: text("organisation"), personId: text("person"), everyone: text("everyone") === "1" };
+}
+
 export async function printSlips(db: Db, now: Date, { reach, actorId, origin, organisationId, personId, everyone }: SlipRequest): Promise<SlipSheet[]> {
   const ids = personId ? [(await requirePerson(db, personId, reach)).id] : await idsOf(db, now, organisationId ?? "", reach, !everyone);
   if (ids.length === 0) throw new DomainError("wrong-state", "这个单位的人都已激活，没有要打印的激活单。");

@@ -7,7 +7,7 @@ import { proposeCandidates, removeCandidate, seatCandidates, type Proposal } fro
 import { candidateLines, usedRooms, type CandidateLine } from "~/exam/plan/exam-list.server";
 import { guard } from "~/people/guard.server";
 import { DomainError } from "~/platform/errors";
-import { Button } from "~/ui/button";
+import { Button, LinkButton } from "~/ui/button";
 import { EmptyState } from "~/ui/empty-state";
 import { Section } from "~/ui/section";
 import { Status } from "~/ui/status";
@@ -16,7 +16,7 @@ import { Table } from "~/ui/table";
 export const loader = guard("exam.plan", async ({ db, now, params }) => {
   const exam = await requireExam(db, params.exam!);
   const seats = (await usedRooms(db, exam.id)).reduce((sum, room) => sum + room.seats, 0);
-  return { status: exam.status, candidates: await candidateLines(db, exam.id), proposals: exam.status === "planned" ? await proposeCandidates(db, exam, now) : [], seats };
+  return { id: exam.id, status: exam.status, candidates: await candidateLines(db, exam.id), proposals: exam.status === "planned" ? await proposeCandidates(db, exam, now) : [], seats };
 });
 
 const Ids = z.array(z.string().max(64)).min(1, "先勾选考生。").max(2_000);
@@ -34,14 +34,14 @@ export const action = guard("exam.plan", async ({ request, db, now, actor, param
   }));
 
 export default function Candidates() {
-  const { status, candidates, proposals, seats } = useLoaderData<typeof loader>();
+  const { id, status, candidates, proposals, seats } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   const eligible = proposals.filter((one) => one.reasons.length === 0);
   const not = proposals.filter((one) => one.reasons.length > 0);
   return (
     <div className="grid gap-8">
       <ActNotice answer={answer} />
-      <Section title="考生名单" lead={`${candidates.length} 人，所选考场共 ${seats} 座。同单位的人尽量隔开坐。`}>
+      <Section title="考生名单" lead={`${candidates.length} 人，所选考场共 ${seats} 座。同单位的人尽量隔开坐。`} actions={candidates.length > 0 && <LinkButton to={`/centre/exams/${id}/slips`}>打印准考证</LinkButton>}>
         <Table<CandidateLine>
           caption="考生" captionHidden rows={candidates} rowKey={(row) => row.id} unit="人" empty={<EmptyState>还没有考生。从下面符合条件的人里选。</EmptyState>}
           columns={[

@@ -46,6 +46,7 @@ function SlipCard({ slip, now }: { slip: Slip; now: Date }) {
         ["最晚入场", formatTime(slip.latestEntryAt)],
         ["座位", slip.seat ? `${slip.room} ${slip.seat} 座` : "还没有排座"],
       ]} />
+      {!over && <p className="flex flex-wrap gap-2"><LinkButton to={`/exam/slip/${slip.examId}`}>准考证</LinkButton></p>}
       {slip.result && <LinkButton to={`/exam/result/${slip.examId}`}>看成绩</LinkButton>}
     </Card>
   );

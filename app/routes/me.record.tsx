@@ -5,6 +5,7 @@ import { guard } from "~/people/guard.server";
 import { LearnerPage } from "~/people/learner-page";
 import { recordOf } from "~/record/query.server";
 import { KIND_WORDS, OUTCOME_WORDS, PROOF_WORDS } from "~/record/words";
+import { LinkButton } from "~/ui/button";
 import { EmptyState } from "~/ui/empty-state";
 import { formatDateTime, formatDuration } from "~/ui/format";
 import { PageHeader } from "~/ui/page-header";
@@ -26,7 +27,7 @@ export default function MyRecord() {
   const { rows } = useLoaderData<typeof loader>();
   return (
     <LearnerPage wide>
-      <PageHeader title="我的学习记录" lead="每一行只增不改，更正也是新的一行。记录有误，请找单位经办人。" back={{ to: "/me", label: "我的" }} />
+      <PageHeader title="我的学习记录" lead="每一行只增不改，更正也是新的一行。记录有误，请找单位经办人。" back={{ to: "/me", label: "我的" }} actions={<LinkButton to="/me/record/file">个人档案，打印或下载</LinkButton>} />
       <Table caption="学习记录" captionHidden rows={rows} rowKey={(row) => row.id} unit="行" phone="stack"
         empty={<EmptyState>还没有记录。学完第一课、做完第一次演练，这里就会有。</EmptyState>}
         columns={[

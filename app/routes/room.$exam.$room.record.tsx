@@ -4,7 +4,7 @@ import { ActNotice } from "~/exam/act-notice";
 import { roomRecordView, signRoomRecord, type RecordLine } from "~/exam/room/record.server";
 import { requireRoomReader } from "~/exam/room/room-view.server";
 import { guard } from "~/people/guard.server";
-import { Button } from "~/ui/button";
+import { Button, LinkButton } from "~/ui/button";
 import { DefinitionList } from "~/ui/definition-list";
 import { EmptyState } from "~/ui/empty-state";
 import { Field } from "~/ui/field";
@@ -16,7 +16,7 @@ import { TextArea } from "~/ui/text-area";
 
 export const loader = guard("room.read", async ({ db, actor, params }) => {
   const reader = await requireRoomReader(db, actor, params.exam!, params.room!);
-  return { ...(await roomRecordView(db, params.exam!, params.room!)), reader };
+  return { ...(await roomRecordView(db, params.exam!, params.room!)), reader, sheet: `/room/${params.exam}/${params.room}/sheet` };
 });
 
 export const action = guard("room.run", async ({ request, db, now, actor, params }) => {
@@ -25,11 +25,12 @@ export const action = guard("room.run", async ({ request, db, now, actor, params
 });
 
 export default function RoomRecordPage() {
-  const { record, hash, signatures, wanted, finished, reader } = useLoaderData<typeof loader>();
+  const { record, hash, signatures, wanted, finished, reader, sheet } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   return (
     <div className="grid gap-6">
       <ActNotice answer={answer} />
+      <p><LinkButton to={sheet}>打印或下载</LinkButton></p>
       <DefinitionList items={[
         ["应到", `${record.expected} 人`], ["实到", `${record.attended} 人`], ["缺考", record.absent.length ? record.absent.join("、") : "无"],
         ["签字", signatures.length ? signatures.map((one) => `${one.name}（${formatDateTimeSecond(one.signedAt)}）`).join("；") : "还没有"],

@@ -11,7 +11,7 @@ import { mayDo } from "~/people/policies";
 import { StaffPage } from "~/people/staff-page";
 import { endAllSessions } from "~/platform/session.server";
 import { recordOf } from "~/record/query.server";
-import { Button } from "~/ui/button";
+import { Button, LinkButton } from "~/ui/button";
 import { Card } from "~/ui/card";
 import { ConfirmDialog } from "~/ui/confirm-dialog";
 import { DefinitionList } from "~/ui/definition-list";
@@ -51,6 +51,7 @@ export default function Person() {
       <PageHeader
         title={person.name} back={{ to: "/watch/people", label: "人员" }}
         facts={<><span className="font-mono">{person.maskedId}</span><span>{person.organisation}</span><span>{person.district}</span></>}
+        actions={<LinkButton to={`/watch/people/${person.id}/file`}>个人档案，打印或下载</LinkButton>}
       />
       <div className="grid gap-10">
         <Section title="岗位与要求">

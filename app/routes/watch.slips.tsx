@@ -2,7 +2,7 @@ import { data, type MetaFunction } from "@remix-run/node";
 import { Form, useActionData, useLoaderData, useSearchParams } from "@remix-run/react";
 import { reachOf } from "~/people/actor.server";
 import { guard } from "~/people/guard.server";
-import { printSlips, slipOverview, type SlipSheet } from "~/people/slip-sheets.server";
+import { printSlips, readSlipForm, slipOverview, type SlipSheet } from "~/people/slip-sheets.server";
 import { StaffPage } from "~/people/staff-page";
 import { env } from "~/platform/env.server";
 import { DomainError } from "~/platform/errors";
@@ -27,12 +27,8 @@ export const loader = guard("people.activate", async ({ url, db, now, actor }) =
 
 export const action = guard("people.activate", async ({ request, url, db, now, actor }) => {
   const form = await request.formData();
-  const text = (key: string) => { const value = form.get(key); return typeof value === "string" && value ? value : undefined; };
   try {
-    const slips = await printSlips(db, now, {
-      reach: await reachOf(db, "people.activate", actor), actorId: actor.accountId, origin: env().ORIGIN ?? url.origin,
-      organisationId: text("organisation"), personId: text("person"), everyone: text("everyone") === "1",
-    });
+    const slips = await printSlips(db, now, { ...readSlipForm(form), reach: await reachOf(db, "people.activate", actor), actorId: actor.accountId, origin: env().ORIGIN ?? url.origin });
     return data({ slips, error: "" }, { headers: { "Cache-Control": "no-store" } });
   } catch (error) {
     if (error instanceof DomainError) return data({ slips: [] as SlipSheet[], error: error.message }, { status: error.status });
@@ -47,7 +43,7 @@ export default function Slips() {
   if (answer && answer.slips.length > 0) return <SlipSheets slips={answer.slips} back={`/watch/slips?${search}`} />;
   return (
     <StaffPage>
-      <PageHeader title="激活单" lead="每人一张，上面有二维码和 8 位激活码，只能用一次。重新打印会作废以前打印的。单子交到本人手里，不要拍照群发。" />
+      <PageHeader title="激活单" lead="每人一张，上面有二维码和 8 位激活码，只能用一次。打印和下载都会换新的码，以前的作废。单子交到本人手里，不要拍照群发。" />
       {answer?.error && <Notice tone="warn" role="alert" title="没有打印" className="mb-4">{answer.error}</Notice>}
       <FilterBar searchName="q" searchLabel="单位名称" />
       <Table
@@ -58,10 +54,16 @@ export default function Slips() {
           { key: "activated", header: "已激活", align: "end", cell: (row) => `${row.activated} 人` },
           { key: "slips", header: "单子已发、还没用", align: "end", cell: (row) => `${row.slips} 张` },
           { key: "print", header: "打印", cell: (row) => (row.persons === row.activated ? <span className="text-muted">都已激活</span> : (
-            <Form method="post">
-              <input type="hidden" name="organisation" value={row.id} />
-              <Button type="submit" look="quiet">打印 {row.persons - row.activated} 张<span className="sr-only">，{row.name}</span></Button>
-            </Form>
+            <span className="flex flex-wrap">
+              <Form method="post">
+                <input type="hidden" name="organisation" value={row.id} />
+                <Button type="submit" look="quiet">打印 {row.persons - row.activated} 张<span className="sr-only">，{row.name}</span></Button>
+              </Form>
+              <Form method="post" action="/watch/slips/pdf" reloadDocument>
+                <input type="hidden" name="organisation" value={row.id} />
+                <Button type="submit" look="quiet">下载 PDF<span className="sr-only">，{row.name}</span></Button>
+              </Form>
+            </span>
           )) },
         ]}
       />

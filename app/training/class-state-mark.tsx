@@ -10,8 +10,3 @@ export function ClassStateMark({ state }: { state: ClassState }) {
   const { state: mark, word } = MARKS[state];
   return <Status state={mark}>{word}</Status>;
 }
-
-/** 2.5 学时（112 分钟） of seconds, by the class's own rule; part of a 学时 is shown to the hundredth, rounded down. */
-export function toHourWords(seconds: number, minutesPerHour: number): string {
-  return `${Math.floor((seconds / 60 / minutesPerHour) * 100) / 100} 学时（${Math.floor(seconds / 60)} 分钟）`;
-}

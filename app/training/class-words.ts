@@ -18,3 +18,8 @@ export type CorrectionReason = keyof typeof CORRECTION_REASONS;
 
 export const keysOf = <K extends string>(words: Record<K, string>) => Object.keys(words) as [K, ...K[]];
 export const toOptions = (words: Record<string, string>) => Object.entries(words).map(([value, label]) => ({ value, label }));
+
+/** 2.5 学时（112 分钟） of seconds, by the class's own rule; part of a 学时 is shown to the hundredth, rounded down. */
+export function toHourWords(seconds: number, minutesPerHour: number): string {
+  return `${Math.floor((seconds / 60 / minutesPerHour) * 100) / 100} 学时（${Math.floor(seconds / 60)} 分钟）`;
+}

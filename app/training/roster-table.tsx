@@ -7,8 +7,7 @@ import { Select } from "~/ui/select";
 import { Status } from "~/ui/status";
 import { Table, type Column } from "~/ui/table";
 import type { ClassState } from "./class-state";
-import { toHourWords } from "./class-state-mark";
-import { RESULTS, toOptions, type ClassResult } from "./class-words";
+import { RESULTS, toOptions, type ClassResult, toHourWords } from "./class-words";
 import { CorrectionDialog, HandSignDialog } from "./roster-dialogs";
 
 /** One learner as the page shows them; instants as ISO text. */

@@ -6,7 +6,7 @@ import type { ExamStatus } from "../exam-status";
 // What a candidate may know of their own exams: where and when, and the result once it was released.
 
 export interface Slip {
-  examId: string; title: string; subject: string; slipNumber: string; startsAt: string; latestEntryAt: string; minutes: number; room: string; seat: string;
+  examId: string; title: string; subject: string; slipNumber: string; startsAt: string; latestEntryAt: string; minutes: number; room: string; seat: string; demonstration: boolean;
   status: ExamStatus; result: { passed: boolean; attended: boolean } | null;
 }
 
@@ -19,7 +19,7 @@ export async function slipsOf(db: Db, personId: string): Promise<Slip[]> {
     const result = results.get(exam.id);
     return {
       examId: exam.id, title: exam.title, subject: exam.subject, slipNumber: row.slipNumber, startsAt: exam.startsAt.toISOString(), latestEntryAt: exam.latestEntryAt.toISOString(),
-      minutes: exam.minutes, room: seat?.room.name ?? "", seat: seat?.label ?? "", status: exam.status as ExamStatus,
+      minutes: exam.minutes, room: seat?.room.name ?? "", seat: seat?.label ?? "", demonstration: exam.demonstration, status: exam.status as ExamStatus,
       result: result ? { passed: result.passed, attended: result.attended } : null,
     };
   });
