@@ -14,6 +14,7 @@ const GROUPS: { label: string; entries: Entry[] }[] = [
     { to: "/watch", label: "百千万覆盖", act: "coverage.read" },
     { to: "/watch/people", label: "人员", act: "people.read" },
     { to: "/watch/posts", label: "岗位", act: "people.read" },
+    { to: "/watch/certificates", label: "外部证书", act: "external.read" },
     { to: "/watch/import", label: "导入名册", act: "roster.import" },
     { to: "/watch/slips", label: "激活单", act: "people.activate" },
     { to: "/watch/requests", label: "个人信息申请", act: "people.change" },

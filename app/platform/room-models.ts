@@ -1,6 +1,6 @@
 // Which models each room may touch: made from prisma/schema/*.prisma by scripts/make-migration.mjs.
 export const ROOM_MODELS = {
-  "certificate": ["certificate", "certificateEvent"],
+  "certificate": ["certificate", "certificateEvent", "externalCertificate", "externalCertificateEvent"],
   "coverage": ["coverageRow", "coverageMark"],
   "drill": ["drillRun", "drillPiece"],
   "exam": ["centre", "centreRoom", "centreSeat", "bankItem", "bankItemVersion", "exam", "examRoom", "roomSignature", "examCandidate", "examDuty", "paper", "paperKeyWrap", "separationCheck", "sitting", "journalCursor", "examResult"],

@@ -12,5 +12,5 @@ export const PROOF_WORDS: Record<ProofClass, string> = {
 
 export const OUTCOME_WORDS: Record<string, string> = {
   passed: "通过", failed: "未通过", completed: "完成", enrolled: "已报名", eligible: "符合报考条件", seated: "已排座", sat: "已参加考试",
-  awaiting: "等待成绩", started: "已开始", attended: "到课", valid: "有效", suspended: "已暂停", revoked: "已撤销",
+  awaiting: "等待成绩", started: "已开始", attended: "到课", valid: "有效", suspended: "已暂停", revoked: "已撤销", cancelled: "已注销",
 };

@@ -2,6 +2,8 @@ import { useLoaderData } from "@remix-run/react";
 import type { MetaFunction } from "@remix-run/node";
 import { subjectTitles, type SubjectCode } from "#content/schema/subject";
 import { CertificateStatus } from "~/certificate/certificate-status";
+import { CheckedMark, ExternalStatus, nextWords } from "~/certificate/external/external-status";
+import { ownExternal } from "~/certificate/external/query.server";
 import { findCertificates } from "~/certificate/query.server";
 import { listScenes } from "~/drill/scenes.server";
 import { guard } from "~/people/guard.server";
@@ -25,9 +27,9 @@ import { TextLink } from "~/ui/text-link";
 export const meta: MetaFunction = () => [{ title: "我的 · 安鼎" }];
 
 export const loader = guard("me.read", async ({ db, now, actor }) => {
-  if (!actor.personId) return { posts: [], certificates: [] };
-  const [{ posts }, courses, scenes, certificates] = await Promise.all([
-    duePosts(db, actor.personId, now), listCourses(db), listScenes(db), findCertificates(db, now, { personId: actor.personId }),
+  if (!actor.personId) return { posts: [], certificates: [], external: [] };
+  const [{ posts }, courses, scenes, certificates, external] = await Promise.all([
+    duePosts(db, actor.personId, now), listCourses(db), listScenes(db), findCertificates(db, now, { personId: actor.personId }), ownExternal(db, now, actor.personId),
   ]);
   const titles: Titles = {
     course: (slug) => courses.find(({ course }) => course.slug === slug)?.course.title ?? slug,
@@ -42,6 +44,7 @@ export const loader = guard("me.read", async ({ db, now, actor }) => {
       gaps: standing.gaps.map((gap) => ({ words: gapWords(gap, titles), door: gapDoor(gap) })),
       rules: onceEach([requirement.hours, requirement.courses, requirement.exam, requirement.due].flatMap((bound) => (bound ? [{ id: bound.rule.id, source: bound.rule.source, clause: bound.rule.clause, certainty: certaintyWords[bound.rule.certainty] }] : []))),
     })),
+    external: external.map(({ id, title, maskedNumber, standing, checked }) => ({ id, title, maskedNumber, standing, checked })),
     certificates: certificates.map(({ id, title, number, state, validUntil }) => ({ id, title, number, state, validUntil })),
   };
 });
@@ -56,7 +59,7 @@ const STAGE: Record<Stage, { state: StatusState; word: string }> = {
 type MyPost = ReturnType<typeof useLoaderData<typeof loader>>["posts"][number];
 
 export default function Me() {
-  const { posts, certificates } = useLoaderData<typeof loader>();
+  const { posts, certificates, external } = useLoaderData<typeof loader>();
   const first = posts.flatMap((post) => post.gaps).find((gap) => gap.door);
   return (
     <LearnerPage action={first?.door && <LinkButton to={first.door.to} look="main" size="big" wide>{first.door.label}：{first.words}</LinkButton>}>
@@ -80,8 +83,27 @@ export default function Me() {
             </ul>
           )}
       </Section>
+      <Section title="别的机关发的证" lead="特种作业操作证、考核合格证等。登记在这里，复审、换证前会提醒。" actions={<LinkButton to="/me/external/new">登记一张</LinkButton>}>
+        {external.length === 0
+          ? <EmptyState>还没有登记。</EmptyState>
+          : <ul className="grid gap-3">{external.map((one) => <li key={one.id}><ExternalCard one={one} /></li>)}</ul>}
+      </Section>
       <p className="flex flex-wrap gap-x-6 gap-y-2"><TextLink to="/me/record">我的学习记录</TextLink><TextLink to="/learn/classes">我的面授班</TextLink><TextLink to="/me/data">我的数据</TextLink></p>
     </LearnerPage>
+  );
+}
+
+function ExternalCard({ one }: { one: ReturnType<typeof useLoaderData<typeof loader>>["external"][number] }) {
+  const { reminder, next } = one.standing;
+  return (
+    <Card className="flex flex-wrap items-center justify-between gap-3">
+      <div>
+        <p className="font-medium">{one.title}</p>
+        <p className={reminder === null && next ? "text-sm text-muted" : "text-warn-ink"}>{nextWords(one.standing)}{reminder !== null && next && (next.what === "review" ? "，请准备复审" : "，请准备换证")}</p>
+        <p className="font-mono text-sm text-muted">{one.maskedNumber}</p>
+      </div>
+      <p className="flex flex-wrap gap-3"><ExternalStatus state={one.standing.state} /><CheckedMark checked={one.checked} /></p>
+    </Card>
   );
 }
 

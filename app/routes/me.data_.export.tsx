@@ -1,3 +1,4 @@
+import { ownExternal } from "~/certificate/external/query.server";
 import { findCertificates } from "~/certificate/query.server";
 import { ownRuns } from "~/drill/own-runs.server";
 import { ownResult, slipsOf } from "~/exam/sitting/slips.server";
@@ -23,6 +24,7 @@ export const loader = guard("me.read", async ({ db, now, actor }) => {
     drills: await ownRuns(db, personId),
     exams: await Promise.all(slips.map(async (slip) => ({ ...slip, released: slip.result ? await ownResult(db, personId, slip.examId) : null }))),
     certificates: await findCertificates(db, now, { personId }),
+    externalCertificates: await ownExternal(db, now, personId),
     record: await recordOf(db, personId),
   };
   await audit(db, now, { actorId: actor.accountId, act: "data.export", object: personId, outcome: "done" });

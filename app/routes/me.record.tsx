@@ -6,6 +6,7 @@ import { LearnerPage } from "~/people/learner-page";
 import { recordOf } from "~/record/query.server";
 import { KIND_WORDS, OUTCOME_WORDS, PROOF_WORDS } from "~/record/words";
 import { LinkButton } from "~/ui/button";
+import { jobTitle } from "~/rules/certificate-jobs";
 import { EmptyState } from "~/ui/empty-state";
 import { formatDateTime, formatDuration } from "~/ui/format";
 import { PageHeader } from "~/ui/page-header";
@@ -17,7 +18,7 @@ export const loader = guard("me.read", async ({ db, actor }) => {
   const rows = actor.personId ? await recordOf(db, actor.personId) : [];
   return {
     rows: rows.reverse().map(({ id, kind, subject, amount, outcome, proofClass, to, hash }) => ({
-      id, kind: KIND_WORDS[kind], subject: subjectTitles[subject as SubjectCode] ?? subject, proof: PROOF_WORDS[proofClass], at: to.toISOString(), hash: hash.slice(0, 12),
+      id, kind: KIND_WORDS[kind], subject: kind === "external-certificate" ? jobTitle(subject.slice("external-".length)) : (subjectTitles[subject as SubjectCode] ?? subject), proof: PROOF_WORDS[proofClass], at: to.toISOString(), hash: hash.slice(0, 12),
       said: kind === "hours" || kind === "class" ? formatDuration(amount * 1000) : kind === "result" || kind === "run" ? `${amount / 100} 分，${OUTCOME_WORDS[outcome] ?? outcome}` : (OUTCOME_WORDS[outcome] ?? outcome),
     })),
   };

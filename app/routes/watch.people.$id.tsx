@@ -1,5 +1,7 @@
 import { data, type MetaFunction } from "@remix-run/node";
 import { Form, useActionData, useLoaderData } from "@remix-run/react";
+import { CheckedMark, ExternalStatus, nextWords } from "~/certificate/external/external-status";
+import { ownExternal } from "~/certificate/external/query.server";
 import { rowsOfPerson } from "~/coverage/count-sql.server";
 import { describeRows } from "~/coverage/people-due.server";
 import { recordLine } from "~/coverage/record-words";
@@ -32,7 +34,8 @@ export const loader = guard("people.read", async ({ params, db, now, actor }) =>
   const person = await personPage(db, now, id, await reachOf(db, "people.read", actor));
   const posts = await describeRows(db, now, await rowsOfPerson(db, id));
   const record = (await recordOf(db, id)).map(recordLine).reverse();
-  return { person, posts, record: record.slice(0, 200), rows: record.length, mayActivate: mayDo("people.activate", actor), mayChange: mayDo("people.change", actor) };
+  const external = (await ownExternal(db, now, id)).map(({ id: externalId, title, maskedNumber, standing, checked }) => ({ id: externalId, title, maskedNumber, standing, checked }));
+  return { person, posts, external, mayEnter: mayDo("external.enter", actor), record: record.slice(0, 200), rows: record.length, mayActivate: mayDo("people.activate", actor), mayChange: mayDo("people.change", actor) };
 });
 
 export const action = guard("people.activate", async ({ params, request, db, now, actor }) => {
@@ -45,7 +48,7 @@ export const action = guard("people.activate", async ({ params, request, db, now
 const SLIP_WORDS = { good: "有效，还没有用", used: "已使用", revoked: "已作废", over: "已过期" } as const;
 
 export default function Person() {
-  const { person, posts, record, rows, mayChange } = useLoaderData<typeof loader>();
+  const { person, posts, external, record, rows, mayChange, mayEnter } = useLoaderData<typeof loader>();
   return (
     <StaffPage>
       <PageHeader
@@ -64,6 +67,15 @@ export default function Person() {
               { key: "stage", header: "到哪一步", cell: (row) => <Status state={row.state}>{row.stage}</Status> },
               { key: "reason", header: "差什么", cell: (row) => row.reason || (row.expiresOn ? `有效至 ${formatDate(row.expiresOn)}` : "没有要求") },
               { key: "due", header: "期限", cell: (row) => (row.dueOn ? formatDate(row.dueOn) : "") },
+            ]}
+          />
+        </Section>
+        <Section title="外部证书" actions={mayEnter && !person.erased && <LinkButton to={`/watch/certificates/new?person=${person.id}`}>登记一张</LinkButton>}>
+          <Table
+            caption="外部证书" captionHidden rows={external} rowKey={(row) => row.id} unit="张" empty={<EmptyState>没有登记别的机关发的证。</EmptyState>}
+            columns={[
+              { key: "title", header: "项目", rowHeader: true, cell: (row) => <TextLink to={`/watch/certificates/${row.id}`}>{row.title}</TextLink> }, { key: "number", header: "编号", cell: (row) => <span className="font-mono text-sm">{row.maskedNumber}</span> },
+              { key: "state", header: "状态", cell: (row) => <ExternalStatus state={row.standing.state} /> }, { key: "next", header: "复审和到期", cell: (row) => nextWords(row.standing) }, { key: "checked", header: "核对", cell: (row) => <CheckedMark checked={row.checked} /> },
             ]}
           />
         </Section>

@@ -5,7 +5,7 @@ import { dutyDictionary } from './duties-needed';
 
 export const ruleKindTitles: Record<RuleKind, string> = {
   'lesson-time': '学时折算', 'training-hours': '培训学时', courses: '必修课程', drills: '必做演练', exam: '考试', blueprint: '组卷', 'bank-size': '题库余量', marking: '计分办法',
-  resit: '补考', 'exam-day': '考试当天', separation: '考培分离', certificate: '证书', 'external-certificate': '外部证书', due: '期限与复训', absence: '离岗复训', 'duties-needed': '应有岗位',
+  resit: '补考', 'exam-day': '考试当天', separation: '考培分离', certificate: '证书', 'external-certificate': '外部证书', 'certificate-needed': '持证上岗', due: '期限与复训', absence: '离岗复训', 'duties-needed': '应有岗位',
   'coverage-levels': '覆盖级别', 'campaign-target': '培训目标', 'campaign-days': '宣传日', retention: '保存期限', 'drill-cycle': '演练周期', 'activation-slip': '激活单',
 };
 
@@ -31,6 +31,7 @@ export function ruleSentence(rule: Rule): string {
     case 'separation': return `${rule.value.years} 年内教过、管过考生的人，不得${rule.value.duties.map((duty) => separated[duty]).join('、')}`;
     case 'certificate':
     case 'external-certificate': return `${rule.value.title}，有效 ${rule.value.validMonths} 个月${rule.value.reviewMonths ? `，每 ${rule.value.reviewMonths} 个月复审` : ''}，提前 ${rule.value.remindDays.join('、')} 天提醒`;
+    case 'certificate-needed': return `要持有${rule.value.title}`;
     case 'due': return `${rule.value.initialDays === null ? '上岗前完成' : `到岗 ${rule.value.initialDays} 天内完成`}，${againWords(rule.value.again)}`;
     case 'absence': return `离岗 ${rule.value.months} 个月以上，重新进行${rule.value.levels.join('、')}级教育`;
     case 'duties-needed': return rule.value.duties.map((need) => `${need.title} ${need.atLeast} 人`).join('、');

@@ -2,6 +2,7 @@ import { subjectTitles, type SubjectCode } from "#content/schema/subject";
 import { listScenes } from "~/drill/scenes.server";
 import type { Db } from "~/platform/db.server";
 import type { FileTitles } from "~/record/person-file.server";
+import { jobTitle } from "~/rules/certificate-jobs";
 import { listCourses } from "~/training/courses.server";
 
 /** What courses, drills and subjects are called, for pages and documents that tell of several rooms. */
@@ -10,6 +11,6 @@ export async function allTitles(db: Db): Promise<FileTitles> {
   return {
     course: (slug) => courses.find(({ course }) => course.slug === slug)?.course.title ?? slug,
     drill: (slug) => scenes.find((scene) => scene.slug === slug)?.title ?? slug,
-    subject: (code) => subjectTitles[code as SubjectCode] ?? code,
+    subject: (code) => (code.startsWith("external-") ? jobTitle(code.slice("external-".length)) : undefined) ?? subjectTitles[code as SubjectCode] ?? code,
   };
 }

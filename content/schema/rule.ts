@@ -2,6 +2,7 @@
 // A row says for whom it holds (`where`, all given filters must fit), from when until when, and where that is written.
 import { z } from 'zod';
 import { Certainty, Day, Slug } from './basis';
+import { CertificateKind, JobCode } from './certificate-job';
 import { SubjectCode } from './subject';
 
 export const DutyClass = z.enum(['cadre', 'flood', 'worker']);
@@ -60,7 +61,13 @@ export const ruleValues = {
   'exam-day': z.strictObject({ openMinutesBefore: z.int().min(0), lateMinutes: z.int().min(0), leaveAfterMinutes: z.int().min(0), invigilatorsPerRoom: z.int().min(1), openers: z.int().min(2) }),
   separation: z.strictObject({ years: z.number().positive(), duties: z.array(z.enum(['set', 'review', 'open', 'invigilate', 'assess', 'grade', 'release'])).min(1) }),
   certificate: z.strictObject({ type: z.string().min(2), title: z.string().min(2), validMonths: z.int().min(1), reviewMonths: z.int().min(1).nullable(), remindDays: z.array(z.int().min(1)) }),
-  'external-certificate': z.strictObject({ title: z.string().min(2), validMonths: z.int().min(1), reviewMonths: z.int().min(1).nullable(), remindDays: z.array(z.int().min(1)) }),
+  /** `dueDays` before a review or the end, the certificate reads 待复审 · `longReview`: who has worked that long may be reviewed later */
+  'external-certificate': z.strictObject({
+    title: z.string().min(2), validMonths: z.int().min(1), reviewMonths: z.int().min(1).nullable(), longReview: z.strictObject({ afterYears: z.int().min(1), months: z.int().min(1) }).nullable(),
+    dueDays: z.int().min(1), remindDays: z.array(z.int().min(1)).min(1),
+  }),
+  /** who holds such a post or job must hold one of these certificates */
+  'certificate-needed': z.strictObject({ title: z.string().min(2), kind: CertificateKind, jobs: z.array(JobCode).min(1) }),
   /** initial: days after taking the post (null: before starting work) · annual: by that day of each year, or every so many months */
   due: z.strictObject({
     initialDays: z.int().min(0).nullable(),

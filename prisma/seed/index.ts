@@ -5,6 +5,7 @@ import { seedCourses } from "./courses";
 import { seedCoverage } from "./coverage";
 import { seedDrill } from "./drill";
 import { seedExam } from "./exam";
+import { seedExternal } from "./external";
 import { seedPeople } from "./people";
 import { seedTraining } from "./training";
 
@@ -17,6 +18,7 @@ export async function seedWhenEmpty(now: Date): Promise<boolean> {
   if ((await context.db.for("people").person.count()) > 0) return false;
   const started = performance.now();
   const people = await seedPeople(context);
+  await seedExternal(context, people);
   await seedCourses(context, [people.trainers[0]!.personId]);
   await seedDrill(context);
   await seedTraining(context, people);

@@ -13,27 +13,31 @@ export const MOST_ROWS = 50_000;
 const HEAD_WITHIN = 20; // rows in which the heads must appear; titles and notes may stand above them
 
 export async function readRosterFile(bytes: Buffer): Promise<RosterSheet> {
+  return nameCells(await readSheetFile(bytes, (cells) => readHeads(cells) !== null));
+}
+
+/** The rows of a file: a workbook's first sheet that has such heads (else its first sheet), or a text's lines. */
+export async function readSheetFile(bytes: Buffer, areHeads: (cells: readonly Cell[]) => boolean): Promise<SheetRow[]> {
   if (bytes.length === 0) throw new DomainError("invalid", "文件是空的。");
   if (bytes.length > MOST_BYTES) throw new DomainError("invalid", `文件超过 ${MOST_BYTES / 2 ** 20} MB，请分成几份。`);
-  if (isZip(bytes)) return nameCells(await readWorkbook(bytes));
+  if (isZip(bytes)) return readWorkbook(bytes, areHeads);
   if (bytes.readUInt32BE(0) === 0xd0cf11e0) throw new DomainError("invalid", "这是旧的 .xls 文件。请用 Excel 或 WPS 打开，另存为 .xlsx 再导入。");
   if (looksBinary(bytes)) throw new DomainError("invalid", "这不是表格文件。请导入 .xlsx 或 .csv。");
   const { rows, tooMany } = parseCsv(decodeText(bytes), MOST_ROWS + HEAD_WITHIN);
   if (tooMany) throw tooManyRows();
-  return nameCells(rows);
+  return rows;
 }
 
 const tooManyRows = () => new DomainError("invalid", `超过 ${MOST_ROWS.toLocaleString("en")} 行，请分成几份导入。`);
 
-/** The first sheet that has heads of a roster, else the first sheet. */
-async function readWorkbook(bytes: Buffer): Promise<SheetRow[]> {
+async function readWorkbook(bytes: Buffer, areHeads: (cells: readonly Cell[]) => boolean): Promise<SheetRow[]> {
   await checkWorkbookZip(bytes);
   const reader = new ExcelJS.stream.xlsx.WorkbookReader(Readable.from([bytes]), { sharedStrings: "cache", worksheets: "emit", styles: "cache", hyperlinks: "ignore", entries: "ignore" });
   let first: SheetRow[] | null = null;
   try {
     for await (const sheet of reader) {
       const rows = await readSheet(sheet as AsyncIterable<ExcelJS.Row>);
-      if (rows.slice(0, HEAD_WITHIN).some((row) => readHeads(row.cells))) return rows;
+      if (rows.slice(0, HEAD_WITHIN).some((row) => areHeads(row.cells))) return rows;
       first ??= rows;
     }
   } catch (error) {
