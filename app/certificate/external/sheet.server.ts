@@ -58,11 +58,12 @@ async function checkEntry(db: Db, now: Date, row: SheetEntry, { reach, seen }: {
   const place = personId ? (await placeOf(db, [personId])).get(personId) : undefined;
   if (!personId || !place || !isWithin(reach, place)) return fault("idNumber", row.idNumber, "您的管辖范围内没有这个人，请先导入名册");
   if ((await personText(db, [personId])).get(personId)?.name !== row.name) return fault("name", row.name, "与名册里这个身份证号的姓名不同，请核对");
+  const refusal = await refusalOf(db, now, personId, row.entry);
+  if (refusal) return fault(refusal.field, String(row.entry[refusal.field]), refusal.reason);
   const key = `${row.entry.number}/${row.entry.job}`;
   if (seen.has(key)) return fault("job", row.entry.job, `与第 ${seen.get(key)} 行是同一张证的同一个项目`);
   seen.set(key, row.line);
-  const refusal = await refusalOf(db, now, personId, row.entry);
-  return refusal ? fault(refusal.field, String(row.entry[refusal.field]), refusal.reason) : { personId };
+  return { personId };
 }
 
 export const externalTemplate = (): Promise<Buffer> =>
