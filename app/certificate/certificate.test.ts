@@ -6,11 +6,14 @@ import { KeyRing, useKeyRing } from "~/platform/keys.server";
 import { appendRecord } from "~/record/append.server";
 import { recordOf } from "~/record/query.server";
 import { freshDatabase } from "../../tests/support/database";
+import { readPdf } from "../../tests/support/read-pdf";
+import { certificatePdf } from "./certificate-pdf.server";
 import { changeCertificate } from "./change.server";
 import { issuePending } from "./issue.server";
 import { certificateNumber, isCertificateNumber, readCertificateNumber } from "./number";
 import { findCertificate } from "./query.server";
 import { publicKeys, readSigned, signCertificate } from "./sign.server";
+import { ownSheet } from "./sheet.server";
 import { certificateState, mayFollow } from "./state";
 
 const now = new Date("2026-11-22T02:00:00Z");
@@ -67,6 +70,24 @@ describe("issuing", () => {
     expect(certificate!.jws + certificate!.number).not.toContain("339900199001010011");
     expect(certificate!.maskedName).not.toContain("沈示例");
     expect((await recordOf(t.db, personId, { kind: "certificate" })).map((row) => row.outcome)).toEqual(["valid"]);
+  });
+
+  it("is had on paper by its holder alone: light, in its own type, masked, saying what it is not", async () => {
+    const origin = "https://training.example";
+    const sheet = await ownSheet(t.db, now, { id: certificateId, personId, origin });
+    const bytes = await certificatePdf({ ...sheet, now });
+    const { pages, fonts, blank } = await readPdf(bytes);
+    expect(bytes.length).toBeLessThan(150_000);
+    expect(fonts.every((font) => font.embedded)).toBe(true);
+    expect(blank).toEqual([]);
+    for (const words of [sheet.facts.number, "沈示例", "339***********0011", "考核，90 分", "2027年11月21日", "示例考试中心", "有效（2026年11月22日"]) expect(pages[0]).toContain(words);
+    expect(pages[0]!.replaceAll("\n", "")).toContain("不是国家统一的特种作业操作证");
+    expect(pages[0]).not.toContain("339900199001010011");
+    expect(sheet.verifyAt).not.toContain("339900");
+    await expect(ownSheet(t.db, now, { id: certificateId, personId: "somebody-else", origin })).rejects.toThrow(/没有您的/);
+    await changeCertificate(t.db, now, certificateId, { kind: "revoked", reason: "result-void", byAccount: "a1" });
+    const later = await ownSheet(t.db, now, { id: certificateId, personId, origin });
+    expect((await readPdf(await certificatePdf({ ...later, now }))).pages[0]).toContain("已撤销（2026年11月22日");
   });
 
   it("leaves a result without a post that asks for it, and says so", async () => {

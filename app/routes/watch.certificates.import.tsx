@@ -1,5 +1,5 @@
 import { data, unstable_createMemoryUploadHandler, unstable_parseMultipartFormData, type MetaFunction } from "@remix-run/node";
-import { Form, useActionData, useNavigation } from "@remix-run/react";
+import { Form, useActionData, useLoaderData, useNavigation } from "@remix-run/react";
 import { importExternal, MOST_SHEET_ROWS } from "~/certificate/external/sheet.server";
 import { SHEET_COLUMNS, type SheetFault } from "~/certificate/external/sheet-columns";
 import { reachOf } from "~/people/actor.server";
@@ -41,6 +41,7 @@ export const action = guard("external.enter", async ({ request, db, now, actor }
 });
 
 export default function ImportExternal() {
+  const { most } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   const navigation = useNavigation();
   return (
@@ -50,7 +51,7 @@ export default function ImportExternal() {
         {answer && answer.written > 0 && <Notice tone="safe" role="status" title={`已登记 ${answer.written} 张`} actions={<LinkButton to="/watch/certificates?checked=no">看没有核对的</LinkButton>} />}
         {answer?.error && <Notice tone="warn" role="alert" title="没有写入">{answer.error}</Notice>}
         <Form method="post" encType="multipart/form-data" className="grid max-w-2xl gap-5">
-          <Field label="证书表格" hint={`.xlsx 或 .csv，一次最多 ${MOST_SHEET_ROWS} 行。必须有的列：${Object.values(SHEET_COLUMNS).filter((one) => one.must).map((one) => one.head).join("、")}。`}><FileInput name="file" accept=".xlsx,.csv,.txt" required /></Field>
+          <Field label="证书表格" hint={`.xlsx 或 .csv，一次最多 ${most} 行。必须有的列：${Object.values(SHEET_COLUMNS).filter((one) => one.must).map((one) => one.head).join("、")}。`}><FileInput name="file" accept=".xlsx,.csv,.txt" required /></Field>
           <div className="flex flex-wrap items-center gap-4">
             <Button type="submit" look="main" pending={navigation.state !== "idle"} pendingLabel="正在核对">核对并写入</Button>
             <TextLink to="/watch/certificates/template" reloadDocument>下载模板</TextLink>

@@ -24,7 +24,7 @@ export function PrintPage({ children, back, pdf, note }: PrintPageProps) {
         <LinkButton to={back.to} look={pdf ? "quiet" : "plain"}>{back.label}</LinkButton>
         {note && <p className="text-sm text-muted">{note}</p>}
       </div>
-      <main className="grid justify-center gap-6 print:block">{children}</main>
+      <main className="grid grid-cols-[minmax(0,210mm)] justify-center gap-6 print:block">{children}</main>
     </div>
   );
 }

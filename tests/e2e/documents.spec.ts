@@ -1,0 +1,92 @@
+import { readFile } from "node:fs/promises";
+import { expect, test, type Page } from "@playwright/test";
+import { readPdf } from "../support/read-pdf";
+import { activateDemonstrationLearner, phone } from "./support/learner";
+import { staffPage } from "./support/staff";
+
+// Every document that someone takes home is a PDF with its own type in it, under a Chinese name, with masked numbers.
+
+async function download(page: Page, click: () => Promise<void>): Promise<{ name: string; text: string }> {
+  const [file] = await Promise.all([page.waitForEvent("download"), click()]);
+  const bytes = await readFile((await file.path())!);
+  expect(bytes.subarray(0, 5).toString()).toBe("%PDF-");
+  const { pages, fonts, blank } = await readPdf(bytes);
+  expect(fonts.every((font) => font.embedded)).toBe(true);
+  expect(blank).toEqual([]);
+  const text = pages.join("\n");
+  expect(text).not.toMatch(/339900\d{11}[\dX]/);
+  return { name: file.suggestedFilename(), text };
+}
+
+const pdf = (page: Page) => page.getByRole("link", { name: "下载 PDF" }).click();
+
+test("a clerk takes a person's file and a company's activation slips", async ({ browser }) => {
+  const page = await staffPage(browser, "supervisor");
+  await page.goto("/watch/people?class=worker");
+  await page.locator("tbody th a").first().click();
+  await page.getByRole("link", { name: "个人档案，打印或下载" }).click();
+  await expect(page.getByRole("heading", { name: "安全生产教育培训个人档案" })).toBeVisible();
+  const file = await download(page, () => pdf(page));
+  expect(file.name).toBe("安全生产教育培训个人档案.pdf");
+  expect(file.text).toContain("凭据");
+  expect(file.text).toMatch(/导出/);
+
+  await page.goto("/watch/slips");
+  const slips = await download(page, () => page.getByRole("button", { name: /^下载 PDF/ }).last().click());
+  expect(slips.name).toMatch(/^激活单 .+\.pdf$/);
+  expect(slips.text).toMatch(/\d{4} \d{4}/);
+});
+
+test("a trainer takes a class's archive", async ({ browser }) => {
+  const page = await staffPage(browser, "trainer");
+  await page.goto("/teach");
+  await page.getByRole("row", { name: /已结班/ }).first().getByRole("link").first().click();
+  await page.getByRole("link", { name: "培训档案" }).click();
+  const file = await download(page, () => pdf(page));
+  expect(file.name).toMatch(/^培训档案 .+\.pdf$/);
+  for (const words of ["时间", "内容", "参加人员", "考核结果", "第二十八条"]) expect(file.text).toContain(words);
+});
+
+test("the exam office takes admission slips, and a room's record", async ({ browser }) => {
+  const page = await staffPage(browser, "exam-officer");
+  await page.goto("/centre");
+  await page.locator("tbody th a").first().click();
+  await page.getByRole("link", { name: "考生" }).click();
+  await page.getByRole("link", { name: "打印准考证" }).click();
+  const slips = await download(page, () => pdf(page));
+  expect(slips.name).toMatch(/^准考证 .+\.pdf$/);
+  await page.goBack();
+  await page.getByRole("link", { name: "概况" }).click();
+  await page.locator('a[href^="/room/"]').first().click();
+  await page.waitForURL(/\/room\//);
+  await page.goto(`${new URL(page.url()).pathname.replace(/\/$/, "")}/sheet`);
+  const record = await download(page, () => pdf(page));
+  expect(record.text).toContain("证明指纹");
+  expect(record.text).toMatch(/应到 \d+ 人/);
+});
+
+test("someone registers a certificate of their own; a stranger's number is refused at its field; another person checks it", async ({ browser }) => {
+  const learner = await phone(browser);
+  await activateDemonstrationLearner(learner.page);
+  await learner.page.goto("/me/external/new");
+  await learner.page.getByLabel("证书和项目").selectOption("1.2");
+  await learner.page.getByLabel("证书编号").fill("T339900198506150023");
+  await learner.page.getByLabel("有效期起").fill("2024-03-01");
+  await learner.page.getByRole("textbox", { name: "发证机关" }).fill("示例市应急管理局");
+  await learner.page.getByRole("button", { name: "登记" }).click();
+  await expect(learner.page.getByText("编号里的身份证号与本人登记的不一致")).toBeVisible();
+  await learner.page.getByLabel("证书编号").fill("");
+  await learner.page.getByRole("button", { name: "登记" }).click();
+  await learner.page.waitForURL(/\/me$/);
+  await expect(learner.page.getByText("低压电工作业")).toBeVisible();
+  await expect(learner.page.getByText("未核对")).toBeVisible();
+  await learner.context.close();
+
+  const page = await staffPage(browser, "supervisor");
+  await page.goto("/watch/certificates?job=1.2&checked=no");
+  await page.locator("tbody tr").filter({ hasText: "T339***********0015" }).getByRole("link").first().click();
+  await page.getByLabel("看到了什么").fill("查询平台所列姓名、项目和日期一致");
+  await page.getByRole("button", { name: "核对无误" }).click();
+  await expect(page.getByText("核对无误，已记入。")).toBeVisible();
+  await expect(page.getByText("已核对").first()).toBeVisible();
+});
