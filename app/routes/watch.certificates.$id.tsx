@@ -32,8 +32,8 @@ export const loader = guard("external.read", async ({ params, db, now, actor }) 
   return { page, mayEnter: mayDo("external.enter", actor), mayCheck: mayDo("external.check", actor) && !page.writtenByMe && page.personId !== actor.personId };
 });
 
-/** What may be entered, and what only a checker may say; each act asks its own policy. */
-export const action = guard("external.read", async ({ params, request, db, now, actor }) => {
+/** Whoever may enter may change; a check asks for the checkers' policy besides. */
+export const action = guard("external.enter", async ({ params, request, db, now, actor }) => {
   const form = await request.formData();
   try {
     const change = readChange(form);

@@ -3,7 +3,7 @@ import { useLoaderData, useSearchParams } from "@remix-run/react";
 import { CheckedMark, ExternalStatus, nextWords } from "~/certificate/external/external-status";
 import { readExternalFilter, WITHIN } from "~/certificate/external/filter";
 import { jobOptions } from "~/certificate/external/form";
-import { listExternal, showExternal, type ExternalShown } from "~/certificate/external/query.server";
+import { fits, listExternal, showExternal, type ExternalShown } from "~/certificate/external/query.server";
 import { whoNeeds } from "~/certificate/external/need.server";
 import { EXTERNAL_STATES, type ExternalState } from "~/certificate/external/state";
 import { reachOf } from "~/people/actor.server";
@@ -26,8 +26,8 @@ export const meta: MetaFunction = () => [{ title: "外部证书 · 安鼎" }];
 export const loader = guard("external.read", async ({ url, db, now, actor }) => {
   const reach = await reachOf(db, "external.read", actor);
   const filter = readExternalFilter(url.searchParams);
-  const lines = await listExternal(db, now, reach, filter);
   const everything = await listExternal(db, now, reach, { ...filter, state: undefined, within: undefined });
+  const lines = everything.filter((line) => fits(line, filter));
   const need = await whoNeeds(db, now, reach, filter);
   const { page, pages, skip, take } = readPage(url.searchParams, lines.length);
   const place = filter.organisation ? (await getOrganisation(db, filter.organisation))?.name : filter.district ? (await districtsByCode(db, [filter.district])).get(filter.district)?.name : null;

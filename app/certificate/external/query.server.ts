@@ -58,7 +58,8 @@ export async function listExternal(db: Db, now: Date, reach: ReachOf, filter: Ex
   }).map((row) => toLine(row, toDay(now))).filter((line) => fits(line, filter)).sort(byNextDay);
 }
 
-function fits(line: ExternalLine, { state, job, checked, within }: ExternalFilter): boolean {
+/** Whether a line has the state, job, check and nearness asked for; places and names are asked of the database. */
+export function fits(line: ExternalLine, { state, job, checked, within }: ExternalFilter): boolean {
   if (state && line.standing.state !== state) return false;
   if (job && line.job !== job && !line.job.startsWith(`${job}.`)) return false;
   if (checked && (checked === "yes") !== (line.checked === true)) return false;

@@ -10,6 +10,7 @@ import type { Db } from "~/platform/db.server";
 import { DomainError } from "~/platform/errors";
 import { formatDateTime } from "~/ui/format";
 import type { ExternalFilter } from "./filter";
+import { whoNeeds } from "./need.server";
 import { listExternal, showExternal } from "./query.server";
 import { enterExternal, refusalOf } from "./register.server";
 import { maskedCell, readSheetHeads, readSheetRow, SHEET_COLUMNS, SHEET_KEYS, type SheetEntry, type SheetFault, type SheetKey } from "./sheet-columns";
@@ -79,5 +80,17 @@ export async function exportExternal(db: Db, now: Date, { reach, filter, actor }
     one.name, one.kind === "lead" ? "考核合格证" : "特种作业操作证", one.title, one.maskedNumber, one.organisation, one.district, EXTERNAL_STATES[one.standing.state], one.facts.validFrom, one.standing.reviewDue ?? "",
     one.standing.expires, one.standing.next ? String(one.standing.next.daysLeft) : "", one.issuer, one.checked === true ? "已核对" : one.checked === false ? "核对不符" : "未核对",
   ]);
-  return makeWorkbook("外部证书", HEADS, rows, `安鼎导出 · ${actor.login ?? ""} · ${formatDateTime(now)} · 仅限本单位工作使用`);
+  return makeWorkbook("外部证书", HEADS, rows, markOf(actor.login, now));
 }
+
+const NEED_HEADS = ["姓名", "身份证号（脱敏）", "岗位", "工种", "单位", "要有", "现在", "依据"];
+
+/** Who must hold a certificate and holds none that is good, as a file. */
+export async function exportNeeded(db: Db, now: Date, { reach, filter, actor }: { reach: ReachOf; filter: ExternalFilter; actor: { accountId: string; login: string | null } }): Promise<Buffer> {
+  const { lacking } = await whoNeeds(db, now, reach, filter);
+  await audit(db, now, { actorId: actor.accountId, act: "external-certificate.export-needed", outcome: "done", facts: { rows: lacking.length } });
+  const rows = lacking.map((one) => [one.name, one.maskedId, one.post, one.job, one.organisation, one.needs, one.has, one.source]);
+  return makeWorkbook("谁还缺证", NEED_HEADS, rows, markOf(actor.login, now));
+}
+
+const markOf = (login: string | null, now: Date): string => `安鼎导出 · ${login ?? ""} · ${formatDateTime(now)} · 仅限本单位工作使用`;

@@ -53,9 +53,9 @@ export const slipFacts = (exam: SlipExam, slip: AdmissionSlip): [string, string]
 
 export function ownSlipPdf({ exam, slip }: { exam: SlipExam; slip: AdmissionSlip }, now: Date): Promise<Buffer> {
   return makeDocument({ title: `准考证 ${exam.title}`, now, source: "安鼎　准考证", ...watermarkOf(exam) }, (paper) => {
-    slips(paper, [slip], { across: 1, height: 112, draw: (one, place) => {
+    slips(paper, [slip], { across: 1, height: 96, draw: (one, place) => {
       paper.write("准考证", { ...place, y: place.y + 2, size: 20, bold: true, align: "middle" });
-      writeSlip(paper, { exam, slip: one }, { place: { ...place, x: place.x + 14, width: place.width - 28, y: place.y + 16 }, size: 11.5 });
+      writeSlip(paper, { exam, slip: one }, { place: { ...place, x: place.x + 14, width: place.width - 28, y: place.y + 16 }, size: 12 });
     } });
     paper.y += 8;
     paper.write("考生须知", { x: paper.left, y: paper.y, size: 11, bold: true });
