@@ -18,11 +18,11 @@ const CELL = "border border-[#666] px-[2mm] py-[1.2mm] text-left align-top font-
 function PartView({ part }: { part: Part }) {
   switch (part.kind) {
     case "heading": return <h2 className="mb-[2mm] mt-[5mm] text-[11.5pt] font-semibold">{part.words}</h2>;
-    case "note": return <p className="mb-[2mm] whitespace-pre-line text-[9pt]">{part.words}</p>;
+    case "note": return <p className="mb-[2mm] whitespace-pre-line [overflow-wrap:anywhere] text-[9pt]">{part.words}</p>;
     case "signatures": return <p className="mt-[8mm] flex flex-wrap gap-x-[12mm] gap-y-[6mm] text-[10pt]">{part.names.map((name) => <span key={name} className="keep">{name}：________________</span>)}</p>;
     case "facts": return (
       <table className="mb-[4mm] w-full border-collapse text-[10pt]">
-        <tbody>{part.rows.map(([term, words]) => <tr key={term}><th scope="row" className={`${CELL} w-[26mm] font-semibold`}>{term}</th><td className={`${CELL} whitespace-pre-line break-words`}>{words}</td></tr>)}</tbody>
+        <tbody>{part.rows.map(([term, words]) => <tr key={term}><th scope="row" className={`${CELL} w-[26mm] font-semibold`}>{term}</th><td className={`${CELL} whitespace-pre-line [overflow-wrap:anywhere]`}>{words}</td></tr>)}</tbody>
       </table>
     );
     case "table": return <TableView part={part} />;
