@@ -17,6 +17,7 @@ const SERVER_ENTRIES = {
   front: "app/server/front.ts",
   launcher: "app/server/launcher.ts",
   replay: "app/server/replay.ts",
+  seed: "./prisma/seed/run.ts",
   "journal-writer": "app/exam/journal/journal-writer.ts",
 };
 

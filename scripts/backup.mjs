@@ -1,14 +1,17 @@
 // `npm run backup [-- FOLDER]`: a backup of DATA_DIR beside the running product, then a check of what was written.
+import { writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { root } from "./run.mjs";
 import { backup, faultsOf } from "./backup-files.mjs";
 
 const dataDir = resolve(process.env.DATA_DIR ?? join(root, "data"));
 const stamp = new Date().toISOString().replace(/[:.]/g, "-");
-const target = resolve(process.argv[2] ?? join(dataDir, "..", "backups", stamp));
+const target = resolve(process.argv[2] ?? join(process.env.BACKUP_DIR ?? join(dataDir, "..", "backups"), stamp));
 try {
   const manifest = await backup(dataDir, target);
   const faults = await faultsOf(target);
+  // Read by the health page: a backup that nobody checked is not yet one.
+  writeFileSync(join(target, "check.json"), JSON.stringify({ at: new Date().toISOString(), faults }));
   if (faults.length) throw new Error(faults.join("；"));
   console.log(`备份完成：${target}`);
   for (const [file, { counts, heads }] of Object.entries(manifest.databases))

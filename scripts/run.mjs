@@ -75,28 +75,13 @@ export async function build() {
 
 /** Brings DATA_DIR/anding.db to the shipped migrations; the journal is not touched. Nothing to do when it has them all. */
 export async function migrate(env) {
-  const shipped = readdirSync(join(root, "prisma/migrations")).filter((name) => !name.includes("."));
-  const applied = await appliedMigrations(join(env.DATA_DIR, "anding.db"));
-  if (shipped.every((name) => applied.includes(name))) return;
-  run(process.execPath, [bin("prisma", "build/index.js"), "migrate", "deploy"], { env: { ...process.env, ...env }, stdio: ["ignore", "ignore", "inherit"] });
-}
-
-async function appliedMigrations(file) {
-  if (!existsSync(file)) return [];
-  const { default: Database } = await import("libsql");
-  const db = new Database(file, { readonly: true, timeout: 5_000 });
-  try {
-    return db.prepare("SELECT migration_name FROM _prisma_migrations WHERE finished_at IS NOT NULL AND rolled_back_at IS NULL").all().map((row) => row.migration_name);
-  } catch {
-    return []; // no such table yet: Prisma decides
-  } finally {
-    db.close();
-  }
+  const { applyMigrations } = await import("./migration-files.mjs");
+  return applyMigrations(join(env.DATA_DIR, "anding.db"), join(root, "prisma/migrations"));
 }
 
 /**
  * Fills an empty DATA_DIR with the demonstration's made-up people, in a folder of its own that takes its place when
- * whole: a start that is broken off half-way leaves nothing half done.
+ * whole: a start that is broken off half-way leaves nothing half done. The built product is there by then.
  */
 export async function seedDemonstration(env, say) {
   say("写入演示数据（第一次约半分钟）");
@@ -104,7 +89,7 @@ export async function seedDemonstration(env, say) {
   rmSync(making, { recursive: true, force: true });
   mkdirSync(making, { recursive: true, mode: 0o700 });
   await migrate({ ...env, DATA_DIR: making });
-  run(process.execPath, [bin("tsx", "dist/cli.mjs"), "prisma/seed/run.ts"], { env: { ...process.env, ...env, DATA_DIR: making } });
+  run(process.execPath, ["build/server/seed.js"], { env: { ...process.env, ...env, DATA_DIR: making } });
   for (const name of readdirSync(making).sort((a, b) => Number(a === "anding.db") - Number(b === "anding.db"))) renameSync(join(making, name), join(env.DATA_DIR, name));
   rmSync(making, { recursive: true, force: true });
 }

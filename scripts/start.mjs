@@ -3,6 +3,7 @@
 import { existsSync } from "node:fs";
 import { createServer } from "node:net";
 import { join, resolve } from "node:path";
+import { readBundle, requireWhole } from "./bundle-files.mjs";
 import { build, generate, install, migrate, root, seedDemonstration, start } from "./run.mjs";
 
 const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
@@ -35,13 +36,20 @@ async function freeOrNone(wanted) {
 }
 
 const step = (words) => console.log(`安鼎 · ${words}`);
-if (!existsSync(join(root, "node_modules/prisma"))) step("安装依赖（第一次约一分钟）");
-await install();
-await generate();
-if (!existsSync(join(root, "build/server/launcher.js"))) step("构建（第一次约一分钟）");
-await build();
+const bundle = readBundle(root);
+if (bundle) await requireWhole(bundle, root, env.DATA_DIR);
+else await prepare();
 if (env.DEMO !== "0" && !existsSync(join(env.DATA_DIR, "anding.db"))) await seedDemonstration(env, step);
 await migrate(env);
+
+/** A source tree is installed and built; a bundle is both already. */
+async function prepare() {
+  if (!existsSync(join(root, "node_modules/prisma"))) step("安装依赖（第一次约一分钟）");
+  await install();
+  await generate();
+  if (!existsSync(join(root, "build/server/launcher.js"))) step("构建（第一次约一分钟）");
+  await build();
+}
 
 const launcher = start(process.execPath, ["--enable-source-maps", "build/server/launcher.js"], { env });
 for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => launcher.kill(signal));

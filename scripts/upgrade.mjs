@@ -4,12 +4,17 @@ import { cpSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { backup } from "./backup-files.mjs";
+import { readBundle, requireWhole } from "./bundle-files.mjs";
 import { build, generate, install, migrate, root } from "./run.mjs";
 
 const dataDir = resolve(process.env.DATA_DIR ?? join(root, "data"));
-await install();
-await generate();
-const target = join(dataDir, "..", "backups", `before-upgrade-${new Date().toISOString().replace(/[:.]/g, "-")}`);
+const bundle = readBundle(root);
+if (bundle) await requireWhole(bundle, root, dataDir);
+else {
+  await install();
+  await generate();
+}
+const target = join(process.env.BACKUP_DIR ?? join(dataDir, "..", "backups"), `before-upgrade-${new Date().toISOString().replace(/[:.]/g, "-")}`);
 await backup(dataDir, target);
 console.log(`升级前的备份：${target}`);
 const trial = mkdtempSync(join(tmpdir(), "anding-upgrade-"));
@@ -23,5 +28,5 @@ try {
   rmSync(trial, { recursive: true, force: true });
 }
 await migrate({ DATA_DIR: dataDir });
-await build();
+if (!bundle) await build();
 console.log("升级完成，用 npm start 启动。");

@@ -3,12 +3,12 @@ import type { Db } from "./db.server";
 
 // Looking things up in the audit: by time, act, actor, object and outcome; newest first.
 
-export type AuditFilter = { from?: string; to?: string; act?: string; actorId?: string; object?: string; outcome?: string };
+export type AuditFilter = { from?: string; to?: string; act?: string; actorId?: string; object?: string; outcome?: string; upTo?: number };
 export type AuditLine = { seq: number; at: Date; actorId: string | null; act: string; object: string; outcome: string; reason: string; facts: string };
 
-const whereOf = ({ from, to, act, actorId, object, outcome }: AuditFilter) => ({
+const whereOf = ({ from, to, act, actorId, object, outcome, upTo }: AuditFilter) => ({
   ...((from || to) && { at: { ...(from && { gte: startOfDay(from) }), ...(to && { lte: endOfDay(to) }) } }),
-  ...(act && { act: { startsWith: act } }), ...(actorId && { actorId }), ...(object && { object: { contains: object } }), ...(outcome && { outcome }),
+  ...(act && { act: { startsWith: act } }), ...(actorId && { actorId }), ...(object && { object: { contains: object } }), ...(outcome && { outcome }), ...(upTo && { seq: { lte: upTo } }),
 });
 
 export async function searchAudit(db: Db, filter: AuditFilter, { skip, take }: { skip: number; take: number }): Promise<AuditLine[]> {

@@ -1,7 +1,6 @@
 import { z } from "zod";
 import { env } from "./env.server";
-import type { HttpsState } from "./https-state";
-import type { ProcessState } from "./process-state.server";
+import type { FrontFacts } from "./health";
 
 // What the front process tells of itself, over the loopback door that the two processes share.
 
@@ -12,12 +11,11 @@ const State = z.object({
     port: z.number(), source: z.enum(["operator", "local"]), notAfter: z.string(), names: z.array(z.string()), fingerprint: z.string(), root: z.string().nullable(),
     fault: z.string().nullable(), beyond: z.array(z.string()),
   }).nullable(),
+  clockOffMs: z.number(), journalFailing: z.string().nullable(), journalCut: z.boolean(),
 });
 
-export type FrontState = ProcessState & { https: HttpsState | null };
-
 /** Null when the front does not answer: it is starting, or this process stands alone. */
-export async function readFrontState(): Promise<FrontState | null> {
+export async function readFrontState(): Promise<FrontFacts | null> {
   const { INTERNAL_PORT, INTERNAL_TOKEN } = env();
   if (!INTERNAL_TOKEN) return null;
   try {

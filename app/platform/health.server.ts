@@ -3,38 +3,42 @@ import { statfs } from "node:fs/promises";
 import { join } from "node:path";
 import type { Db } from "./db.server";
 import { dataPath, env } from "./env.server";
+import { readFrontState } from "./front-state.server";
+import type { Facts } from "./health";
+import { processState } from "./process-state.server";
 
-// What an operator looks at: versions, room on the disk, sizes of the databases and their logs, the last backup, jobs.
-
-export type FileSize = { name: string; bytes: number };
-export type Health = {
-  versions: { name: string; version: string }[];
-  uptimeSeconds: number; memoryBytes: number;
-  disk: { free: number; total: number };
-  files: FileSize[];
-  lastBackup: { at: string; folder: string } | null;
-  jobs: { id: string; kind: string; state: string; done: number; total: number; note: string; createdAt: Date; finishedAt: Date | null }[];
-  demo: boolean; https: boolean;
-};
+// What an operator looks at, read from the machine; what it means is judged in ./health.
 
 const FILES = ["anding.db", "anding.db-wal", "journal.db", "journal.db-wal"];
+const SHOWN_JOBS = 20;
 
-export async function readHealth(db: Db): Promise<Health> {
-  const disk = await statfs(env().dataDir);
+export async function readHealth(db: Db, now: Date): Promise<Facts> {
+  const [disk, front, jobs] = await Promise.all([statfs(env().dataDir), readFrontState(), readJobs(db)]);
+  return {
+    at: now, demo: env().DEMO !== "0", zones: env().ZONES, versions: await readVersions(db), app: processState(), front,
+    disk: { free: disk.bavail * disk.bsize, total: disk.blocks * disk.bsize },
+    files: [...FILES.flatMap((name) => (existsSync(dataPath(name)) ? [{ name, bytes: statSync(dataPath(name)).size }] : [])), { name: "media/", bytes: bytesBelow(dataPath("media")) }],
+    httpsPort: env().HTTPS_PORT, lastBackup: findLastBackup(), jobs,
+  };
+}
+
+async function readVersions(db: Db): Promise<Facts["versions"]> {
   const [sqlite] = await db.raw<{ version: string }>("SELECT sqlite_version() AS version");
   const [mode] = await db.raw<{ synchronous: number | bigint }>("PRAGMA synchronous");
-  return {
-    versions: [
-      { name: "安鼎", version: productVersion() }, { name: "Node.js", version: process.versions.node },
-      { name: "SQLite", version: `${sqlite?.version ?? ""}（synchronous=${Number(mode?.synchronous ?? -1) === 2 ? "FULL" : String(mode?.synchronous)}）` },
-    ],
-    uptimeSeconds: Math.round(process.uptime()), memoryBytes: process.memoryUsage().rss,
-    disk: { free: disk.bavail * disk.bsize, total: disk.blocks * disk.bsize },
-    files: FILES.flatMap((name) => (existsSync(dataPath(name)) ? [{ name, bytes: statSync(dataPath(name)).size }] : [])),
-    lastBackup: findLastBackup(),
-    jobs: await db.for("platform").job.findMany({ orderBy: { createdAt: "desc" }, take: 20, select: { id: true, kind: true, state: true, done: true, total: true, note: true, createdAt: true, finishedAt: true } }),
-    demo: env().DEMO !== "0", https: env().ORIGIN?.startsWith("https:") ?? false,
-  };
+  const [migrated] = await db.raw<{ name: string | null }>("SELECT max(migration_name) AS name FROM sqlite_master, _prisma_migrations WHERE finished_at IS NOT NULL").catch(() => []);
+  const engine = await db.for("platform").contentVersion.findFirst({ where: { kind: "engine" }, orderBy: { publishedAt: "desc" }, select: { hash: true } });
+  return [
+    { name: "安鼎", version: productVersion() }, { name: "数据库结构", version: migrated?.name ?? "不明" }, { name: "演练引擎", version: engine?.hash.slice(0, 16) ?? "还没有登记" },
+    { name: "Node.js", version: process.versions.node }, { name: "OpenSSL", version: process.versions.openssl },
+    { name: "SQLite", version: `${sqlite?.version ?? ""}（synchronous=${Number(mode?.synchronous ?? -1) === 2 ? "FULL" : String(mode?.synchronous)}）` },
+  ];
+}
+
+async function readJobs(db: Db): Promise<Facts["jobs"]> {
+  const select = { id: true, kind: true, state: true, done: true, total: true, note: true, createdAt: true, startedAt: true, finishedAt: true } as const;
+  const table = db.for("platform").job;
+  const [recent, counts] = await Promise.all([table.findMany({ orderBy: { createdAt: "desc" }, take: SHOWN_JOBS, select }), table.groupBy({ by: ["state"], _count: true })]);
+  return { recent, counts: Object.fromEntries(counts.map((row) => [row.state, row._count])) };
 }
 
 function productVersion(): string {
@@ -45,14 +49,26 @@ function productVersion(): string {
   }
 }
 
-/** The newest folder beside DATA_DIR that `npm run backup` finished (its manifest is written last). */
-function findLastBackup(): Health["lastBackup"] {
-  const folder = join(env().dataDir, "..", "backups");
+function bytesBelow(folder: string): number {
+  if (!existsSync(folder)) return 0;
+  return readdirSync(folder, { withFileTypes: true, recursive: true }).reduce((sum, entry) => (entry.isFile() ? sum + statSync(join(entry.parentPath ?? entry.path, entry.name)).size : sum), 0);
+}
+
+/** The newest folder in BACKUP_DIR (beside DATA_DIR) that `npm run backup` finished, with what its own check said. */
+function findLastBackup(): Facts["lastBackup"] {
+  const folder = env().BACKUP_DIR ?? join(env().dataDir, "..", "backups");
   if (!existsSync(folder)) return null;
   const found = readdirSync(folder).flatMap((name) => {
-    const manifest = join(folder, name, "manifest.json");
-    if (!existsSync(manifest)) return [];
-    return [{ at: (JSON.parse(readFileSync(manifest, "utf8")) as { at: string }).at, folder: name }];
+    const manifest = readJson<{ at: string }>(join(folder, name, "manifest.json"));
+    return manifest ? [{ at: manifest.at, folder: name, faults: readJson<{ faults: string[] }>(join(folder, name, "check.json"))?.faults ?? null }] : [];
   });
   return found.sort((a, b) => (a.at < b.at ? 1 : -1))[0] ?? null;
+}
+
+function readJson<T>(path: string): T | null {
+  try {
+    return JSON.parse(readFileSync(path, "utf8")) as T;
+  } catch {
+    return null;
+  }
 }

@@ -2,62 +2,89 @@ import type { MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { guard } from "~/people/guard.server";
 import { StaffPage } from "~/people/staff-page";
+import { judge, type Check, type CheckState } from "~/platform/health";
 import { readHealth } from "~/platform/health.server";
 import { DefinitionList } from "~/ui/definition-list";
 import { EmptyState } from "~/ui/empty-state";
-import { formatAgo, formatBytes, formatDateTime, formatDuration, formatPercent } from "~/ui/format";
+import { formatBytes, formatDateTime, formatDuration } from "~/ui/format";
 import { Notice } from "~/ui/notice";
 import { PageHeader } from "~/ui/page-header";
 import { Section } from "~/ui/section";
-import { Stat, StatRow } from "~/ui/stat";
 import { Status } from "~/ui/status";
 import { Table } from "~/ui/table";
+import { TextLink } from "~/ui/text-link";
 
 export const meta: MetaFunction = () => [{ title: "运行状况 · 安鼎" }];
 
-export const loader = guard("admin.health", async ({ db, now }) => ({ health: await readHealth(db), at: now }));
+export const loader = guard("admin.health", async ({ db, now }) => {
+  const facts = await readHealth(db, now);
+  return { checks: judge(facts), facts };
+});
 
+const STATES: Record<CheckState, readonly ["done" | "late" | "refused", string]> = { well: ["done", "正常"], look: ["late", "要看一下"], mend: ["refused", "要处理"] };
 const JOBS: Record<string, string> = { "roster.check": "核对名册", "roster.write": "写入名册" };
-const STATES = { waiting: ["waiting", "等待"], running: ["doing", "进行中"], done: ["done", "完成"], failed: ["refused", "出错"] } as const;
-const DAY_MS = 86_400_000;
+const JOB_STATES = { waiting: ["waiting", "等待"], running: ["doing", "进行中"], done: ["done", "完成"], failed: ["refused", "出错"] } as const;
 
 export default function Health() {
-  const { health, at } = useLoaderData<typeof loader>();
-  const { disk, lastBackup } = health;
-  const now = new Date(at);
-  const stale = !lastBackup || now.getTime() - new Date(lastBackup.at).getTime() > DAY_MS;
+  const { checks, facts } = useLoaderData<typeof loader>();
+  const mend = checks.filter((one) => one.state === "mend").length;
+  const look = checks.filter((one) => one.state === "look").length;
   return (
     <StaffPage>
-      <PageHeader title="运行状况" facts={`${formatDateTime(at)}，已连续运行 ${formatDuration(health.uptimeSeconds * 1000)}`} />
+      <PageHeader title="运行状况" facts={`${formatDateTime(facts.at)} 看到的`} />
       <div className="grid gap-8">
-        {disk.free < 2e9 && <Notice tone="forbid" title="磁盘快满了">只剩 {formatBytes(disk.free)}。写不下时系统会停止确认保存，请先清理或扩容。</Notice>}
-        {stale && <Notice tone="warn" title={lastBackup ? "超过一天没有备份" : "没有找到备份"}>在服务器上运行 <code className="font-mono">npm run backup</code>，并把备份拷到别处。密钥目录要另外保管。</Notice>}
-        <StatRow>
-          <Stat label="磁盘可用" value={formatBytes(disk.free)} unit="" note={`共 ${formatBytes(disk.total)}，可用 ${formatPercent(disk.free, disk.total)}`} />
-          <Stat label="内存占用" value={formatBytes(health.memoryBytes)} unit="" note="页面进程" />
-          <Stat label="上次备份" value={lastBackup ? formatAgo(lastBackup.at, now) : "没有"} unit="" note={lastBackup?.folder} />
-        </StatRow>
+        {mend > 0 ? <Notice tone="forbid" title={`${mend} 项要马上处理`}>在下面的表里排在最前，每项写着怎么办。</Notice>
+          : look > 0 ? <Notice tone="warn" title={`${look} 项要看一下`}>在下面的表里排在最前，每项写着怎么办。</Notice>
+          : <Notice tone="safe" title="都正常">磁盘、备份、证书、考试日志、时钟和后台任务都在正常范围里。</Notice>}
+        <Checks checks={checks} />
         <Section title="版本与方式">
-          <DefinitionList items={[...health.versions.map(({ name, version }) => [name, version] as const), ["方式", health.demo ? "演示：人员是虚构的，发出的都带“演示”" : "正式"], ["对外地址", health.https ? "HTTPS" : "HTTP（仅限本机；考试机房请用 HTTPS）"]]} />
+          <DefinitionList items={[
+            ...facts.versions.map(({ name, version }) => [name, version] as const),
+            ["方式", facts.demo ? "演示：人员是虚构的，发出的都带“演示”" : "正式"], ["开放的部分", facts.zones.map((zone) => ZONES[zone] ?? zone).join("、")],
+            ["证书里的名字", facts.front?.https ? <span key="names" className="break-all">{facts.front.https.names.join("、")}</span> : "没有"],
+            ["根证书", facts.front?.https?.root ? <span key="root" className="break-all">SHA-256 <code className="font-mono">{facts.front.https.root}</code>，<TextLink to="/trust">安装说明</TextLink></span> : "没有用到"],
+          ]} />
         </Section>
-        <Section title="数据文件" lead="-wal 是还没有并入主库的写入；一直很大，说明有长时间的读占着。">
-          <Table caption="数据文件" captionHidden rows={health.files} rowKey={(row) => row.name} unit="个"
+        <Section title="数据文件" lead="-wal 是还没有并入主库的写入。">
+          <Table caption="数据文件" captionHidden rows={facts.files} rowKey={(row) => row.name} unit="个"
             columns={[{ key: "name", header: "文件", rowHeader: true, cell: (row) => <code className="font-mono">{row.name}</code> }, { key: "bytes", header: "大小", align: "end", cell: (row) => formatBytes(row.bytes) }]} />
         </Section>
-        <Section title="后台任务">
-          <Table
-            caption="后台任务" captionHidden rows={health.jobs} rowKey={(row) => row.id} unit="个" empty={<EmptyState>还没有后台任务。</EmptyState>}
-            columns={[
-              { key: "kind", header: "任务", rowHeader: true, cell: (row) => JOBS[row.kind] ?? row.kind },
-              { key: "state", header: "状态", cell: (row) => { const [state, word] = STATES[row.state as keyof typeof STATES] ?? ["none", row.state]; return <Status state={state}>{word}</Status>; } },
-              { key: "progress", header: "进度", align: "end", cell: (row) => `${row.done} / ${row.total}` },
-              { key: "at", header: "开始", cell: (row) => formatDateTime(row.createdAt) },
-              { key: "took", header: "用时", cell: (row) => (row.finishedAt ? formatDuration(new Date(row.finishedAt).getTime() - new Date(row.createdAt).getTime()) : "") },
-              { key: "note", header: "说明", cell: (row) => row.note },
-            ]}
-          />
-        </Section>
+        <Section title="后台任务"><Jobs jobs={facts.jobs.recent} /></Section>
       </div>
     </StaffPage>
+  );
+}
+
+const ZONES: Record<string, string> = { public: "公众", learn: "学习", exam: "考试", staff: "工作人员" };
+
+function Checks({ checks }: { checks: readonly Check[] }) {
+  return (
+    <Table
+      caption="检查" captionHidden rows={checks} rowKey={(row) => row.key} unit="项"
+      columns={[
+        { key: "state", header: "状态", cell: (row) => <Status state={STATES[row.state][0]}>{STATES[row.state][1]}</Status> },
+        { key: "title", header: "项目", rowHeader: true, className: "whitespace-nowrap", cell: (row) => row.title },
+        { key: "now", header: "现在", className: "min-w-[16em]", cell: (row) => <span className="break-words">{row.now}</span> },
+        { key: "todo", header: "怎么办", className: "min-w-[16em]", cell: (row) => row.todo },
+      ]}
+    />
+  );
+}
+
+type JobRow = ReturnType<typeof useLoaderData<typeof loader>>["facts"]["jobs"]["recent"][number];
+
+function Jobs({ jobs }: { jobs: readonly JobRow[] }) {
+  return (
+    <Table
+      caption="后台任务" captionHidden rows={jobs} rowKey={(row) => row.id} unit="个" empty={<EmptyState>还没有后台任务。</EmptyState>}
+      columns={[
+        { key: "kind", header: "任务", rowHeader: true, cell: (row) => JOBS[row.kind] ?? row.kind },
+        { key: "state", header: "状态", cell: (row) => { const [state, word] = JOB_STATES[row.state as keyof typeof JOB_STATES] ?? ["none", row.state]; return <Status state={state}>{word}</Status>; } },
+        { key: "progress", header: "进度", align: "end", cell: (row) => `${row.done} / ${row.total}` },
+        { key: "at", header: "开始", cell: (row) => formatDateTime(row.createdAt) },
+        { key: "took", header: "用时", cell: (row) => (row.finishedAt ? formatDuration(new Date(row.finishedAt).getTime() - new Date(row.createdAt).getTime()) : "") },
+        { key: "note", header: "说明", cell: (row) => row.note },
+      ]}
+    />
   );
 }

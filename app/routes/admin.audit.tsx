@@ -1,12 +1,14 @@
 import { data, type MetaFunction } from "@remix-run/node";
-import { Form, useActionData, useLoaderData } from "@remix-run/react";
+import { Form, useActionData, useLoaderData, useLocation } from "@remix-run/react";
+import { Download } from "lucide-react";
+import { readAuditFilter } from "~/people/audit-filter.server";
 import { guard } from "~/people/guard.server";
-import { accountByLogin, accountNames } from "~/people/staff-accounts.server";
+import { accountNames } from "~/people/staff-accounts.server";
 import { StaffPage } from "~/people/staff-page";
 import { audit, verifyAudit } from "~/platform/audit.server";
-import { auditedActs, auditHead, countAudit, searchAudit, type AuditFilter } from "~/platform/audit-search.server";
+import { auditedActs, auditHead, countAudit, searchAudit } from "~/platform/audit-search.server";
 import { verifyRecord } from "~/record/query.server";
-import { Button } from "~/ui/button";
+import { Button, LinkButton } from "~/ui/button";
 import { EmptyState } from "~/ui/empty-state";
 import { Field } from "~/ui/field";
 import { FilterBar, FilterSelect } from "~/ui/filter-bar";
@@ -21,22 +23,14 @@ import { TextInput } from "~/ui/text-input";
 
 export const meta: MetaFunction = () => [{ title: "审计 · 安鼎" }];
 
-const isDay = (text: string | null): text is string => /^\d{4}-\d{2}-\d{2}$/.test(text ?? "");
-
 export const loader = guard("admin.audit", async ({ url, db, actor, now }) => {
-  const get = (key: string) => url.searchParams.get(key)?.trim() || undefined;
-  const login = get("login");
-  const [from, to] = [url.searchParams.get("from"), url.searchParams.get("to")];
-  const filter: AuditFilter = {
-    ...(isDay(from) && { from }), ...(isDay(to) && { to }), act: get("act"), outcome: get("outcome"), object: get("object"),
-    ...(login && { actorId: (await accountByLogin(db, login)) ?? "nobody" }),
-  };
+  const filter = await readAuditFilter(db, url);
   const total = await countAudit(db, filter);
   const { page, pages, skip, take } = readPage(url.searchParams, total);
   const rows = await searchAudit(db, filter, { skip, take });
   const names = await accountNames(db, rows.map((row) => row.actorId));
   if (url.search) await audit(db, now, { actorId: actor.accountId, act: "audit.read", outcome: "done", facts: { rows: rows.length, page } });
-  return { rows: rows.map((row) => ({ ...row, actor: row.actorId ? (names.get(row.actorId) ?? row.actorId) : "系统或未登录" })), total, page, pages, acts: await auditedActs(db), head: await auditHead(db), from, to };
+  return { rows: rows.map((row) => ({ ...row, actor: row.actorId ? (names.get(row.actorId) ?? row.actorId) : "系统或未登录" })), total, page, pages, acts: await auditedActs(db), head: await auditHead(db), from: filter.from ?? null, to: filter.to ?? null };
 });
 
 export const action = guard("admin.audit", async ({ db, now, actor }) => {
@@ -51,12 +45,16 @@ const FAULT_WORDS: Record<string, string> = { missing: "缺失", "previous hash 
 export default function Audit() {
   const { rows, total, page, pages, acts, head, from, to } = useLoaderData<typeof loader>();
   const checked = useActionData<typeof action>();
+  const { search } = useLocation();
   return (
     <StaffPage>
       <PageHeader
         title="审计" lead="谁在什么时候做了什么，或者被拒绝了什么。每一行都接着前一行的哈希，只增不改；这里只有编号，没有姓名和证号。"
         facts={head && <>共 {head.seq} 行，链头 <code className="font-mono">{head.hash.slice(0, 16)}</code></>}
-        actions={<Form method="post"><Button type="submit">校验整条链</Button></Form>}
+        actions={<>
+          <LinkButton to={{ pathname: "/admin/audit/export", search }} reloadDocument icon={<Download aria-hidden className="size-4" />}>导出这些行</LinkButton>
+          <Form method="post"><Button type="submit">校验整条链</Button></Form>
+        </>}
       />
       {checked && <Verdict checked={checked} />}
       <FilterBar>

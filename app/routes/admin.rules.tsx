@@ -3,6 +3,7 @@ import { useLoaderData, useSearchParams } from "@remix-run/react";
 import { guard } from "~/people/guard.server";
 import { StaffPage } from "~/people/staff-page";
 import { toDay } from "~/platform/day";
+import { versionCounts } from "~/rules/history";
 import { loadRules } from "~/rules/load.server";
 import { certaintyWords } from "~/rules/rules";
 import { ruleKindTitles, ruleSentence, whereSentence } from "~/rules/words";
@@ -15,17 +16,19 @@ import { PageHeader } from "~/ui/page-header";
 import { Section } from "~/ui/section";
 import { Status } from "~/ui/status";
 import { Table } from "~/ui/table";
+import { TextLink } from "~/ui/text-link";
 import { TextInput } from "~/ui/text-input";
 
 export const meta: MetaFunction = () => [{ title: "规则 · 安鼎" }];
 
-type Row = { id: string; what: string; where: string; from: string; until: string | null; basis: string; certainty: string; note: string; state: "now" | "past" | "future" };
+type Row = { id: string; what: string; where: string; from: string; until: string | null; basis: string; certainty: string; note: string; versions: number; state: "now" | "past" | "future" };
 
 export const loader = guard("admin.rules", ({ url, now }) => {
   const asked = url.searchParams.get("on") ?? "";
   const on = /^\d{4}-\d{2}-\d{2}$/.test(asked) ? asked : toDay(now);
   const [kind, history] = [url.searchParams.get("kind"), url.searchParams.get("history") === "1"];
   const all = loadRules();
+  const counts = versionCounts(all);
   const groups = new Map<string, { kind: string; title: string; rows: Row[] }>();
   for (const rule of [...all].sort((a, b) => (a.id.replace(/-\d{4}$/, "") === b.id.replace(/-\d{4}$/, "") ? (a.from < b.from ? 1 : -1) : a.id < b.id ? -1 : 1))) {
     const state = rule.from > on ? "future" : rule.until !== null && rule.until <= on ? "past" : "now";
@@ -34,7 +37,7 @@ export const loader = guard("admin.rules", ({ url, now }) => {
     groups.set(rule.kind, group);
     group.rows.push({
       id: rule.id, what: ruleSentence(rule), where: whereSentence(rule, all, on), from: rule.from, until: rule.until, basis: `${rule.source} ${rule.clause}`,
-      certainty: certaintyWords[rule.certainty], note: rule.note ?? "", state,
+      certainty: certaintyWords[rule.certainty], note: rule.note ?? "", versions: counts.get(rule.id) ?? 1, state,
     });
   }
   return { on, groups: Object.keys(ruleKindTitles).flatMap((one) => groups.get(one) ?? []), kinds: Object.entries(ruleKindTitles).map(([value, label]) => ({ value, label })), total: all.length };
@@ -65,7 +68,7 @@ export default function Rules() {
                 { key: "from", header: "起止", className: "whitespace-nowrap", cell: (row) => <>{row.from} 起<br />{row.until ? `${row.until} 止` : "长期"}</> },
                 { key: "state", header: "状态", cell: (row) => <Status state={STATES[row.state][0]}>{STATES[row.state][1]}</Status> },
                 { key: "basis", header: "出处", className: "min-w-[14em]", cell: (row) => <>{row.basis}<span className="block text-muted">{row.certainty}</span></> },
-                { key: "id", header: "编号", cell: (row) => <code className="font-mono text-xs">{row.id}</code> },
+                { key: "id", header: "编号", cell: (row) => <><code className="font-mono text-xs">{row.id}</code><TextLink to={`/admin/rules/${row.id}`} className="block whitespace-nowrap">{row.versions > 1 ? `${row.versions} 版，看变化` : "看出处和变化"}<span className="sr-only">：{row.what.slice(0, 20)}</span></TextLink></> },
               ]}
             />
           </Section>

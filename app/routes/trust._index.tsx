@@ -60,7 +60,7 @@ export default function Trust() {
             <figcaption className="max-w-[14rem] break-all text-center text-sm text-muted">用手机扫，打开这一页<br />{here}</figcaption>
           </figure>
         </div>
-        {steps.map(({ key, ...one }) => <Steps key={key} {...one} />)}
+        <div className="grid items-start gap-8 lg:grid-cols-2 lg:gap-x-12">{steps.map(({ key, ...one }) => <Steps key={key} {...one} />)}</div>
         <Section title="装好之后">
           <p className="max-w-prose">打开 {secure && <TextLink to={secure} reloadDocument className="break-all">{secure}</TextLink>}，地址栏不再提示不安全，就装好了。{confidential ? "" : "这一页的地址是 http，装好后请用上面的 https 地址。"}</p>
         </Section>
@@ -80,7 +80,8 @@ function Fingerprint({ name, value }: { name: string; value: string }) {
 
 function Steps({ title, file, steps, note }: Omit<TrustSteps, "key">) {
   return (
-    <Section title={title} actions={<LinkButton to={`/trust/${file}`} reloadDocument icon={<Download aria-hidden className="size-4" />}>下载根证书 .{file.split(".")[1]}</LinkButton>}>
+    <Section title={title}>
+      <p><LinkButton to={`/trust/${file}`} reloadDocument icon={<Download aria-hidden className="size-4" />}>下载根证书 .{file.split(".")[1]}</LinkButton></p>
       <ol className="grid max-w-prose list-decimal gap-2 pl-6">{steps.map((step) => <li key={step} className="break-words pl-1">{step}</li>)}</ol>
       {note && <p className="max-w-prose text-muted">{note}</p>}
     </Section>

@@ -66,7 +66,9 @@ for (const server of outward) {
   });
   server.on("upgrade", (_request, socket) => socket.destroy());
 }
-const internal = internalServer(service.journal, INTERNAL_TOKEN, () => ({ ...processState(), https: https?.keeper.state ?? null }));
+const internal = internalServer(service.journal, INTERNAL_TOKEN, () => ({
+  ...processState(), https: https?.keeper.state ?? null, clockOffMs: Math.round(Date.now() - service.journal.clock.now()), journalFailing: service.journal.writer.failing, journalCut: service.anchorMissing,
+}));
 
 // A demonstration is reachable from this machine alone unless it is told otherwise.
 const host = HOST ?? (DEMO === "1" ? "127.0.0.1" : "0.0.0.0");

@@ -1,0 +1,68 @@
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import Database from "libsql";
+import { afterEach, beforeEach, expect, test } from "vitest";
+
+// Migrations without Prisma's command line (fault 13): each whole or not at all, and either tool goes on from the other's.
+
+let dir: string;
+let file: string;
+let folder: string;
+beforeEach(() => {
+  dir = mkdtempSync(join(tmpdir(), "anding-migrations-"));
+  [file, folder] = [join(dir, "data", "anding.db"), join(dir, "migrations")];
+});
+afterEach(() => rmSync(dir, { recursive: true, force: true }));
+
+const { applyMigrations } = (await import("../../scripts/migration-files.mjs" as string)) as { applyMigrations: (file: string, folder: string) => string[] };
+const lay = (name: string, sql: string) => {
+  mkdirSync(join(folder, name), { recursive: true });
+  writeFileSync(join(folder, name, "migration.sql"), sql);
+};
+function ask<T>(sql: string): T[] {
+  const db = new Database(file, { readonly: true });
+  try {
+    return db.prepare(sql).all() as T[];
+  } finally {
+    db.close();
+  }
+}
+
+test("the shipped migrations apply to an empty folder, once, and are noted as Prisma notes them", () => {
+  const shipped = join(import.meta.dirname, "../../prisma/migrations");
+  const names = readdirSync(shipped, { withFileTypes: true }).filter((entry) => entry.isDirectory()).map((entry) => entry.name).sort();
+  expect(applyMigrations(file, shipped)).toEqual(names);
+  expect(applyMigrations(file, shipped)).toEqual([]);
+  const rows = ask<{ migration_name: string; checksum: string; finished_at: string; rolled_back_at: null }>("SELECT * FROM _prisma_migrations ORDER BY migration_name");
+  expect(rows.map((row) => row.migration_name)).toEqual(names);
+  for (const row of rows) expect(row).toMatchObject({ checksum: expect.stringMatching(/^[0-9a-f]{64}$/), rolled_back_at: null, finished_at: expect.stringMatching(/^\d{4}-/) });
+  expect(ask("PRAGMA journal_mode")).toEqual([{ journal_mode: "wal" }]);
+});
+
+test("one that fails half-way leaves nothing of itself and keeps what came before", () => {
+  lay("0001_a", "CREATE TABLE a (x INTEGER); INSERT INTO a VALUES (1);");
+  lay("0002_b", "CREATE TABLE b (y INTEGER); INSERT INTO a VALUES (2); INSERT INTO nowhere VALUES (3);");
+  expect(() => applyMigrations(file, folder)).toThrow(/数据库迁移 0002_b 没有成功，数据没有改动：.*nowhere/);
+  expect(ask("SELECT x FROM a")).toEqual([{ x: 1 }]);
+  expect(ask("SELECT name FROM sqlite_master WHERE name = 'b'")).toEqual([]);
+  lay("0002_b", "CREATE TABLE b (y INTEGER);");
+  expect(applyMigrations(file, folder)).toEqual(["0002_b"]);
+});
+
+test("a table may be rebuilt under its references, but a reference left hanging is refused", () => {
+  lay("0001_a", "CREATE TABLE p (id TEXT PRIMARY KEY); CREATE TABLE c (p TEXT REFERENCES p(id)); INSERT INTO p VALUES ('1'); INSERT INTO c VALUES ('1');");
+  lay("0002_rebuild", "CREATE TABLE n (id TEXT PRIMARY KEY, more TEXT); INSERT INTO n (id) SELECT id FROM p; DROP TABLE p; ALTER TABLE n RENAME TO p;");
+  expect(applyMigrations(file, folder)).toEqual(["0001_a", "0002_rebuild"]);
+  lay("0003_lose", "DELETE FROM p;");
+  expect(() => applyMigrations(file, folder)).toThrow(/0003_lose.*refers to a row of p/);
+  expect(ask("SELECT id FROM p")).toEqual([{ id: "1" }]);
+});
+
+test("data of a newer version is not touched by an older one", () => {
+  lay("0001_a", "CREATE TABLE a (x INTEGER);");
+  lay("0002_b", "CREATE TABLE b (x INTEGER);");
+  applyMigrations(file, folder);
+  rmSync(join(folder, "0002_b"), { recursive: true });
+  expect(() => applyMigrations(file, folder)).toThrow(/数据来自更新的版本（迁移 0002_b/);
+});
