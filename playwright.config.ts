@@ -19,6 +19,8 @@ export default defineConfig({
   timeout: 120_000,
   expect: { timeout: 15_000 },
   reporter: [["list"], ["json", { outputFile: "test-results/playwright.json" }]],
+  // Whatever stories ran, their log is read through at the end.
+  projects: [{ name: "stories", testIgnore: "logs.teardown.ts", ...(!running && { teardown: "logs" }) }, ...(running ? [] : [{ name: "logs", testMatch: "logs.teardown.ts" }])],
   use: {
     baseURL: running ?? `http://localhost:${port}`,
     locale: "zh-CN",
@@ -37,7 +39,7 @@ export default defineConfig({
     timeout: 300_000,
     reuseExistingServer: false,
     gracefulShutdown: { signal: "SIGTERM", timeout: 10_000 },
-    env: { PORT: String(port), DATA_DIR: join(dir, "data"), KEY_DIR: join(dir, "keys"), DEMO: "1", LOG: "on", HTTPS_PORT: String(port + 443), PUBLIC_HOSTS: "anding.test" },
+    env: { PORT: String(port), DATA_DIR: join(dir, "data"), KEY_DIR: join(dir, "keys"), DEMO: "1", LOG: "on", LOG_DIR: join(dir, "logs"), HTTPS_PORT: String(port + 443), PUBLIC_HOSTS: "anding.test" },
     stdout: "ignore",
     stderr: "pipe",
   } }),

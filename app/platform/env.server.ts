@@ -44,6 +44,8 @@ const schema = z.object({
   HTTPS_ONLY: z.enum(["0", "1"]).default("0"),
   ZONES: zones,
   BACKUP_DIR: z.string().optional(),
+  // A folder for log files; without it the log goes to stderr.
+  LOG_DIR: z.string().optional(),
 });
 
 export type Env = z.infer<typeof schema> & { dataDir: string; keyDir: string };

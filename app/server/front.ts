@@ -6,6 +6,7 @@ import { startJournalService } from "~/exam/journal/journal-service.server";
 import { env } from "~/platform/env.server";
 import { keys } from "~/platform/keys.server";
 import { log } from "~/platform/log";
+import { keepLog } from "~/platform/log-file.server";
 import { processState } from "~/platform/process-state.server";
 import packageJson from "../../package.json";
 import { sendJson } from "./hot/exchange";
@@ -20,7 +21,8 @@ import { makeHttpsServer } from "./tls/https.server";
 
 // The front process: the ports, the journal and the seats. It never opens anding.db; what is not hot goes to the app.
 
-const { PORT, APP_PORT, INTERNAL_PORT, INTERNAL_TOKEN, DEMO, HOST, HTTPS_PORT, HTTPS_ONLY, ZONES, dataDir, keyDir } = env();
+const { PORT, APP_PORT, INTERNAL_PORT, INTERNAL_TOKEN, DEMO, HOST, HTTPS_PORT, HTTPS_ONLY, ZONES, LOG_DIR, dataDir, keyDir } = env();
+keepLog("front", LOG_DIR);
 if (!INTERNAL_TOKEN) throw new Error("INTERNAL_TOKEN is not set: the front is started by the launcher");
 
 const { privateKey } = keys().signing();

@@ -5,13 +5,15 @@ import { env } from "~/platform/env.server";
 import { keys } from "~/platform/keys.server";
 import type { HttpsState } from "~/platform/https-state";
 import { log } from "~/platform/log";
+import { keepLog } from "~/platform/log-file.server";
 import { announcement } from "./announcement";
 import { entryOf, FRONT_FLAGS, KeptProcess } from "./hot/child-process";
 import { onShutdown } from "./hot/lifecycle";
 
 // Starts the two processes, starts either again when it dies, and ends both when it is told to.
 
-const { PORT, HOST, DEMO, ZONES } = env();
+const { PORT, HOST, DEMO, ZONES, LOG_DIR } = env();
+keepLog("launcher", LOG_DIR);
 const READY_WAIT_MS = 60_000;
 
 const [appPort, internalPort] = [await portOf("APP_PORT"), await portOf("INTERNAL_PORT")];

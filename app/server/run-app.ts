@@ -5,6 +5,7 @@ import { closeDb, db } from "~/platform/db.server";
 import { env } from "~/platform/env.server";
 import { resumeJobs } from "~/platform/jobs.server";
 import { log } from "~/platform/log";
+import { keepLog } from "~/platform/log-file.server";
 import { announceDemonstration } from "./announce-demonstration";
 
 const TRIES = 20;
@@ -24,6 +25,7 @@ async function catchUpWithJournal(): Promise<void> {
 
 /** Listens on APP_PORT at loopback, takes up jobs a crash left, and ends cleanly when told to. */
 export async function runApp(app: Express): Promise<Server> {
+  keepLog("app", env().LOG_DIR);
   await resumeJobs(db());
   const server = app.listen(env().APP_PORT, "127.0.0.1", () => {
     log.info("app.listening", { port: env().APP_PORT });
