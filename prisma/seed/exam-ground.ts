@@ -31,7 +31,7 @@ const ITEMS_A_COMMIT = 40;
 export async function seedBank(db: Db, now: Date, people: SeededPeople): Promise<number> {
   const { "item-writer": writer, "item-reviewer": reviewer } = people.staff;
   let live = 0;
-  for (const { questions } of readQuestionBanks(join(import.meta.dirname, "bank"))) {
+  for (const { questions } of readQuestionBanks(join(process.cwd(), "prisma/seed/bank"))) {
     for (let from = 0; from < questions.length; from += ITEMS_A_COMMIT) {
       await db.transaction(async (tx) => {
         for (const question of questions.slice(from, from + ITEMS_A_COMMIT)) {
