@@ -8,6 +8,7 @@ import type { VerificationCase } from './case';
 import { exit, group, outTimes, rect, round, run, SEED, sceneOf, seedOf } from './lab';
 import { chiSquareProbability } from './statistics';
 
+const WATCHED = ['sin', 'cos', 'tan', 'asin', 'acos', 'atan', 'atan2', 'exp', 'log', 'log2', 'log10', 'pow', 'hypot', 'cbrt', 'random', 'Date.now'];
 const JUELICH = 'jpscore system tests', OWN = 'drills.md §3, own';
 
 function turned(degrees: number): number {
@@ -160,6 +161,20 @@ export const ENGINEERING_CASES: VerificationCase[] = [
       const a = playWander(drillRoom(), 800), b = playWander(drillRoom(), 800, (t, i) => (t === 500 ? { ...i, yaw: i.yaw ^ 1 } : i));
       const first = a.hashes.findIndex((h, k) => h !== b.hashes[k]);
       return { measured: { firstDivergentTick: (first + 1) * 20 }, criterion: 'the first hash after tick 500 differs (tick 520)', pass: (first + 1) * 20 === 520 };
+    },
+  },
+  {
+    id: 'D-6', family: 'determinism', title: 'Nothing that differs between machines is called', source: OWN, parameters: { ticks: 400, watched: WATCHED.join(' ') }, seeds: [SEED],
+    run() {
+      let calls = 0;
+      const undo = WATCHED.map((name) => {
+        const [home, key] = name === 'Date.now' ? [Date as unknown as Record<string, unknown>, 'now'] : [Math as unknown as Record<string, unknown>, name];
+        const real = home[key] as (...a: unknown[]) => unknown;
+        home[key] = (...a: unknown[]) => { calls++; return real(...a); };
+        return () => { home[key] = real; };
+      });
+      try { playWander(drillRoom(), 400); } finally { undo.forEach((u) => u()); }
+      return { measured: { calls }, criterion: '0 calls of transcendental functions, chance or the clock (a lint rule bans them too)', pass: calls === 0 };
     },
   },
 ];

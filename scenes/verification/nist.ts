@@ -4,6 +4,7 @@ import type { Distribution, Group, Scene } from '../sim/scene';
 import type { VerificationCase } from './case';
 import { cabins, corner, counterflow, queues, stairTime } from './imo';
 import { exit, group, mean, outTimes, rect, round, run, SEED, sceneOf, seedOf } from './lab';
+import { shortOrLong } from './rimea';
 import { ksProbability } from './statistics';
 
 const SOURCE = 'NIST TN 1822 / ISO 20414';
@@ -53,6 +54,19 @@ function stairFlow(width: number, seed: string): number {
   });
   const t = outTimes(run(scene, seed, 600).world);
   return t.length < 120 ? 0 : 100 / (t[115]! - t[15]!);
+}
+
+/** 20 people one storey up, a stair of 6 m along the slope beside a lift; seconds until all are out, and how many took which. */
+function lastOut(kind: 'stair' | 'escalator', lift: boolean): { seconds: number; stair: number; lift: number } {
+  let byLift = 0;
+  const done = run(sceneOf({
+    storeys: [{ id: 'low', elevation: 0, height: 3 }, { id: 'high', elevation: 3, height: 3 }],
+    rooms: [{ id: 'street', storey: 'low', polygon: rect(5, 0, 15, 6) }, { id: 'up', storey: 'high', polygon: rect(-10, 0, 0, 6) }],
+    stairs: [{ id: 'flight', storey: 'low', to: 'high', polygon: rect(0, 2, 5, 4), top: [[0, 2], [0, 4]], bottom: [[5, 2], [5, 4]], topRoom: 'up', bottomRoom: 'street', kind }],
+    lifts: lift ? [{ id: 'lift', storey: 'high', room: 'up', segment: [[-6, 6], [-5, 6]], stops: ['low', 'high'] }] : [],
+    exits: [exit('e', 'street', [[15, 2], [15, 4]])], population: { groups: [group('g', 20, ['up'])] },
+  }), SEED, 200, (w) => { for (const e of w.events) if (e.kind === 'lift') byLift++; });
+  return { seconds: outTimes(done.world).pop() ?? Infinity, stair: done.world.passed[done.world.ground.portalIndex.get('flight.bottom')!]!, lift: byLift };
 }
 
 export const NIST_CASES: VerificationCase[] = [
@@ -123,6 +137,27 @@ export const NIST_CASES: VerificationCase[] = [
       let down = 0;
       run(scene, SEED, 400, (w) => { for (const e of w.events) if (e.kind === 'down') down = (e.tick + 1) * w.dt; return down === 0; });
       return { measured: { seconds: round(down, 2) }, criterion: '208.7 s within one exposure step (0.2 s)', pass: Math.abs(down - 208.7) <= 0.3 };
+    },
+  },
+  {
+    id: 'NIST-2.7', family: 'crowd', title: 'Lifts (ISO 20)', source: SOURCE, parameters: { people: 20, storeys: 2 }, seeds: [SEED],
+    run() {
+      const r = lastOut('stair', true);
+      return { measured: { byStairs: r.stair, byLift: r.lift, seconds: round(r.seconds, 1) }, criterion: 'documented: nobody evacuates by a lift, all take the stair', pass: r.stair === 20 && r.lift === 0 && r.seconds < 200 };
+    },
+  },
+  {
+    id: 'ISO-21', family: 'crowd', title: 'Escalators', source: SOURCE, parameters: { people: 20, storeys: 2 }, seeds: [SEED],
+    run() {
+      const moving = lastOut('escalator', false), fixed = lastOut('stair', false);
+      return { measured: { escalator: round(moving.seconds, 1), stair: round(fixed.seconds, 1) }, criterion: 'documented: an escalator stands still in an emergency and is walked like a stair', pass: moving.seconds === fixed.seconds };
+    },
+  },
+  {
+    id: 'ISO-17', family: 'crowd', title: 'Choice of the route', source: SOURCE, parameters: { shape: 'R-14', people: '5 and 60' }, seeds: [SEED],
+    run() {
+      const few = shortOrLong(5, SEED), many = shortOrLong(60, SEED);
+      return { measured: { shortWhenFew: few, shortWhenMany: round(many, 2) }, criterion: 'documented: the shorter way in plan, a longer one when waits at doors make up for it', pass: few === 1 && many <= few };
     },
   },
   {
