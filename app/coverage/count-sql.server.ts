@@ -1,4 +1,5 @@
 import type { Db } from "~/platform/db.server";
+import { insertRows } from "~/platform/insert-rows.server";
 import { reachPaths, type ReachOf } from "~/people/reach";
 import type { DutyClass } from "~/people/vocabulary";
 import type { CoverageFilter, Stage } from "./filter";
@@ -92,9 +93,6 @@ export async function rowsOfPerson(db: Db, personId: string): Promise<ListedRow[
 
 const COLUMNS = ["postId", "dutyClass", "dutyCode", "title", "organisationId", "districtCode", "districtPath", "personId", "due", "started", "trained", "certified", "valid", "reason", "detail", "dueOn", "expiresOn", "recheckOn"] as const satisfies readonly (keyof CoverageData)[];
 
-/** Writes many rows in one statement; a row of the same post gives way. Prisma's createMany takes ten times as long. */
-export async function putRows(db: Db, rows: readonly CoverageData[]): Promise<void> {
-  const names = COLUMNS.map((name) => `"${name}"`).join(", ");
-  const values = COLUMNS.map((_, i) => `json_extract(value, '$[${i}]')`).join(", ");
-  await db.raw(`INSERT OR REPLACE INTO "CoverageRow" (${names}) SELECT ${values} FROM json_each(?)`, JSON.stringify(rows.map((row) => COLUMNS.map((name) => row[name]))));
-}
+/** Writes many rows in one statement; a row of the same post gives way. */
+export const putRows = (db: Db, rows: readonly CoverageData[]): Promise<void> =>
+  insertRows(db, "CoverageRow", rows.map((row) => Object.fromEntries(COLUMNS.map((name) => [name, row[name]]))), { replace: true });

@@ -1,4 +1,5 @@
 import type { Db } from "~/platform/db.server";
+import { insertRows } from "~/platform/insert-rows.server";
 import type { PostFacts } from "~/rules/requirement";
 import { codesOf, type ReachOf } from "./reach";
 import type { DutyClass, Employment, Industry, OrganisationKind } from "./vocabulary";
@@ -74,4 +75,40 @@ SELECT t."organisationId", COUNT(*) AS "persons", SUM(t."activated") AS "activat
   WHERE p."closedAt" IS NULL AND n."erasedAt" IS NULL AND h."from" <= ? AND (h."to" IS NULL OR h."to" > ?)${bound}
 ) t GROUP BY t."organisationId"`, now.toISOString().replace("Z", "+00:00"), day, day, ...(reach.all ? [] : bounds.map((one) => one.value)));
   return rows.map((row) => ({ organisationId: row.organisationId, persons: Number(row.persons), activated: Number(row.activated), slips: Number(row.slips) }));
+}
+
+export type NewPerson = {
+  id: string; sealed: string; idHash: string | null; phoneHash: string | null; nameHash: string | null; districtCode: string; organisationId: string | null;
+  jobType: string; employment: string; createdAt: Date;
+};
+export type NewPost = { id: string; dutyClass: string; dutyCode: string; title: string; organisationId: string; districtCode: string; demandedBy: string; slot: number; createdAt: Date };
+export type NewHolding = { id: string; postId: string; personId: string; from: string; source: string };
+
+// A roster writes these by the thousand.
+export const insertPersons = (db: Db, rows: readonly NewPerson[]): Promise<void> => insertRows(db, "Person", rows);
+export const insertPosts = (db: Db, rows: readonly NewPost[]): Promise<void> => insertRows(db, "Post", rows);
+export const insertHoldings = (db: Db, rows: readonly NewHolding[]): Promise<void> => insertRows(db, "PostHolding", rows);
+
+export type DutyAt = { organisationId: string; dutyCode: string };
+export type DutyPosts = DutyAt & { topSlot: number; vacant: string[]; holders: { personId: string; postId: string }[] };
+
+/**
+ * Of each duty at an organisation: its highest slot (−1: no post yet), its open posts that nobody holds, by slot, and which
+ * of these persons hold an open one. A company of thousands is not read whole to take one more in.
+ */
+export async function dutyPosts(db: Db, duties: readonly DutyAt[], personIds: readonly string[]): Promise<DutyPosts[]> {
+  const asked = JSON.stringify(duties.map((one) => [one.organisationId, one.dutyCode]));
+  const wanted = `WITH "wanted" AS (SELECT json_extract(value, '$[0]') AS "organisationId", json_extract(value, '$[1]') AS "dutyCode" FROM json_each(?))`;
+  const held = `SELECT 1 FROM "PostHolding" h WHERE h."postId" = p."id" AND h."to" IS NULL`;
+  type Found = DutyAt & { topSlot: number | bigint | null };
+  const tops = await db.raw<Found>(`${wanted} SELECT w.*, (SELECT MAX(p."slot") FROM "Post" p WHERE p."organisationId" = w."organisationId" AND p."dutyCode" = w."dutyCode") AS "topSlot" FROM "wanted" w`, asked);
+  const open = await db.raw<DutyAt & { id: string }>(
+    `${wanted} SELECT w.*, p."id" FROM "wanted" w JOIN "Post" p ON p."organisationId" = w."organisationId" AND p."dutyCode" = w."dutyCode" WHERE p."closedAt" IS NULL AND NOT EXISTS (${held}) ORDER BY p."slot"`, asked);
+  const holders = await db.raw<DutyAt & { personId: string; postId: string }>(
+    `SELECT p."organisationId", p."dutyCode", h."personId", h."postId" FROM json_each(?) j CROSS JOIN "PostHolding" h ON h."personId" = j.value AND h."to" IS NULL JOIN "Post" p ON p."id" = h."postId" WHERE p."closedAt" IS NULL`, JSON.stringify(personIds));
+  const key = (one: DutyAt) => `${one.organisationId}:${one.dutyCode}`;
+  const found = new Map(tops.map((one) => [key(one), { organisationId: one.organisationId, dutyCode: one.dutyCode, topSlot: Number(one.topSlot ?? -1), vacant: [] as string[], holders: [] as DutyPosts["holders"] }]));
+  for (const one of open) found.get(key(one))?.vacant.push(one.id);
+  for (const { personId, postId, ...one } of holders) found.get(key(one))?.holders.push({ personId, postId });
+  return [...found.values()];
 }

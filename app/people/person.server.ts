@@ -4,6 +4,7 @@ import { newId } from "~/platform/ids";
 import { keys } from "~/platform/keys.server";
 import { seal, unseal } from "~/platform/seal.server";
 import { maskIdNumber, maskName, maskPhone } from "./masking";
+import { insertPersons } from "./people-sql.server";
 
 // Persons at rest: name, ID number and phone sealed together under the person's own key, found by keyed hashes alone.
 
@@ -37,7 +38,7 @@ export async function createPersons(db: Db, now: Date, persons: readonly (Person
     id: ids[i]!, ...sealPerson(ids[i]!, person), districtCode: person.districtCode, organisationId: person.organisationId,
     jobType: person.jobType ?? "", employment: person.employment ?? "正式", createdAt: now,
   }));
-  await db.for("people").person.createMany({ data });
+  await insertPersons(db, data);
   return ids;
 }
 

@@ -4,6 +4,7 @@ import { toDay } from "~/platform/day";
 import type { Db } from "~/platform/db.server";
 import { newId } from "~/platform/ids";
 import type { Organisation } from "./directory.server";
+import { dutyPosts, insertHoldings, insertPosts, type NewHolding, type NewPost } from "./people-sql.server";
 import { touchPeople } from "./touch.server";
 import type { DutyClass } from "./vocabulary";
 
@@ -28,12 +29,10 @@ export async function demandPosts(db: Db, now: Date, organisation: Organisation)
   const missing = needs.flatMap((need) =>
     Array.from({ length: need.atLeast }, (_, slot) => ({ need, slot })).filter(({ slot }) => !known.has(`${need.duty}:${slot}`)));
   if (missing.length === 0) return 0;
-  await posts.createMany({
-    data: missing.map(({ need, slot }) => ({
-      id: newId(now), dutyClass: need.dutyClass, dutyCode: need.duty, title: need.title, organisationId: organisation.id,
-      districtCode: organisation.districtCode, demandedBy: need.rule.id, slot, createdAt: now,
-    })),
-  });
+  await insertPosts(db, missing.map(({ need, slot }) => ({
+    id: newId(now), dutyClass: need.dutyClass, dutyCode: need.duty, title: need.title, organisationId: organisation.id,
+    districtCode: organisation.districtCode, demandedBy: need.rule.id, slot, createdAt: now,
+  })));
   await touchPeople(db, now, { organisationIds: [organisation.id] });
   return missing.length;
 }
@@ -42,37 +41,29 @@ export type Filling = { personId: string; duty: Duty; organisationId: string; di
 
 /**
  * Puts persons on vacant posts of their duties, or on new ones, in the order given; gives how many took a post. Who
- * already holds one of that duty there stays. Reads each organisation's posts once.
+ * already holds one of that duty there stays.
  */
 export async function fillPosts(db: Db, now: Date, fillings: readonly Filling[]): Promise<number> {
-  const people = db.for("people");
-  const organisationIds = [...new Set(fillings.map((filling) => filling.organisationId))];
-  const posts = await people.post.findMany({ where: { organisationId: { in: organisationIds } }, include: { holdings: { where: { to: null } } }, orderBy: { slot: "asc" } });
-  const byDuty = new Map<string, { id: string; slot: number; closed: boolean; holders: string[] }[]>();
-  for (const post of posts) {
-    const key = `${post.organisationId}:${post.dutyCode}`;
-    const list = byDuty.get(key) ?? [];
-    list.push({ id: post.id, slot: post.slot, closed: post.closedAt !== null, holders: post.holdings.map((holding) => holding.personId) });
-    byDuty.set(key, list);
-  }
-  const newPosts: Parameters<typeof people.post.createMany>[0] = { data: [] };
-  const newHoldings: { id: string; postId: string; personId: string; from: string; source: string }[] = [];
+  const key = (organisationId: string, dutyCode: string) => `${organisationId}:${dutyCode}`;
+  const asked = new Map(fillings.map(({ organisationId, duty }) => [key(organisationId, duty.duty), { organisationId, dutyCode: duty.duty }]));
+  const known = await dutyPosts(db, [...asked.values()], [...new Set(fillings.map((filling) => filling.personId))]);
+  const byDuty = new Map(known.map((one) => [key(one.organisationId, one.dutyCode), { ...one, holders: new Set(one.holders.map((holder) => holder.personId)) }]));
+  const newPosts: NewPost[] = [];
+  const newHoldings: NewHolding[] = [];
   for (const { personId, duty, organisationId, districtCode, from, source } of fillings) {
-    const key = `${organisationId}:${duty.duty}`;
-    const list = byDuty.get(key) ?? [];
-    byDuty.set(key, list);
-    if (list.some((post) => !post.closed && post.holders.includes(personId))) continue;
-    let place = list.find((post) => !post.closed && post.holders.length === 0);
-    if (!place) {
-      place = { id: newId(now), slot: Math.max(-1, ...list.map((post) => post.slot)) + 1, closed: false, holders: [] };
-      list.push(place);
-      (newPosts.data as object[]).push({ id: place.id, dutyClass: duty.dutyClass, dutyCode: duty.duty, title: duty.title, organisationId, districtCode, slot: place.slot, createdAt: now });
+    const place = byDuty.get(key(organisationId, duty.duty))!;
+    if (place.holders.has(personId)) continue;
+    place.holders.add(personId);
+    let postId = place.vacant.shift();
+    if (!postId) {
+      postId = newId(now);
+      place.topSlot += 1;
+      newPosts.push({ id: postId, dutyClass: duty.dutyClass, dutyCode: duty.duty, title: duty.title, organisationId, districtCode, demandedBy: "", slot: place.topSlot, createdAt: now });
     }
-    place.holders.push(personId);
-    newHoldings.push({ id: newId(now), postId: place.id, personId, from, source });
+    newHoldings.push({ id: newId(now), postId, personId, from, source });
   }
-  if ((newPosts.data as object[]).length > 0) await people.post.createMany(newPosts);
-  if (newHoldings.length > 0) await people.postHolding.createMany({ data: newHoldings });
+  await insertPosts(db, newPosts);
+  await insertHoldings(db, newHoldings);
   return newHoldings.length;
 }
 
