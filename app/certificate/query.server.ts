@@ -1,3 +1,4 @@
+import { withMerged } from "~/people/merge/decide.server";
 import { personText } from "~/people/person.server";
 import { toDay } from "~/platform/day";
 import type { Db } from "~/platform/db.server";
@@ -15,7 +16,7 @@ type Where = { id?: string; token?: string; number?: string; personId?: string }
 
 /** Certificates that fit, newest first, with their state on the day of `now`. */
 export async function findCertificates(db: Db, now: Date, where: Where, page: { skip?: number; take?: number } = {}): Promise<CertificateView[]> {
-  const rows = await db.for("certificate").certificate.findMany({ where, include: { events: { orderBy: { at: "asc" } } }, orderBy: { number: "desc" }, ...page });
+  const rows = await db.for("certificate").certificate.findMany({ where: { ...where, ...(where.personId && { personId: { in: await withMerged(db, where.personId) } }) }, include: { events: { orderBy: { at: "asc" } } }, orderBy: { number: "desc" }, ...page });
   const texts = await personText(db, rows.map((row) => row.personId));
   const today = toDay(now);
   return rows.map((row) => {

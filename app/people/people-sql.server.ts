@@ -112,3 +112,16 @@ export async function dutyPosts(db: Db, duties: readonly DutyAt[], personIds: re
   for (const { personId, postId, ...one } of holders) found.get(key(one))?.holders.push({ personId, postId });
   return [...found.values()];
 }
+
+/** Pairs of registrations that have one name and lie in one county or share a phone; `most` bounds the answer. */
+export async function sameNamePairs(db: Db, reach: ReachOf, most: number): Promise<{ a: string; b: string }[]> {
+  const bounds = (alias: string) => [...codesOf(reach).map(() => `${alias}."districtCode" LIKE ?`), ...reach.organisationIds.map(() => `${alias}."organisationId" = ?`)].join(" OR ");
+  const values = [...codesOf(reach).map((code) => `${code}%`), ...reach.organisationIds];
+  if (!reach.all && values.length === 0) return [];
+  const within = reach.all ? "" : ` AND (${bounds("a")}) AND (${bounds("b")})`;
+  return db.raw<{ a: string; b: string }>(`
+SELECT a."id" AS "a", b."id" AS "b" FROM "Person" a JOIN "Person" b ON b."nameHash" = a."nameHash" AND b."id" > a."id"
+WHERE a."erasedAt" IS NULL AND b."erasedAt" IS NULL AND a."mergedInto" IS NULL AND b."mergedInto" IS NULL
+  AND (a."phoneHash" = b."phoneHash" OR substr(a."districtCode", 1, 6) = substr(b."districtCode", 1, 6))${within}
+ORDER BY b."id" DESC LIMIT ?`, ...(reach.all ? [] : [...values, ...values]), most);
+}

@@ -60,7 +60,7 @@ export async function findByIdNumber(db: Db, idNumber: string): Promise<string |
 export async function findByPhone(db: Db, phone: string): Promise<string[]> {
   const phoneHash = phoneHashOf(phone);
   if (!phoneHash) return [];
-  const rows = await db.for("people").person.findMany({ where: { phoneHash, erasedAt: null }, select: { id: true }, take: 20 });
+  const rows = await db.for("people").person.findMany({ where: { phoneHash, erasedAt: null, mergedInto: null }, select: { id: true }, take: 20 });
   return rows.map((row) => row.id);
 }
 
@@ -106,6 +106,6 @@ export async function changePerson(db: Db, id: string, secret: PersonSecret, fac
 
 /** Persons of exactly this name. */
 export async function findByName(db: Db, name: string): Promise<string[]> {
-  const rows = await db.for("people").person.findMany({ where: { nameHash: nameHashOf(name) }, select: { id: true }, take: 500 });
+  const rows = await db.for("people").person.findMany({ where: { nameHash: nameHashOf(name), mergedInto: null }, select: { id: true }, take: 500 });
   return rows.map((row) => row.id);
 }

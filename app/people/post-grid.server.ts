@@ -50,7 +50,7 @@ export type PostView = GridPost & { organisation: { id: string; name: string }; 
 export async function postView(db: Db, reach: ReachOf, postId: string): Promise<PostView> {
   const post = await requirePost(db, reach, postId);
   const organisation = await db.for("people").organisation.findUniqueOrThrow({ where: { id: post.organisationId } });
-  const persons = await db.for("people").person.findMany({ where: { organisationId: post.organisationId, erasedAt: null }, select: { id: true } });
+  const persons = await db.for("people").person.findMany({ where: { organisationId: post.organisationId, erasedAt: null, mergedInto: null }, select: { id: true } });
   const holder = post.holdings[0]?.personId;
   const texts = await personText(db, [...persons.map((person) => person.id), holder ?? null]);
   return {
@@ -82,7 +82,7 @@ export async function changePost(db: Db, now: Date, { postId, reach, actorId, ch
       if (post.closedAt) throw new DomainError("wrong-state", "这个岗位已关闭，请先恢复。");
       const personId = change.kind === "assign" ? change.personId : await settlePerson(tx, now, post, reach, change);
       const person = await tx.for("people").person.findUnique({ where: { id: personId } });
-      if (!person || person.erasedAt || !isWithin(reach, person)) throw new DomainError("not-found", "您的管辖范围内没有这个人。");
+      if (!person || person.erasedAt || person.mergedInto || !isWithin(reach, person)) throw new DomainError("not-found", "您的管辖范围内没有这个人。");
       if (post.holdings.some((holding) => holding.personId === personId)) return;
       if (post.holdings.length > 0) await vacatePost(tx, now, postId);
       await holdPost(tx, now, postId, personId, post.organisationId);

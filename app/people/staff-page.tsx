@@ -16,6 +16,7 @@ const GROUPS: { label: string; entries: Entry[] }[] = [
     { to: "/watch/posts", label: "岗位", act: "people.read" },
     { to: "/watch/certificates", label: "外部证书", act: "external.read" },
     { to: "/watch/import", label: "导入名册", act: "roster.import" },
+    { to: "/watch/duplicates", label: "重复登记", act: "people.change" },
     { to: "/watch/slips", label: "激活单", act: "people.activate" },
     { to: "/watch/requests", label: "个人信息申请", act: "people.change" },
   ] },

@@ -47,5 +47,5 @@ export async function staffWithRole(db: Db, role: Role, now: Date): Promise<Staf
 
 /** Everyone who is registered and not erased. */
 export async function allPersonIds(db: Db): Promise<string[]> {
-  return (await db.for("people").person.findMany({ where: { erasedAt: null }, select: { id: true }, orderBy: { id: "asc" } })).map((row) => row.id);
+  return (await db.for("people").person.findMany({ where: { erasedAt: null, mergedInto: null }, select: { id: true }, orderBy: { id: "asc" } })).map((row) => row.id);
 }

@@ -14,10 +14,11 @@ export async function recordOf(db: Db, personId: string, filter: RecordFilter = 
 export async function recordOfMany(db: Db, personIds: readonly string[], filter: RecordFilter = {}): Promise<Map<string, RecordRow[]>> {
   const byPerson = new Map<string, RecordRow[]>();
   for (let i = 0; i < personIds.length; i += 500) {
-    const stored = await db.for("record").recordRow.findMany({
-      where: { personId: { in: personIds.slice(i, i + 500) }, ...filter }, orderBy: { seq: "asc" },
-    });
+    const part = personIds.slice(i, i + 500);
+    const stored = await db.for("record").recordRow.findMany({ where: { personId: { in: part }, ...filter }, orderBy: { seq: "asc" } });
+    const elsewhere = await correctedElsewhere(db, part);
     for (const row of withoutCorrected(stored)) {
+      if (elsewhere.has(row.id)) continue;
       const parsed = toRecordRow(row);
       const list = byPerson.get(row.personId);
       if (list) list.push(parsed);
@@ -27,6 +28,13 @@ export async function recordOfMany(db: Db, personIds: readonly string[], filter:
   return byPerson;
 }
 
+
+/** Rows of these persons that a row under another person takes the place of: two registrations were merged. */
+async function correctedElsewhere(db: Db, personIds: readonly string[]): Promise<Set<string>> {
+  const rows = await db.raw<{ id: string }>(
+    `SELECT r."id" FROM json_each(?) j CROSS JOIN "RecordRow" r ON r."personId" = j.value JOIN "RecordRow" c ON c."corrects" = r."id" AND c."personId" <> r."personId"`, JSON.stringify(personIds));
+  return new Set(rows.map((row) => row.id));
+}
 
 type StoredRow = Omit<RecordRow, "kind" | "proofClass" | "taughtBy" | "managedBy" | "facts"> & {
   kind: string; proofClass: string; taughtBy: string; managedBy: string; facts: string; prevHash: string;
@@ -44,6 +52,16 @@ function toRecordRow({ prevHash: _prevHash, ...row }: StoredRow): RecordRow {
 export async function passedResults(db: Db): Promise<RecordRow[]> {
   const stored = await db.for("record").recordRow.findMany({ where: { kind: "result" }, orderBy: { seq: "asc" } });
   return withoutCorrected(stored).filter((row) => row.outcome === "passed").map(toRecordRow);
+}
+
+/** Rows that hold and name a person as teacher or as manager. */
+export async function rowsNaming(db: Db, personId: string): Promise<RecordRow[]> {
+  const stored = await db.for("record").recordRow.findMany({
+    where: { OR: [{ taughtBy: { contains: personId } }, { managedBy: { contains: personId } }] }, orderBy: { seq: "asc" },
+  });
+  const corrected = await db.for("record").recordRow.findMany({ where: { corrects: { in: stored.map((row) => row.id) } }, select: { corrects: true } });
+  const gone = new Set(corrected.map((row) => row.corrects));
+  return stored.filter((row) => !gone.has(row.id) && row.outcome !== "void").map(toRecordRow);
 }
 
 /** Credited seconds of study and classes in a subject, from a day on. */
