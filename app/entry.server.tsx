@@ -1,7 +1,6 @@
-import { PassThrough } from "node:stream";
-import { createReadableStreamFromReadable, type EntryContext } from "@remix-run/node";
+import { Writable } from "node:stream";
+import type { EntryContext } from "@remix-run/node";
 import { isRouteErrorResponse, RemixServer } from "@remix-run/react";
-import { isbot } from "isbot";
 import { renderToPipeableStream } from "react-dom/server";
 import { log } from "~/platform/log";
 import { contentSecurityPolicy, NonceContext } from "~/platform/nonce";
@@ -17,30 +16,48 @@ export default function handleRequest(
   load: { nonce?: string; development?: boolean },
 ): Promise<Response> {
   const nonce = load.nonce ?? "";
-  const whole = isbot(request.headers.get("user-agent") ?? "") || context.isSpaMode;
   return new Promise((resolve, reject) => {
-    let shellSent = false;
+    let shellReady = false;
     const { pipe, abort } = renderToPipeableStream(
       <NonceContext.Provider value={nonce}>
         <RemixServer context={context} url={request.url} nonce={nonce} abortDelay={ABORT_AFTER_MS} />
       </NonceContext.Provider>,
       {
         nonce,
-        [whole ? "onAllReady" : "onShellReady"]() {
-          shellSent = true;
-          const body = new PassThrough();
-          headers.set("Content-Type", "text/html; charset=utf-8");
-          headers.set("Content-Security-Policy", contentSecurityPolicy(nonce, load.development ?? false));
-          resolve(new Response(createReadableStreamFromReadable(body), { headers, status }));
-          pipe(body);
+        // No page defers data, so the whole is there as soon as its shell is: it leaves in one piece, with its length.
+        onAllReady() {
+          clearTimeout(patience);
+          pipe(collected((html) => {
+            headers.set("Content-Type", "text/html; charset=utf-8");
+            headers.set("Content-Length", String(html.byteLength));
+            headers.set("Content-Security-Policy", contentSecurityPolicy(nonce, load.development ?? false));
+            resolve(new Response(html, { headers, status }));
+          }));
+        },
+        onShellReady() {
+          shellReady = true;
         },
         onShellError: reject,
         onError(error: unknown) {
-          if (shellSent) log.error("render.failed", error, { path: new URL(request.url).pathname });
+          if (shellReady) log.error("render.failed", error, { path: new URL(request.url).pathname });
         },
       },
     );
-    setTimeout(abort, ABORT_AFTER_MS + 1_000).unref();
+    const patience = setTimeout(abort, ABORT_AFTER_MS + 1_000).unref();
+  });
+}
+
+function collected(done: (bytes: Buffer<ArrayBuffer>) => void): Writable {
+  const pieces: Buffer[] = [];
+  return new Writable({
+    write(piece: Buffer, _encoding, next) {
+      pieces.push(Buffer.from(piece)); // React uses its piece again
+      next();
+    },
+    final(next) {
+      done(Buffer.concat(pieces));
+      next();
+    },
   });
 }
 

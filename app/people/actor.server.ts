@@ -16,18 +16,19 @@ export type Actor = {
 export async function readActor(db: Db, request: Request, now: Date): Promise<Actor | null> {
   const signedIn = await readSession(request, now);
   if (!signedIn) return null;
-  const account = await db.for("people").account.findUnique({
-    where: { id: signedIn.accountId },
-    include: { grants: { where: { from: { lte: now }, OR: [{ to: null }, { to: { gt: now } }] } } },
-  });
+  const account = await db.for("people").account.findUnique({ where: { id: signedIn.accountId } });
   if (!account || account.disabledAt) return null;
-  const grants = account.grants.flatMap((grant): Grant[] =>
+  const held = account.kind === "staff" && signedIn.secondFactor ? await grantsHeld(db, account.id, now) : [];
+  const grants = held.flatMap((grant): Grant[] =>
     isRole(grant.role) ? [{ role: grant.role, scopeKind: grant.scopeKind as Grant["scopeKind"], scopeId: grant.scopeId }] : []);
   return {
     accountId: account.id, personId: account.personId, kind: account.kind as Actor["kind"], login: account.login,
-    grants: account.kind === "staff" && !signedIn.secondFactor ? [] : grants,
+    grants,
   };
 }
+
+const grantsHeld = (db: Db, accountId: string, now: Date) =>
+  db.for("people").roleGrant.findMany({ where: { accountId, from: { lte: now }, OR: [{ to: null }, { to: { gt: now } }] } });
 
 /** What an act may reach: everything, or the named districts' subtrees and organisations. The query's filter. */
 export type Reach = { all: boolean; districtPaths: string[]; organisationIds: string[] };

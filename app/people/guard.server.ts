@@ -24,7 +24,7 @@ export function guard<N extends Act, T>(act: N, handler: (args: Guarded<ActorFor
     const refused = everyDoor ? null : refusedAtDoor(request, url);
     if (refused) throw json(refused.refusal, { status: refused.status, headers: { "Cache-Control": "no-store" } });
     const database = db();
-    const actor = await readActor(database, request, now);
+    const actor = await callerOf(database, { request, context, now });
     if (!mayDo(act, actor)) {
       if (!actor) throw request.method === "GET" ? toSignIn(act, url) : new Response("请先登录，再做这一步。", { status: 401 });
       await audit(database, now, { actorId: actor.accountId, act, outcome: "refused", reason: "policy", object: url.pathname });
@@ -39,6 +39,22 @@ export function guard<N extends Act, T>(act: N, handler: (args: Guarded<ActorFor
     }
   };
   return Object.assign(wrapped, { policy: act });
+}
+
+const callers = new WeakMap<object, Promise<Actor | null>>();
+
+/**
+ * The caller, read once for all loaders of one request: Remix hands each of them the same context object. What may
+ * change something (and so who is calling, and what they may do) is always read anew.
+ */
+function callerOf(database: Db, { request, context, now }: { request: Request; context: unknown; now: Date }): Promise<Actor | null> {
+  const reading = request.method === "GET" || request.method === "HEAD";
+  if (!reading || typeof context !== "object" || context === null) return readActor(database, request, now);
+  const known = callers.get(context);
+  if (known) return known;
+  const asked = readActor(database, request, now);
+  callers.set(context, asked);
+  return asked;
 }
 
 function toSignIn(act: Act, url: URL): Response {

@@ -20,14 +20,21 @@ const ABSOLUTE = { staff: new TimeSpan(8, "h"), learner: new TimeSpan(14, "d") }
 
 class HashedSessionAdapter implements Adapter {
   readonly #db: () => Db;
+  #handedIn: { id: string; row: SessionRow } | null = null;
   constructor(open: () => Db) {
     this.#db = open;
+  }
+  /** A row that was just read: the validation that is begun at once takes it instead of reading it a second time. */
+  handIn(id: string, row: SessionRow): void {
+    this.#handedIn = { id, row };
   }
   get #sessions() {
     return this.#db().for("platform").session;
   }
   async getSessionAndUser(id: string): Promise<[DatabaseSession | null, DatabaseUser | null]> {
-    const row = await this.#sessions.findUnique({ where: { id: sha256(id) } });
+    const handedIn = this.#handedIn;
+    this.#handedIn = null;
+    const row = handedIn?.id === id ? handedIn.row : await this.#sessions.findUnique({ where: { id: sha256(id) } });
     if (!row) return [null, null];
     return [toDatabaseSession(id, row), { id: row.accountId, attributes: {} }];
   }
@@ -64,8 +71,10 @@ function toDatabaseSession(id: string, row: SessionRow): DatabaseSession {
   return { id, userId: row.accountId, expiresAt, attributes: { absoluteEndsAt, secondFactor, userAgent } };
 }
 
+const sessions = new HashedSessionAdapter(db);
+
 function makeLucia(secure: boolean, idle: TimeSpan) {
-  return new Lucia(new HashedSessionAdapter(db), {
+  return new Lucia(sessions, {
     sessionExpiresIn: idle,
     sessionCookie: { name: secure ? "__Host-anding" : "anding", expires: false, attributes: { secure, sameSite: "lax", path: "/" } },
     getSessionAttributes: (attributes) => ({ ...attributes }),
@@ -92,6 +101,7 @@ export async function readSession(request: Request, now: Date): Promise<SignedIn
   if (!id) return null;
   const row = await db().for("platform").session.findUnique({ where: { id: sha256(id) } });
   if (!row || row.absoluteEndsAt <= now) return null;
+  sessions.handIn(id, row);
   const { session } = await luciaFor(request, row.secondFactor ? "staff" : "learner").validateSession(id);
   return session && { accountId: session.userId, secondFactor: session.secondFactor };
 }

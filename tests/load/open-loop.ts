@@ -1,9 +1,10 @@
 import { connect, type Socket } from "node:net";
 import { setTimeout as wait } from "node:timers/promises";
 
-// A load client that costs less than the server: plain sockets, requests written as text, answers read by length.
+// A load client that costs less than the server: plain sockets, requests written as text, answers read by their length
+// or piece by piece (chunked); a packed body stays packed. `text` holds one character a byte.
 
-export interface RawAnswer { status: number; text: string }
+export interface RawAnswer { status: number; text: string; head: string }
 interface Line { socket: Socket; buffer: string; done: ((answer: RawAnswer) => void) | null; failed: ((error: Error) => void) | null }
 
 /** Keep-alive connections, one request at a time on each; what finds none free waits its turn. */
@@ -51,10 +52,11 @@ export class RawClient {
     line.buffer += piece;
     const end = line.buffer.indexOf("\r\n\r\n");
     if (end < 0) return;
-    const length = Number(/content-length: (\d+)/i.exec(line.buffer.slice(0, end))?.[1] ?? 0);
-    if (line.buffer.length < end + 4 + length) return;
-    const answer = { status: Number(line.buffer.slice(9, 12)), text: line.buffer.slice(end + 4, end + 4 + length) };
-    line.buffer = line.buffer.slice(end + 4 + length);
+    const head = line.buffer.slice(0, end);
+    const body = /transfer-encoding: chunked/i.test(head) ? chunkedBody(line.buffer, end + 4) : sizedBody(line.buffer, end + 4, Number(/content-length: (\d+)/i.exec(head)?.[1] ?? 0));
+    if (!body) return;
+    const answer = { status: Number(head.slice(9, 12)), text: body.text, head };
+    line.buffer = line.buffer.slice(body.end);
     const { done } = line;
     line.done = line.failed = null;
     const next = this.#waiting.shift();
@@ -64,7 +66,27 @@ export class RawClient {
   }
 }
 
-export interface LoopFigures { asked: number; savesPerSecond: number; failed: number; p50Ms: number; p95Ms: number; p99Ms: number; maxMs: number }
+type Body = { text: string; end: number } | null;
+
+const sizedBody = (buffer: string, from: number, length: number): Body =>
+  buffer.length < from + length ? null : { text: buffer.slice(from, from + length), end: from + length };
+
+/** The pieces of a chunked body put together; null while its last piece is not there. */
+function chunkedBody(buffer: string, from: number): Body {
+  let text = "";
+  for (let at = from; ; ) {
+    const line = buffer.indexOf("\r\n", at);
+    if (line < 0) return null;
+    const size = Number.parseInt(buffer.slice(at, line), 16);
+    const end = line + 2 + size + 2;
+    if (buffer.length < end) return null;
+    if (size === 0) return { text, end };
+    text += buffer.slice(line + 2, line + 2 + size);
+    at = end;
+  }
+}
+
+export interface LoopFigures { asked: number; perSecond: number; failed: number; p50Ms: number; p95Ms: number; p99Ms: number; maxMs: number }
 
 /** Sends `rate` a second for so many seconds whatever comes back; a latency runs from when the request was due. */
 export async function openLoop({ rate, seconds, send }: { rate: number; seconds: number; send: () => Promise<void> }): Promise<LoopFigures> {
@@ -84,7 +106,7 @@ export async function openLoop({ rate, seconds, send }: { rate: number; seconds:
   await Promise.all(pending);
   const took = (performance.now() - began) / 1_000;
   return {
-    asked: total, savesPerSecond: Math.round(latencies.length / took), failed, p50Ms: percentile(latencies, 50), p95Ms: percentile(latencies, 95),
+    asked: total, perSecond: Math.round(latencies.length / took), failed, p50Ms: percentile(latencies, 50), p95Ms: percentile(latencies, 95),
     p99Ms: percentile(latencies, 99), maxMs: percentile(latencies, 100),
   };
 }

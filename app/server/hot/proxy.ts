@@ -1,6 +1,8 @@
 import { Agent, request as ask, type IncomingHttpHeaders, type IncomingMessage, type OutgoingHttpHeaders, type ServerResponse } from "node:http";
 import { pipeline } from "node:stream";
-import { constants, createGzip } from "node:zlib";
+import { buffer } from "node:stream/consumers";
+import { promisify } from "node:util";
+import { constants, createGzip, gzip } from "node:zlib";
 import { log } from "~/platform/log";
 import { isHttps } from "./front-door";
 import { sendWaitingPage } from "./waiting-page";
@@ -11,6 +13,10 @@ import { sendWaitingPage } from "./waiting-page";
 const HOP_BY_HOP = new Set(["connection", "keep-alive", "proxy-authenticate", "proxy-authorization", "proxy-connection", "te", "trailer", "transfer-encoding", "upgrade", "expect"]);
 const NOT_FROM_OUTSIDE = /^(x-forwarded-|forwarded$|x-real-ip$|x-internal-)/;
 const ANSWER_MS = 120_000;
+const GZIP_LEVEL = 5;
+/** An answer that says it is at most this long is packed in one go. */
+const ONE_PIECE = 512 * 1024;
+const pack = promisify(gzip);
 /** Bodies past this are refused before the app sees them (imports of tens of thousands of rows fit). */
 export const BODY_LIMIT = 64 * 1024 * 1024;
 
@@ -77,18 +83,34 @@ function endToEnd(headers: IncomingHttpHeaders, keep: (name: string) => boolean 
 function passBack(request: IncomingMessage, answer: IncomingMessage, response: ServerResponse): void {
   const headers = endToEnd(answer.headers);
   const squeeze = mayCompress(request, answer);
-  if (squeeze) {
-    delete headers["content-length"];
-    headers["content-encoding"] = "gzip";
-    headers.vary = [headers.vary, "accept-encoding"].filter(Boolean).join(", ");
-  }
+  if (squeeze && Number(answer.headers["content-length"]) <= ONE_PIECE) return void passPacked(answer, response, headers);
+  if (squeeze) packedHeaders(headers);
   response.writeHead(answer.statusCode ?? 502, headers);
   const done = (error: NodeJS.ErrnoException | null | undefined) => {
     if (error && error.code !== "ERR_STREAM_PREMATURE_CLOSE") log.warn("proxy.stream", { code: error.code ?? error.message });
   };
   // Each piece is flushed as it comes, so that streamed pages still stream.
-  if (squeeze) pipeline(answer, createGzip({ level: 5, flush: constants.Z_SYNC_FLUSH }), response, done);
+  if (squeeze) pipeline(answer, createGzip({ level: GZIP_LEVEL, flush: constants.Z_SYNC_FLUSH }), response, done);
   else pipeline(answer, response, done);
+}
+
+/** A page of known length: read whole, packed once, sent with its length in one write. */
+async function passPacked(answer: IncomingMessage, response: ServerResponse, headers: OutgoingHttpHeaders): Promise<void> {
+  try {
+    const bytes = await pack(await buffer(answer), { level: GZIP_LEVEL });
+    packedHeaders(headers);
+    headers["content-length"] = bytes.length;
+    response.writeHead(answer.statusCode ?? 502, headers).end(bytes);
+  } catch (error) {
+    log.warn("proxy.stream", { code: (error as NodeJS.ErrnoException).code ?? String(error) });
+    response.destroy();
+  }
+}
+
+function packedHeaders(headers: OutgoingHttpHeaders): void {
+  delete headers["content-length"];
+  headers["content-encoding"] = "gzip";
+  headers.vary = [headers.vary, "accept-encoding"].filter(Boolean).join(", ");
 }
 
 function mayCompress(request: IncomingMessage, { headers, statusCode }: IncomingMessage): boolean {
