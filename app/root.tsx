@@ -58,11 +58,17 @@ const TITLES: Record<number, string> = {
   401: "还没有登录", 403: "这里不对您开放", 404: "没有这个页面", 409: "现在还不能这样做", 410: "已经失效", 429: "太频繁了，请稍等一会儿", 503: "系统正忙",
 };
 
+const TODO: Record<number, string> = {
+  403: "要办的事不归这个账号，请换一个账号登录，或者找管理员核对角色。", 404: "地址可能写错了，或者内容已经撤下。",
+};
+
 export function ErrorBoundary() {
   const error = useRouteError();
+  const door = useRouteLoaderData<typeof loader>("root")?.caller?.door;
   if (!isRouteErrorResponse(error))
-    return <ErrorPage title="系统出了一个错" safe="已经保存的内容都在。" todo="请稍后再试；一直这样，请告诉管理员您刚才做了什么。" />;
+    return <ErrorPage door={door} title="系统出了一个错" safe="已经保存的内容都在。" todo="请稍后再试；一直这样，请告诉管理员您刚才做了什么。" />;
   if (isDoorRefusal(error.data)) return <DoorPage refusal={error.data} />;
-  const sentence = typeof error.data === "string" ? error.data : "";
-  return <ErrorPage title={TITLES[error.status] ?? "这一步没有做成"} safe={sentence} todo={error.status === 404 ? "地址可能写错了，或者内容已经撤下。" : undefined} />;
+  // A sentence of ours is Chinese; what the router says of an address without a page is not for readers.
+  const sentence = typeof error.data === "string" && !error.data.startsWith("Error:") ? error.data : "";
+  return <ErrorPage door={door} title={TITLES[error.status] ?? "这一步没有做成"} safe={sentence} todo={TODO[error.status]} />;
 }

@@ -2,15 +2,15 @@ import type { Db } from "~/platform/db.server";
 import { keys } from "~/platform/keys.server";
 import { unseal } from "~/platform/seal.server";
 import type { Actor } from "./actor.server";
-import type { Role } from "./roles";
+import { ROLES, type Role } from "./roles";
 
-/** What pages may know of whoever is signed in: a name to greet, the roles to choose doors by. */
-export type Caller = { name: string; kind: "staff" | "learner"; roles: Role[] };
+/** What pages may know of whoever is signed in: a name to greet, the roles to choose doors by, the door their work begins at. */
+export type Caller = { name: string; kind: "staff" | "learner"; roles: Role[]; door: string };
 
 export async function describeCaller(db: Db, actor: Actor): Promise<Caller> {
   const roles = [...new Set(actor.grants.map((grant) => grant.role))];
   const name = actor.personId ? await nameOf(db, actor.personId) : null;
-  return { name: name ?? actor.login ?? "学员", kind: actor.kind, roles };
+  return { name: name ?? actor.login ?? "学员", kind: actor.kind, roles, door: ROLES[roles[0] ?? "learner"].door };
 }
 
 async function nameOf(db: Db, personId: string): Promise<string | null> {

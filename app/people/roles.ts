@@ -15,7 +15,7 @@ export const ROLES = {
   inspector: { label: "巡考员", door: "/room" },
   release: { label: "成绩发布人", door: "/centre" },
   "certificate-officer": { label: "发证人员", door: "/centre/certificates" },
-  hall: { label: "场馆人员", door: "/" },
+  hall: { label: "场馆人员", door: "/hall" },
   "system-admin": { label: "系统管理员", door: "/admin" },
   "security-admin": { label: "安全管理员", door: "/admin/people" },
   auditor: { label: "审计员", door: "/admin/audit" },

@@ -29,6 +29,7 @@ const GROUPS: { label: string; entries: Entry[] }[] = [
     { to: "/centre/certificates", label: "证书", act: "certificate.read" },
   ] },
   { label: "考场", entries: [{ to: "/room", label: "我的考场", act: "room.read" }] },
+  { label: "场馆", entries: [{ to: "/hall", label: "馆内演练", act: "hall.run" }] },
   { label: "管理", entries: [
     { to: "/admin", label: "运行状况", act: "admin.health" },
     { to: "/admin/people", label: "账号与角色", act: "admin.people" },

@@ -2,7 +2,7 @@ import { Fragment } from 'react';
 import type { PartProps } from './part-props';
 
 /** The stem once more with its blanks as fields, so that one writes where one reads. */
-export function FillView({ shown, value, onChange, disabled, result }: PartProps<'fill'>) {
+export function FillView({ shown, label, value, onChange, disabled, result }: PartProps<'fill'> & { label?: string | undefined }) {
   const texts: Record<string, string> = value !== null && typeof value === 'object' && !Array.isArray(value) ? value : {};
   const key: Record<string, string> = result && result.key !== null && typeof result.key === 'object' && !Array.isArray(result.key) ? result.key : {};
   const write = (id: string, text: string) => {
@@ -13,7 +13,8 @@ export function FillView({ shown, value, onChange, disabled, result }: PartProps
   const pieces = shown.stem.split(/(\{\{[a-z0-9]+\}\})/);
   let count = 0;
   return (
-    <p className="max-w-prose leading-[3]">
+    <p className="max-w-prose font-medium leading-[3]">
+      {label ? <span aria-hidden className="mr-2 tabular-nums">{label}</span> : null}
       {pieces.map((piece, at) => {
         const blank = shown.blanks.find(({ id }) => piece === `{{${id}}}`);
         if (!blank) return <Fragment key={at}>{piece}</Fragment>;

@@ -16,6 +16,8 @@ export type QuestionViewProps = {
   onChange: (value: Answer, inputKind: InputKind) => void;
   disabled?: boolean;
   result?: QuestionResult | undefined;
+  /** Nobody has answered: the result shows the key and why, and judges nothing. */
+  keyOnly?: boolean;
   /** stands before the stem, e.g. “12.” */
   label?: string;
 };
@@ -25,26 +27,26 @@ const hints: Record<ShownQuestion['kind'], string> = {
 };
 
 /** One question of any kind: by pointer, touch, keyboard and screen reader. Holds no state of its own but the last input. */
-export function QuestionView({ shown, value, onChange, disabled = false, result, label }: QuestionViewProps) {
+export function QuestionView({ shown, value, onChange, disabled = false, result, keyOnly = false, label }: QuestionViewProps) {
   const input = useInputKind();
   const part = { value, disabled, result, onChange: (next: Answer) => onChange(next, input.take()) };
   const legend = (
     <>
       <span className="mb-1 block text-sm font-normal text-muted">{hints[shown.kind]}</span>
-      {label ? <span className="mr-2 tabular-nums">{label}</span> : null}
+      {label ? <span className={shown.kind === 'fill' ? 'sr-only' : 'mr-2 tabular-nums'}>{label}</span> : null}
       {shown.kind === 'fill' ? <span className="sr-only">{shown.stem.replace(/\{\{[a-z0-9]+\}\}/g, '空')}</span> : shown.stem}
     </>
   );
   return (
     <fieldset {...input.watch} className="min-w-0 border-0 p-0" data-question={shown.id}>
-      <legend className="mb-3 max-w-prose p-0 font-medium text-ink">{legend}</legend>
+      <legend className="mb-3 max-w-prose p-0 font-medium text-ink [text-wrap:pretty]">{legend}</legend>
       {shown.figure && shown.kind !== 'hotspot' ? <Drawing figure={shown.figure} /> : null}
       {shown.kind === 'single' || shown.kind === 'multiple' || shown.kind === 'truefalse' ? <ChoiceView shown={shown} {...part} /> : null}
-      {shown.kind === 'fill' ? <FillView shown={shown} {...part} /> : null}
+      {shown.kind === 'fill' ? <FillView shown={shown} label={label} {...part} /> : null}
       {shown.kind === 'order' ? <OrderView shown={shown} {...part} /> : null}
       {shown.kind === 'match' ? <MatchView shown={shown} {...part} /> : null}
       {shown.kind === 'hotspot' ? <HotspotView shown={shown} {...part} /> : null}
-      {result ? <ResultNote result={result} /> : null}
+      {result ? <ResultNote result={result} keyOnly={keyOnly} /> : null}
     </fieldset>
   );
 }

@@ -1,9 +1,9 @@
 import type { QuestionResult } from './result';
 
 /** After the answer: right or not in words, why, and where it is written. */
-export function ResultNote({ result }: { result: QuestionResult }) {
-  const word = result.right ? '答对了' : result.fraction > 0 ? '答对一部分' : '没答对';
-  const tone = result.right ? 'border-safe bg-safe-soft text-safe-ink' : 'border-warn bg-warn-soft text-warn-ink';
+export function ResultNote({ result, keyOnly = false }: { result: QuestionResult; keyOnly?: boolean }) {
+  const word = keyOnly ? '解析' : result.right ? '答对了' : result.fraction > 0 ? '答对一部分' : '没答对';
+  const tone = keyOnly ? 'border-edge bg-sunk text-ink' : result.right ? 'border-safe bg-safe-soft text-safe-ink' : 'border-warn bg-warn-soft text-warn-ink';
   return (
     <div role="status" className={`mt-3 max-w-prose rounded border-l-4 px-4 py-3 ${tone}`}>
       <p className="font-medium">{word}</p>

@@ -57,7 +57,7 @@ export default function Portal() {
         <PortalChoose scenes={scenes} place={place} danger={danger} />
         <Drills scenes={chosen} all={!place && !danger} none={scenes.length === 0} />
         {campaign && <CampaignNote campaign={campaign} on={campaignIsOn} scenes={scenes} />}
-        <PortalDoors name={caller?.name} />
+        <PortalDoors me={caller} />
       </div>
     </PublicShell>
   );

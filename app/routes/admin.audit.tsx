@@ -2,6 +2,7 @@ import { data, type MetaFunction } from "@remix-run/node";
 import { Form, useActionData, useLoaderData, useLocation } from "@remix-run/react";
 import { Download } from "lucide-react";
 import { readAuditFilter } from "~/people/audit-filter.server";
+import { actWord } from "~/people/audit-words";
 import { guard } from "~/people/guard.server";
 import { accountNames } from "~/people/staff-accounts.server";
 import { StaffPage } from "~/people/staff-page";
@@ -60,7 +61,7 @@ export default function Audit() {
       <FilterBar>
         <Day name="from" label="从" value={from} />
         <Day name="to" label="到" value={to} />
-        <FilterSelect name="act" label="动作" options={acts.map((value) => ({ value, label: value }))} />
+        <FilterSelect name="act" label="动作" options={acts.map((value) => ({ value, label: actWord(value) }))} />
         <FilterSelect name="outcome" label="结果" options={Object.entries(WORDS).map(([value, [, label]]) => ({ value, label }))} />
         <Field label="登录名"><TextInput name="login" className="w-40" autoCapitalize="none" /></Field>
         <Field label="对象编号"><TextInput name="object" className="w-48 font-mono" /></Field>
@@ -71,7 +72,7 @@ export default function Audit() {
           { key: "seq", header: "行号", align: "end", cell: (row) => row.seq },
           { key: "at", header: "时间", className: "whitespace-nowrap", cell: (row) => formatDateTimeSecond(row.at) },
           { key: "actor", header: "谁", rowHeader: true, cell: (row) => row.actor },
-          { key: "act", header: "动作", cell: (row) => <code className="font-mono">{row.act}</code> },
+          { key: "act", header: "动作", cell: (row) => <span className="grid leading-snug">{actWord(row.act)}<code className="font-mono text-xs text-muted">{row.act}</code></span> },
           { key: "outcome", header: "结果", cell: (row) => { const [state, word] = WORDS[row.outcome as keyof typeof WORDS] ?? ["none", row.outcome]; return <Status state={state}>{word}{row.reason && ` · ${row.reason}`}</Status>; } },
           { key: "object", header: "对象", className: "min-w-[13em]", cell: (row) => <code className="break-all font-mono text-xs">{row.object}</code> },
           { key: "facts", header: "事实", className: "min-w-[14em]", cell: (row) => (row.facts === "{}" ? "" : <code className="break-all font-mono text-xs">{row.facts}</code>) },

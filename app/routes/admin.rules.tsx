@@ -1,5 +1,6 @@
 import type { MetaFunction } from "@remix-run/node";
 import { useLoaderData, useSearchParams } from "@remix-run/react";
+import { listScenes } from "~/drill/scenes.server";
 import { guard } from "~/people/guard.server";
 import { StaffPage } from "~/people/staff-page";
 import { toDay } from "~/platform/day";
@@ -8,6 +9,7 @@ import { loadRules } from "~/rules/load.server";
 import { certaintyWords } from "~/rules/rules";
 import { ruleKindTitles, ruleSentence, whereSentence } from "~/rules/words";
 import { Checkbox } from "~/ui/checkbox";
+import { listCourses } from "~/training/courses.server";
 import { EmptyState } from "~/ui/empty-state";
 import { Field } from "~/ui/field";
 import { FilterBar, FilterSelect } from "~/ui/filter-bar";
@@ -23,7 +25,9 @@ export const meta: MetaFunction = () => [{ title: "规则 · 安鼎" }];
 
 type Row = { id: string; what: string; where: string; from: string; until: string | null; basis: string; certainty: string; note: string; versions: number; state: "now" | "past" | "future" };
 
-export const loader = guard("admin.rules", ({ url, now }) => {
+export const loader = guard("admin.rules", async ({ url, now, db }) => {
+  const names = new Map([...(await listCourses(db)).map(({ course }) => [course.slug, `《${course.title}》`] as const), ...(await listScenes(db)).map(({ slug, title }) => [slug, `“${title}”`] as const)]);
+  const titleOf = (code: string) => names.get(code) ?? code;
   const asked = url.searchParams.get("on") ?? "";
   const on = /^\d{4}-\d{2}-\d{2}$/.test(asked) ? asked : toDay(now);
   const [kind, history] = [url.searchParams.get("kind"), url.searchParams.get("history") === "1"];
@@ -36,7 +40,7 @@ export const loader = guard("admin.rules", ({ url, now }) => {
     const group = groups.get(rule.kind) ?? { kind: rule.kind, title: ruleKindTitles[rule.kind], rows: [] };
     groups.set(rule.kind, group);
     group.rows.push({
-      id: rule.id, what: ruleSentence(rule), where: whereSentence(rule, all, on), from: rule.from, until: rule.until, basis: `${rule.source} ${rule.clause}`,
+      id: rule.id, what: ruleSentence(rule, titleOf), where: whereSentence(rule, all, on), from: rule.from, until: rule.until, basis: `${rule.source} ${rule.clause}`,
       certainty: certaintyWords[rule.certainty], note: rule.note ?? "", versions: counts.get(rule.id) ?? 1, state,
     });
   }

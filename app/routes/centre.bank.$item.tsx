@@ -79,7 +79,7 @@ export default function Item() {
       />
       <ActNotice answer={answer} />
       {item.note && <Notice tone="warn" title="审题意见" className="mb-4">{item.note}</Notice>}
-      <Card className="max-w-4xl"><QuestionView shown={item.shown} value={null} onChange={() => undefined} disabled result={item.result} /></Card>
+      <Card className="max-w-4xl"><QuestionView shown={item.shown} value={null} onChange={() => undefined} disabled result={item.result} keyOnly /></Card>
       {item.reviews && item.mine && item.newest.status === "draft" && <Notice title="等另一个人来审" className="mt-4">这道题是您写的，要由另一名审题员审。</Notice>}
       {item.steps.length > 0 && (
         <Section title="审题" className="mt-6">

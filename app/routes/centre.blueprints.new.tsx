@@ -52,14 +52,14 @@ export default function NewBlueprint() {
     <StaffPage>
       <PageHeader title="新蓝图" back={{ to: "/centre/blueprints", label: "组卷蓝图" }} lead="格子先按规则填好，可以改细到知识点和难度。发布以后不能改，要改就发布新的一份。" />
       <p className="mb-4 flex flex-wrap gap-4">按规则从这个科目开始：{subjects.map((one) => <TextLink key={one} to={`?subject=${one}`} reloadDocument>{subjectTitles[one]}</TextLink>)}</p>
-      <Form method="post" className="grid gap-4">
+      <Form method="post" className="grid grid-cols-[minmax(0,1fr)] gap-4">
         <FormErrorSummary errors={answer?.errors} />
         <div className="grid max-w-4xl gap-4 sm:grid-cols-3">
           <Field label="名称"><TextInput name="title" defaultValue={fields.title} required maxLength={60} /></Field>
           <Field label="编号"><TextInput name="slug" defaultValue={fields.slug} className="font-mono" /></Field>
           <Field label="科目"><Select name="subject" defaultValue={fields.subject} options={subjectOptions} /></Field>
         </div>
-        <fieldset className="overflow-x-auto">
+        <fieldset className="min-w-0 overflow-x-auto">
           <legend className="mb-2 font-medium">格子（题数留空的不算）</legend>
           <table className="w-full min-w-[48rem] text-sm">
             <thead><tr className="text-left">{["科目", "知识点（空：不限）", "题型", "难度（空：不限）", "题数", "每题分"].map((head) => <th key={head} scope="col" className="px-1 py-1 font-semibold">{head}</th>)}</tr></thead>

@@ -1,5 +1,5 @@
 import { useActionData, useLoaderData } from "@remix-run/react";
-import type { MetaFunction } from "@remix-run/node";
+import { data, type MetaFunction } from "@remix-run/node";
 import { z } from "zod";
 import { changeCertificate } from "~/certificate/change.server";
 import { CertificateStatus } from "~/certificate/certificate-status";
@@ -40,8 +40,15 @@ const Change = z.strictObject({ id: z.uuid(), kind: z.enum(["suspended", "reinst
 export const action = guard("certificate.change", async ({ request, db, now, actor }) => {
   const parsed = Change.safeParse(Object.fromEntries(await request.formData()));
   if (!parsed.success) throw new DomainError("invalid", "缺少要改的证书、做法或理由。");
-  await changeCertificate(db, now, parsed.data.id, { ...parsed.data, byAccount: actor.accountId });
-  return { done: parsed.data.kind };
+  const { id, kind } = parsed.data;
+  try {
+    await changeCertificate(db, now, id, { ...parsed.data, byAccount: actor.accountId });
+  } catch (error) {
+    // Somebody else was quicker, or the state does not allow it: the list stays, with the sentence above it.
+    if (error instanceof DomainError) return data({ done: null, refused: error.message }, { status: error.status });
+    throw error;
+  }
+  return data({ done: kind, refused: null });
 });
 
 type Row = Omit<CertificateView, "jws" | "personId">;
@@ -53,7 +60,8 @@ export default function Certificates() {
   return (
     <StaffPage>
       <PageHeader title="证书" lead="考试成绩发布后，按规则自动发证。这里查证书，暂停、恢复或撤销。" />
-      {answer && <Notice tone="safe" role="status">{DONE[answer.done]}</Notice>}
+      {answer?.done && <Notice tone="safe" role="status" className="mb-4">{DONE[answer.done]}</Notice>}
+      {answer?.refused && <Notice tone="warn" role="alert" title="没有改动" className="mb-4">{answer.refused}</Notice>}
       <FilterBar searchName="number" searchLabel="证书编号" placeholder="ZP 开头，21 位" />
       {wrong && <Notice tone="warn" title="编号不对">“{typed}”不是证书编号：应是 ZP 开头的 21 位。下面是全部证书。</Notice>}
       <Table<Row>

@@ -19,6 +19,7 @@ export const loader = guard("exam.candidate", ({ db, actor, params }) => ownResu
 export default function Result() {
   const result = useLoaderData<typeof loader>();
   const weak = result.points.filter(({ got, of }) => got < of).sort((a, b) => a.got / a.of - b.got / b.of);
+  const whole = result.points.filter(({ got, of }) => got >= of);
   return (
     <LearnerPage>
       <PageHeader title={result.title} back={{ to: "/exam", label: "考试" }} lead={subjectTitle(result.subject)} />
@@ -29,7 +30,13 @@ export default function Result() {
           </Notice>
           <Section title="各知识点" lead={weak.length ? `先补“${weak[0]!.point}”。` : "每个知识点都答对了。"} className="mt-6">
             <Card className="grid gap-3">
-              {result.points.map(({ point, got, of }) => <Progress key={point} label={point} value={got / 100} max={of / 100} unit="分" text={`${got / 100} / ${of / 100} 分`} />)}
+              {weak.map((one) => <Point key={one.point} {...one} />)}
+              {whole.length > 0 && (
+                <details open={weak.length === 0}>
+                  <summary className="flex min-h-tap cursor-pointer items-center gap-1">全对的 {whole.length} 个知识点</summary>
+                  <div className="mt-2 grid gap-3">{whole.map((one) => <Point key={one.point} {...one} />)}</div>
+                </details>
+              )}
             </Card>
           </Section>
         </>
@@ -44,3 +51,8 @@ export default function Result() {
     </LearnerPage>
   );
 }
+
+/** Marks are kept in hundredths. */
+const Point = ({ point, got, of }: { point: string; got: number; of: number }) => (
+  <Progress label={point} value={got / 100} max={of / 100} unit="分" text={`${got / 100} / ${of / 100} 分`} />
+);

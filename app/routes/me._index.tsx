@@ -1,5 +1,6 @@
-import { useLoaderData } from "@remix-run/react";
+import { Form, Link, useLoaderData } from "@remix-run/react";
 import type { MetaFunction } from "@remix-run/node";
+import { ChevronRight, LogOut } from "lucide-react";
 import { subjectTitles, type SubjectCode } from "#content/schema/subject";
 import { CertificateStatus } from "~/certificate/certificate-status";
 import { CheckedMark, ExternalStatus, nextWords } from "~/certificate/external/external-status";
@@ -15,10 +16,11 @@ import { certaintyWords } from "~/rules/rules";
 import { listCourses } from "~/training/courses.server";
 import { duePosts } from "~/training/due.server";
 import { gapDoor, gapWords, type Titles } from "~/training/gap-words";
-import { LinkButton } from "~/ui/button";
+import { Button, LinkButton } from "~/ui/button";
 import { Card } from "~/ui/card";
+import { ThemeSwitch } from "~/ui/display-switch";
 import { EmptyState } from "~/ui/empty-state";
-import { formatDay } from "~/ui/format";
+import { formatDate, formatDay } from "~/ui/format";
 import { PageHeader } from "~/ui/page-header";
 import { Section } from "~/ui/section";
 import { Status, type StatusState } from "~/ui/status";
@@ -88,7 +90,7 @@ export default function Me() {
           ? <EmptyState>还没有登记。</EmptyState>
           : <ul className="grid gap-3">{external.map((one) => <li key={one.id}><ExternalCard one={one} /></li>)}</ul>}
       </Section>
-      <p className="flex flex-wrap gap-x-6 gap-y-2"><TextLink to="/me/record">我的学习记录</TextLink><TextLink to="/learn/classes">我的面授班</TextLink><TextLink to="/me/data">我的数据</TextLink></p>
+      <More />
     </LearnerPage>
   );
 }
@@ -107,6 +109,29 @@ function ExternalCard({ one }: { one: ReturnType<typeof useLoaderData<typeof loa
   );
 }
 
+/** The rarer ways, and the way out: a borrowed phone is not left signed in. */
+function More() {
+  return (
+    <Section title="其他">
+      <ul className="grid divide-y divide-line border-y border-line">
+        {[{ to: "/me/record", label: "我的学习记录" }, { to: "/learn/classes", label: "我的面授班" }, { to: "/me/data", label: "我的数据" }].map(({ to, label }) => (
+          <li key={to}><Link to={to} className="flex min-h-tap items-center justify-between py-1 text-ink no-underline hover:bg-sunk"><span>{label}</span><ChevronRight aria-hidden className="size-5 text-muted" /></Link></li>
+        ))}
+      </ul>
+      <div className="mt-2 flex flex-wrap items-center justify-between gap-x-6">
+        <span className="lg:hidden"><ThemeSwitch /></span>
+        <Form method="post" action="/sign-out"><Button type="submit" look="quiet" icon={<LogOut aria-hidden className="size-4" />}>退出登录</Button></Form>
+      </div>
+    </Section>
+  );
+}
+
+function dueWords({ stage, overdue, dueDay, daysLeft }: MyPost): string {
+  const day = formatDate(dueDay!);
+  if (overdue) return `应在 ${day}前完成，已超 ${-daysLeft!} 天`;
+  return stage === "valid" ? `现在不用做什么。下一轮在 ${day}前完成，还有 ${daysLeft} 天` : `${day}前完成，还有 ${daysLeft} 天`;
+}
+
 function PostCard({ post }: { post: MyPost }) {
   const stage = STAGE[post.stage];
   return (
@@ -115,7 +140,7 @@ function PostCard({ post }: { post: MyPost }) {
         <div><h3 className="text-lg font-semibold">{post.title}</h3><p className="text-sm text-muted">{post.organisation}</p></div>
         <Status state={post.overdue ? "late" : stage.state}>{post.overdue ? "已超期" : stage.word}</Status>
       </div>
-      {post.dueDay && <p className={post.overdue ? "text-warn-ink" : ""}>{post.overdue ? `应在 ${formatDay(post.dueDay)}前完成，已超 ${-post.daysLeft!} 天` : `${formatDay(post.dueDay)}前完成，还有 ${post.daysLeft} 天`}</p>}
+      {post.dueDay && <p className={post.overdue ? "text-warn-ink" : ""}>{dueWords(post)}</p>}
       {post.gaps.length > 0 && (
         <ul className="grid gap-2">
           {post.gaps.map((gap) => (
@@ -127,7 +152,7 @@ function PostCard({ post }: { post: MyPost }) {
         </ul>
       )}
       <details className="text-sm text-muted">
-        <summary className="cursor-pointer">依据哪些规定</summary>
+        <summary className="flex min-h-tap cursor-pointer items-center gap-1">依据哪些规定</summary>
         <ul className="mt-1 grid gap-1">{post.rules.map((rule) => <li key={rule.id}>{rule.source} {rule.clause}（{rule.certainty}）</li>)}</ul>
       </details>
     </Card>

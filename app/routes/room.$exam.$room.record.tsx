@@ -47,11 +47,11 @@ export default function RoomRecordPage() {
         />
       </Section>
       {hash && record.remarks && <Section title="监考说明"><p className="max-w-prose whitespace-pre-wrap">{record.remarks}</p></Section>}
-      {reader.mayRun && (finished
+      {reader.mayRun && signatures.length < wanted && (finished
         ? (
           <Form method="post" className="grid max-w-prose gap-4">
             {!hash && <Field label="监考说明" optional hint="第一位监考员签字时写入，之后不能再改。"><TextArea name="remarks" maxLength={2000} /></Field>}
-            <div><Button type="submit" look="main">签字（{signatures.length}/{wanted}）</Button></div>
+            <div><Button type="submit" look="main">签字（已签 {signatures.length} 人，要 {wanted} 人）</Button></div>
           </Form>
         )
         : <Notice title="还不能签字">全部考生结束、没有来的记缺考以后，才能签考场记录。</Notice>)}

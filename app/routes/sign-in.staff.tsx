@@ -103,8 +103,7 @@ function AccountTable({ accounts, onPick }: { accounts: Demo["accounts"]; onPick
     <Table
       caption="演示账号" captionHidden rows={accounts} rowKey={(row) => row.login} unit="个" phone="scroll"
       columns={[
-        { key: "role", header: "角色", cell: (row) => row.role, rowHeader: true },
-        { key: "login", header: "登录名", cell: (row) => <code className="font-mono">{row.login}</code> },
+        { key: "role", header: "角色和登录名", rowHeader: true, cell: (row) => <span className="grid leading-snug">{row.role}<code className="font-mono text-sm text-muted">{row.login}</code></span> },
         { key: "code", header: "动态码", cell: (row) => <code className="font-mono" data-code={row.login}>{row.code || "用过了，等下一个"}</code> },
         { key: "pick", header: "填入", cell: (row) => <Button type="button" look="quiet" onClick={() => onPick(row.login, row.code)}>填入<span className="sr-only"> {row.login}</span></Button> },
       ]}

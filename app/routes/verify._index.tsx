@@ -23,7 +23,7 @@ export const action = guard("certificate.verify", async ({ request, db, now, ip 
   if (!takeAllowance(`verify:${ip}`, { limit: 20, seconds: 60, now })) return data({ error: "查得太频繁了，请一分钟后再试。" }, { status: 429 });
   const form = Query.parse(Object.fromEntries(await request.formData()));
   const number = readCertificateNumber(form.number);
-  if (!isCertificateNumber(number)) return data({ error: `编号“${form.number.trim() || "（空）"}”不对：应是 ZP 开头的 21 位，请对照证书再输一遍。` }, { status: 400 });
+  if (!isCertificateNumber(number)) return data({ error: `证书编号是 ZP 开头的 21 位，请对照证书再输一遍。刚才输入的是：${form.number.trim() || "（空）"}` }, { status: 400 });
   const certificate = await findCertificate(db, now, { number });
   const holder = certificate && (await personSecret(db, certificate.personId));
   const typed = form.name.normalize("NFKC").replace(/\s/g, "");

@@ -15,13 +15,13 @@ const kept: Record<RuleValue<'retention'>['what'], string> = {
 };
 const separated = { set: '命题', review: '审题', open: '开卷', invigilate: '监考', assess: '考评', grade: '阅卷', release: '发布成绩' } as const;
 
-/** What the row says, in one line. */
-export function ruleSentence(rule: Rule): string {
+/** What the row says, in one line. `titleOf` names a course or a drill by its code. */
+export function ruleSentence(rule: Rule, titleOf: (code: string) => string = (code) => code): string {
   switch (rule.kind) {
     case 'lesson-time': return `${rule.value.minutesPerHour} 分钟计 1 学时，每天最多 ${rule.value.dailyCapHours} 学时，每 ${rule.value.presenceSeconds} 秒确认在场，${rule.value.presenceGraceSeconds} 秒内应答，测验 ${rule.value.quizPassPercent}% 通过`;
     case 'training-hours': return `初训 ${hours(rule.value.initial)}，每年 ${hours(rule.value.annual)}`;
-    case 'courses': return `课程：${rule.value.courses.join('、')}`;
-    case 'drills': return `演练：${rule.value.drills.join('、')}，每年 ${rule.value.perYear} 次`;
+    case 'courses': return `课程：${rule.value.courses.map(titleOf).join('、')}`;
+    case 'drills': return `演练：${rule.value.drills.map(titleOf).join('、')}，每年 ${rule.value.perYear} 次`;
     case 'exam': return `${subjectTitles[rule.value.subject]}，${rule.value.items} 题，满分 ${rule.value.totalMark}，${rule.value.passMark} 分合格，${rule.value.minutes} 分钟`;
     case 'blueprint': return `${rule.value.cells.length} 类，共 ${rule.value.cells.reduce((sum, cell) => sum + cell.count, 0)} 题`;
     case 'bank-size': return `每类题库至少为组卷题数的 ${rule.value.itemsPerCellFactor} 倍，邻座相同的题不超过 ${rule.value.neighbourSharePercent}%`;

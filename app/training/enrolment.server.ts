@@ -67,3 +67,10 @@ export async function creditedToday(db: Db, personId: string, now: Date): Promis
   const sessions = await db.for("training").studySession.findMany({ where: { personId, startedAt: { gte: since } }, select: { credited: true } });
   return sessions.reduce((sum, session) => sum + session.credited, 0);
 }
+
+/** The enrolment of a learner in a course that they have begun. */
+export async function requireEnrolment(db: Db, personId: string | null, slug: string): Promise<EnrolmentView> {
+  const view = personId ? await getEnrolment(db, personId, slug) : null;
+  if (!view) throw new DomainError("wrong-state", "还没有报名这门课程，请先在课程页点“开始学习”。");
+  return view;
+}

@@ -24,7 +24,7 @@ export function LargeTypeSwitch({ className }: { className?: string }) {
           className,
         )}
       >
-        <ALargeSmall aria-hidden className="size-5" />
+        <ALargeSmall aria-hidden className="size-5 large:max-sm:hidden" />
         {large ? "标准字" : "大字版"}
       </button>
     </DisplayForm>

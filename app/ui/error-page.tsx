@@ -1,5 +1,7 @@
+import { Link } from "@remix-run/react";
 import type { ReactNode } from "react";
-import { LinkButton } from "./button";
+import { Button, LinkButton } from "./button";
+import { Brand } from "./mark";
 import { LostPicture } from "./pictures/empty-pictures";
 
 export interface ErrorPageProps {
@@ -9,26 +11,56 @@ export interface ErrorPageProps {
   safe?: ReactNode;
   /** What to do now. */
   todo?: ReactNode;
+  /** Where the reader's own work begins, when someone is signed in. */
+  door?: string | undefined;
   actions?: ReactNode;
   /** What to tell the administrator, so that they find the line in the log. */
   reference?: string;
 }
 
-export function ErrorPage({ title, safe, todo, actions, reference }: ErrorPageProps) {
+export function ErrorPage({ title, safe, todo, door, actions, reference }: ErrorPageProps) {
   return (
-    <main className="mx-auto grid max-w-phone justify-items-start gap-4 px-4 py-12">
-      <div aria-hidden className="w-40">
-        <LostPicture />
-      </div>
-      <h1 className="text-2xl font-semibold">{title}</h1>
-      {safe && <p className="max-w-prose">{safe}</p>}
-      {todo && <p className="max-w-prose">{todo}</p>}
-      <div className="flex flex-wrap gap-2">{actions ?? <LinkButton to="/">回到首页</LinkButton>}</div>
-      {reference && (
-        <p className="text-sm text-muted">
-          向管理员说明时，请带上这个编号：<span className="select-all font-mono">{reference}</span>
-        </p>
+    <div className="min-h-screen">
+      <header className="border-b border-line">
+        <div className="mx-auto flex max-w-page items-center px-4 py-2 sm:px-6">
+          <Link to="/" aria-label="安鼎首页" className="flex min-h-tap items-center no-underline">
+            <Brand />
+          </Link>
+        </div>
+      </header>
+      <main className="mx-auto grid max-w-phone justify-items-start gap-4 px-4 py-10">
+        <div aria-hidden className="w-40">
+          <LostPicture />
+        </div>
+        <h1 className="text-2xl font-semibold">{title}</h1>
+        {safe && <p className="max-w-prose">{safe}</p>}
+        {todo && <p className="max-w-prose text-muted">{todo}</p>}
+        <div className="mt-2 flex flex-wrap gap-2">{actions ?? <WaysBack door={door} />}</div>
+        {reference && (
+          <p className="text-sm text-muted">
+            向管理员说明时，请带上这个编号：<span className="select-all font-mono">{reference}</span>
+          </p>
+        )}
+      </main>
+    </div>
+  );
+}
+
+/** To one's own work, to where one came from, to the front. */
+function WaysBack({ door }: { door: string | undefined }) {
+  return (
+    <>
+      {door && door !== "/" && (
+        <LinkButton to={door} look="main">
+          {door === "/me" ? "到“我的”" : "到我的工作页"}
+        </LinkButton>
       )}
-    </main>
+      <Button type="button" onClick={() => history.back()}>
+        回到上一页
+      </Button>
+      <LinkButton to="/" look={door && door !== "/" ? "quiet" : "plain"}>
+        回到首页
+      </LinkButton>
+    </>
   );
 }

@@ -121,7 +121,7 @@ export function formatPercent(part: number, whole: number): string {
   const tenths = Math.round((part / whole) * 1000);
   if (part > 0 && tenths <= 0) return "不到 0.1%";
   if (part < whole && tenths >= 1000) return "99.9%";
-  return tenths % 10 === 0 ? `${tenths / 10}%` : `${(tenths / 10).toFixed(1)}%`;
+  return tenths === 0 || tenths === 1000 ? `${tenths / 10}%` : `${(tenths / 10).toFixed(1)}%`;
 }
 
 /** 已用的字节: 512 B · 3.4 kB · 12.0 MB · 1.2 GB */

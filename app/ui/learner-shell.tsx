@@ -56,7 +56,7 @@ export function LearnerShell({ children, nav, user, action, wide }: LearnerShell
       <main id="page" tabIndex={-1} className={clsx("mx-auto w-full flex-1 px-4 py-6 sm:px-6", wide ? "max-w-page" : "max-w-[46rem]")}>
         {children}
       </main>
-      <div className="no-print sticky bottom-0 z-20 border-t border-line bg-card pb-[env(safe-area-inset-bottom)] lg:static lg:border-0 lg:bg-transparent">
+      <div className={clsx("no-print sticky bottom-0 z-20 border-t border-line bg-card pb-[env(safe-area-inset-bottom)]", !action && "lg:hidden")}>
         {action && (
           <div className={clsx("mx-auto flex flex-wrap gap-2 px-4 py-3 sm:px-6", wide ? "max-w-page" : "max-w-[46rem]")}>{action}</div>
         )}

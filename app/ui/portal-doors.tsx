@@ -3,15 +3,15 @@ import type { ReactNode } from "react";
 import { CertificatePicture, DonePicture, VacantPicture } from "./pictures/empty-pictures";
 
 /** The ways further in: sign in, go on, check a certificate. */
-export function PortalDoors({ name }: { name: string | undefined }) {
+export function PortalDoors({ me }: { me: { name: string; door: string } | null | undefined }) {
   return (
     <section aria-labelledby="doors" className="grid gap-4">
       <h2 id="doors" className="text-xl font-semibold">
         登录与查验
       </h2>
       <ul className="grid gap-3 lg:grid-cols-3">
-        {name ? (
-          <Door to="/me" title={`${name}，接着上次的来`} text="看到期的培训、要考的试、手里的证书。" picture={<DonePicture />} />
+        {me ? (
+          <Door to={me.door} title={`${me.name}，接着上次的来`} text={me.door === "/me" ? "看到期的培训、要考的试、手里的证书。" : "回到您的工作页。"} picture={<DonePicture />} />
         ) : (
           <>
             <Door to="/sign-in" title="学员、考生登录" text="上云课堂、参加考试、看自己的记录和证书。" picture={<DonePicture />} />

@@ -13,7 +13,7 @@ export interface PublicShellProps {
   /** Whose house this is: the bureau's or centre's name. */
   place?: string;
   /** Someone is signed in: a way to their own page instead of 登录. */
-  me?: { name: string } | null;
+  me?: { name: string; door: string } | null;
   signInTo?: string;
   /** The page brings its own width. */
   full?: boolean;
@@ -37,7 +37,7 @@ export function PublicShell({ children, place, me, signInTo = "/sign-in", full }
           <div className="flex items-center gap-1">
             <LargeTypeSwitch />
             {me ? (
-              <Link to="/me" className={toButtonClass({ look: "plain" })}>
+              <Link to={me.door} className={toButtonClass({ look: "plain" })}>
                 {me.name}
               </Link>
             ) : (

@@ -28,7 +28,7 @@ export function StaffShell({ nav, user, children, place, keys, signOutTo = "/sig
       <div className="no-print border-line bg-card max-lg:border-b lg:border-r">
         <SkipLink />
         <PendingLine />
-        <div className="rail lg:sticky lg:top-0 lg:flex lg:flex-col lg:overflow-y-auto">
+        <div className="rail max-lg:relative lg:sticky lg:top-0 lg:flex lg:flex-col lg:overflow-y-auto">
           <div className="flex min-h-tap items-center justify-between px-4 py-3">
             <Link to="/" aria-label="安鼎首页" className="no-underline">
               <Brand />
@@ -36,11 +36,13 @@ export function StaffShell({ nav, user, children, place, keys, signOutTo = "/sig
           </div>
           {/* A new page shuts the list again. */}
           <details key={pathname} className="group lg:hidden">
-            <summary className="flex min-h-tap cursor-pointer list-none items-center gap-2 border-t border-line px-4">
+            <summary className="absolute right-2 top-2 flex min-h-tap cursor-pointer list-none items-center gap-2 rounded-md px-3 hover:bg-sunk group-open:bg-sunk">
               <Menu aria-hidden className="size-5" />
               菜单
             </summary>
-            <RailContent nav={nav} user={user} place={place} signOutTo={signOutTo} />
+            <div className="border-t border-line">
+              <RailContent nav={nav} user={user} place={place} signOutTo={signOutTo} />
+            </div>
           </details>
           <div className="hidden flex-1 flex-col lg:flex">
             <RailContent nav={nav} user={user} place={place} signOutTo={signOutTo} keys={keys} keyHelp />

@@ -1,16 +1,30 @@
-import { test } from "@playwright/test";
+import { expect, test } from "@playwright/test";
+import { findFaults } from "../shots/look";
+import { PAGES } from "../shots/pages";
+import { World } from "../shots/world";
 import { expectAccessible } from "./support/accessible";
-import { activateDemonstrationLearner, phone } from "./support/learner";
-import { staffPage } from "./support/staff";
 
-// No serious or critical violation of WCAG 2 A and AA on the pages where people begin. The exam page and /me of a learner
-// are looked at on their way in main-way.spec.ts as well.
+// No serious or critical violation of WCAG 2 A and AA on any page of the table, each looked at once: by phone where people
+// use phones, at a desk where staff sit. The pages of a running exam are looked at on their way in main-way.spec.ts;
+// `npm run shots` sees all of them in every variant.
 
-for (const path of ["/", "/sign-in/staff", "/verify", "/drill/office-storey", "/exam/seat"]) {
-  test(`anyone: ${path}`, async ({ page }) => {
-    await page.goto(path);
-    await page.locator("main").waitFor();
-    await expectAccessible(page);
+const PHONE = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true };
+const once = PAGES.filter((row, at) => (row.moment ?? "quiet") === "quiet" && !row.heavy && PAGES.findIndex((other) => other.route === row.route && (other.moment ?? "quiet") === "quiet" && !other.heavy) === at);
+let world: World;
+
+for (const by of new Set(once.map((row) => row.by))) {
+  test(`${by}: every page`, async ({ browser }) => {
+    test.setTimeout(240_000);
+    world ??= new World(browser);
+    const phone = ["nobody", "newcomer", "graduate"].includes(by);
+    const context = await browser.newContext({ ...(phone && PHONE), storageState: await world.session(by) });
+    const page = await context.newPage();
+    for (const row of once.filter((one) => one.by === by)) {
+      await page.goto(typeof row.at === "string" ? row.at : await row.at(page, world));
+      await row.state?.(page, world);
+      expect.soft(await findFaults(page), `${by} · ${row.name}`).toEqual([]);
+    }
+    await context.close();
   });
 }
 
@@ -22,23 +36,4 @@ test("dark and large type: the portal", async ({ browser }) => {
   await page.getByRole("button", { name: "大字版" }).first().click();
   await expectAccessible(page);
   await context.close();
-});
-
-test("a learner's pages on a phone", async ({ browser }) => {
-  const { page, context } = await phone(browser);
-  await activateDemonstrationLearner(page);
-  for (const path of ["/me", "/learn/confined-space", "/learn/confined-space/rescue", "/me/record"]) {
-    await page.goto(path);
-    await expectAccessible(page);
-  }
-  await context.close();
-});
-
-test("a supervisor's pages", async ({ browser }) => {
-  test.setTimeout(180_000);
-  const page = await staffPage(browser, "supervisor");
-  for (const path of ["/watch", "/watch/people", "/watch/import"]) {
-    await page.goto(path);
-    await expectAccessible(page);
-  }
 });

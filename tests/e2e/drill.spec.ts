@@ -1,17 +1,9 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test, type Page } from "@playwright/test";
+import { byKeyboard, walkOut } from "./support/plan-route";
 
 // A resident plays the office storey twice: on the plan by keyboard alone, and in first person by keyboard, as a good walk.
-
-/** Presses Tab until the focus is on a control whose name fits, then Enter. Nothing is clicked. */
-async function byKeyboard(page: Page, name: RegExp): Promise<void> {
-  const target = page.getByRole("button", { name }).first();
-  await expect(target).toBeEnabled({ timeout: 60_000 });
-  await target.focus();
-  await expect(target).toBeFocused();
-  await page.keyboard.press("Enter");
-}
 
 test("the plan route is played by keyboard alone, to the server's verdict", async ({ page }) => {
   await page.goto("/drill");
@@ -33,23 +25,6 @@ test("the plan route is played by keyboard alone, to the server's verdict", asyn
   await expect(page.getByText("通过", { exact: true })).toBeVisible();
   await expect(page.getByRole("img", { name: /二维码/ })).toBeVisible();
 });
-
-/** Walks towards the east stair, feeling and opening what is shut on the way. */
-async function walkOut(page: Page): Promise<void> {
-  const ended = page.getByText("演练结束").or(page.getByRole("heading", { name: "走过的路" })).first();
-  const stopped = page.getByText("时间停着").or(ended).first();
-  for (let i = 0; i < 8; i++) {
-    await byKeyboard(page, /(走到|正走向|继续走到)东楼梯下行口/);
-    await page.waitForTimeout(300);
-    await stopped.waitFor({ timeout: 60_000 });
-    if (await ended.isVisible()) return;
-    if (!(await page.getByRole("button", { name: /用手背试门温/ }).first().isVisible())) continue;
-    await byKeyboard(page, /用手背试门温/);
-    await stopped.waitFor();
-    await byKeyboard(page, /^开门/);
-    await stopped.waitFor();
-  }
-}
 
 test("the first-person drill is walked by keyboard, to the server's verdict", async ({ page }) => {
   test.setTimeout(540_000); // waiting for rescue is two and a half minutes of real time, more where no GPU draws

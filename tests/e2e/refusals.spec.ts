@@ -40,16 +40,16 @@ test.describe("forged study", () => {
 
   test("a beat may not claim seconds, nor a session that is not one's own", async () => {
     const strange = "01990000-0000-7000-8000-000000000000";
-    expect((await posted(learner.page, lesson, { intent: "beat", session: strange, present: "", seconds: "9999" })).status()).toBe(400);
-    expect((await posted(learner.page, lesson, { intent: "beat", session: strange, present: "yes" })).status()).toBe(404);
+    expect((await posted(learner.page, `${lesson}/study`, { intent: "beat", session: strange, present: "", seconds: "9999" })).status()).toBe(400);
+    expect((await posted(learner.page, `${lesson}/study`, { intent: "beat", session: strange, present: "yes" })).status()).toBe(404);
     expect((await posted(learner.page, lesson, { intent: "finish", seconds: "9999" })).status()).toBe(400);
   });
 
   test("many beats at once count no more than the time that passed", async () => {
     const { page } = learner;
-    const opened = await (await posted(page, `${lesson}.data`, { intent: "open" })).text();
+    const opened = await (await posted(page, `${lesson}/study`, { intent: "open" })).text();
     const session = /[0-9a-f]{8}-[0-9a-f-]{27}/.exec(opened)![0];
-    for (let n = 0; n < 12; n++) expect((await posted(page, lesson, { intent: "beat", session, present: "yes" })).status()).toBe(200);
+    for (let n = 0; n < 12; n++) expect((await posted(page, `${lesson}/study`, { intent: "beat", session, present: "yes" })).status()).toBe(200);
     const finish = await posted(page, lesson, { intent: "finish" });
     expect(finish.status()).toBe(409);
     expect(Number(/已计 0 分 (\d+) 秒/.exec(await finish.text())![1])).toBeLessThan(45);

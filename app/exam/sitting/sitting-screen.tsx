@@ -110,6 +110,17 @@ function Running({ shell, sitting, paused, unsafe }: { shell: Shell; sitting: Re
   );
 }
 
+/** 1、2、3、7 as 1–3、7. */
+function inRanges(numbers: readonly number[]): string {
+  const ranges: [number, number][] = [];
+  for (const n of numbers) {
+    const last = ranges.at(-1);
+    if (last && last[1] === n - 1) last[1] = n;
+    else ranges.push([n, n]);
+  }
+  return ranges.map(([from, to]) => (from === to ? `${from}` : `${from}–${to}`)).join("、");
+}
+
 function SubmitDialog({ open, onSubmit, disabled }: { open: number[]; onSubmit: () => Promise<boolean>; disabled: boolean }) {
   const [busy, setBusy] = useState(false);
   const [failed, setFailed] = useState(false);
@@ -121,7 +132,7 @@ function SubmitDialog({ open, onSubmit, disabled }: { open: number[]; onSubmit: 
   return (
     <Dialog
       title="现在交卷？" trigger={<Button type="button" disabled={disabled}>交卷</Button>}
-      description={open.length ? `还有 ${open.length} 题没有答完：第 ${open.slice(0, 15).join("、")}${open.length > 15 ? " 等" : ""} 题。` : "所有题都答了。"}
+      description={open.length ? `还有 ${open.length} 题没有答完：第 ${inRanges(open)} 题。` : "所有题都答了。"}
     >
       <p>交卷以后不能再改答案。</p>
       {failed && <Notice tone="warn" title="还没有交上" role="alert">网络没有连上，答案都在本机。连上后请再点一次，或举手告诉监考员。</Notice>}

@@ -12,8 +12,8 @@ const soon = (): string => new Date(Math.ceil(Date.now() / MINUTE) * MINUTE + MI
 
 export interface PlannedExam { id: string; url: string; title: string; candidates: { name: string; lastFour: string }[] }
 
-/** Plans an exam in the given room and seats the named candidate with one other. */
-export async function planExam(officer: Page, { title, room, candidate }: { title: string; room: string; candidate: string }): Promise<PlannedExam> {
+/** Plans an exam in the given room and seats two: the named candidate with one other, or any two. */
+export async function planExam(officer: Page, { title, room, candidate }: { title: string; room: string; candidate?: string }): Promise<PlannedExam> {
   await officer.goto("/centre/exams/new");
   await officer.getByLabel("考试名称").fill(title);
   await officer.getByLabel("组卷蓝图").selectOption({ label: "有限空间内部考核蓝图（有限空间作业安全）" });
@@ -22,7 +22,8 @@ export async function planExam(officer: Page, { title, room, candidate }: { titl
   await officer.getByRole("button", { name: "建立计划" }).click();
   await officer.waitForURL(/\/candidates$/);
   const url = officer.url().replace(/\/candidates$/, "");
-  await officer.getByLabel(`选 ${candidate}`).check();
+  if (candidate) await officer.getByLabel(`选 ${candidate}`).check();
+  else await officer.locator("input[name=person]:not(:checked)").first().check();
   await officer.locator("input[name=person]:not(:checked)").first().check();
   await act(officer, "排入考试", /已排入 2 人/);
   const rows = officer.getByRole("region", { name: "考生", exact: true }).locator("tbody tr");

@@ -1,0 +1,12 @@
+import { BRIEF, FULL, link, type PageRow } from "./page-row";
+
+// Administrators and auditors, and the doors of roles with no page of their own.
+
+export const adminPages: PageRow[] = [
+  { name: "door", route: "admin._index", by: "system-admin", at: "/admin", variants: FULL },
+  { name: "accounts", route: "admin.people._index", by: "security-admin", at: "/admin/people", variants: FULL },
+  { name: "account", route: "admin.people.$id", by: "security-admin", at: link("/admin/people?q=trainer", /^\/admin\/people\/[\w-]{30,}$/, "trainer"), variants: FULL },
+  { name: "rules", route: "admin.rules", by: "system-admin", at: "/admin/rules", variants: FULL },
+  { name: "door", route: "hall", by: "hall", at: "/hall", variants: FULL },
+  { name: "door", route: "admin.audit", by: "auditor", at: "/admin/audit", variants: FULL },
+];
