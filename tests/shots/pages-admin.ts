@@ -1,4 +1,4 @@
-import { BRIEF, FULL, link, type PageRow } from "./page-row";
+import { FULL, link, type PageRow } from "./page-row";
 
 // Administrators and auditors, and the doors of roles with no page of their own.
 
