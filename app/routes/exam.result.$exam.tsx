@@ -33,7 +33,7 @@ export default function Result() {
               {weak.map((one) => <Point key={one.point} {...one} />)}
               {whole.length > 0 && (
                 <details open={weak.length === 0}>
-                  <summary className="flex min-h-tap cursor-pointer items-center gap-1">全对的 {whole.length} 个知识点</summary>
+                  <summary className="min-h-tap cursor-pointer py-2">全对的 {whole.length} 个知识点</summary>
                   <div className="mt-2 grid gap-3">{whole.map((one) => <Point key={one.point} {...one} />)}</div>
                 </details>
               )}

@@ -152,7 +152,7 @@ function PostCard({ post }: { post: MyPost }) {
         </ul>
       )}
       <details className="text-sm text-muted">
-        <summary className="flex min-h-tap cursor-pointer items-center gap-1">依据哪些规定</summary>
+        <summary className="min-h-tap cursor-pointer py-2">依据哪些规定</summary>
         <ul className="mt-1 grid gap-1">{post.rules.map((rule) => <li key={rule.id}>{rule.source} {rule.clause}（{rule.certainty}）</li>)}</ul>
       </details>
     </Card>

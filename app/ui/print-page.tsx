@@ -31,7 +31,8 @@ export function PrintPage({ children, back, pdf, note }: PrintPageProps) {
 
 export function PrintSheet({ children, label }: { children: ReactNode; label?: string }) {
   return (
-    <article aria-label={label} className="print-sheet border border-line shadow-sheet">
+    // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- on a phone a sheet scrolls sideways, and what scrolls must be reached by keyboard
+    <article aria-label={label} tabIndex={0} className="print-sheet border border-line shadow-sheet">
       {children}
     </article>
   );

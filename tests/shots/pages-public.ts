@@ -16,7 +16,7 @@ export const publicPages: PageRow[] = [
   },
   {
     name: "drill-play", route: "drill.$scene.play", by: "nobody", at: "/drill/office-storey/play", variants: ["desk-light", "phone-light"], heavy: true,
-    state: async (page) => { await page.getByRole("img", { name: /第一人称/ }).waitFor({ timeout: 90_000 }); await page.getByText("直立").waitFor(); },
+    state: async (page) => { await page.getByRole("img", { name: /第一人称/ }).waitFor({ timeout: 90_000 }); await page.getByText("直立").first().waitFor(); },
   },
   { name: "drill-debrief", route: "drill.runs.$id._index", by: "nobody", at: playedRun, variants: FULL, heavy: true },
   { name: "sign-in", route: "sign-in._index", by: "nobody", at: "/sign-in", variants: FULL },

@@ -40,7 +40,7 @@ export const watchPages: PageRow[] = [
       await page.locator("input[name=from]").fill("2020-01-01T09:00");
       await page.locator("input[name=to]").fill("2020-01-01T08:00");
       await page.locator("main form button[type=submit]").last().click();
-      await page.getByRole("alert").first().waitFor();
+      await page.locator("main [aria-invalid=true]").first().waitFor();
     },
   },
 ];
