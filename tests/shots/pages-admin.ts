@@ -7,6 +7,7 @@ export const adminPages: PageRow[] = [
   { name: "accounts", route: "admin.people._index", by: "security-admin", at: "/admin/people", variants: FULL },
   { name: "account", route: "admin.people.$id", by: "security-admin", at: link("/admin/people?q=trainer", /^\/admin\/people\/[\w-]{30,}$/, "trainer"), variants: FULL },
   { name: "rules", route: "admin.rules", by: "system-admin", at: "/admin/rules", variants: FULL },
+  { name: "rule", route: "admin.rules_.$id", by: "system-admin", at: link("/admin/rules", /^\/admin\/rules\/.+/), variants: FULL },
   { name: "door", route: "hall", by: "hall", at: "/hall", variants: FULL },
   { name: "door", route: "admin.audit", by: "auditor", at: "/admin/audit", variants: FULL },
 ];

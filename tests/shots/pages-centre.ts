@@ -12,6 +12,7 @@ export const centrePages: PageRow[] = [
   { name: "exam-planned", route: "centre.exams.$exam._index", by: "exam-officer", at: today, variants: FULL },
   { name: "exam-released", route: "centre.exams.$exam._index", by: "exam-officer", at: held, variants: BRIEF },
   { name: "exam-candidates", route: "centre.exams.$exam.candidates", by: "exam-officer", at: of(today, "/candidates"), variants: FULL },
+  { name: "exam-slips", route: "centre.exams.$exam_.slips", by: "exam-officer", at: of(today, "/slips"), variants: [...BRIEF, "print"] },
   { name: "exam-duties", route: "centre.exams.$exam.duties", by: "exam-officer", at: of(today, "/duties"), variants: FULL },
   { name: "exam-separation", route: "centre.exams.$exam.separation", by: "exam-officer", at: of(held, "/separation"), variants: [...FULL, "print"] },
   { name: "exam-results", route: "centre.exams.$exam.results", by: "exam-officer", at: of(held, "/results"), variants: FULL },
@@ -33,6 +34,7 @@ export const centrePages: PageRow[] = [
   { name: "rooms", route: "room._index", by: "invigilator", at: "/room", variants: FULL },
   { name: "room-held", route: "room.$exam.$room._index", by: "invigilator", at: link("/room", /^\/room\/.+/, "第一"), variants: BRIEF },
   { name: "room-record-held", route: "room.$exam.$room.record", by: "invigilator", at: async (...visit) => `${await link("/room", /^\/room\/.+/, "第一")(...visit)}/record`, variants: [...FULL, "print"] },
+  { name: "room-sheet", route: "room.$exam.$room_.sheet", by: "invigilator", at: async (...visit) => `${await link("/room", /^\/room\/.+/, "第一")(...visit)}/sheet`, variants: [...BRIEF, "print"] },
   ...["item-writer", "item-reviewer", "opener", "assessor", "release"].map((by): PageRow => ({ name: "door", route: "centre._index", by, at: "/centre", variants: BRIEF })),
   { name: "door", route: "room._index", by: "inspector", at: "/room", variants: BRIEF },
 ];

@@ -27,5 +27,8 @@ export const learnerPages: PageRow[] = [
   { name: "exams", route: "exam._index", by: "graduate", at: "/exam", variants: FULL },
   { name: "result", route: "exam.result.$exam", by: "graduate", at: link("/exam", /^\/exam\/result\//), variants: FULL },
   { name: "certificate", route: "me.certificates.$id", by: "graduate", at: link("/me", /^\/me\/certificates\//), variants: [...FULL, "print"] },
+  { name: "exam-slip", route: "exam.slip.$exam", by: "graduate", at: async (...visit) => (await link("/exam", /^\/exam\/result\//)(...visit)).replace("/result/", "/slip/"), variants: [...BRIEF, "print"] },
+  { name: "record-file", route: "me.record_.file", by: "graduate", at: "/me/record/file", variants: [...BRIEF, "print"] },
+  { name: "external-new", route: "me.external.new", by: "newcomer", at: "/me/external/new", variants: FULL },
   { name: "record", route: "me.record", by: "graduate", at: "/me/record", variants: BRIEF },
 ];

@@ -60,6 +60,7 @@ export const publicPages: PageRow[] = [
   { name: "verification-case", route: "verification.$id", by: "nobody", at: link("/verification", /^\/verification\/(?!report).+/), variants: BRIEF },
   { name: "seat", route: "exam.seat", by: "nobody", at: "/exam/seat", variants: FULL },
   { name: "sitting-no-seat", route: "exam.sitting", by: "nobody", at: "/exam/sitting", variants: BRIEF },
+  { name: "trust", route: "trust._index", by: "nobody", at: "/trust", variants: FULL },
   { name: "not-found", route: null, by: "nobody", at: "/no-such-page", status: 404, variants: FULL },
   { name: "not-found-drill", route: "drill.$scene._index", by: "nobody", at: "/drill/no-such-drill", status: 404, variants: BRIEF },
 ];
