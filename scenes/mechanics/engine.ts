@@ -29,7 +29,7 @@ import { verbCode, type Inputs } from '../sim/inputs';
 import type { Scene } from '../sim/scene';
 import { createLogReader } from './log';
 import { findMechanic } from './registry';
-import type { Caption, Procedure, Prompt, Verdict } from './mechanic';
+import type { Caption, CareView, Procedure, Prompt, Verdict } from './mechanic';
 
 export { TICK } from '../sim/world';
 export { VERBS, POSTURES, verbCode, idle, findBadInput, MAX_SAMPLES, type Inputs, type Verb, type Posture, type Acceleration } from '../sim/inputs';
@@ -39,7 +39,7 @@ export { propSize } from '../sim/props';
 export { findBadScene } from '../sim/check';
 export { textsOf } from './registry';
 export type { Place, WayFromHere } from '../sim/places';
-export type { Caption, Outcome, PointKind, Prompt, ScorePoint, TracePoint, Verdict } from './mechanic';
+export type { Caption, CareView, Course, Outcome, PartScore, PointKind, Prompt, ScorePoint, TracePoint, Verdict } from './mechanic';
 export type { Scene } from '../sim/scene';
 
 export const ENGINE_FORMAT = 1;
@@ -99,6 +99,8 @@ export interface View {
   readonly prompts: readonly Prompt[];
   /** Captions that began in this tick. */
   readonly captions: readonly Caption[];
+  /** Where somebody is cared for: the patient, the hands, the AED. */
+  readonly care: CareView | null;
 }
 
 export interface Names {
@@ -207,6 +209,7 @@ function viewOf(world: World, judge: Procedure): View {
     },
     prompts: judge.arrange ? judge.arrange(prompts) : prompts,
     captions: judge.captions(),
+    care: judge.care?.() ?? null,
   };
 }
 

@@ -59,6 +59,49 @@ export interface Verdict {
   /** The player's way, about one point a second. */
   trace: TracePoint[];
   ticks: number;
+  /** Parts of the score with their published weights, where a mechanic counts by parts. */
+  parts?: PartScore[];
+  /** How it went over time, where there is a rate to draw. */
+  course?: Course;
+}
+
+/** One part of the score: its weight as published, its weight in this run, and what was earned of it. */
+export interface PartScore { code: string; published: number; weight: number; points: number }
+
+export interface Course {
+  /** Tick from which it counts. */
+  from: number;
+  /** tick, rate a minute (0 = none), percent of the calibrated depth (−1 = not calibrated) */
+  rates: [tick: number, rate: number, depth: number][];
+  pauses: [from: number, to: number][];
+  band: [low: number, high: number];
+  marks: [tick: number, code: string][];
+  /** Guidelines that were followed: id and year, and by step which of them. */
+  sources: string[];
+  steps: Readonly<Record<string, readonly string[]>>;
+}
+
+/** The one who is cared for, and how: what the stage draws. Plan metres, ms since the start. */
+export interface CareView {
+  patient: number; x: number; y: number; z: number;
+  /** Unit vectors in plan: towards the feet, and across towards the rescuer. */
+  feet: [number, number]; side: [number, number];
+  near: boolean; kneeling: boolean; hazardOn: boolean; gasping: boolean; recognised: boolean; pressing: boolean;
+  /** 1…30 within the set. */
+  count: number; breaths: number; lastBreathMs: number; ratio: '30:2' | 'only';
+  /** A minute; 0 = none now. */
+  rate: number; lastBeatMs: number; nowMs: number; recent: number[]; fraction: number;
+  aed: string; bare: boolean; pads: boolean; shocks: number;
+  /** Person who carries the AED, −1. */
+  carrier: number;
+  /** Seconds until the AED looks again, −1. */
+  cycleLeft: number; analyseSeconds: number;
+  /** Person who presses in one's place, −1. */
+  swapper: number;
+  /** A phone's samples arrive; it is being calibrated; share of the calibrated depth, −1 = unknown. */
+  sensing: boolean; calibrating: boolean; depth: number;
+  /** Seconds, −1 before the call. */
+  ambulanceIn: number;
 }
 
 /** A mechanic at work in one world. */
@@ -74,6 +117,8 @@ export interface Procedure {
   verdict(): Verdict;
   /** Integers of its own state, for the hash. */
   digest(): readonly number[];
+  /** Where somebody is cared for. */
+  care?(): CareView;
 }
 
 export interface Mechanic {

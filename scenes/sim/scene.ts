@@ -183,7 +183,7 @@ export interface Refuge { id: string; room: string; name?: string; call?: boolea
 
 export interface Sign {
   id: string;
-  kind: 'exit' | 'stairs' | 'no-lift' | 'extinguisher' | 'call-point' | 'storey' | 'plan' | 'forbid' | 'warn' | 'must';
+  kind: 'exit' | 'stairs' | 'no-lift' | 'extinguisher' | 'call-point' | 'storey' | 'plan' | 'forbid' | 'warn' | 'must' | 'aed';
   storey: string;
   at: Point;
   /** Height of its middle above the floor. Default 2.2. */
@@ -321,7 +321,7 @@ export interface Group extends Traits {
   storey?: string;
   area?: Polygon;
 }
-export interface Person extends Traits { id: string; storey: string; at: Point; facing?: number }
+export interface Person extends Traits { id: string; /** By which one can address this person. */ name?: string; storey: string; at: Point; facing?: number }
 export interface Player { storey: string; at: Point; facing?: number; mobility?: Mobility; speed?: number; radius?: number }
 
 export interface Prop {

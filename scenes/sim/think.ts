@@ -11,6 +11,7 @@ import { readSigns } from './signs';
 import { SHELTERED, STANDING, WAITING, WALKING } from './people';
 import { HEAD_HEIGHT, POSTURE_SPEED } from './parameters';
 import { noteEvent } from './events';
+import { ERRAND_DONE, ERRAND_JAM, ERRAND_NEAR, type Errand } from './asked';
 import type { World } from './world';
 
 const THINK_TICKS = 40;
@@ -37,6 +38,10 @@ export function think(world: World): void {
     if (i === world.player && world.self.goal < 0) continue;
     if (p.state[i] === WAITING) considerLeaving(world, i);
     if (p.state[i] !== WALKING) continue;
+    if (world.errands[i]) {
+      runErrand(world, i, world.errands[i]!);
+      continue;
+    }
     if (p.heads[i]) {
       wish(world, i, p.headingX[i]!, p.headingY[i]!);
       continue;
@@ -44,6 +49,19 @@ export function think(world: World): void {
     if (i !== world.player && (p.dirty[i] || (world.tick + i) % THINK_TICKS === 0)) chooseWay(world, i);
     followWay(world, i);
   }
+}
+
+/** Walks where he was asked to, and stands there. */
+function runErrand(world: World, i: number, errand: Errand): void {
+  const p = world.people;
+  walkAlong(world, i, errand.way);
+  p.wishSpeed[i] = p.wishSpeed[i]! * errand.pace;
+  const dx = errand.x - p.x[i]!, dy = errand.y - p.y[i]!, d2 = dx * dx + dy * dy;
+  if (d2 > ERRAND_DONE * ERRAND_DONE && !(p.jam[i]! > ERRAND_JAM && d2 < ERRAND_NEAR * ERRAND_NEAR)) return;
+  world.errands[i] = null;
+  p.state[i] = STANDING;
+  wish(world, i, 0, 0);
+  noteEvent(world, { kind: 'arrived', who: i, subject: p.ids[i]!, index: p.room[i]!, value: 1 });
 }
 
 function considerLeaving(world: World, i: number): void {

@@ -17,6 +17,7 @@ import { populate } from './population';
 import { createWays, type Ways } from './route';
 import { steer } from './steer';
 import { think } from './think';
+import type { Errand } from './asked';
 import type { SimEvent } from './events';
 import type { CompiledSign } from './signs';
 import { makeChanges } from './changes';
@@ -70,6 +71,8 @@ export interface World {
   /** Refuge rooms, by id. */
   readonly refuges: number[];
   readonly barred: ({ portals: number[]; tick: number } | null)[];
+  /** Where somebody was asked to go, by person. */
+  readonly errands: (Errand | null)[];
   /** What happened in this tick. */
   readonly events: SimEvent[];
   readonly callPoints: CallPoint[];
@@ -113,6 +116,7 @@ export function createWorld(scene: Scene, seed: Seed, options: WorldOptions = {}
     parties: listParties(people),
     refuges: sorted(scene.refuges).map((r) => ground.roomIndex.get(r.room)!),
     barred: new Array(people.count).fill(null),
+    errands: new Array(people.count).fill(null),
     events: [],
     callPoints: sorted(scene.callPoints),
     extinguishers: {

@@ -3,7 +3,7 @@
 
 export type Family =
   | 'maths' | 'crowd' | 'fundamental-diagram' | 'bottleneck' | 'determinism'
-  | 'zone' | 'toxicity' | 'smoke' | 'fields';
+  | 'zone' | 'toxicity' | 'smoke' | 'fields' | 'resuscitation';
 
 /** Points for a plot, in the units named. */
 export interface Series {

@@ -1,14 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { fieldCases } from './fields';
 import { flowCases } from './flow';
+import { resuscitationCases } from './resuscitation';
 import { roomFireCases } from './room-fires';
 import { smokeCases } from './smoke';
 import { toxicityCases } from './toxicity';
 import { zoneCases } from './zone';
 
-const cases = [...zoneCases, ...flowCases, ...roomFireCases, ...toxicityCases, ...smokeCases, ...fieldCases];
+const cases = [...zoneCases, ...flowCases, ...roomFireCases, ...toxicityCases, ...smokeCases, ...fieldCases, ...resuscitationCases];
 
-describe('verification of fire, smoke, toxicity and fields', () => {
+describe('verification of fire, smoke, toxicity, fields and the compression sensor', () => {
   it('names each test once', () => {
     expect(new Set(cases.map((c) => c.id)).size).toBe(cases.length);
   });

@@ -6,6 +6,7 @@ import { fieldCases } from './fields';
 import { flowCases } from './flow';
 import { IMO_CASES } from './imo';
 import { NIST_CASES } from './nist';
+import { resuscitationCases } from './resuscitation';
 import { RIMEA_CASES } from './rimea';
 import { roomFireCases } from './room-fires';
 import { smokeCases } from './smoke';
@@ -14,5 +15,6 @@ import { zoneCases } from './zone';
 
 export const ALL_CASES: readonly VerificationCase[] = [
   ...IMO_CASES, ...RIMEA_CASES, ...NIST_CASES, ...CURVE_CASES, ...ENGINEERING_CASES, ...zoneCases, ...flowCases, ...roomFireCases, ...smokeCases, ...toxicityCases, ...fieldCases,
+  ...resuscitationCases,
 ];
 export type { Family, Outcome, Series, VerificationCase } from './case';

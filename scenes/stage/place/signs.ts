@@ -15,7 +15,7 @@ export const CELLS = { across: 4, down: 12 }
 
 const SIZE: Record<SignFace['kind'], [number, number]> = {
   exit: [0.46, 0.19], stairs: [0.46, 0.19], 'no-lift': [0.3, 0.3], extinguisher: [0.26, 0.26], 'call-point': [0.22, 0.22],
-  storey: [0.42, 0.21], plan: [0.6, 0.42], forbid: [0.3, 0.3], warn: [0.3, 0.3], must: [0.36, 0.18], plate: [0.34, 0.13],
+  storey: [0.42, 0.21], plan: [0.6, 0.42], forbid: [0.3, 0.3], warn: [0.3, 0.3], must: [0.36, 0.18], aed: [0.36, 0.36], plate: [0.34, 0.13],
 }
 
 /** The arrow as it looks to one who faces the board. */
