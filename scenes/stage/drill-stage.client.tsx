@@ -2,11 +2,13 @@ import { Canvas, useFrame, useThree } from '@react-three/fiber'
 import { useEffect, useMemo, useRef, useState } from 'react'
 import type { PerspectiveCamera, WebGLRenderer } from 'three'
 import { useKeyboard, type KeyActs } from './controls/keyboard.client'
+import { CarePanel } from './care/care-panel'
+import { createPresser } from './care/press'
 import { usePointer, type Stick } from './controls/pointer.client'
 import { Hud } from './hud/hud'
-import { createSnapshots, type SnapshotStore } from './hud/snapshot'
+import { createSnapshots, shownPrompts, type SnapshotStore } from './hud/snapshot'
 import type { Texts } from './hud/words'
-import { createClock } from './play/clock'
+import { createClock, MAX_CATCH_UP } from './play/clock'
 import { createGovernor, LEVELS } from './play/quality'
 import type { PlaySession } from './play/session'
 import { createSoundFollower } from './sound/follow'
@@ -28,7 +30,8 @@ export function DrillStage({ session, texts, paused, onPause, sound, onSound }: 
   const store = useMemo(() => createSnapshots(session), [session])
   const [ratio, setRatio] = useState(0.5)
   const touch = useMemo(() => matchMedia('(pointer: coarse)').matches, [])
-  const acts = useMemo((): KeyActs => createActs(session, store, onPause), [session, store, onPause])
+  const presser = useMemo(() => (session.view.care ? createPresser(session) : null), [session])
+  const acts = useMemo((): KeyActs => ({ ...createActs(session, store, onPause), ...(presser ? { press: (down: boolean) => (down ? presser.down() : presser.up()) } : {}) }), [session, store, onPause, presser])
   const running = !paused
   const keys = useKeyboard(session.intent, acts, running)
   const stick = usePointer(frame, session.intent, running)
@@ -50,6 +53,7 @@ export function DrillStage({ session, texts, paused, onPause, sound, onSound }: 
       {stick && <StickView stick={stick} />}
       <Hud
         store={store} scene={session.scene} names={session.run.names} texts={texts} sound={sound} touch={touch}
+        care={presser && <CarePanel session={session} presser={presser} dark touch={touch} paused={paused} />}
         onAct={acts.act} onPosture={(p) => session.intent.setPosture(p)} onSound={() => onSound(!sound)} onPause={onPause}
       />
     </div>
@@ -59,7 +63,7 @@ export function DrillStage({ session, texts, paused, onPause, sound, onSound }: 
 function createActs(session: PlaySession, store: SnapshotStore, onPause: () => void): KeyActs {
   return {
     act(index) {
-      const prompt = store.get().prompts[index]
+      const prompt = shownPrompts(store.get(), session.view.care !== null)[index]
       if (prompt) session.intent.act(prompt.code, prompt.target)
     },
     pause: onPause,
@@ -74,7 +78,9 @@ function World({ session, running, onFrame, onRatio }: WorldProps) {
   const still = useMemo(() => matchMedia('(prefers-reduced-motion: reduce)').matches, [])
   const plain = useMemo(() => isSoftware(gl), [gl])
   const world = useMemo(() => createStageWorld(session, gl, { still, plain }), [session, gl, still, plain])
-  const clock = useMemo(() => createClock(session.engine.TICK), [session])
+  // a rhythm is measured by the clock: there, a slow picture catches up rather than going slower
+  const catchUp = session.view.care ? 30 : MAX_CATCH_UP
+  const clock = useMemo(() => createClock(session.engine.TICK, catchUp), [session, catchUp])
   const governor = useMemo(() => createGovernor(plain ? LEVELS.length - 1 : size.width < 700 ? 1 : 0), []) // eslint-disable-line react-hooks/exhaustive-deps
   const apply = () => {
     const { ratio, steps } = LEVELS[governor.level]!
@@ -91,10 +97,11 @@ function World({ session, running, onFrame, onRatio }: WorldProps) {
     eye.updateProjectionMatrix()
   }, [camera, size])
   useFrame((_, delta) => {
-    const seconds = Math.min(delta, 0.25)
+    const seconds = Math.min(delta, catchUp * 0.05)
     if (running) {
       onFrame(seconds)
-      clock.advance(seconds, () => session.tick())
+      const now = performance.now()
+      clock.advance(seconds, () => session.tick(now - clock.behind * 1000))
       if (governor.frame(delta * 1000)) apply()
     }
     world.update({ alpha: clock.alpha, seconds: running ? seconds : 0, camera: camera as PerspectiveCamera })

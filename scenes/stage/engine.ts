@@ -1,6 +1,6 @@
 // The engine as the stage sees it: one file named by its hash, loaded when a run begins (law L6). Types come from its source.
 export type Engine = typeof import('../mechanics/engine')
-export type { Run, View, Prompt, Caption, Verdict, Inputs, Scene, LogWriter, Names, Place, WayFromHere } from '../mechanics/engine'
+export type { Run, View, Prompt, Caption, CareView, Verdict, Inputs, Scene, LogWriter, Names, Place, WayFromHere } from '../mechanics/engine'
 
 /** Loads the engine file; rejects with a sentence the page can show. */
 export async function loadEngine(address: string): Promise<Engine> {

@@ -1,12 +1,13 @@
 // The drawn world of one run: builds everything once, then follows the session frame by frame. Draws, calls nothing, decides nothing.
 import { Group, Mesh, type PerspectiveCamera, type WebGLRenderer } from 'three'
+import { createCareStage } from './care/care-stage'
 import { createCrowd, type Crowd } from './people/crowd'
 import { buildPlace } from './place/build-place'
 import { createDoors, toGeometry, type DoorLeaves } from './place/doors'
 import { bakeLight, CELL, type LightMap } from './place/light-map'
 import { createSight } from './place/sight'
 import { buildSigns } from './place/signs'
-import { createPoses } from './play/poses'
+import { createPoses, wrap } from './play/poses'
 import type { PlaySession } from './play/session'
 import { createBackdrop } from './shade/backdrop'
 import { createFlames } from './shade/flames'
@@ -17,6 +18,8 @@ import { paintSurfaces } from './shade/surfaces.client'
 import { createUniforms, type StageUniforms } from './shade/uniforms'
 
 const EYES = [1.6, 1.0, 0.5]
+/** Kneeling beside somebody: eye, how far one bends over the chest, metres, and how far one looks down, radians. */
+const KNEELING = { eye: 0.98, over: 0.2, pitch: -1.3, seconds: 0.55 }
 /** Real seconds between two paintings of the smoke map. */
 const SMOKE_EVERY = 0.2
 /** How fast the mains go and the emergency lamps come when the alarm sounds; no flash (WCAG 2.3.1). */
@@ -57,6 +60,10 @@ export function createStageWorld(session: PlaySession, gl: WebGLRenderer, { stil
   root.add(...doors.meshes)
   const crowd: Crowd = createCrowd(session.view, uniforms)
   root.add(crowd.mesh)
+  const care = session.view.care
+    ? createCareStage(session.view, { uniforms, material, cabinet: cabinetOf(scene), storey: session.view.people.storey[session.view.care.patient]! })
+    : null
+  if (care) root.add(care.group)
   const backdrop = createBackdrop(uniforms)
   root.add(backdrop)
   const flames = createFlames(scene, uniforms)
@@ -71,6 +78,7 @@ export function createStageWorld(session: PlaySession, gl: WebGLRenderer, { stil
   let eye = EYES[0]!
   let sinceSmoke = SMOKE_EVERY
   let bob = 0
+  const kneeling = createKneeling(session, still)
 
   const paintSmoke = (seen: Uint8Array) => {
     const view = session.view
@@ -86,11 +94,14 @@ export function createStageWorld(session: PlaySession, gl: WebGLRenderer, { stil
     if (i < 0) return
     poses.between(i, alpha, pose)
     const down = view.people.state[i] === 3
-    const aim = down ? 0.25 : EYES[session.intent.posture]!
-    eye += (aim - eye) * Math.min(1, seconds * 7)
+    const kneel = kneeling(seconds)
+    const aim = down ? 0.25 : EYES[session.intent.posture]! + (KNEELING.eye - EYES[0]!) * kneel
+    eye += still && care ? aim - eye : (aim - eye) * Math.min(1, seconds * 7)
     bob += seconds * view.people.speed[i]! * 4.4
     const sway = still ? 0 : Math.sin(bob) * 0.012 * Math.min(1, view.people.speed[i]!)
-    camera.position.set(pose[0]!, pose[2]! + eye + sway, -pose[1]!)
+    const lean = view.care ? KNEELING.over * kneel : 0
+    const side = view.care?.side ?? [0, 0]
+    camera.position.set(pose[0]! - side[0] * lean, pose[2]! + eye + sway, -(pose[1]! - side[1] * lean))
     camera.rotation.set(session.intent.pitch, session.intent.yaw - Math.PI / 2, 0, 'YXZ')
     camera.updateMatrixWorld()
     const storey = view.people.storey[i]!
@@ -122,6 +133,15 @@ export function createStageWorld(session: PlaySession, gl: WebGLRenderer, { stil
         room.mesh.renderOrder = room.region === map.regions.region[view.self.room] ? 1 : 2 + Math.min(2.9, room.mesh.geometry.boundingSphere!.distanceToPoint(camera.position) * 0.05)
       }
       flames.group.visible = fireRegions.some((r) => seen[map.regions.region[r]!] === 1)
+      const at = new Float32Array(4)
+      care?.update({
+        view, seconds, floor: floors[view.people.storey[view.care!.patient]!] ?? 0,
+        carrier: (i) => {
+          if (i === view.player) return null
+          poses.between(i, alpha, at)
+          return { x: at[0]!, y: at[1]!, z: at[2]!, yaw: at[3]! }
+        },
+      })
       crowd.update({ view, poses, alpha, seconds, floors, seen: (storey, x, y) => isSeen(map, seen, storey, x, y) })
     },
     dispose() {
@@ -133,6 +153,36 @@ export function createStageWorld(session: PlaySession, gl: WebGLRenderer, { stil
       for (const t of [uniforms.uLight.value, uniforms.uSmoke.value]) t.dispose()
     },
   }
+}
+
+/** 0…1, how far one has got down; turns the view to the chest once on the way, at once under reduced motion. */
+function createKneeling(session: PlaySession, still: boolean): (seconds: number) => number {
+  let share = 0
+  let was = false
+  let turn: { yaw: number; pitch: number } | null = null
+  return (seconds) => {
+    const { care } = session.view
+    if (!care) return 0
+    if (care.kneeling !== was) {
+      was = care.kneeling
+      const toChest = Math.atan2(-care.side[1], -care.side[0])
+      turn = { yaw: was ? session.intent.yaw + wrap(toChest - session.intent.yaw) : session.intent.yaw, pitch: was ? KNEELING.pitch : 0 }
+    }
+    const step = still ? 1 : Math.min(1, seconds / KNEELING.seconds)
+    share = Math.max(0, Math.min(1, share + (was ? step : -step)))
+    if (turn) {
+      const ease = still ? 1 : Math.min(1, seconds * 7)
+      session.intent.turn((turn.yaw - session.intent.yaw) * ease, (turn.pitch - session.intent.pitch) * ease)
+      if (Math.abs(turn.pitch - session.intent.pitch) < 0.02) turn = null
+    }
+    return share * share * (3 - 2 * share)
+  }
+}
+
+/** Where the AED's cabinet hangs, and the turn of what hangs in it. */
+function cabinetOf(scene: PlaySession['scene']): { x: number; y: number; turn: number } | null {
+  const prop = (scene.props ?? []).find((p) => p.kind === 'aed-cabinet')
+  return prop ? { x: prop.at[0], y: prop.at[1], turn: ((prop.turn ?? 0) * Math.PI) / 180 } : null
 }
 
 function isSeen(map: LightMap, seen: Uint8Array, storey: number, x: number, y: number): boolean {

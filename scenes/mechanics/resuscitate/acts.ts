@@ -35,8 +35,8 @@ export function offers(world: World, a: Account): Prompt[] {
   });
   const near = byPatient(world, a);
   if (a.checkedFrom >= 0 && a.judged < 0) {
-    offer('breath-abnormal');
     offer('breath-normal');
+    offer('breath-abnormal');
     return list;
   }
   if (a.hazardOn && a.hazardAt) {

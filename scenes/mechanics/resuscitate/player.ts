@@ -1,5 +1,6 @@
 // Plays a resuscitation as told, for stories, the golden log and the bench: acts by name, compressions by taps or as a phone's signal.
 import { createLogWriter, createRun, idle, verbCode, type Acceleration, type Inputs, type Run, type Scene } from '../engine';
+import { sin, TAU } from '../../sim/maths';
 import { CHOICES, type Choice } from './acts';
 
 export interface Played { run: Run; pieces: { bytes: Uint8Array; ticks: number; hashes: string[]; finalHash?: string }[] }
@@ -8,7 +9,7 @@ export type Hands = ReturnType<typeof createHands>;
 /** A phone on a cushion: 50 Hz, gravity on z, rounded to 0.1 m/s² as browsers give it. `noise` is a fixed small series. */
 export function sampleAt(k: number, rate: number, amplitude: number, noise = 0.15): Acceleration {
   const t = k / 50, wobble = noise * (((k * 7919) % 13) / 6 - 1);
-  const az = 9.8 + amplitude * Math.sin(2 * Math.PI * (rate / 60) * t) + wobble;
+  const az = 9.8 + amplitude * sin(TAU * (rate / 60) * t) + wobble;
   return [Math.round((0.4 + wobble) * 10) * 10, Math.round(-0.3 * 10) * 10, Math.round(az * 10) * 10];
 }
 

@@ -1,4 +1,4 @@
-// Keys → intent. Letters and arrows walk or turn, C changes posture, E and the digits act, P pauses. Released on blur.
+// Keys → intent. Letters and arrows walk or turn, C changes posture, E and the digits act, space presses, P pauses. Released on blur.
 import { useEffect, useRef } from 'react'
 import type { Intent } from '../play/intent'
 
@@ -6,6 +6,8 @@ export interface KeyActs {
   act(index: number): void
   pause(): void
   nextPosture(): void
+  /** The space bar, where hands have something to press. */
+  press?(down: boolean): void
 }
 
 const MOVES: Record<string, [number, number]> = { KeyW: [1, 0], ArrowUp: [1, 0], KeyS: [-1, 0], ArrowDown: [-1, 0], KeyA: [0, -1], KeyD: [0, 1] }
@@ -34,6 +36,11 @@ export function useKeyboard(intent: Intent, keyActs: KeyActs, active: boolean): 
         apply()
         return
       }
+      if (e.code === 'Space' && current.current.press && !isButton(e.target)) {
+        e.preventDefault()
+        if (!e.repeat) current.current.press(true)
+        return
+      }
       if (e.repeat) return
       if (e.code === 'KeyC') current.current.nextPosture()
       else if (e.code === 'KeyE' || (e.code === 'Enter' && e.target === document.body)) current.current.act(0)
@@ -43,6 +50,7 @@ export function useKeyboard(intent: Intent, keyActs: KeyActs, active: boolean): 
       e.preventDefault()
     }
     const up = (e: KeyboardEvent) => {
+      if (e.code === 'Space' && !isButton(e.target)) current.current.press?.(false)
       if (heldKeys.delete(e.code)) apply()
     }
     const apply = () => {
@@ -76,4 +84,6 @@ export function useKeyboard(intent: Intent, keyActs: KeyActs, active: boolean): 
   }
 }
 
+/** A button that has the focus keeps its own space bar. */
+const isButton = (target: EventTarget | null) => target instanceof HTMLButtonElement || target instanceof HTMLAnchorElement
 const isTyping = (target: EventTarget | null) => target instanceof HTMLElement && /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName)

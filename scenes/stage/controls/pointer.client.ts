@@ -20,6 +20,8 @@ export function usePointer(target: RefObject<HTMLElement>, intent: Intent, activ
     const held = roles.current
     const down = (e: PointerEvent) => {
       if (e.pointerType === 'mouse' && e.button !== 0) return
+      // a captured pointer would take the click away from the button under it
+      if (e.target instanceof Element && e.target.closest('button, a')) return
       const box = el.getBoundingClientRect()
       const walks = e.pointerType !== 'mouse' && e.clientX - box.left < box.width * 0.4 && ![...held.values()].some((h) => h.role === 'walk')
       held.set(e.pointerId, { role: walks ? 'walk' : 'look', x: e.clientX, y: e.clientY })

@@ -1,8 +1,9 @@
 import { Pause, PersonStanding, Volume2, VolumeX } from 'lucide-react'
-import { useMemo, useSyncExternalStore } from 'react'
+import { useMemo, useSyncExternalStore, type ReactNode } from 'react'
+import { careLines } from '../care/beat-words'
 import type { Names, Scene } from '../engine'
 import { Captions } from './captions'
-import type { SnapshotStore } from './snapshot'
+import { shownPrompts, type SnapshotStore } from './snapshot'
 import { createNames, POSTURE_WORDS, sayAct, sayClock, sayFacing, saySight, type Texts } from './words'
 
 export interface HudProps {
@@ -12,6 +13,8 @@ export interface HudProps {
   texts: Texts
   sound: boolean
   touch: boolean
+  /** The panel of one who gives first aid; then posture and smoke say nothing. */
+  care?: ReactNode
   onAct(index: number): void
   onPosture(posture: number): void
   onSound(): void
@@ -26,7 +29,7 @@ export function Hud(props: HudProps) {
   const s = useSyncExternalStore(store.subscribe, store.get, store.get)
   const nameOf = useMemo(() => createNames(scene), [scene])
   const room = names.rooms[s.room]
-  const shown = s.prompts.slice(0, props.touch ? 3 : 5)
+  const shown = shownPrompts(s, Boolean(props.care)).slice(0, props.touch ? 4 : 6)
   return (
     <div className="pointer-events-none absolute inset-0 flex flex-col justify-between text-base">
       <div className="flex items-start justify-between gap-2 p-2 sm:p-3">
@@ -42,10 +45,12 @@ export function Hud(props: HudProps) {
       </div>
       <div className="grid gap-2 pb-[max(0.5rem,env(safe-area-inset-bottom))]">
         <Captions captions={s.captions} yaw={s.yaw} texts={texts} />
+        <div className={props.care && !props.touch ? 'grid items-end gap-2 px-3 lg:grid-cols-[minmax(0,26rem)_1fr]' : 'contents'}>
+        {props.care && <div className={props.touch ? 'px-2' : undefined}>{props.care}</div>}
         {props.touch ? (
           <TouchActs {...props} prompts={shown} nameOf={(id) => nameOf(id, room)} posture={s.posture} />
         ) : (
-          <ul aria-label="现在能做的" className="flex flex-wrap justify-center gap-2 px-3">
+          <ul aria-label="现在能做的" className={props.care ? 'grid justify-items-end gap-1.5' : 'flex flex-wrap justify-center gap-2 px-3'}>
             {shown.map((p, i) => {
               const { act, subject } = sayAct(p, texts, (id) => nameOf(id, room))
               return (
@@ -62,11 +67,16 @@ export function Hud(props: HudProps) {
             })}
           </ul>
         )}
+        </div>
         <p className="mx-2 flex flex-wrap items-center justify-center gap-x-5 gap-y-0.5 rounded bg-[#14130f]/70 px-3 py-1 text-sm text-[#fbf8f1] sm:mx-auto sm:px-5">
           <span className="tabular-nums">{sayClock(s.seconds)}</span>
           <span className={props.touch ? 'sr-only' : undefined}>{nameOf(room ?? '')}，面朝{sayFacing(s.yaw)}</span>
-          <span>{POSTURE_WORDS[s.posture]}{!props.touch && <span className="text-[#fbf8f1]/70">（C 换）</span>}</span>
-          <span>{saySight(s.visibility)}</span>
+          {s.care ? careLines(s.care).map((line) => <span key={line}>{line}</span>) : (
+            <>
+              <span>{POSTURE_WORDS[s.posture]}{!props.touch && <span className="text-[#fbf8f1]/70">（C 换）</span>}</span>
+              <span>{saySight(s.visibility)}</span>
+            </>
+          )}
           {s.fed > 0.08 && <span className="font-semibold text-[#ffd9a0]">{s.fed > 0.5 ? '吸入烟气很多，头晕' : '吸入了烟气'}</span>}
           {s.heat > 60 && <span className="font-semibold text-[#ffd9a0]">很烫</span>}
           {s.carries && <span>灭火器还剩 {Math.round(s.agent * 100)}%</span>}
@@ -76,18 +86,18 @@ export function Hud(props: HudProps) {
   )
 }
 
-function TouchActs({ prompts, texts, nameOf, posture, onAct, onPosture }: HudProps & { prompts: SnapshotPrompts; nameOf: (id: string) => string; posture: number }) {
+function TouchActs({ prompts, texts, nameOf, posture, onAct, onPosture, ...props }: HudProps & { prompts: SnapshotPrompts; nameOf: (id: string) => string; posture: number }) {
   const [first, ...others] = prompts
   return (
     <div className="flex items-end justify-between gap-2 px-2">
-      <div className="grid gap-1.5" role="group" aria-label="身姿">
+      {props.care ? <span /> : <div className="grid gap-1.5" role="group" aria-label="身姿">
         {POSTURE_WORDS.map((word, i) => (
           <button key={word} type="button" aria-pressed={posture === i} onClick={() => onPosture(i)} className={`${chip} ${posture === i ? 'border-[#fbf8f1] bg-[#14130f]/90 font-semibold' : ''}`}>
             {i === 0 && <PersonStanding aria-hidden className="size-4" />}
             {word}
           </button>
         ))}
-      </div>
+      </div>}
       <div className="grid max-w-[62%] justify-items-end gap-1.5">
         {others.map((p, i) => (
           <button key={`${p.label}${p.subject}`} type="button" className={`${chip} text-sm`} onClick={() => onAct(i + 1)}>

@@ -1,5 +1,5 @@
 // What the head-up display shows, taken from the session a few times a second and only when something in it changed.
-import type { Caption, Prompt } from '../engine'
+import type { Caption, CareView, Prompt } from '../engine'
 import type { PlaySession } from '../play/session'
 import { orderPrompts, promptPlaces } from './words'
 
@@ -19,6 +19,7 @@ export interface Snapshot {
   captions: HeardCaption[]
   yaw: number
   over: boolean
+  care: CareView | null
 }
 
 /** Captions stay this long, in ticks. */
@@ -42,6 +43,7 @@ export function createSnapshots(session: PlaySession): SnapshotStore {
       seconds: Math.floor(v.tick / 20), visibility: v.self.visibility, posture: session.intent.posture, fed: v.self.fed, heat: v.self.heat,
       alarm: v.alarm.sounding, carries: v.self.carries >= 0, agent: v.self.agent, room: v.self.room, goal: v.self.goal,
       prompts: orderPrompts(v, at, yaw), captions, yaw: ((Math.round((yaw / (2 * Math.PI)) * 65536) % 65536) + 65536) % 65536, over: session.over,
+      care: v.care,
     }
   }
   let now = take()
@@ -60,3 +62,6 @@ export function createSnapshots(session: PlaySession): SnapshotStore {
     },
   }
 }
+
+/** What is offered as buttons; pressing a chest has a place of its own. */
+export const shownPrompts = (s: Snapshot, care: boolean): Prompt[] => (care ? s.prompts.filter((p) => p.verb !== 'compress') : s.prompts)

@@ -9,6 +9,7 @@ export function createNames(scene: Scene): (id: string, fromRoom?: string) => st
   const doors = new Map((scene.doors ?? []).map((d) => [d.id, d]))
   const named = new Map<string, string>()
   for (const list of [scene.exits, scene.lifts, scene.spots, scene.refuges]) for (const o of list ?? []) if (o.name) named.set(o.id, o.name)
+  for (const p of scene.population?.persons ?? []) if (p.name) named.set(p.id, p.name)
   for (const c of scene.callPoints ?? []) named.set(c.id, '手动报警按钮')
   for (const e of scene.extinguishers ?? []) named.set(e.id, '灭火器')
   return (id, fromRoom) => {

@@ -11,13 +11,17 @@ type Ring = readonly [z: number, x: number, rx: number, ry: number]
 const SIDES = 10
 
 class BodyBuilder {
+  constructor(private readonly detail: number) {}
+
   positions: number[] = []
   normals: number[] = []
   parts: number[] = []
   indices: number[] = []
 
   /** A tube through elliptic rings from low to high, closed at both ends. */
-  tube(rings: readonly Ring[], y: number, part: number, cloth: number, sides = SIDES): void {
+  tube(coarse: readonly Ring[], y: number, part: number, cloth: number, coarseSides = SIDES): void {
+    const rings = this.detail > 1 ? refine(coarse, this.detail) : coarse
+    const sides = coarseSides * this.detail
     const start = this.positions.length / 3
     rings.forEach(([z, x, rx, ry], r) => {
       const [below, above] = [rings[Math.max(0, r - 1)]!, rings[Math.min(rings.length - 1, r + 1)]!]
@@ -52,8 +56,26 @@ class BodyBuilder {
 const part = (name: (typeof PARTS)[number]) => PARTS.indexOf(name)
 const cloth = (name: (typeof CLOTHS)[number]) => CLOTHS.indexOf(name)
 
-export function buildBody(): BodyArrays {
-  const b = new BodyBuilder()
+/** More rings between the given ones, along a smooth curve through them. */
+function refine(rings: readonly Ring[], times: number): Ring[] {
+  const fine: Ring[] = []
+  for (let i = 0; i + 1 < rings.length; i++) {
+    const [p, a, b, q] = [rings[Math.max(0, i - 1)]!, rings[i]!, rings[i + 1]!, rings[Math.min(rings.length - 1, i + 2)]!]
+    for (let k = 0; k < times; k++) {
+      const t = k / times
+      fine.push([0, 1, 2, 3].map((c) => {
+        const [w, x, y, z] = [p[c]!, a[c]!, b[c]!, q[c]!]
+        // the heights stay straight, so that rings keep their order
+        return c === 0 ? x + (y - x) * t : 0.5 * (2 * x + (y - w) * t + (2 * w - 5 * x + 4 * y - z) * t * t + (3 * x - w - 3 * y + z) * t * t * t)
+      }) as unknown as Ring)
+    }
+  }
+  return [...fine, rings[rings.length - 1]!]
+}
+
+/** `detail` 1 for a crowd; more for one who is looked at from near. */
+export function buildBody(detail = 1): BodyArrays {
+  const b = new BodyBuilder(detail)
   b.tube([[0.86, 0, 0.095, 0.15], [0.92, 0, 0.11, 0.16], [1.0, 0, 0.098, 0.14]], 0, part('trunk'), cloth('legs'), 12)
   b.tube([[0.94, 0, 0.122, 0.174], [0.98, 0, 0.119, 0.168], [1.06, 0.005, 0.108, 0.15], [1.2, 0.01, 0.122, 0.165], [1.32, 0, 0.118, 0.18], [1.39, -0.008, 0.097, 0.168], [1.43, -0.01, 0.075, 0.115], [1.47, -0.012, 0.054, 0.062]], 0, part('trunk'), cloth('top'), 16)
   b.tube([[1.42, -0.005, 0.052, 0.055], [1.53, 0.01, 0.048, 0.05]], 0, part('head'), cloth('skin'), 8)

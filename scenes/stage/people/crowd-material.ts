@@ -8,8 +8,8 @@ const VERTEX = /* glsl */ `
 ${SHARED_HEAD}
 attribute vec2 part; // part, cloth
 attribute vec4 iPlace; // x, y, z of the feet (three axes), yaw
-attribute vec4 iGait; // phase, stride 0…1, crouch 0…1, crawl 0…1
-attribute vec4 iState; // storey, floor height, scale, down 0…1
+attribute vec4 iGait; // phase, stride 0…1, crouch 0…1, crawl 0…1; of one on his back: how far the chest is pressed (m), gasp 0…1
+attribute vec4 iState; // storey, floor height, scale, down 0…1; −1: on his back, the middle of the chest at the place
 attribute vec4 iTop, iLegs, iSkin, iHair, iShoe; // a of iTop: long hair, a of iLegs: skirt
 varying vec3 vAt, vNormal, vTint;
 varying vec2 vPlace; // storey, height above the floor
@@ -24,7 +24,8 @@ void bend(inout vec3 p, inout vec3 n, vec2 pivot, float a) {
 void main() {
   vec3 p = position, n = normal;
   float id = floor(part.x + 0.5), cloth = floor(part.y + 0.5);
-  float phase = iGait.x, stride = iGait.y, crouch = iGait.z, crawl = iGait.w;
+  bool onBack = iState.w < 0.0;
+  float phase = onBack ? 0.0 : iGait.x, stride = onBack ? 0.0 : iGait.y, crouch = iGait.z, crawl = iGait.w;
   float low = max(crouch, crawl);
   float hide = 1.0;
   if (cloth == 5.0 && iTop.a < 0.5) hide = 0.0;
@@ -49,9 +50,19 @@ void main() {
     float lean = -0.05 * stride - 0.75 * crouch - 1.42 * crawl;
     bend(p, n, vec2(0.0, 0.93), lean);
   }
-  p.z += 0.016 * stride * cos(2.0 * phase) + 0.004 * sin(uTime * 1.7 + phase * 3.0) * (id == 0.0 ? 1.0 : 0.0);
+  p.z += 0.016 * stride * cos(2.0 * phase) + (onBack ? 0.0 : 0.004 * sin(uTime * 1.7 + phase * 3.0)) * (id == 0.0 ? 1.0 : 0.0);
+  bool openShirt = false;
+  if (onBack) {
+    float chest = exp(-((p.z - 1.27) * (p.z - 1.27) * 55.0 + p.y * p.y * 45.0)) * smoothstep(-0.02, 0.06, p.x);
+    if (id == 0.0) p.x -= iGait.x * chest;
+    if (id == 1.0) { bend(p, n, vec2(0.0, 1.46), 0.16 + 0.12 * iGait.y); p.x -= 0.02; }
+    if (id >= 6.0) p.y += left * (1.4 - p.z) * 0.42;
+    if (id >= 2.0 && id < 6.0) p.y += left * (0.92 - p.z) * 0.1;
+    openShirt = iSkin.a > 1.5 && id == 0.0 && cloth == 0.0 && p.x > 0.0 && abs(p.y) < 0.118 && p.z > 1.0;
+  }
   p.z -= 0.40 * crouch + 0.46 * crawl;
   // down: lying on one side
+  if (onBack) { p = vec3(1.27 - p.z, p.y, p.x + 0.125); n = vec3(-n.z, n.y, n.x); }
   if (iState.w > 0.0) { vec2 q = turn(-1.5 * iState.w) * vec2(p.x, p.z); p.x = q.x; p.z = q.y + 0.14 * iState.w; vec2 m = turn(-1.5 * iState.w) * vec2(n.x, n.z); n.x = m.x; n.z = m.y; }
   p.z = max(p.z, 0.005);
   p *= iState.z * hide;
@@ -60,6 +71,7 @@ void main() {
   vNormal = vec3(c * n.x - s * n.y, n.z, -(s * n.x + c * n.y));
   vTint = cloth == 0.0 ? iTop.rgb : cloth == 1.0 || cloth == 6.0 ? iLegs.rgb : cloth == 2.0 ? iSkin.rgb : cloth == 4.0 ? iShoe.rgb : iHair.rgb;
   if (cloth == 1.0 && iLegs.a > 0.5 && (id == 3.0 || id == 5.0 || p.z < 0.55)) vTint = iSkin.rgb * 0.8;
+  if (openShirt) vTint = iSkin.rgb;
   vAt = at;
   vPlace = vec2(iState.x, at.y - iState.y);
   gl_Position = projectionMatrix * viewMatrix * vec4(at, 1.0);

@@ -2,6 +2,7 @@
 import { propSize } from '../../sim/props'
 import type { Point, Polygon, Prop } from '../../sim/scene'
 import { tint, type Mesher, type Skin } from './mesher'
+import { LOBBY_KINDS } from './furniture-lobby'
 import { Frame } from './solids'
 
 type Build = (f: Frame, w: number, d: number, h: number, pick: (n: number) => number) => void
@@ -223,6 +224,7 @@ const KINDS: Record<string, Build> = {
   desk, chair, table, 'meeting-table': meetingTable, cabinet, shelf, sofa, plant, printer, counter, fridge, toilet, basin, partition, bed, bicycle, whiteboard,
   screen, 'water-dispenser': dispenser, microwave: boxy(WHITE, BLACK), kettle: boxy(STEEL), bin: boxy(GREY),
   box: boxy({ surface: 'wood', tint: tint('#b99a6d') }), lamp: () => {},
+  ...LOBBY_KINDS,
 }
 
 /** Kinds that stand with their back to a wall, however the scene turned them. */

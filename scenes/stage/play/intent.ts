@@ -1,6 +1,8 @@
 // What the player wants now, from whichever keys, thumbs or buttons, as the integers that one tick takes.
 import type { Engine, Inputs } from '../engine'
 
+type Sample = Inputs['acceleration'][number]
+
 export interface Intent {
   /** Axes −1…1; several sources add up and are held until changed. */
   move(source: string, forward: number, right: number): void
@@ -16,8 +18,13 @@ export interface Intent {
   readonly moving: boolean
   /** Puts an act in the queue: one goes into each tick. */
   act(verb: number, target: number, arg?: number): void
+  /** An act at a moment of the page's clock (ms): it goes into the tick of that moment, however late the picture is. */
+  actAt(ms: number, verb: number, target: number): void
+  /** A phone's raw acceleration at 50 Hz, 0.01 m/s²; what waits longer than half a second is dropped. */
+  sense(sample: Sample): void
   /** The next tick's inputs. */
-  take(): Inputs
+  /** `ms`: the moment of the page's clock that the tick stands for; without it, now. */
+  take(ms?: number): Inputs
 }
 
 const TURN = Math.PI * 2
@@ -26,6 +33,8 @@ const STEEPEST = 1.35
 export function createIntent(engine: Pick<Engine, 'idle'>): Intent {
   const axes = new Map<string, [number, number]>()
   const acts: { verb: number; target: number; arg: number }[] = []
+  const timed: { ms: number; verb: number; target: number }[] = []
+  let samples: Sample[] = []
   let yaw = 0
   let pitch = 0
   let posture = 0
@@ -62,15 +71,23 @@ export function createIntent(engine: Pick<Engine, 'idle'>): Intent {
       return axes.size > 0
     },
     act: (verb, target, arg = 0) => void (acts.length < 4 && acts.push({ verb, target, arg })),
-    take() {
+    sense(sample) {
+      samples.push(sample)
+      if (samples.length > 25) samples = samples.slice(-25)
+    },
+    actAt: (ms, verb, target) => void (timed.length < 32 && timed.push({ ms, verb, target })),
+    take(ms = Infinity) {
       const [forward, right] = sum()
-      const act = acts.shift()
+      const due = timed[0] && timed[0].ms <= ms ? timed.shift()! : null
+      const act = due ? { verb: due.verb, target: due.target, arg: 0 } : acts.shift()
       const inputs: Inputs = {
         ...engine.idle(), forward, right, posture,
         yaw: ((Math.round((yaw / TURN) * 65536) % 65536) + 65536) % 65536,
         pitch: Math.round((pitch / TURN) * 65536),
       }
       if (act) Object.assign(inputs, act)
+      // 50 Hz in ticks of a twentieth: two or three a tick, more only to catch up
+      if (samples.length) inputs.acceleration = samples.splice(0, samples.length > 8 ? 6 : 3)
       return inputs
     },
   }

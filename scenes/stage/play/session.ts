@@ -19,7 +19,8 @@ export interface PlaySession {
   readonly view: View
   readonly over: boolean
   /** One tick with what is intended now. Does nothing once the run is over. */
-  tick(): void
+  /** `ms`: the page's clock at that tick, for what was done at a moment. */
+  tick(ms?: number): void
   /** Called after each tick. */
   onTick(listener: (view: View) => void): () => void
   /** The last captions, newest first. */
@@ -76,9 +77,9 @@ export function createSession({ engine, scene, seed, onPiece, pieceTicks = 80 }:
       listeners.add(listener)
       return () => void listeners.delete(listener)
     },
-    tick() {
+    tick(ms) {
       if (ended) return
-      const inputs: Inputs = intent.take()
+      const inputs: Inputs = intent.take(ms)
       log.add(inputs)
       run.step(inputs)
       view = run.view()

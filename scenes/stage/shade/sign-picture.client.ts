@@ -40,6 +40,7 @@ function paintFace(g: CanvasRenderingContext2D, { kind, arrow, text }: SignFace)
   // square signs use the middle half of the cell
   g.translate(CELL / 4, 0)
   if (kind === 'extinguisher' || kind === 'call-point') return paintFireThing(g, kind)
+  if (kind === 'aed') return paintAed(g)
   if (kind === 'no-lift') return paintForbidden(g, () => paintLift(g))
   if (kind === 'forbid') return paintForbidden(g, () => words(g, text.slice(0, 2), 64, 64, 40, INK))
   return paintWarning(g)
@@ -133,6 +134,28 @@ function paintFireThing(g: CanvasRenderingContext2D, kind: 'extinguisher' | 'cal
   g.beginPath()
   g.arc(64, 64, 14, 0, Math.PI * 2)
   g.fill()
+}
+
+/** A white heart with a flash on green, and a cross: where a defibrillator hangs. */
+function paintAed(g: CanvasRenderingContext2D): void {
+  g.fillStyle = GREEN
+  g.fillRect(0, 0, 128, 128)
+  g.fillStyle = '#fff'
+  g.beginPath()
+  g.moveTo(58, 98)
+  g.bezierCurveTo(8, 64, 14, 22, 40, 22)
+  g.bezierCurveTo(50, 22, 56, 30, 58, 36)
+  g.bezierCurveTo(60, 30, 66, 22, 76, 22)
+  g.bezierCurveTo(102, 22, 108, 64, 58, 98)
+  g.fill()
+  g.fillStyle = GREEN
+  g.beginPath()
+  for (const [x, y] of [[64, 32], [40, 64], [55, 64], [48, 88], [76, 54], [60, 54]] as const) g.lineTo(x, y)
+  g.fill()
+  g.fillStyle = '#fff'
+  g.fillRect(100, 14, 8, 24)
+  g.fillRect(92, 22, 24, 8)
+  words(g, 'AED', 64, 113, 22, '#fff')
 }
 
 function paintForbidden(g: CanvasRenderingContext2D, inside: () => void): void {
