@@ -5,12 +5,12 @@ import { EmergencyLine } from '~/ui/emergency-line'
 import { PageHeader } from '~/ui/page-header'
 import { Section } from '~/ui/section'
 import { TextLink } from '~/ui/text-link'
-import { KEYS, TOUCHES } from './briefs'
+import { keysOf, touchesOf } from './briefs'
 
-export interface BriefViewProps { slug: string; title: string; brief: string; task: string; minutes: number; sentences: readonly string[]; name?: string; /** The browser may give sensors, camera and headset: the page came by https. */ sensors: boolean }
+export interface BriefViewProps { slug: string; title: string; brief: string; task: string; minutes: number; sentences: readonly string[]; mechanic: string; name?: string; /** The browser may give sensors, camera and headset: the page came by https. */ sensors: boolean }
 
 /** Before a drill: what will happen, three sentences, how to move, and the ways to play it. */
-export function BriefView({ slug, title, brief, task, minutes, sentences, name, sensors }: BriefViewProps) {
+export function BriefView({ slug, title, brief, task, minutes, sentences, mechanic, name, sensors }: BriefViewProps) {
   return (
     <div className="grid gap-8">
       <div>
@@ -35,8 +35,8 @@ export function BriefView({ slug, title, brief, task, minutes, sentences, name, 
           </Section>
           <Section title="怎么操作">
             <div className="grid gap-6 sm:grid-cols-2">
-              <div className="touch:hidden"><Controls title="电脑" rows={KEYS} /></div>
-              <Controls title="手机" rows={TOUCHES} />
+              <div className="touch:hidden"><Controls title="电脑" rows={keysOf(mechanic)} /></div>
+              <Controls title="手机" rows={touchesOf(mechanic)} />
             </div>
             <p className="max-w-prose text-muted">有声音更像真的，手机上默认关着，右上角可以打开；听到的都有字幕和方向。画面不会闪烁，也不会自己晃动。</p>
           </Section>

@@ -8,6 +8,8 @@ import { QrCode, type QrCodeProps } from '~/ui/qr-code'
 import { SafetySign } from '~/ui/safety-sign'
 import { Section } from '~/ui/section'
 import { Timeline, type TimelineItem } from '~/ui/timeline'
+import { CourseView } from './course-view'
+import type { SaidCourse } from './course-words'
 import type { SaidPoint } from './point-words'
 import { sayTime } from './point-words'
 
@@ -23,6 +25,8 @@ export interface DebriefViewProps {
   same: boolean | null
   finalHash: string
   points: readonly SaidPoint[]
+  /** Where there is a rhythm to show. */
+  course?: SaidCourse | null
   map: ReactNode
   share: { drawing: QrCodeProps['drawing']; address: string }
 }
@@ -49,6 +53,7 @@ export function DebriefView(props: DebriefViewProps) {
           {!deadly.length && !bad.length && <Section title="要改的"><p className="text-muted">没有。换一个起点或者换平面图，再练一遍试试。</p></Section>}
         </div>
       </div>
+      {props.course && <CourseView course={props.course} />}
       <Section title="走过的路">{props.map}</Section>
       <div className="grid items-start gap-8 lg:grid-cols-[3fr_2fr]">
         <Section title="一步一步">
@@ -63,7 +68,7 @@ export function DebriefView(props: DebriefViewProps) {
   )
 }
 
-function Summary({ score, passed, survived, recorded, again, slug }: DebriefViewProps & { again: string }) {
+function Summary({ score, passed, survived, recorded, course, again, slug }: DebriefViewProps & { again: string }) {
   return (
     <Card className="grid items-center gap-5 sm:grid-cols-[auto_1fr_auto]">
       <p className="flex items-baseline gap-1.5">
@@ -73,7 +78,7 @@ function Summary({ score, passed, survived, recorded, again, slug }: DebriefView
       <div className="grid gap-1">
         <p className="flex items-center gap-2 font-semibold">
           <SafetySign kind={survived && passed ? 'safe' : survived ? 'warn' : 'forbid'} className="size-6" />
-          {passed ? '通过' : survived ? '脱险了，但还没有通过' : '没有通过'}
+          {passed ? '通过' : survived ? (course ? '交到了急救员手里，但还没有通过' : '脱险了，但还没有通过') : '没有通过'}
         </p>
         <p className="text-muted">{recorded ? '已记入你的学习档案。' : passed ? '登录后再练，通过的会记入学习档案。' : '看完下面的要点，再练一遍。'}</p>
       </div>

@@ -4,7 +4,7 @@ import { PlanStage } from '#scenes/stage/plan/plan-stage'
 import { Button, LinkButton } from '~/ui/button'
 import { EmergencyLine } from '~/ui/emergency-line'
 import { Notice } from '~/ui/notice'
-import { KEYS, TOUCHES } from './briefs'
+import { keysOf, touchesOf } from './briefs'
 import { useRun, type RunRequest, type RunState } from './use-run'
 
 const DrillStage = lazy(() => import('#scenes/stage/drill-stage.client').then((m) => ({ default: m.DrillStage })))
@@ -35,7 +35,7 @@ export function PlayPage({ slug, title, view, pace }: { slug: string; title: str
         <Loading />
       )}
       {over && state.kind === 'playing' && <Verdict outbox={state.outbox} />}
-      {paused && !over && <Paused slug={slug} onResume={() => setPaused(false)} />}
+      {paused && !over && <Paused slug={slug} mechanic={state.kind === 'playing' ? state.session.scene.meta.mechanic : ''} onResume={() => setPaused(false)} />}
     </main>
   )
 }
@@ -115,7 +115,7 @@ function Verdict({ outbox }: { outbox: Playing['outbox'] }) {
 const waitSentence = (outbox: Playing['outbox']): string =>
   outbox.kind === 'offline' ? '网络断了，操作记录还在这台设备上；请不要关闭页面，连上后会接着核对。' : '服务器正在按您的每一步重演一遍，马上给出结果。'
 
-function Paused({ slug, onResume }: { slug: string; onResume(): void }) {
+function Paused({ slug, mechanic, onResume }: { slug: string; mechanic: string; onResume(): void }) {
   const box = useRef<HTMLDivElement>(null)
   const touch = useMemo(() => matchMedia('(pointer: coarse)').matches, [])
   useEffect(() => {
@@ -130,7 +130,7 @@ function Paused({ slug, onResume }: { slug: string; onResume(): void }) {
         <h2 id="paused" className="text-xl font-semibold">暂停了</h2>
         <EmergencyLine />
         <dl className="grid grid-cols-[auto_1fr] gap-x-5 gap-y-1">
-          {(touch ? TOUCHES : KEYS).map((k) => (
+          {(touch ? touchesOf(mechanic) : keysOf(mechanic)).map((k) => (
             <div key={k.keys} className="contents">
               <dt className="font-medium">{k.keys}</dt>
               <dd className="text-muted">{k.act}</dd>

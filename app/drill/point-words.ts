@@ -25,7 +25,8 @@ const ENDS: Record<Outcome, string> = {
   trapped: '你困在了电梯里，真的火场上多半出不来', timeout: '时间到了，你还没有脱险', left: '你从窗口坠了下去', finished: '演练做完了',
 }
 
-export const sayEnd = (v: Pick<Verdict, 'outcome' | 'ticks'>): string => `${ENDS[v.outcome]}，用了 ${sayTime(v.ticks / 20)}。`
+/** A mechanic may have its own words for how it ended, under `end.…`. */
+export const sayEnd = (v: Pick<Verdict, 'outcome' | 'ticks'>, texts: Texts = {}): string => `${texts[`end.${v.outcome}`] ?? ENDS[v.outcome]}，用了 ${sayTime(v.ticks / 20)}。`
 
 export function sayTime(seconds: number): string {
   const s = Math.round(seconds)

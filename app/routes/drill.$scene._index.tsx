@@ -12,7 +12,7 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: `${data
 export const loader = guard("drill.play", async ({ params, db }) => {
   const { slug, scene } = await requireSceneBySlug(db, String(params.scene));
   const { brief = "", task = "" } = scene.texts ?? {};
-  return { slug, title: scene.meta.title, brief, task, minutes: Math.ceil(scene.meta.seconds / 60), sentences: [...(THREE_SENTENCES[scene.meta.mechanic] ?? DEFAULT_SENTENCES)] };
+  return { slug, title: scene.meta.title, mechanic: scene.meta.mechanic, brief, task, minutes: Math.ceil(scene.meta.seconds / 60), sentences: [...(THREE_SENTENCES[scene.meta.mechanic] ?? DEFAULT_SENTENCES)] };
 });
 
 export default function Brief() {

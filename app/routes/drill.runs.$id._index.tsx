@@ -3,6 +3,7 @@ import { useLoaderData, useRouteLoaderData } from "@remix-run/react";
 import { PlanReplay } from "#scenes/stage/plan/plan-replay";
 import { readDebrief } from "~/drill/debrief.server";
 import { DebriefView } from "~/drill/debrief-view";
+import { sayCourse } from "~/drill/course-words";
 import { sayEnd, sayPoints } from "~/drill/point-words";
 import { guard } from "~/people/guard.server";
 import { env } from "~/platform/env.server";
@@ -23,7 +24,7 @@ export const loader = guard("drill.play", async ({ request, params, db, actor })
   const address = `${env().ORIGIN ?? new URL(request.url).origin}/drill/${debrief.slug}`;
   return {
     ...base, refused: false,
-    judged: { end: sayEnd(verdict), score: Math.round(verdict.score), passed: verdict.passed, survived: verdict.survived, recorded, same, finalHash, points },
+    judged: { end: sayEnd(verdict, texts), score: Math.round(verdict.score), passed: verdict.passed, survived: verdict.survived, recorded, same, finalHash, points, course: sayCourse(verdict, texts) },
     map: { scene, rooms, frames, trace: verdict.trace },
     share: { drawing: drawQr(address), address },
   };

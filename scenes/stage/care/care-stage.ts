@@ -67,7 +67,7 @@ export function createCareStage(view: View, { uniforms, material, cabinet, store
       placeCase(c, carrier)
       if (c.pads && !pads) {
         const box = boxAt(c)
-        pads = mesh(buildPads(storey, { at: [c.x, c.y, c.z], feet: c.feet, left: [-c.feet[1], c.feet[0]], box: [box[0], box[1], box[2] + 0.07] }).arrays())
+        pads = mesh(buildPads(storey, { at: [c.x, c.y, c.z], feet: c.feet, left: [-c.feet[1], c.feet[0]], side: c.side, box: [box[0], box[1], box[2] + 0.07] }).arrays())
         group.add(pads)
       }
     },

@@ -38,7 +38,7 @@ export function buildCase(storey: number, open: boolean): Mesher {
 }
 
 /** Pads in plan coordinates of the scene: under the right collarbone, below the left armpit. `left` is the patient's own. */
-export function buildPads(storey: number, { at, feet, left, box }: { at: Vec3; feet: [number, number]; left: [number, number]; box: Vec3 }): Mesher {
+export function buildPads(storey: number, { at, feet, left, side, box }: { at: Vec3; feet: [number, number]; left: [number, number]; side: [number, number]; box: Vec3 }): Mesher {
   const m = new Mesher()
   m.storey = storey
   const place = (along: number, across: number, z: number): Vec3 => [at[0] + feet[0] * along + left[0] * across, at[1] + feet[1] * along + left[1] * across, at[2] + z]
@@ -61,11 +61,12 @@ export function buildPads(storey: number, { at, feet, left, box }: { at: Vec3; f
     }
     const f = new Frame(m, 0, 0, 0, 0)
     const from = corner(0, 0, 0.004)
-    const sag: Vec3 = [(from[0] + box[0]) / 2, (from[1] + box[1]) / 2, Math.max(0.05, Math.min(from[2], box[2]) + 0.03)]
+    // over the near shoulder, clear of the face
+    const sag: Vec3 = [at[0] - feet[0] * 0.17 + side[0] * 0.16, at[1] - feet[1] * 0.17 + side[1] * 0.16, at[2] + 0.215]
     f.bar(from, sag, 0.007, LEAD)
     f.bar(sag, box, 0.007, LEAD)
   }
   pad(-0.1, -0.1, 0.232, 0.35)
-  pad(0.12, 0.125, 0.2, 0.9)
+  pad(0.11, 0.118, 0.222, 0.7)
   return m
 }

@@ -58,7 +58,7 @@ void main() {
     if (id == 1.0) { bend(p, n, vec2(0.0, 1.46), 0.16 + 0.12 * iGait.y); p.x -= 0.02; }
     if (id >= 6.0) p.y += left * (1.4 - p.z) * 0.42;
     if (id >= 2.0 && id < 6.0) p.y += left * (0.92 - p.z) * 0.1;
-    openShirt = iSkin.a > 1.5 && id == 0.0 && cloth == 0.0 && p.x > 0.0 && abs(p.y) < 0.118 && p.z > 1.0;
+    openShirt = iSkin.a > 1.5 && id == 0.0 && cloth == 0.0 && p.x > -0.045 && p.z > 1.02;
   }
   p.z -= 0.40 * crouch + 0.46 * crawl;
   // down: lying on one side

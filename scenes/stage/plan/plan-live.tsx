@@ -3,6 +3,7 @@ import { sorted } from '../../sim/geometry'
 import type { PlaySession } from '../play/session'
 import { createSight } from '../place/sight'
 import { findRegions } from '../place/regions'
+import { CareMarks } from './care-marks'
 import { points } from './plan-base'
 
 /** How dark a room is drawn: by its smoke's extinction and how low the layer hangs. 0…0.85 */
@@ -33,10 +34,11 @@ export function PlanLive({ session, storey, tick }: { session: PlaySession; stor
       {doors.map((d, i) => (d.leaf === 'none' || (d.leaf === undefined && 'room' in d) ? null : <DoorMark key={d.id} segment={d.segment} open={view.doors.openness[i] ?? 0} fire={d.fireDoor === true} />))}
       {(scene.fires ?? []).map((f, i) => (sees(regions.index.get(f.room)!) && (session.view.fires[i] ?? 0) > 1 ? <FireMark key={f.id} x={f.at[0]} y={f.at[1]} /> : null))}
       {Array.from({ length: p.count }, (_, i) => i)
-        .filter((i) => i !== view.player && p.storey[i] === index && p.state[i] !== 2 && sees(roomAt(session, i)))
+        .filter((i) => i !== view.player && i !== view.care?.patient && p.storey[i] === index && p.state[i] !== 2 && sees(roomAt(session, i)))
         .map((i) => (
           <circle key={i} cx={p.x[i]} cy={-p.y[i]!} r="0.24" className={p.state[i] === 3 ? 'fill-forbid' : 'fill-muted'} />
         ))}
+      <CareMarks session={session} tick={tick} />
       {view.player >= 0 && <Self x={p.x[view.player]!} y={p.y[view.player]!} yaw={(p.yaw[view.player]! / 65536) * 360} low={p.posture[view.player]! > 0} />}
     </g>
   )

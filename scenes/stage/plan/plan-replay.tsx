@@ -60,7 +60,7 @@ export function PlanReplay({ scene, rooms, frames, trace, marks }: PlanReplayPro
           <span className="w-12 shrink-0 text-right tabular-nums">{sayClock(tick / 20)}</span>
         </label>
       </div>
-      <p className="text-sm text-muted">蓝线是走过的路；颜色越深烟越浓、压得越低；方块是做得好的地方，三角和叉是要改的地方。{frame?.alarm ? '这时警报已经响了。' : ''}</p>
+      <p className="text-sm text-muted">蓝线是走过的路；{scene.fires?.length ? '颜色越深烟越浓、压得越低；' : ''}方块是做得好的地方，三角和叉是要改的地方。{frame?.alarm ? '这时警报已经响了。' : ''}</p>
     </div>
   )
 }

@@ -1,4 +1,6 @@
 import { useEffect, useMemo, useRef, useState } from 'react'
+import { CarePanel } from '../care/care-panel'
+import { createPresser, type Presser } from '../care/press'
 import { createNames, POSTURE_WORDS, sayAct, sayClock, type Texts } from '../hud/words'
 import type { PlaySession } from '../play/session'
 import { PlanBase, planBox } from './plan-base'
@@ -15,6 +17,8 @@ const button = 'inline-flex min-h-tap items-center justify-center gap-2 rounded-
 export function PlanStage({ session, texts, paused, stepped }: PlanStageProps) {
   const stepper = useMemo(() => createStepper(session, stepped), [session, stepped])
   const tick = useTicking(session, stepper.advance, paused)
+  const presser = useMemo(() => (session.view.care ? withBeat(createPresser(session), () => stepper.beat()) : null), [session, stepper])
+  const touch = useMemo(() => typeof matchMedia === 'function' && matchMedia('(pointer: coarse)').matches, [])
   const nameOf = useMemo(() => createNames(session.scene), [session])
   const { view, run, scene, intent, engine } = session
   const room = run.names.rooms[view.self.room]
@@ -59,7 +63,7 @@ export function PlanStage({ session, texts, paused, stepped }: PlanStageProps) {
             {stepper.halted && goal && (
               <li><button type="button" className={`${button} border-bronze`} onClick={() => stepper.walk()}>继续走到{goal.name}</button></li>
             )}
-            {view.prompts.map((p) => {
+            {view.prompts.filter((p) => !(presser && p.verb === 'compress')).map((p) => {
               const { act: words, subject } = sayAct(p, texts, (id) => nameOf(id, room))
               return (
                 <li key={`${p.label}${p.subject}${p.target}`}>
@@ -72,11 +76,16 @@ export function PlanStage({ session, texts, paused, stepped }: PlanStageProps) {
             {stepped && <li><button type="button" className={button} onClick={() => stepper.spend(WAIT_TICKS)} disabled={paused}>等 2 秒</button></li>}
           </ul>
         </section>
-        <Posture posture={intent.posture} onChange={(p) => { intent.setPosture(p); if (stepped) stepper.spend(4) }} />
+        {presser ? <CarePanel session={session} presser={presser} dark={false} touch={touch} paused={paused} /> : <Posture posture={intent.posture} onChange={(p) => { intent.setPosture(p); if (stepped) stepper.spend(4) }} />}
         <WaysList ways={ways} goal={view.self.goal} onGo={go} disabled={paused} />
       </div>
     </div>
   )
+}
+
+/** In the untimed pace a compression lets time run while the rhythm lasts. */
+function withBeat(presser: Presser, beat: () => void): Presser {
+  return { up: () => presser.up(), down: () => { beat(); presser.down() } }
 }
 
 function Posture({ posture, onChange }: { posture: number; onChange(posture: number): void }) {

@@ -5,16 +5,20 @@ import type { PlaySession } from '../play/session'
 
 export const ACT_TICKS = 12
 export const WAIT_TICKS = 40
+/** After a compression time goes on at its own pace for so long, so that a rhythm is one. */
+export const BEAT_TICKS = 30
 /** Stepped time passes this many times faster than the clock. */
 export const STEPPED_SPEED = 4
 
 /** News that halts a walk in the stepped pace. */
-const HALTS = new Set(['caption.alarm', 'caption.alarm-raised', 'caption.smoke', 'caption.cough', 'caption.dazed', 'caption.door-hot', 'caption.door-warm', 'caption.heard'])
+const HALTS = new Set(['caption.alarm', 'caption.alarm-raised', 'caption.smoke', 'caption.cough', 'caption.dazed', 'caption.door-hot', 'caption.door-warm', 'caption.heard', 'caption.aed-here', 'caption.crew'])
 
 export interface Stepper {
   /** Time goes on for so many ticks, or until a walk ends (`walk`). */
   spend(ticks: number): void
   walk(): void
+  /** A compression: time runs as it does, and stops by itself when the hands rest. */
+  beat(): void
   /** Seconds of the real clock passed: runs what is due. */
   advance(seconds: number): void
   readonly running: boolean
@@ -25,12 +29,14 @@ export interface Stepper {
 export function createStepper(session: PlaySession, stepped: boolean): Stepper {
   let budget = 0
   let walking = false
+  let beating = 0
   let halted = false
   let held = 0
-  const wants = () => !session.over && (!stepped || budget > 0 || walking)
+  const wants = () => !session.over && (!stepped || budget > 0 || walking || beating > 0)
   const after = (view: View) => {
     if (!stepped) return
     if (budget > 0) budget--
+    if (beating > 0) beating--
     if (walking && budget === 0 && view.self.goal < 0) walking = false
     if (view.captions.some((c) => HALTS.has(c.text)) && walking) {
       walking = false
@@ -42,6 +48,9 @@ export function createStepper(session: PlaySession, stepped: boolean): Stepper {
     spend(ticks) {
       halted = false
       budget = Math.max(budget, ticks)
+    },
+    beat() {
+      beating = BEAT_TICKS
     },
     walk() {
       halted = false
@@ -60,7 +69,7 @@ export function createStepper(session: PlaySession, stepped: boolean): Stepper {
         held = 0
         return
       }
-      held = Math.min(held + seconds * (stepped ? STEPPED_SPEED : 1), 0.5)
+      held = Math.min(held + seconds * (stepped && beating === 0 ? STEPPED_SPEED : 1), 0.5)
       while (held >= 0.05 && wants()) {
         held -= 0.05
         session.tick()
