@@ -16,7 +16,7 @@ export const Series = z.strictObject({
 
 export const Result = z.strictObject({
   id: z.string(),
-  family: z.enum(["crowd", "fundamental-diagram", "bottleneck", "determinism", "zone", "toxicity", "smoke", "fields"]),
+  family: z.enum(["crowd", "fundamental-diagram", "bottleneck", "determinism", "zone", "toxicity", "smoke", "fields", "resuscitation"]),
   title: z.string(),
   source: z.string(),
   parameters: z.record(z.string(), Value),
