@@ -28,7 +28,7 @@ async function press(page: Page, forSeconds: number): Promise<void> {
 test("the plan route, by keyboard alone", async ({ page }) => {
   await page.goto("/?danger=cardiac-arrest");
   await page.getByRole("link", { name: /写字楼大堂：有人倒下/ }).first().click();
-  await expect(page.getByText("真的遇险请立即拨打 119 / 120").first()).toBeVisible();
+  await expect(page.getByText(/真的遇险/).first()).toBeVisible();
   await expectAccessible(page);
   await page.getByRole("link", { name: "平面图，不限时" }).focus();
   await page.keyboard.press("Enter");
@@ -53,7 +53,7 @@ test("the plan route, by keyboard alone", async ({ page }) => {
   await expect(page).toHaveURL(/\/drill\/runs\/[0-9a-f-]{36}$/, { timeout: 30_000 });
   await expect(page.getByRole("heading", { level: 1 })).toContainText("演练做到这里");
   await expect(page.getByRole("img", { name: /按压频率随时间的曲线/ })).toBeVisible();
-  await expect(page.getByText("先断电，再靠近。")).toBeVisible();
+  await expect(page.getByText("先断电，再靠近。").first()).toBeVisible();
   const rate = await page.getByText(/^\d+ 次\/分$/).textContent();
   expect(Number.parseInt(rate!, 10)).toBeGreaterThan(85);
   await expectAccessible(page);

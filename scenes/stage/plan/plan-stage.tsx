@@ -50,11 +50,13 @@ export function PlanStage({ session, texts, paused, stepped }: PlanStageProps) {
           </h2>
           <p>{readout.lines.join('')}</p>
         </section>
-        <ol role="log" aria-live="assertive" aria-label="刚刚发生" className="grid gap-1">
-          {news.map((n) => (
-            <li key={n.key} className="rounded bg-sunk px-3 py-1">{n.text}</li>
-          ))}
-        </ol>
+        <div role="log" aria-live="assertive" aria-label="刚刚发生">
+          <ol className="grid gap-1">
+            {news.map((n) => (
+              <li key={n.key} className="rounded bg-sunk px-3 py-1">{n.text}</li>
+            ))}
+          </ol>
+        </div>
       </div>
       <div className="grid content-start gap-5">
         <section aria-labelledby="acts" className="grid gap-2">
