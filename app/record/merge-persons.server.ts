@@ -1,4 +1,4 @@
-import { movePerson, moveBack, requireSecondLook, say, type MovedPeople, type Word } from "~/people/merge/decide.server";
+import { lastMerge, movePerson, moveBack, requireSecondLook, say, type MovedPeople, type Word } from "~/people/merge/decide.server";
 import { pairView } from "~/people/merge/pairs.server";
 import type { Db } from "~/platform/db.server";
 import { DomainError } from "~/platform/errors";
@@ -32,12 +32,10 @@ export async function undoMerge(db: Db, now: Date, word: Word): Promise<void> {
   if (word.reason.trim().length < 4) throw new DomainError("invalid", "写一句依据，至少 4 个字。");
   const pair = await pairView(db, word.reach, word.key);
   if (pair.state !== "merged") throw new DomainError("wrong-state", "这一对没有合并。");
-  const last = await db.for("people").personMerge.findFirstOrThrow({ where: { pairKey: word.key, act: "merged" }, orderBy: { at: "desc" } });
-  const { fromId, intoId } = last;
-  const moved = JSON.parse(last.moved) as Moved;
+  const { id, fromId, intoId, moved } = await lastMerge<Moved>(db, word.key);
   await db.transaction(async (tx) => {
     await moveBack(tx, now, { fromId, intoId, moved });
-    await moveRecord(tx, now, { fromId: intoId, intoId: fromId, source: `unmerged:${last.id}`, only: new Set(moved.rows.map((row) => row.id)) });
+    await moveRecord(tx, now, { fromId: intoId, intoId: fromId, source: `unmerged:${id}`, only: new Set(moved.rows.map((row) => row.id)) });
     await say(tx, now, word, { act: "undone", fromId, intoId });
   });
   for (const account of [...moved.accounts, ...moved.devices.map((device) => device.accountId)]) await endAllSessions(account);

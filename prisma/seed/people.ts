@@ -1,3 +1,4 @@
+import { idCheckCharacter } from "~/people/id-number";
 import { randomBytes } from "node:crypto";
 import { enrolDevice, newDeviceSecret } from "~/people/device.server";
 import { createOrganisation, type Organisation } from "~/people/directory.server";
@@ -96,6 +97,7 @@ async function seedHolders(db: Db, now: Date, organisations: Map<string, Organis
     };
   });
   const ids = await createPersons(db, now, persons);
+  await createPersons(db, now, [persons[7]!, persons[40]!].map(copiedWrong));
   await db.for("people").postHolding.createMany({
     data: openings.map((opening, i) => ({ id: newId(now), postId: opening.postId, personId: ids[i]!, from: dayBefore(now, 30 + Math.floor(random() * 400)), source: "seed" })),
   });
@@ -125,6 +127,13 @@ function jobFor({ dutyClass, organisation }: Opening, random: () => number): str
   if (dutyClass !== "worker") return "";
   const jobs = JOBS[organisation.industry] ?? JOBS.other!;
   return jobs[Math.floor(random() * jobs.length)]!;
+}
+
+/** The same person registered once more from a form on which one digit of the number was read wrong. */
+function copiedWrong(person: PersonSecret & PersonFacts): PersonSecret & PersonFacts {
+  const digit = (Number(person.idNumber[14]) + 5) % 10;
+  const first = `${person.idNumber.slice(0, 14)}${digit}${person.idNumber.slice(15, 17)}`;
+  return { ...person, idNumber: first + idCheckCharacter(first) };
 }
 
 const pickEmployment = (chance: number): string => (chance < 0.8 ? "正式" : chance < 0.9 ? "派遣" : chance < 0.95 ? "外包" : "实习");

@@ -58,6 +58,12 @@ export async function refuseMerge(db: Db, now: Date, word: Word): Promise<void> 
   await say(db, now, word, { act: "refused", fromId, intoId });
 }
 
+/** The pair's newest merge and what it moved. */
+export async function lastMerge<M>(db: Db, key: string): Promise<{ id: string; fromId: string; intoId: string; moved: M }> {
+  const { id, fromId, intoId, moved } = await db.for("people").personMerge.findFirstOrThrow({ where: { pairKey: key, act: "merged" }, orderBy: { at: "desc" } });
+  return { id, fromId, intoId, moved: JSON.parse(moved) as M };
+}
+
 export type MovedPeople = { ended: string[]; made: string[]; devices: { id: string; accountId: string }[]; accounts: string[]; slips: string[] };
 
 /** Posts, learner account, devices and open slips of `fromId` go over to `intoId`; who has the duty already keeps their own. */
