@@ -79,7 +79,7 @@ const LISTS: Record<string, [name: string, fields: Fields]> = {
   lifts: ['lift', { id, 'name?': text, storey: id, room: id, segment, 'stops?': many(id), 'car?': tuple(2, above(0), 'two lengths') }],
   exits: ['exit', { id, 'name?': text, room: id, segment, 'leaf?': leaf, 'state?': state, 'selfClosing?': flag, 'service?': number(0, 100), 'fireDoor?': flag, 'height?': height, 'safe?': flag, 'air?': flag }],
   refuges: ['refuge', { id, room: id, 'name?': text, 'call?': flag }],
-  signs: ['sign', { id, kind: one('exit', 'stairs', 'no-lift', 'extinguisher', 'call-point', 'storey', 'plan', 'forbid', 'warn', 'must'), ...at, 'height?': number(0), facing: number(), 'double?': flag, 'points?': number(), 'target?': id, 'lit?': flag, 'text?': text }],
+  signs: ['sign', { id, kind: one('exit', 'stairs', 'no-lift', 'extinguisher', 'call-point', 'storey', 'plan', 'forbid', 'warn', 'must', 'aed'), ...at, 'height?': number(0), facing: number(), 'double?': flag, 'points?': number(), 'target?': id, 'lit?': flag, 'text?': text }],
   callPoints: ['call point', { id, ...at, 'facing?': number() }],
   detectors: ['detector', { id, room: id, kind: one('smoke', 'heat'), 'limit?': above(0) }],
   fires: ['fire', {
@@ -96,7 +96,7 @@ const LISTS: Record<string, [name: string, fields: Fields]> = {
   changes: ['change', { id, at: number(0), door: id, state }],
 };
 const GROUP: Fields = { id, count: whole(0, 20000), 'rooms?': many(id), 'storey?': id, 'area?': polygon, ...TRAITS };
-const PERSON: Fields = { id, ...at, 'facing?': number(), ...TRAITS };
+const PERSON: Fields = { id, 'name?': text, ...at, 'facing?': number(), ...TRAITS };
 const second = number(0, 1e6);
 const FIELD_KINDS: Record<string, Fields> = {
   gas: { id, 'rooms?': many(id), 'o2?': number(0, 100), 'h2s?': number(0), 'ch4?': number(0), 'co?': number(0), 'source?': record({ room: id, 'h2s?': number(0), 'ch4?': number(0), 'co?': number(0), 'displaces?': number(0) }) },

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { createLogWriter, createReplay, idle, LogError, replay, textsOf, type Scene } from '../engine';
+import { createLogWriter, createReplay, findBadScene, idle, LogError, replay, textsOf, type Scene } from '../engine';
 import { createHands, cycles, followAed, playWell, recognise, useAed, type Hands } from './player';
 import { WEIGHTS } from './plan';
 
@@ -25,6 +25,8 @@ const rescue = (h: Hands, options: Parameters<typeof cycles>[1] = {}) => {
 };
 
 describe('somebody lies in the lobby', () => {
+  it('is a scene that can run', () => expect(findBadScene(lobby)).toBeNull());
+
   it('is handed over alive by who does everything right, with each seed', () => {
     for (const seed of [SEED, '0123456789abcdef', '00000000000000aa']) {
       const { verdict, codes } = story(playWell, lobby, seed);
