@@ -21,8 +21,8 @@ export const loader = guard("me.read", async ({ db, actor }) => {
   const lessons = await lessonTitles(db);
   return {
     rows: rows.reverse().map(({ id, kind, subject, amount, outcome, proofClass, to, hash, facts }) => ({
-      id, kind: KIND_WORDS[kind], lesson: lessons.get(`${String(facts.course)}/${String(facts.lesson)}`) ?? "", subject: kind === "external-certificate" ? jobTitle(subject.slice("external-".length)) : (subjectTitles[subject as SubjectCode] ?? subject), proof: PROOF_WORDS[proofClass],
-    at: to.toISOString(), hash: hash.slice(0, 12),
+      id, kind: KIND_WORDS[kind], lesson: lessons.get(`${String(facts.course)}/${String(facts.lesson)}`) ?? "",
+      subject: kind === "external-certificate" ? jobTitle(subject.slice("external-".length)) : (subjectTitles[subject as SubjectCode] ?? subject), proof: PROOF_WORDS[proofClass], at: to.toISOString(), hash: hash.slice(0, 12),
       said: kind === "hours" || kind === "class" ? formatDuration(amount * 1000) : kind === "result" || kind === "run" ? `${amount / 100} 分，${OUTCOME_WORDS[outcome] ?? outcome}` : (OUTCOME_WORDS[outcome] ?? outcome),
     })),
   };
