@@ -23,6 +23,9 @@ function fail(message: string): never {
   process.exit(2);
 }
 
+// a reader that has seen enough (head, less) is no fault
+process.stdout.on('error', () => process.exit(0));
+
 const HELP = 'npm run simulate -- <scene.json> [--seed N] [--seeds K] [--until S] [--inputs log.bin] [--json]';
 const path = positionals[0] ?? fail(HELP);
 const scene = readScene(path);
@@ -110,9 +113,9 @@ function print(r: ReturnType<typeof runOne>): void {
     console.log(`  line ${l.id}: ${l.passed.reduce((x, y) => x + y, 0)} crossings, mean speed ${moving.length ? (moving.reduce((x, y) => x + y, 0) / moving.length).toFixed(2) : '–'} m/s`);
   }
   for (const room of r.rooms) {
-    const worst = room.air.reduce((m, a) => (a.visibility < m.visibility ? a : m), room.air[0] ?? { visibility: 100, second: 0, layer: 0, upperT: 20 });
+    const worst = room.air.reduce((m, a) => (a.visibility < m.visibility ? a : m), room.air[0] ?? { visibility: 100, second: 0, layer: 0, upperT: 20, co: 0, o2: 20.9 });
     const lowest = room.air.reduce((m, a) => Math.min(m, a.layer), Infinity), hottest = room.air.reduce((m, a) => Math.max(m, a.upperT), 0);
-    if (room.air.length) console.log(`  air ${room.id}: layer down to ${lowest.toFixed(2)} m, ${hottest.toFixed(0)} °C above, sight ${worst.visibility.toFixed(1)} m at ${worst.second.toFixed(0)} s`);
+    if (room.air.length) console.log(`  air ${room.id}: layer down to ${lowest.toFixed(2)} m, ${hottest.toFixed(0)} °C above, sight ${worst.visibility.toFixed(1)} m at ${worst.second.toFixed(0)} s, CO up to ${room.air.reduce((m, a) => Math.max(m, a.co), 0).toFixed(0)} ppm, O2 down to ${room.air.reduce((m, a) => Math.min(m, a.o2), 21).toFixed(1)} % at 1.6 m`);
   }
   const dosed = r.people.filter((p) => p.fed > 0.01).sort((a, b) => b.fed - a.fed).slice(0, 8);
   if (dosed.length) console.log(`  doses: ${dosed.map((p) => `${p.id} ${p.fed.toFixed(2)}`).join('  ')}`);

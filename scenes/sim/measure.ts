@@ -1,9 +1,9 @@
 // What a headless run is asked for: who left when and where, flow at doors, density in areas, speed on lines, air by room,
 // dose by person, and who is stuck. Samples once a second; call watch() after every step, report() at the end.
-import { crosses, isInside, polygonArea, sorted } from './geometry';
+import { centroid, crosses, isInside, polygonArea, sorted } from './geometry';
 import { hazardView } from './air';
 import { DOWN, OUT, STANDING, SHELTERED, WALKING } from './people';
-import { visibility } from './hazard/index';
+import { airAt, freshAir, readFields, visibility } from './hazard/index';
 import type { Area, Line } from './scene';
 import type { World } from './world';
 
@@ -27,7 +27,9 @@ export function createRecorder(world: World, options: { air?: boolean } = {}) {
     areas: sorted(scene.areas).map((area): AreaTally => ({ area, plane: plane(area.storey), size: polygonArea(area.polygon), density: [] })),
     lines: sorted(scene.lines).map((line): LineTally => ({ line, plane: plane(line.storey), passed: [], speed: [] })),
     lineSum: new Float64Array(sorted(scene.lines).length), lineCount: new Float64Array(sorted(scene.lines).length),
-    rooms: ground.rooms.map(() => [] as { second: number; layer: number; upperK: number; lowerK: number; upperT: number; lowerT: number; visibility: number }[]),
+    rooms: ground.rooms.map(() => [] as { second: number; layer: number; upperK: number; lowerK: number; upperT: number; lowerT: number; visibility: number; o2: number; co2: number; co: number; hcn: number }[]),
+    /** Other fields in the middle of each room: gases in volume % or ppm, water in metres. */
+    fields: ground.rooms.map(() => [] as { second: number; o2: number; ch4: number; h2s: number; co: number; plume: number; depth: number }[]),
     fires: world.fires.map(() => [] as number[]),
     lastX: Float64Array.from(world.people.x), lastY: Float64Array.from(world.people.y), still: new Int32Array(world.people.count),
     stuckEver: new Set<number>(),
@@ -58,6 +60,7 @@ export function watch(r: Recorder): void {
   });
   findStuck(r);
   if (r.air && w.air) sampleAir(r);
+  if (r.air && w.fields) sampleFields(r);
 }
 
 function tallyLine(r: Recorder, k: number): void {
@@ -90,13 +93,28 @@ function findStuck(r: Recorder): void {
   }
 }
 
+function sampleFields(r: Recorder): void {
+  const w = r.world, second = w.tick / PER_SECOND;
+  w.ground.rooms.forEach((room, k) => {
+    const [x, y] = centroid(room.polygon);
+    const { o2, ch4, h2s, co, plume, depth } = readFields(w.fields!.model, w.ground.planes[room.plane]!.id, room.id, x, y);
+    r.fields[k]!.push({ second, o2, ch4, h2s, co, plume, depth });
+  });
+}
+
+/** Height at which a standing person breathes, metres. */
+const MOUTH = 1.6;
+const scratch = freshAir();
+
 function sampleAir(r: Recorder): void {
   const w = r.world, v = hazardView(w), second = w.tick / PER_SECOND;
   r.rooms.forEach((list, g) => {
-    const k = v.rooms.layer[g]! > 1.6 ? v.rooms.lowerK[g]! : v.rooms.upperK[g]!;
+    const room = w.ground.rooms[g]!, [x, y] = centroid(room.polygon), floor = w.ground.planes[room.plane]!.elevation;
+    const { o2, co2, co, hcn } = airAt(w.air!.hazard, w.air!.room[g]!, x, y, floor + MOUTH, scratch);
+    const k = v.rooms.layer[g]! > MOUTH ? v.rooms.lowerK[g]! : v.rooms.upperK[g]!;
     list.push({
       second, layer: v.rooms.layer[g]!, upperK: v.rooms.upperK[g]!, lowerK: v.rooms.lowerK[g]!, upperT: v.rooms.upperT[g]!, lowerT: v.rooms.lowerT[g]!,
-      visibility: Math.min(100, visibility(k)),
+      visibility: Math.min(100, visibility(k)), o2, co2, co, hcn,
     });
   });
   v.fires.forEach((q, k) => r.fires[k]?.push(q));
@@ -123,6 +141,7 @@ export function report(r: Recorder) {
     areas: r.areas.map((a) => ({ id: a.area.id, peak: a.density.reduce((m, d) => Math.max(m, d), 0), density: a.density })),
     lines: r.lines.map((l) => ({ id: l.line.id, passed: l.passed, speed: l.speed })),
     rooms: w.air ? g.rooms.map((room, k) => ({ id: room.id, air: r.rooms[k]! })) : [],
+    fields: w.fields ? g.rooms.map((room, k) => ({ id: room.id, samples: r.fields[k]! })) : [],
     fires: w.fires.map((f, k) => ({ id: f.id, kilowatts: r.fires[k]! })),
     stuck,
     /** Alive and walking, but knowing no way: locked in, or no way for a wheelchair. */
