@@ -1,5 +1,5 @@
 import { isRouteErrorResponse, Links, Meta, Outlet, Scripts, ScrollRestoration, useRouteError, useRouteLoaderData } from "@remix-run/react";
-import type { LinksFunction, MetaFunction } from "@remix-run/node";
+import { data, type LinksFunction, type MetaFunction } from "@remix-run/node";
 import type { ReactNode } from "react";
 import { guard } from "~/people/guard.server";
 import { describeCaller } from "~/people/caller.server";
@@ -7,7 +7,7 @@ import { isConfidential } from "~/platform/door.server";
 import { env } from "~/platform/env.server";
 import { useNonce } from "~/platform/nonce";
 import styles from "~/styles/app.css?url";
-import { DEFAULT_DISPLAY, parseDisplayCookie, toDisplayAttributes } from "~/ui/display-preference";
+import { DEFAULT_DISPLAY, parseDisplayCookie, readDisplay, serialiseDisplayCookie, toDisplayAttributes } from "~/ui/display-preference";
 import { DoorPage, isDoorRefusal } from "~/ui/door-page";
 import { ErrorPage } from "~/ui/error-page";
 
@@ -20,19 +20,26 @@ export const links: LinksFunction = () => [
 
 export const meta: MetaFunction = () => [{ title: "安鼎" }, { name: "description", content: "安全培训、自救演练、考试与发证" }];
 
-export const loader = guard("portal.read", async ({ request, db, actor }) => ({
-  display: parseDisplayCookie(request.headers.get("cookie")),
-  caller: actor && (await describeCaller(db, actor)),
-  demo: env().DEMO !== "0",
-  // False: this came over plain http from elsewhere, where browsers give no sensors, camera or headset.
-  confidential: isConfidential(request),
-}), { everyDoor: true });
+export const loader = guard("portal.read", async ({ request, url, db, actor }) => {
+  const cookie = request.headers.get("cookie");
+  const display = readDisplay(cookie, url);
+  const facts = {
+    display,
+    caller: actor && (await describeCaller(db, actor)),
+    demo: env().DEMO !== "0",
+    // False: this came over plain http from elsewhere, where browsers give no sensors, camera or headset.
+    confidential: isConfidential(request),
+  };
+  // A voice named by the address is kept on the device, so that the pages after this one speak it too.
+  const kept = display.voice === parseDisplayCookie(cookie).voice;
+  return data(facts, kept ? undefined : { headers: { "Set-Cookie": serialiseDisplayCookie(display) } });
+}, { everyDoor: true });
 
 export function Layout({ children }: { children: ReactNode }) {
-  const data = useRouteLoaderData<typeof loader>("root");
+  const root = useRouteLoaderData<typeof loader>("root");
   const nonce = useNonce();
   return (
-    <html lang="zh-CN" {...toDisplayAttributes(data?.display ?? DEFAULT_DISPLAY)}>
+    <html lang="zh-CN" {...toDisplayAttributes(root?.display ?? DEFAULT_DISPLAY)}>
       <head>
         <meta charSet="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover" />
@@ -41,7 +48,7 @@ export function Layout({ children }: { children: ReactNode }) {
         <Links />
       </head>
       <body>
-        {data?.demo && <aside aria-label="演示环境" className="demo-banner no-print">演示环境：人员、单位和证书都是虚构的。</aside>}
+        {root?.demo && <aside aria-label="演示环境" className="demo-banner no-print">演示环境：人员、单位和证书都是虚构的。</aside>}
         {children}
         <ScrollRestoration nonce={nonce} />
         <Scripts nonce={nonce} />

@@ -1,19 +1,24 @@
-// How one person wants the pages to look: type size and light or dark. Kept in the cookie `display` as JSON
-// {"type":"large","theme":"dark"}, so that it works before any script runs; anything unreadable is the default.
+// How one person wants the pages to look and speak: type size, light or dark, and for whom the words are. Kept in the cookie
+// `display` as JSON {"type":"large","theme":"dark","voice":"elder"}, so that it works before any script runs; anything
+// unreadable is the default. In a hall the address may say it: ?voice=child.
 
 export const DISPLAY_COOKIE = "display";
 export const TYPES = ["normal", "large"] as const;
 export const THEMES = ["system", "light", "dark"] as const;
+/** For whom: children of 6–12, adults, people over 60. */
+export const VOICES = ["child", "adult", "elder"] as const;
 
 export type TypeSize = (typeof TYPES)[number];
 export type Theme = (typeof THEMES)[number];
+export type Voice = (typeof VOICES)[number];
 
 export interface DisplayPreference {
   type: TypeSize;
   theme: Theme;
+  voice: Voice;
 }
 
-export const DEFAULT_DISPLAY: DisplayPreference = { type: "normal", theme: "system" };
+export const DEFAULT_DISPLAY: DisplayPreference = { type: "normal", theme: "system", voice: "adult" };
 
 const ONE_YEAR_S = 365 * 24 * 3600;
 
@@ -37,15 +42,23 @@ export function parseDisplay(value: string): DisplayPreference {
   }
 }
 
-/** What was chosen laid over what was; words that are no choice change nothing. */
+/** What was chosen laid over what was; words that are no choice change nothing. The voice for people over 60 brings large type along, and takes it away again. */
 export function applyDisplay(
   current: DisplayPreference,
-  change: { type?: unknown; theme?: unknown },
+  change: { type?: unknown; theme?: unknown; voice?: unknown },
 ): DisplayPreference {
+  const voice = VOICES.find((one) => one === change.voice) ?? current.voice;
+  const brought = voice === current.voice ? current.type : voice === "elder" ? "large" : current.voice === "elder" ? "normal" : current.type;
   return {
-    type: TYPES.find((type) => type === change.type) ?? current.type,
+    type: TYPES.find((type) => type === change.type) ?? brought,
     theme: THEMES.find((theme) => theme === change.theme) ?? current.theme,
+    voice,
   };
+}
+
+/** What a request asks for: the cookie's choice, unless the address names a voice. */
+export function readDisplay(cookie: string | null | undefined, address: URL): DisplayPreference {
+  return applyDisplay(parseDisplayCookie(cookie), { voice: address.searchParams.get("voice") });
 }
 
 /** The Set-Cookie header that keeps the preference for a year. It says nothing about who someone is. */
@@ -69,4 +82,11 @@ export function toDisplayAttributes(preference: DisplayPreference): {
 export function toSafeReturn(path: unknown): string {
   if (typeof path !== "string") return "/";
   return /^\/(?![/\\])[^\\\s]*$/.test(path) ? path : "/";
+}
+
+/** The same path without the voice in its address, so that a choice made by hand holds. */
+export function withoutVoice(path: string): string {
+  const url = new URL(path, "http://here");
+  url.searchParams.delete("voice");
+  return url.pathname + url.search;
 }
