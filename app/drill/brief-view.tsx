@@ -3,19 +3,25 @@ import { LinkButton } from '~/ui/button'
 import { Card } from '~/ui/card'
 import { EmergencyLine } from '~/ui/emergency-line'
 import { PageHeader } from '~/ui/page-header'
+import { ReadAloud } from '~/ui/read-aloud'
 import { Section } from '~/ui/section'
 import { TextLink } from '~/ui/text-link'
+import { VoiceSwitch } from '~/ui/voice-switch'
 import { keysOf, touchesOf } from './briefs'
 
-export interface BriefViewProps { slug: string; title: string; brief: string; task: string; minutes: number; sentences: readonly string[]; mechanic: string; name?: string; /** The browser may give sensors, camera and headset: the page came by https. */ sensors: boolean }
+export interface BriefViewProps { slug: string; title: string; brief: string; task: string; minutes: number; sentences: readonly string[]; mechanic: string; whom: string; name?: string; /** The browser may give sensors, camera and headset: the page came by https. */ sensors: boolean }
 
 /** Before a drill: what will happen, three sentences, how to move, and the ways to play it. */
-export function BriefView({ slug, title, brief, task, minutes, sentences, mechanic, name, sensors }: BriefViewProps) {
+export function BriefView({ slug, title, brief, task, minutes, sentences, mechanic, whom, name, sensors }: BriefViewProps) {
   return (
     <div className="grid gap-8">
       <div>
-        <PageHeader title={title} back={{ to: '/drill', label: '全部演练' }} facts={<span>最多 {minutes} 分钟 · 成人</span>} />
+        <PageHeader title={title} back={{ to: '/drill', label: '全部演练' }} facts={<span>最多 {minutes} 分钟 · {whom}</span>} />
         <EmergencyLine />
+        <div className="mt-4 flex flex-wrap items-start gap-x-6 gap-y-2">
+          <VoiceSwitch />
+          <ReadAloud key={brief} texts={[title, brief, task, ...sentences]} />
+        </div>
       </div>
       <div className="grid items-start gap-6 lg:grid-cols-[3fr_2fr]">
         <div className="grid gap-8">

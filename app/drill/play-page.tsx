@@ -1,19 +1,25 @@
 import { Link, useNavigate } from '@remix-run/react'
 import { lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react'
+import type { Texts } from '#scenes/stage/hud/words'
 import { PlanStage } from '#scenes/stage/plan/plan-stage'
 import { Button, LinkButton } from '~/ui/button'
 import { EmergencyLine } from '~/ui/emergency-line'
+import type { Voice } from '~/ui/display-preference'
 import { Notice } from '~/ui/notice'
+import { CaptionReader } from './caption-reader'
 import { keysOf, touchesOf } from './briefs'
 import { useRun, type RunRequest, type RunState } from './use-run'
 
 const DrillStage = lazy(() => import('#scenes/stage/drill-stage.client').then((m) => ({ default: m.DrillStage })))
 
+export interface PlayPageProps { slug: string; title: string; view: '3d' | 'plan'; pace: RunRequest['pace']; voice: Voice; /** What this voice says differently from the mechanic's own words. */ spoken: Texts }
+
 /** The page of one run: loading, playing in 3D or on the plan, pausing, and the wait for the verdict. */
-export function PlayPage({ slug, title, view, pace }: { slug: string; title: string; view: '3d' | 'plan'; pace: RunRequest['pace'] }) {
+export function PlayPage({ slug, title, view, pace, voice, spoken }: PlayPageProps) {
   const navigate = useNavigate()
   const request = useMemo((): RunRequest => ({ scene: slug, mode: view, pace }), [slug, view, pace])
-  const state = useRun(request, (runId) => navigate(`/drill/runs/${runId}`, { replace: true }))
+  const run = useRun(request, (runId) => navigate(`/drill/runs/${runId}`, { replace: true }))
+  const state = useMemo((): RunState => (run.kind === 'playing' ? { ...run, texts: { ...run.texts, ...spoken } } : run), [run, spoken])
   const [paused, setPaused] = useState(false)
   const over = useOver(state)
   useEffect(() => {
@@ -23,17 +29,18 @@ export function PlayPage({ slug, title, view, pace }: { slug: string; title: str
   }, [])
   if (state.kind === 'failed') return <Failed slug={slug} message={state.message} />
   if (state.kind === 'playing' && state.outbox.kind === 'refused') return <Failed slug={slug} message={state.outbox.message} />
-  if (view === 'plan') return <PlanPage slug={slug} title={title} state={state} pace={pace} paused={paused || over} setPaused={setPaused} over={over} />
+  if (view === 'plan') return <PlanPage slug={slug} title={title} state={state} voice={voice} pace={pace} paused={paused || over} setPaused={setPaused} over={over} />
   return (
     <main className="fixed inset-0 bg-[#1c1a17] text-[#fbf8f1]">
       <h1 className="sr-only">{title}</h1>
       {state.kind === 'playing' ? (
         <Suspense fallback={<Loading />}>
-          <Stage state={state} paused={paused || over} onPause={() => setPaused((p) => !p)} />
+          <Stage state={state} voice={voice} paused={paused || over} onPause={() => setPaused((p) => !p)} />
         </Suspense>
       ) : (
         <Loading />
       )}
+      {!over && state.kind === 'playing' && <div className="absolute left-2 top-14 sm:left-3"><CaptionReader session={state.session} texts={state.texts} slow={voice === 'elder'} onStage /></div>}
       {over && state.kind === 'playing' && <Verdict outbox={state.outbox} />}
       {paused && !over && <Paused slug={slug} mechanic={state.kind === 'playing' ? state.session.scene.meta.mechanic : ''} onResume={() => setPaused(false)} />}
     </main>
@@ -42,11 +49,14 @@ export function PlayPage({ slug, title, view, pace }: { slug: string; title: str
 
 type Playing = Extract<RunState, { kind: 'playing' }>
 
-function Stage({ state, paused, onPause }: { state: Playing; paused: boolean; onPause(): void }) {
+/** How long a caption stays, in ticks of 1/20 s: who reads slowly is given the time. */
+const CAPTION_TICKS: Record<Voice, number> = { child: 140, adult: 90, elder: 200 }
+
+function Stage({ state, voice, paused, onPause }: { state: Playing; voice: Voice; paused: boolean; onPause(): void }) {
   const [sound, setSound] = useState(() => readSound())
   return (
     <DrillStage
-      session={state.session} texts={state.texts} paused={paused} onPause={onPause} sound={sound}
+      session={state.session} texts={state.texts} captionTicks={CAPTION_TICKS[voice]} paused={paused} onPause={onPause} sound={sound}
       onSound={(on) => {
         setSound(on)
         try {
@@ -77,12 +87,13 @@ function useOver(state: RunState): boolean {
   return over
 }
 
-function PlanPage({ slug, title, state, pace, paused, setPaused, over }: { slug: string; title: string; state: RunState; pace: RunRequest['pace']; paused: boolean; setPaused(on: boolean): void; over: boolean }) {
+function PlanPage({ slug, title, state, voice, pace, paused, setPaused, over }: { slug: string; title: string; state: RunState; voice: Voice; pace: RunRequest['pace']; paused: boolean; setPaused(on: boolean): void; over: boolean }) {
   return (
     <main className="mx-auto grid max-w-page gap-4 px-4 py-4 sm:px-6">
       <header className="flex flex-wrap items-center justify-between gap-x-6 gap-y-2">
         <h1 className="text-xl font-semibold">{title}</h1>
         <div className="flex flex-wrap items-center gap-2">
+          {state.kind === 'playing' && !over && <CaptionReader session={state.session} texts={state.texts} slow={voice === 'elder'} />}
           {pace === 'real' && !over && <Button onClick={() => setPaused(!paused)}>{paused ? '继续' : '暂停'}</Button>}
           <LinkButton to={`/drill/${slug}`} look="quiet">离开演练</LinkButton>
         </div>

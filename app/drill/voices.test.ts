@@ -7,7 +7,7 @@ import { textsOf } from '#scenes/mechanics/registry'
 import type { Scene } from '#scenes/sim/scene'
 import { DEFAULT_SENTENCES, THREE_SENTENCES } from './briefs'
 import { ENDS, sayEnd, sayPoints } from './point-words'
-import { endsFor, mechanicWords, sceneWords, sentencesFor } from './voices.server'
+import { debriefWords, mechanicWords, sceneWords, sentencesFor } from './voices.server'
 
 const root = join(import.meta.dirname, '../..')
 const voices = join(root, 'content/voices')
@@ -54,7 +54,8 @@ describe('three voices', () => {
       expect(text, `${name} ${key}`).not.toMatch(NOT_FOR_CHILDREN)
       for (const sentence of text.split(/[。！？：；]/)) expect(sentence.length, `${name} ${key}: ${sentence}`).toBeLessThanOrEqual(38)
     }
-    expect(sayEnd({ outcome: 'incapacitated', ticks: 1200 }, endsFor('child'))).toBe('烟太浓，还没逃出来，用了 1 分 0 秒。')
+    expect(sayEnd({ outcome: 'incapacitated', ticks: 1200 }, debriefWords('evacuate', textsOf('evacuate'), 'child'))).toBe('烟太浓，还没逃出来，用了 1 分 0 秒。')
+    expect(sayEnd({ outcome: 'incapacitated', ticks: 20 }, debriefWords('resuscitate', textsOf('resuscitate'), 'child'))).toContain('踩到有电的水')
   })
 
   it('a voice that says nothing of its own leaves the adult’s words', () => {

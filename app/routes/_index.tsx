@@ -2,11 +2,13 @@ import type { MetaFunction } from "@remix-run/node";
 import { Link, useLoaderData, useRouteLoaderData } from "@remix-run/react";
 import { clsx } from "clsx";
 import { listScenes, type SceneCardFacts } from "~/drill/scenes.server";
+import { portalWords, sceneWords } from "~/drill/voices.server";
 import { guard } from "~/people/guard.server";
 import { type Campaign, campaignsOn, nextCampaign } from "~/rules/campaign-days";
 import { loadRules } from "~/rules/load.server";
 import type { loader as rootLoader } from "~/root";
 import { LinkButton } from "~/ui/button";
+import { readDisplay } from "~/ui/display-preference";
 import { EmptyState } from "~/ui/empty-state";
 import { formatDate, toDay } from "~/ui/format";
 import { TrayPicture } from "~/ui/pictures/empty-pictures";
@@ -23,14 +25,16 @@ export const meta: MetaFunction = () => [
   { name: "description", content: "家里、学校、单位、路上、地下：遇到危险怎么办，在浏览器里先练一遍，不用登录。" },
 ];
 
-export const loader = guard("portal.read", async ({ url, now, db }) => {
-  const scenes = (await listScenes(db)).flatMap(toEntry);
+export const loader = guard("portal.read", async ({ request, url, now, db }) => {
+  const { voice } = readDisplay(request.headers.get("cookie"), url);
+  const scenes = (await listScenes(db)).flatMap(toEntry).map((scene) => ({ ...scene, ...sceneWords(scene.slug, { title: scene.title, summary: scene.summary }, voice) }));
   const place = url.searchParams.get("place");
   const danger = url.searchParams.get("danger");
   const day = toDay(now);
   const today = campaignsOn(loadRules(), day)[0] ?? null;
   return {
     scenes,
+    words: portalWords(voice),
     place: isPlace(place) ? place : null,
     danger: isDanger(danger) ? danger : null,
     campaign: today ?? nextCampaign(loadRules(), day),
@@ -46,16 +50,16 @@ function toEntry({ slug, title, summary, place, danger, minutes }: SceneCardFact
 }
 
 export default function Portal() {
-  const { scenes, place, danger, campaign, campaignIsOn } = useLoaderData<typeof loader>();
+  const { scenes, words, place, danger, campaign, campaignIsOn } = useLoaderData<typeof loader>();
   const caller = useRouteLoaderData<typeof rootLoader>("root")?.caller;
   const chosen = scenes.filter((scene) => (!place || scene.place === place) && (!danger || scene.danger === danger));
   const first = (campaignIsOn && scenes.find((scene) => campaign?.dangers.includes(scene.danger))) || scenes[0];
   return (
     <PublicShell full me={caller}>
-      <PortalHero first={first} />
+      <PortalHero first={first} words={words} />
       <div className="mx-auto grid max-w-page gap-12 px-4 py-10 sm:px-6 lg:py-14">
-        <PortalChoose scenes={scenes} place={place} danger={danger} />
-        <Drills scenes={chosen} all={!place && !danger} none={scenes.length === 0} />
+        <PortalChoose scenes={scenes} place={place} danger={danger} title={words["portal.choose"] ?? ""} />
+        <Drills title={words["portal.now"] ?? ""} scenes={chosen} all={!place && !danger} none={scenes.length === 0} />
         {campaign && <CampaignNote campaign={campaign} on={campaignIsOn} scenes={scenes} />}
         <PortalDoors me={caller} />
       </div>
@@ -63,12 +67,12 @@ export default function Portal() {
   );
 }
 
-function Drills({ scenes, all, none }: { scenes: Entry[]; all: boolean; none: boolean }) {
+function Drills({ title, scenes, all, none }: { title: string; scenes: Entry[]; all: boolean; none: boolean }) {
   return (
     <section id="drills" aria-labelledby="drills-title" className="grid gap-4">
       <div className="flex flex-wrap items-baseline justify-between gap-x-6">
         <h2 id="drills-title" className="text-xl font-semibold">
-          {all ? "现在就能练" : `选中的演练（${scenes.length} 个）`}
+          {all ? title : `选中的演练（${scenes.length} 个）`}
         </h2>
         {!all && (
           <Link to="/#drills" preventScrollReset className={`${textLinkClass} inline-flex min-h-tap items-center`}>

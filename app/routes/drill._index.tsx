@@ -1,19 +1,25 @@
 import type { MetaFunction } from "@remix-run/node";
 import { useLoaderData, useRouteLoaderData } from "@remix-run/react";
 import { listScenes } from "~/drill/scenes.server";
+import { sceneWords } from "~/drill/voices.server";
 import { guard } from "~/people/guard.server";
 import type { loader as rootLoader } from "~/root";
+import { readDisplay } from "~/ui/display-preference";
 import { EmergencyLine } from "~/ui/emergency-line";
 import { EmptyState } from "~/ui/empty-state";
 import { PageHeader } from "~/ui/page-header";
 import { isDanger, isPlace, PLACES } from "~/ui/pictures/scene-pictures";
 import { PublicShell } from "~/ui/public-shell";
+import { VoiceSwitch } from "~/ui/voice-switch";
 import { SceneCard } from "~/ui/scene-card";
 import { Section } from "~/ui/section";
 
 export const meta: MetaFunction = () => [{ title: "自救演练 · 安鼎" }];
 
-export const loader = guard("drill.play", async ({ db }) => ({ scenes: await listScenes(db) }));
+export const loader = guard("drill.play", async ({ request, url, db }) => {
+  const { voice } = readDisplay(request.headers.get("cookie"), url);
+  return { scenes: (await listScenes(db)).map((scene) => ({ ...scene, ...sceneWords(scene.slug, { title: scene.title, summary: scene.summary }, voice) })) };
+});
 
 export default function Drills() {
   const { scenes } = useLoaderData<typeof loader>();
@@ -22,7 +28,8 @@ export default function Drills() {
   return (
     <PublicShell me={caller}>
       <PageHeader title="自救演练" lead="选一个地方，走进去练一遍。每一步由服务器重演评判，结果当场给出。" />
-      <EmergencyLine className="mb-8" />
+      <EmergencyLine className="mb-4" />
+      <VoiceSwitch className="mb-8" />
       {scenes.length === 0 && <EmptyState>这里还没有发布演练。发布以后，不用登录就能练。</EmptyState>}
       <div className="grid gap-10">
         {places.map((place) => (

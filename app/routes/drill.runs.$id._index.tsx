@@ -5,26 +5,31 @@ import { readDebrief } from "~/drill/debrief.server";
 import { DebriefView } from "~/drill/debrief-view";
 import { sayCourse } from "~/drill/course-words";
 import { sayEnd, sayPoints } from "~/drill/point-words";
+import { debriefWords, drillWords, sceneWords } from "~/drill/voices.server";
 import { guard } from "~/people/guard.server";
 import { env } from "~/platform/env.server";
 import type { loader as rootLoader } from "~/root";
 import { LinkButton } from "~/ui/button";
+import { readDisplay } from "~/ui/display-preference";
 import { PageHeader } from "~/ui/page-header";
 import { PublicShell } from "~/ui/public-shell";
 import { drawQr } from "~/ui/qr-drawing.server";
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: `${data?.title ?? "演练"}：讲评 · 安鼎` }, { name: "robots", content: "noindex" }];
 
-export const loader = guard("drill.play", async ({ request, params, db, actor }) => {
+export const loader = guard("drill.play", async ({ request, url, params, db, actor }) => {
   const debrief = await readDebrief(db, String(params.id), actor?.personId ?? null);
-  const base = { slug: debrief.slug, title: debrief.title, mode: debrief.mode };
+  const { voice } = readDisplay(request.headers.get("cookie"), url);
+  const base = { slug: debrief.slug, ...sceneWords(debrief.slug, { title: debrief.title }, voice), mode: debrief.mode };
   if (debrief.state !== "judged") return { ...base, judged: null, refused: debrief.state === "refused" };
   const { verdict, texts, scene, rooms, frames, recorded, same, finalHash } = debrief;
-  const points = sayPoints(verdict.points, texts);
-  const address = `${env().ORIGIN ?? new URL(request.url).origin}/drill/${debrief.slug}`;
+  const words = drillWords(voice);
+  const said = debriefWords(scene.meta.mechanic, texts, voice);
+  const points = sayPoints(verdict.points, said);
+  const address = `${env().ORIGIN ?? url.origin}/drill/${debrief.slug}`;
   return {
-    ...base, refused: false,
-    judged: { end: sayEnd(verdict, texts), score: Math.round(verdict.score), passed: verdict.passed, survived: verdict.survived, recorded, same, finalHash, points, course: sayCourse(verdict, texts) },
+    ...base, refused: false, words,
+    judged: { end: sayEnd(verdict, said), score: Math.round(verdict.score), passed: verdict.passed, survived: verdict.survived, recorded, same, finalHash, points, course: sayCourse(verdict, said) },
     map: { scene, rooms, frames, trace: verdict.trace },
     share: { drawing: drawQr(address), address },
   };
@@ -42,7 +47,7 @@ export default function Debrief() {
   const marks = data.judged.points.flatMap((p) => (p.at ? [{ key: p.key, kind: p.kind, said: p.said, ...p.at }] : []));
   return (
     <PublicShell me={caller}>
-      <DebriefView slug={data.slug} title={data.title} mode={data.mode} {...data.judged} share={data.share} map={<PlanReplay {...data.map} marks={marks} />} />
+      <DebriefView slug={data.slug} title={data.title} mode={data.mode} words={data.words} {...data.judged} share={data.share} map={<PlanReplay {...data.map} marks={marks} />} />
     </PublicShell>
   );
 }

@@ -3,12 +3,14 @@ import {
   applyDisplay,
   DEFAULT_DISPLAY,
   parseDisplayCookie,
+  readDisplay,
   serialiseDisplayCookie,
   toDisplayAttributes,
   toSafeReturn,
+  withoutVoice,
 } from "./display-preference";
 
-const LARGE_DARK = { type: "large", theme: "dark" } as const;
+const LARGE_DARK = { type: "large", theme: "dark", voice: "adult" } as const;
 
 describe("the display cookie", () => {
   it("comes back as it was written, among other cookies", () => {
@@ -27,12 +29,33 @@ describe("the display cookie", () => {
 
 describe("a change", () => {
   it("touches only what was chosen", () => {
-    expect(applyDisplay(LARGE_DARK, { type: "normal" })).toEqual({ type: "normal", theme: "dark" });
+    expect(applyDisplay(LARGE_DARK, { type: "normal" })).toEqual({ ...LARGE_DARK, type: "normal" });
     expect(applyDisplay(LARGE_DARK, { theme: "neon" })).toEqual(LARGE_DARK);
   });
   it("shows as attributes of <html>", () => {
     expect(toDisplayAttributes(LARGE_DARK)).toEqual({ "data-type": "large", "data-theme": "dark" });
     expect(toDisplayAttributes(DEFAULT_DISPLAY)).toEqual({});
+  });
+});
+
+describe("for whom the words are", () => {
+  const PLAIN = DEFAULT_DISPLAY;
+  it("people over 60 get large type with their voice, and may still take it back", () => {
+    const elder = applyDisplay(PLAIN, { voice: "elder" });
+    expect(elder).toEqual({ type: "large", theme: "system", voice: "elder" });
+    expect(applyDisplay(elder, { type: "normal" })).toEqual({ type: "normal", theme: "system", voice: "elder" });
+    expect(applyDisplay(elder, { voice: "adult" })).toEqual(PLAIN);
+    expect(applyDisplay(LARGE_DARK, { voice: "child" }).type).toBe("large");
+  });
+  it("the address of a hall goes before the cookie; what is no voice changes nothing", () => {
+    const kept = serialiseDisplayCookie(applyDisplay(PLAIN, { voice: "child" })).split(";")[0];
+    expect(readDisplay(kept, new URL("http://hall/?voice=elder")).voice).toBe("elder");
+    expect(readDisplay(kept, new URL("http://hall/?voice=cat")).voice).toBe("child");
+    expect(readDisplay(null, new URL("http://hall/")).voice).toBe("adult");
+  });
+  it("a choice by hand takes the voice out of the address", () => {
+    expect(withoutVoice("/drill/a?voice=child&view=plan")).toBe("/drill/a?view=plan");
+    expect(withoutVoice("/?voice=child")).toBe("/");
   });
 });
 

@@ -4,20 +4,21 @@ import type { ReactNode } from "react";
 import { type Danger, DANGERS, type Place, PLACES } from "./pictures/scene-pictures";
 
 export interface PortalChooseProps {
+  title: string;
   scenes: readonly { place: Place; danger: Danger }[];
   place: Place | null;
   danger: Danger | null;
 }
 
 /** Places and dangers that really have something to play; each is a link, the chosen one leads back to all. */
-export function PortalChoose({ scenes, place, danger }: PortalChooseProps) {
+export function PortalChoose({ title, scenes, place, danger }: PortalChooseProps) {
   const places = (Object.keys(PLACES) as Place[]).filter((key) => scenes.some((scene) => scene.place === key));
   const dangers = (Object.keys(DANGERS) as Danger[]).filter((key) => scenes.some((scene) => scene.danger === key));
   if (places.length < 2 && dangers.length < 2) return null;
   return (
     <nav aria-labelledby="choose" className="grid gap-4">
       <h2 id="choose" className="text-xl font-semibold">
-        选一个地方，或者选一种危险
+        {title}
       </h2>
       <ul className="grid grid-cols-[repeat(auto-fill,minmax(min(9.5rem,29%),1fr))] gap-3">
         {places.map((key) => {

@@ -18,6 +18,8 @@ import { createStageWorld } from './stage-world'
 export interface DrillStageProps {
   session: PlaySession
   texts: Texts
+  /** How long a caption stays, in ticks. */
+  captionTicks: number
   paused: boolean
   onPause(): void
   sound: boolean
@@ -25,9 +27,9 @@ export interface DrillStageProps {
 }
 
 /** The run in first person: picture, controls, sounds and head-up display over it. */
-export function DrillStage({ session, texts, paused, onPause, sound, onSound }: DrillStageProps) {
+export function DrillStage({ session, texts, captionTicks, paused, onPause, sound, onSound }: DrillStageProps) {
   const frame = useRef<HTMLDivElement>(null)
-  const store = useMemo(() => createSnapshots(session), [session])
+  const store = useMemo(() => createSnapshots(session, captionTicks), [session, captionTicks])
   const [ratio, setRatio] = useState(0.5)
   const touch = useMemo(() => matchMedia('(pointer: coarse)').matches, [])
   const presser = useMemo(() => (session.view.care ? createPresser(session) : null), [session])

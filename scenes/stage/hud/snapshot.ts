@@ -22,8 +22,6 @@ export interface Snapshot {
   care: CareView | null
 }
 
-/** Captions stay this long, in ticks. */
-const STAY = 90
 const EVERY = 4
 
 export interface SnapshotStore {
@@ -31,7 +29,8 @@ export interface SnapshotStore {
   subscribe(listener: () => void): () => void
 }
 
-export function createSnapshots(session: PlaySession): SnapshotStore {
+/** `stay`: how long a caption stays, in ticks. */
+export function createSnapshots(session: PlaySession, stay: number): SnapshotStore {
   const at = promptPlaces(session.scene)
   const listeners = new Set<() => void>()
   let captions: HeardCaption[] = []
@@ -50,7 +49,7 @@ export function createSnapshots(session: PlaySession): SnapshotStore {
   session.onTick((view) => {
     for (const c of view.captions) captions = [{ ...c, key: key++ }, ...captions].slice(0, 4)
     if (view.tick % EVERY && !session.over && !view.captions.length) return
-    captions = captions.filter((c) => view.tick - c.tick < STAY)
+    captions = captions.filter((c) => view.tick - c.tick < stay)
     now = take()
     for (const listener of listeners) listener()
   })
