@@ -1,4 +1,7 @@
+import type { BasisCertainty } from '#content/schema/basis';
 import type { QuestionResult } from './result';
+
+const CERTAINTY_WORDS: Partial<Record<BasisCertainty, string>> = { secondary: '转引，原文待核', unchecked: '依据待核' };
 
 /** After the answer: right or not in words, why, and where it is written. */
 export function ResultNote({ result, keyOnly = false }: { result: QuestionResult; keyOnly?: boolean }) {
@@ -9,7 +12,10 @@ export function ResultNote({ result, keyOnly = false }: { result: QuestionResult
       <p className="font-medium">{word}</p>
       <p className="mt-1 text-ink">{result.explanation}</p>
       <ul className="mt-1 text-sm text-muted">
-        {result.basis.map(({ law, article, edition }) => <li key={law + article}>依据：《{law}》{article}（{edition}）</li>)}
+        {result.basis.map(({ law, article, edition, certainty }) => {
+          const doubt = certainty && CERTAINTY_WORDS[certainty];
+          return <li key={law + article}>依据：《{law}》{article}（{edition}）{doubt && <strong className="font-medium"> · {doubt}</strong>}</li>;
+        })}
       </ul>
     </div>
   );

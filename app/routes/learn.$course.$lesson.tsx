@@ -11,17 +11,19 @@ import { LessonBlocks } from "~/training/lesson-blocks";
 import { StudyBar } from "~/training/study-bar";
 import { finishLesson, lessonTime } from "~/training/study.server";
 import { Button, LinkButton } from "~/ui/button";
+import { readDisplay } from "~/ui/display-preference";
 import { Notice } from "~/ui/notice";
 import { PageHeader } from "~/ui/page-header";
 import { Section } from "~/ui/section";
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: `${data?.title ?? "学习"} · 安鼎` }];
 
-export const loader = guard("learn.study", async ({ params, db, now, actor }) => {
+export const loader = guard("learn.study", async ({ request, url, params, db, now, actor }) => {
   const view = await requireEnrolment(db, actor.personId, params.course ?? "");
   const { lesson, state, index } = requireLesson(view, params.lesson ?? "");
   const { course } = view.published;
   return {
+    voice: readDisplay(request.headers.get("cookie"), url).voice,
     course: course.slug, slug: lesson.slug, courseTitle: course.title, title: lesson.title, goal: lesson.goal, number: index + 1, of: course.lessons.length,
     blocks: lesson.blocks, figures: course.figures, basis: lesson.basis, checks: lesson.checks.map((question) => toShown(question, `${view.id}:${question.id}`, course.figures)),
     right: state.right, seconds: state.seconds, minimumSeconds: lesson.minimumSeconds, done: state.done, heartbeatSeconds: lessonTime(now).heartbeatSeconds,
@@ -57,7 +59,7 @@ export default function LessonPage() {
     <LearnerPage>
       <PageHeader title={lesson.title} lead={lesson.goal} back={{ to: `/learn/${lesson.course}`, label: lesson.courseTitle }} facts={`第 ${lesson.number} 课，共 ${lesson.of} 课`} />
       <div className="sticky top-0 z-10 -mx-4 border-b border-line bg-paper px-4 py-3"><StudyBar key={lesson.title} {...lesson} at={study} /></div>
-      <LessonBlocks blocks={lesson.blocks} figures={lesson.figures} />
+      <LessonBlocks blocks={lesson.blocks} figures={lesson.figures} voice={lesson.voice} />
       <Section title="想一想" lead={`答对全部 ${lesson.checks.length} 道题，这一课才算学完。已答对 ${answered} 道。`}>
         <div className="grid max-w-prose gap-4">
           {lesson.checks.map((shown, index) => <CheckQuestion key={shown.id} at={study} shown={shown} label={`${index + 1}.`} wasRight={lesson.right.includes(shown.id)} />)}

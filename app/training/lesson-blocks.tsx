@@ -1,22 +1,25 @@
 import type { Block } from "#content/schema/course";
+import type { Voice } from "#content/schema/voice";
 import { Drawing } from "~/question/drawing";
 import { Notice, type NoticeTone } from "~/ui/notice";
+import { ReadAloud } from "~/ui/read-aloud";
+import { VoiceSwitch } from "~/ui/voice-switch";
 
 type Tone = Extract<Block, { type: "callout" }>["tone"];
 const TONES: Record<Tone, NoticeTone> = { forbid: "forbid", warn: "warn", must: "must", safe: "safe", note: "info", default: "info" };
 
 /** A lesson's text and drawings in reading order. */
-export function LessonBlocks({ blocks, figures }: { blocks: readonly Block[]; figures: Record<string, string> }) {
+export function LessonBlocks({ blocks, figures, voice }: { blocks: readonly Block[]; figures: Record<string, string>; voice: Voice }) {
   return (
     <div className="grid gap-4">
       {blocks.map((block, index) => (
-        <LessonBlock key={index} block={block} figures={figures} />
+        <LessonBlock key={index} block={block} figures={figures} voice={voice} />
       ))}
     </div>
   );
 }
 
-function LessonBlock({ block, figures }: { block: Block; figures: Record<string, string> }) {
+function LessonBlock({ block, figures, voice }: { block: Block; figures: Record<string, string>; voice: Voice }) {
   switch (block.type) {
     case "heading":
       return <h2 className="mt-4 text-xl font-semibold">{block.text}</h2>;
@@ -38,6 +41,15 @@ function LessonBlock({ block, figures }: { block: Block; figures: Record<string,
           <Drawing figure={{ svg: figures[block.figure.svg] ?? "", alt: block.figure.alt }} className="max-w-prose" />
           <figcaption className="max-w-prose text-sm text-muted">{block.caption}</figcaption>
         </figure>
+      );
+    case "takeaway":
+      return (
+        <section className="grid max-w-prose gap-3 rounded-lg bg-bronze-soft p-5">
+          <h2 className="text-lg font-semibold">{block.title}</h2>
+          <VoiceSwitch />
+          <ul className="grid gap-2 text-lg">{block[voice].map((text) => <li key={text} className="border-l-2 border-bronze pl-3">{text}</li>)}</ul>
+          <ReadAloud key={voice} texts={block[voice]} />
+        </section>
       );
     case "case":
       return (

@@ -15,6 +15,8 @@ export const Block = z.discriminatedUnion('type', [
   /** forbid, warn, must, safe carry the meaning of GB 2893; note is plain; default marks what is our own choice and not law */
   z.strictObject({ type: z.literal('callout'), tone: z.enum(['forbid', 'warn', 'must', 'safe', 'note', 'default']), title: text, text }),
   z.strictObject({ type: z.literal('figure'), figure: FigureRef, caption: text }),
+  /** what residents take home, in three voices (voice.ts); a page shows the reader's own */
+  z.strictObject({ type: z.literal('takeaway'), title: text, child: z.array(text).min(2), adult: z.array(text).min(2), elder: z.array(text).min(2) }),
   /** a case of our own writing: no real person, no real company */
   z.strictObject({ type: z.literal('case'), title: text, story: z.array(text).min(1), lessons: z.array(text).min(1) }),
 ]);

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { faultOfSvg } from './figure';
 import { canonicalJson } from '~/platform/canonical';
 import { assembleCourse } from './pack';
+import { NOT_FOR_CHILDREN } from './voice';
 import type { Question } from './question';
 import { readCourse, readCourses, readManifest, readQuestionBanks } from './read-pack.server';
 
@@ -26,7 +27,8 @@ describe('shipped courses', () => {
       const figures = lesson.blocks.filter(({ type }) => type === 'figure');
       expect(figures.length, `${lesson.slug} drawings`).toBeGreaterThanOrEqual(2);
       expect(lesson.checks.length, `${lesson.slug} questions`).toBeGreaterThanOrEqual(3);
-      const characters = chinese(lesson.blocks);
+      // One reader reads one voice.
+      const characters = chinese(lesson.blocks.map((block) => (block.type === 'takeaway' ? block.adult : block)));
       expect(characters, `${lesson.slug} text`).toBeGreaterThan(500);
       expect(lesson.minimumSeconds, `${lesson.slug} time`).toBeGreaterThan((characters / 400) * 60);
       expect(lesson.minimumSeconds, `${lesson.slug} time`).toBeLessThan((characters / 100) * 60);
@@ -41,6 +43,16 @@ describe('shipped courses', () => {
 
   it('name what is missing', () => {
     expect(() => assembleCourse({})).toThrow('course.json');
+  });
+});
+
+describe('the voices of a course', () => {
+  it('stand in each lesson for residents; nobody dies for a child', () => {
+    for (const lesson of courses.find(({ slug }) => slug === 'home-fire')!.lessons) {
+      const takeaways = lesson.blocks.filter((block) => block.type === 'takeaway');
+      expect(takeaways, lesson.slug).toHaveLength(1);
+      for (const { child } of takeaways) expect(child.join('')).not.toMatch(NOT_FOR_CHILDREN);
+    }
   });
 });
 
@@ -75,17 +87,37 @@ describe('questions', () => {
     expect(repeats).toEqual([]);
   });
 
-  it('an exam item is no practice item under other words: stems share less than four fifths of their pairs of characters', () => {
+  it('ask no thing twice under other words: what a stem says together with its answer shares less than half of its pairs of characters with any other', () => {
+    const said = (question: Question) => bare(question.stem + ('options' in question && question.kind !== 'order' ? question.options.filter(({ id }) => [question.key].flat().includes(id)).map(({ text }) => text).join('') : ''));
     const pairs = (text: string) => new Set(Array.from({ length: Math.max(0, text.length - 1) }, (_, at) => text.slice(at, at + 2)));
-    const seen = [...practice, ...checks].map((question) => ({ id: question.id, pairs: pairs(bare(question.stem)) }));
-    const alike = live.flatMap((item) => {
-      const own = pairs(bare(item.stem));
-      return seen.filter((other) => {
-        const shared = [...own].filter((pair) => other.pairs.has(pair)).length;
-        return shared / Math.max(1, own.size + other.pairs.size - shared) > 0.8;
-      }).map((other) => `${item.id} ~ ${other.id}`);
-    });
+    const told = all.map((question) => ({ id: question.id, pairs: pairs(said(question)) }));
+    const alike = told.flatMap((one, at) => told.slice(at + 1).flatMap((other) => {
+      const shared = [...one.pairs].filter((pair) => other.pairs.has(pair)).length;
+      return shared / Math.max(1, one.pairs.size + other.pairs.size - shared) >= 0.5 ? [`${one.id} ~ ${other.id}`] : [];
+    }));
     expect(alike).toEqual([]);
+  });
+
+  it('cover the five subjects, live and for practice, in several kinds and degrees of difficulty', () => {
+    const subjects = ['work-safety-law', 'confined-space', 'electric-shock', 'hot-work', 'work-at-height'] as const;
+    expect(live.length).toBeGreaterThanOrEqual(300);
+    expect(practice.length).toBeGreaterThanOrEqual(150);
+    for (const subject of subjects) for (const [bank, least, kinds] of [[live, 40, 4], [practice, 20, 4]] as const) {
+      const own = bank.filter((question) => question.subject === subject);
+      expect(own.length, subject).toBeGreaterThanOrEqual(least);
+      expect(new Set(own.map(({ kind }) => kind)).size, `${subject} kinds`).toBeGreaterThanOrEqual(kinds);
+      expect(new Set(own.map(({ difficulty }) => difficulty)).size, `${subject} difficulty`).toBeGreaterThanOrEqual(3);
+    }
+  });
+
+  it('say of each basis how it was checked; “confirmed” only of laws whose whole text was read', () => {
+    const read = ['中华人民共和国安全生产法', '中华人民共和国消防法', '中华人民共和国突发事件应对法', '生产安全事故应急条例', '生产安全事故报告和调查处理条例'];
+    for (const question of all) for (const { law, certainty } of question.basis) {
+      expect(certainty, question.id).toBeDefined();
+      if (certainty === 'confirmed') expect(read, question.id).toContain(law);
+      if (/^(安鼎|本平台)/.test(law)) expect(certainty, question.id).toBe('own-default');
+    }
+    expect(JSON.stringify(all), 'the regulation that order 19 replaced').not.toContain('总局令第30号');
   });
 
   it('live items lie outside content, flagged as demonstration', () => {
