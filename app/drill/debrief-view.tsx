@@ -86,7 +86,7 @@ function Summary({ score, passed, survived, recorded, course, again, slug, words
       <div className="grid gap-1">
         <p className="flex items-center gap-2 font-semibold">
           <SafetySign kind={survived && passed ? 'safe' : survived ? 'warn' : 'forbid'} className="size-6" />
-          {passed ? words.passed : survived ? words[course ? 'handed-over' : 'survived'] : words.failed}
+          {passed ? words.passed : survived ? words[course ? 'passed.handed-over' : 'survived'] : words.failed}
         </p>
         <p className="text-muted">{recorded ? '已记入你的学习档案。' : passed ? '登录后再练，通过的会记入学习档案。' : words.again}</p>
       </div>

@@ -20,7 +20,7 @@ export function sayPoints(points: readonly ScorePoint[], texts: Texts): SaidPoin
   }))
 }
 
-const ENDS: Record<Outcome, string> = {
+export const ENDS: Record<Outcome, string> = {
   out: '你走到了安全的地方', sheltered: '你守住房间，等到了救援', rescued: '你被救了出来', incapacitated: '你倒在了烟里，真的火场上这就是死亡',
   trapped: '你困在了电梯里，真的火场上多半出不来', timeout: '时间到了，你还没有脱险', left: '你从窗口坠了下去', finished: '演练做完了',
 }
