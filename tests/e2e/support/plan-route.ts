@@ -25,8 +25,8 @@ export async function walkOut(page: Page, { first = false } = {}): Promise<void>
     await page.waitForTimeout(300);
     await stopped.waitFor({ timeout: 60_000 });
     if (await ended.isVisible()) return;
-    if (!(await page.getByRole("button", { name: /用手背试门温/ }).first().isVisible())) continue;
-    await byKeyboard(page, /用手背试门温/);
+    if (!(await page.getByRole("button", { name: /用手背(试门温|碰碰门)/ }).first().isVisible())) continue;
+    await byKeyboard(page, /用手背(试门温|碰碰门)/);
     await stopped.waitFor();
     await byKeyboard(page, /^开门/);
     await stopped.waitFor();
