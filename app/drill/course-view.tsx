@@ -99,7 +99,7 @@ function Parts({ course }: { course: SaidCourse }) {
     <div className="grid gap-3">
       <table className="w-full text-left">
         <thead className="text-sm text-muted">
-          <tr><th scope="col" className="py-1 font-normal">项目</th><th scope="col" className="py-1 text-right font-normal">公布的权重</th><th scope="col" className="py-1 text-right font-normal">这次得分</th></tr>
+          <tr><th scope="col" className="py-1 font-normal">项目</th><th scope="col" className="whitespace-nowrap py-1 text-right font-normal">权重</th><th scope="col" className="whitespace-nowrap py-1 pl-4 text-right font-normal">这次得分</th></tr>
         </thead>
         <tbody>
           {course.parts.map((p) => (
@@ -109,7 +109,7 @@ function Parts({ course }: { course: SaidCourse }) {
                 <span className="block text-sm text-muted">{p.how}{p.sources && `。依据：${p.sources}`}</span>
               </td>
               <td className="py-2 text-right tabular-nums">{p.published}</td>
-              <td className="whitespace-nowrap py-2 text-right tabular-nums">{p.weight === 0 ? '不计' : `${p.points} / ${p.weight}`}</td>
+              <td className="whitespace-nowrap py-2 pl-4 text-right tabular-nums">{p.weight === 0 ? '不计' : `${p.points} / ${p.weight}`}</td>
             </tr>
           ))}
         </tbody>

@@ -56,7 +56,7 @@ export function DrillStage({ session, texts, captionTicks, paused, onPause, soun
       <Hud
         store={store} scene={session.scene} names={session.run.names} texts={texts} sound={sound} touch={touch}
         care={presser && <CarePanel session={session} presser={presser} dark touch={touch} paused={paused} />}
-        onAct={acts.act} onPosture={(p) => session.intent.setPosture(p)} onSound={() => onSound(!sound)} onPause={onPause}
+        onAct={acts.act} onFinish={() => session.intent.act(session.engine.verbCode('finish'), 0)} onPosture={(p) => session.intent.setPosture(p)} onSound={() => onSound(!sound)} onPause={onPause}
       />
     </div>
   )
@@ -66,7 +66,8 @@ function createActs(session: PlaySession, store: SnapshotStore, onPause: () => v
   return {
     act(index) {
       const prompt = shownPrompts(store.get(), session.view.care !== null)[index]
-      if (prompt) session.intent.act(prompt.code, prompt.target)
+      // ending it takes a button of its own: a key pressed once too often must not
+      if (prompt && prompt.verb !== 'finish') session.intent.act(prompt.code, prompt.target)
     },
     pause: onPause,
     nextPosture: () => session.intent.setPosture((session.intent.posture + 1) % 3),

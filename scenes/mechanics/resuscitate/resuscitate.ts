@@ -52,7 +52,7 @@ function arrange(prompts: Prompt[]): Prompt[] {
   const kept = prompts.filter((p) => p.label.startsWith('act.') && ['answer', 'compress', 'breathe', 'finish', 'stop', 'open', 'close'].includes(p.verb));
   const order = (p: Prompt) => (p.verb === 'open' || p.verb === 'close' || p.verb === 'stop' ? 1 : p.verb === 'finish' ? 2 : 0);
   kept.sort((p, q) => order(p) - order(q));
-  if (kept[0]) kept[0].first = true;
+  if (kept[0] && kept[0].verb !== 'finish') kept[0].first = true;
   return kept;
 }
 

@@ -22,7 +22,7 @@ export const RESUSCITATE_TEXTS: Readonly<Record<string, string>> = {
   'caption.took-aed': 'AED 在手里', 'caption.calibrate': '开始校准：照自己觉得的 5 厘米深，连按 8 下', 'caption.calibrated': '校准好了。后面的深浅都和这几下比', 'caption.not-calibrated': '没有量到按压，不校准也能练',
   'caption.siren': '救护车到了，急救员正从大门进来', 'caption.crew': '急救员：“我们接手，你们做得很好。”', 'caption.too-late': '时间到了，没有人来接手',
 
-  'end.rescued': '急救员到了，接过了病人', 'end.timeout': '时间到了，没有人来接手', 'end.incapacitated': '你触电倒下了，真的现场上就成了两个病人', 'end.left': '你走到街上去了，没有人接着做', 'end.finished': '演练做到这里',
+  'end.rescued': '急救员到了，接过了病人', 'end.timeout': '时间到了，没有人来接手', 'end.incapacitated': '你触电倒下了，真的现场上就成了两个病人', 'end.left': '你走到街上去了，没有人接着做', 'end.finished': '演练做到这里，还没有到急救员接手',
 
   'part.rate': '按压频率', 'part.fraction': '按压占的时间', 'part.depth': '深浅（和校准比）', 'part.pauses': '停顿', 'part.sequence': '步骤',
   'part.rate.how': '100–120 次/分满分，离得越远分越少', 'part.fraction.how': '从认出骤停到交接，按着的时间占 80% 满分，60% 得七成', 'part.depth.how': '手机放在垫子上量不准厘米，只和自己校准的几下比；没有校准就不算，分摊到其他几项',

@@ -39,7 +39,7 @@ export function createCareStage(view: View, { uniforms, material, cabinet, store
 
   const turnTo = (m: Mesh, x: number, y: number, z: number, angle: number) => {
     m.position.set(x, z, -y)
-    m.rotation.set(0, angle, 0)
+    m.rotation.set(0, angle, 0, 'YXZ')
   }
   const boxAt = (c: CareView): [number, number, number] => [c.x - c.feet[0] * 0.62 + c.side[0] * 0.34, c.y - c.feet[1] * 0.62 + c.side[1] * 0.34, c.z]
 
@@ -85,8 +85,9 @@ export function createCareStage(view: View, { uniforms, material, cabinet, store
       turnTo(used ? open : shut, x, y, z, angle)
     } else if (bearer) turnTo(shut, bearer.x + Math.cos(bearer.yaw - 0.9) * 0.3, bearer.y + Math.sin(bearer.yaw - 0.9) * 0.3, bearer.z + 0.62, bearer.yaw)
     else if (cabinet) {
-      turnTo(shut, cabinet.x, cabinet.y, 1.18, cabinet.turn)
-      shut.rotation.set(0, cabinet.turn, 0)
+      // upright in its cabinet, the top to the front
+      shut.position.set(cabinet.x, 1.34, -cabinet.y)
+      shut.rotation.set(Math.PI / 2, cabinet.turn + Math.PI, 0, 'YXZ')
     }
   }
 }

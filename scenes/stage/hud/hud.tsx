@@ -16,6 +16,8 @@ export interface HudProps {
   /** The panel of one who gives first aid; then posture and smoke say nothing. */
   care?: ReactNode
   onAct(index: number): void
+  /** Ends the drill before its time, where it can be ended. */
+  onFinish?(): void
   onPosture(posture: number): void
   onSound(): void
   onPause(): void
@@ -29,12 +31,13 @@ export function Hud(props: HudProps) {
   const s = useSyncExternalStore(store.subscribe, store.get, store.get)
   const nameOf = useMemo(() => createNames(scene), [scene])
   const room = names.rooms[s.room]
-  const shown = shownPrompts(s, Boolean(props.care)).slice(0, props.touch ? 4 : 6)
+  const shown = shownPrompts(s, Boolean(props.care)).filter((p) => p.verb !== 'finish').slice(0, props.touch ? 4 : 6)
   return (
     <div className="pointer-events-none absolute inset-0 flex flex-col justify-between text-base">
       <div className="flex items-start justify-between gap-2 p-2 sm:p-3">
         <p className="rounded bg-[#14130f]/70 px-2.5 py-1 text-sm text-[#fbf8f1]">真的遇险请立即拨打 119 / 120</p>
         <div className="flex gap-2">
+          {props.care && props.onFinish && <button type="button" className={chip} onClick={props.onFinish}>{texts['act.finish'] ?? '结束'}</button>}
           <button type="button" className={chip} onClick={props.onSound} aria-pressed={props.sound} aria-label={props.sound ? '关掉声音' : '打开声音'}>
             {props.sound ? <Volume2 aria-hidden className="size-5" /> : <VolumeX aria-hidden className="size-5" />}
           </button>
