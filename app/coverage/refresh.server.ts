@@ -15,6 +15,7 @@ import { coverageRow, type CoverageData } from "./row";
 
 export type Refreshed = { posts: number; whole: boolean };
 const GROUP = 500;
+const breathe = () => new Promise<void>((next) => setImmediate(next)); // SQLite runs in this thread: others are served between two groups
 let running: Promise<Refreshed> | null = null;
 
 /** Brings the read model up to date before it is read; calls that come meanwhile wait for the one under way. */
@@ -56,6 +57,7 @@ async function rowsFor(db: Db, posts: readonly OpenPost[], day: string): Promise
   const known = new Map<string, Requirement>();
   const rows: CoverageData[] = [];
   for (let i = 0; i < posts.length; i += GROUP) {
+    await breathe();
     const group = posts.slice(i, i + GROUP);
     const records = await recordOfMany(db, [...new Set(group.flatMap((post) => post.holder?.personId ?? []))]);
     for (const post of group) {
@@ -68,14 +70,22 @@ async function rowsFor(db: Db, posts: readonly OpenPost[], day: string): Promise
   return rows;
 }
 
-/** Takes the place of what stood there for the same posts, and of posts of the touched organisations that are closed. */
+/**
+ * Takes the place of what stood there for the same posts, then deletes posts of the touched organisations that are
+ * closed. In this order, so that whoever reads between two groups never finds a post missing.
+ */
 async function store(db: Db, rows: readonly CoverageData[], filter: PostFilter | undefined): Promise<void> {
-  if (!filter) await db.for("coverage").coverageRow.deleteMany({});
-  const organisations = filter?.organisationIds ?? [];
-  for (let i = 0; i < organisations.length; i += GROUP) await db.for("coverage").coverageRow.deleteMany({ where: { organisationId: { in: organisations.slice(i, i + GROUP) } } });
   for (let i = 0; i < rows.length; i += GROUP) {
     await putRows(db, rows.slice(i, i + GROUP));
+    await breathe();
   }
+  const table = db.for("coverage").coverageRow;
+  const fresh = new Set(rows.map((row) => row.postId));
+  const organisations = filter?.organisationIds ?? [];
+  const stood = filter ? [] : await table.findMany({ select: { postId: true } });
+  for (let i = 0; i < organisations.length; i += GROUP) stood.push(...(await table.findMany({ where: { organisationId: { in: organisations.slice(i, i + GROUP) } }, select: { postId: true } })));
+  const gone = stood.map((row) => row.postId).filter((id) => !fresh.has(id));
+  for (let i = 0; i < gone.length; i += GROUP) await table.deleteMany({ where: { postId: { in: gone.slice(i, i + GROUP) } } });
 }
 
 /** Which rule rows are in force on the day: another set makes everything anew. */

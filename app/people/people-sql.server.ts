@@ -125,3 +125,28 @@ WHERE a."erasedAt" IS NULL AND b."erasedAt" IS NULL AND a."mergedInto" IS NULL A
   AND (a."phoneHash" = b."phoneHash" OR substr(a."districtCode", 1, 6) = substr(b."districtCode", 1, 6))${within}
 ORDER BY b."id" DESC LIMIT ?`, ...(reach.all ? [] : [...values, ...values]), most);
 }
+export type KnownPerson = {
+  id: string; sealed: string; idHash: string; districtCode: string; organisationId: string | null; jobType: string; employment: string; mergedInto: string | null;
+};
+
+/** Persons by the keyed hashes of their ID numbers. */
+export const personsByIdHash = (db: Db, hashes: readonly string[]): Promise<KnownPerson[]> =>
+  db.raw<KnownPerson>(`SELECT "id", "sealed", "idHash", "districtCode", "organisationId", "jobType", "employment", "mergedInto" FROM "Person" WHERE "idHash" IN (SELECT value FROM json_each(?))`, JSON.stringify(hashes));
+
+export type OpenHolding = { personId: string; organisationId: string; dutyCode: string; dutyClass: string };
+
+/** Open posts that these persons hold today. */
+export const openHoldingsOf = (db: Db, personIds: readonly string[]): Promise<OpenHolding[]> =>
+  db.raw<OpenHolding>(`SELECT h."personId", p."organisationId", p."dutyCode", p."dutyClass" FROM "PostHolding" h JOIN "Post" p ON p."id" = h."postId"
+WHERE h."to" IS NULL AND p."closedAt" IS NULL AND h."personId" IN (SELECT value FROM json_each(?))`, JSON.stringify(personIds));
+
+/** Ids of organisations with one of these credit codes, or with this name in this district. */
+export const organisationsKnown = (db: Db, wanted: readonly { uscc: string | null; name: string; districtCode: string }[]): Promise<{ id: string; uscc: string | null; name: string; districtCode: string }[]> =>
+  db.raw(`SELECT "id", "uscc", "name", "districtCode" FROM "Organisation" WHERE "uscc" IN (SELECT json_extract(value, '$[0]') FROM json_each(?1))
+UNION SELECT o."id", o."uscc", o."name", o."districtCode" FROM json_each(?1) w JOIN "Organisation" o ON o."districtCode" = json_extract(w.value, '$[2]') AND o."name" = json_extract(w.value, '$[1]')`,
+    JSON.stringify(wanted.map((one) => [one.uscc, one.name, one.districtCode])));
+
+export type NewOrganisationRow = { id: string; name: string; uscc: string | null; kind: string; districtCode: string; industry: string; createdAt: Date };
+export type NewTouch = { id: string; organisationId: string | null; personId: string | null };
+export const insertOrganisations = (db: Db, rows: readonly NewOrganisationRow[]): Promise<void> => insertRows(db, "Organisation", rows);
+export const insertTouches = (db: Db, rows: readonly NewTouch[]): Promise<void> => insertRows(db, "PeopleTouch", rows);

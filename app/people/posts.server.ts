@@ -37,6 +37,25 @@ export async function demandPosts(db: Db, now: Date, organisation: Organisation)
   return missing.length;
 }
 
+type NewOrganisation = Pick<Organisation, "id" | "kind" | "districtCode" | "industry" | "headcount">;
+
+/** The same for organisations that were made in this commit and have no post yet; like facts ask the rules once. */
+export async function demandPostsOfNew(db: Db, now: Date, organisations: readonly NewOrganisation[]): Promise<void> {
+  const [rules, day] = [loadRules(), toDay(now)];
+  const known = new Map<string, ReturnType<typeof dutiesNeeded>>();
+  const rows = organisations.flatMap(({ id, kind, districtCode, industry, headcount }) => {
+    const facts = { kind, region: districtCode, industry: industry || undefined, headcount };
+    const key = JSON.stringify(facts);
+    const needs = known.get(key) ?? dutiesNeeded(rules, facts, day);
+    known.set(key, needs);
+    return needs.flatMap((need) => Array.from({ length: need.atLeast }, (_, slot): NewPost => ({
+      id: newId(now), dutyClass: need.dutyClass, dutyCode: need.duty, title: need.title, organisationId: id, districtCode, demandedBy: need.rule.id, slot, createdAt: now,
+    })));
+  });
+  await insertPosts(db, rows);
+  await touchPeople(db, now, { organisationIds: organisations.map((one) => one.id) });
+}
+
 export type Filling = { personId: string; duty: Duty; organisationId: string; districtCode: string; from: string; source: string };
 
 /**

@@ -1,13 +1,16 @@
 import type { Db } from "~/platform/db.server";
 import { newId } from "~/platform/ids";
+import { insertTouches } from "./people-sql.server";
 
 // People, posts and devices change; whoever keeps a read model of them asks what changed since it last looked.
 
 export type Touched = { organisationIds: string[]; personIds: string[]; upTo: string };
 
 export async function touchPeople(db: Db, now: Date, { organisationIds = [], personIds = [] }: { organisationIds?: readonly string[]; personIds?: readonly string[] }): Promise<void> {
-  const data = [...organisationIds.map((organisationId) => ({ id: newId(now), organisationId })), ...personIds.map((personId) => ({ id: newId(now), personId }))];
-  if (data.length > 0) await db.for("people").peopleTouch.createMany({ data });
+  await insertTouches(db, [
+    ...organisationIds.map((organisationId) => ({ id: newId(now), organisationId, personId: null })),
+    ...personIds.map((personId) => ({ id: newId(now), organisationId: null, personId })),
+  ]);
 }
 
 /** Changes after the mark, and the new mark; older rows are thrown away once `forget` is asked for. */

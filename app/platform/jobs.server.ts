@@ -37,7 +37,8 @@ async function runJob(db: Db, id: string): Promise<void> {
   const jobs = db.for("platform").job;
   const job = await jobs.findUnique({ where: { id } });
   const work = job && kinds.get(job.kind);
-  if (!job || !work) return;
+  if (!job) return;
+  if (!work) return log.error("job.unknown-kind", new Error(`No job kind ${job.kind}`), { job: id });
   await jobs.update({ where: { id }, data: { state: "running", startedAt: new Date() } });
   const report: JobReport = {
     progress: async (done, total, note = "") => void (await jobs.update({ where: { id }, data: { done, total, note } })),

@@ -23,6 +23,7 @@ export class KeyRing {
   readonly #master: Buffer;
   #people: Database.Database | undefined;
   #cache = new Map<string, Buffer>();
+  readonly #named = new Map<string, Buffer>();
 
   constructor(dir: string) {
     mkdirSync(dir, { recursive: true, mode: 0o700 });
@@ -33,7 +34,9 @@ export class KeyRing {
 
   /** A 32-byte key for one purpose, derived from the master key. */
   named(purpose: string): Buffer {
-    return createHmac("sha256", this.#master).update(`anding:${purpose}`).digest();
+    const known = this.#named.get(purpose) ?? createHmac("sha256", this.#master).update(`anding:${purpose}`).digest();
+    this.#named.set(purpose, known);
+    return known;
   }
 
   /** Keyed hash for look-ups of ID numbers, phones and codes; hex. */
@@ -66,8 +69,10 @@ export class KeyRing {
     const insert = db.prepare("INSERT OR IGNORE INTO person_key (person, key) VALUES (?, ?)");
     db.exec("BEGIN IMMEDIATE");
     try {
-      for (const id of personIds) insert.run(id, randomBytes(32));
+      const made = personIds.map((id) => ({ id, key: randomBytes(32) }));
+      const fresh = made.filter(({ id, key }) => insert.run(id, key).changes === 1);
       db.exec("COMMIT");
+      for (const { id, key } of fresh) this.#keep(id, key);
     } catch (error) {
       db.exec("ROLLBACK");
       throw error;
@@ -81,9 +86,13 @@ export class KeyRing {
     const row = this.#peopleDb().prepare("SELECT key FROM person_key WHERE person = ?").get(personId) as { key: Buffer } | undefined;
     if (!row) return null;
     const key = Buffer.from(row.key);
+    this.#keep(personId, key);
+    return key;
+  }
+
+  #keep(personId: string, key: Buffer): void {
     if (this.#cache.size > 50_000) this.#cache.clear();
     this.#cache.set(personId, key);
-    return key;
   }
 
   destroyPersonKey(personId: string): void {

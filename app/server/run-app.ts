@@ -1,6 +1,7 @@
 import type { Server } from "node:http";
 import type { Express } from "express";
 import { projectJournal } from "~/exam/projection/project.server";
+import { forgetOldRosters } from "~/people/roster/import.server"; // its job kinds must be known before jobs are taken up: routes load with the first request
 import { closeDb, db } from "~/platform/db.server";
 import { env } from "~/platform/env.server";
 import { resumeJobs } from "~/platform/jobs.server";
@@ -26,6 +27,7 @@ async function catchUpWithJournal(): Promise<void> {
 /** Listens on APP_PORT at loopback, takes up jobs a crash left, and ends cleanly when told to. */
 export async function runApp(app: Express): Promise<Server> {
   keepLog("app", env().LOG_DIR);
+  await forgetOldRosters(db(), new Date()).catch((error: unknown) => log.error("roster.forget-failed", error));
   await resumeJobs(db());
   const server = app.listen(env().APP_PORT, "127.0.0.1", () => {
     log.info("app.listening", { port: env().APP_PORT });

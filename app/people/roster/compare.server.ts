@@ -1,5 +1,6 @@
 import type { Db } from "~/platform/db.server";
 import { maskIdNumber, maskName } from "../masking";
+import { openHoldingsOf, personsByIdHash } from "../people-sql.server";
 import { idHashOf, openPerson } from "../person.server";
 import { isWithin, type ReachOf } from "../reach";
 import type { Fault, RosterRow } from "./check-row";
@@ -14,14 +15,10 @@ export type Compared =
 
 export async function compareRows(db: Db, rows: readonly RosterRow[], reach: ReachOf): Promise<Compared[]> {
   const hashes = rows.map((row) => idHashOf(row.idNumber));
-  const persons = await db.for("people").person.findMany({ where: { idHash: { in: hashes } } });
+  const persons = await personsByIdHash(db, hashes);
   const byHash = new Map(persons.map((person) => [person.idHash, person]));
-  const holdings = await db.for("people").postHolding.findMany({
-    where: { personId: { in: persons.map((person) => person.id) }, to: null, post: { closedAt: null } },
-    include: { post: { select: { organisationId: true, dutyCode: true, dutyClass: true } } },
-  });
   const held = new Map<string, Held[]>();
-  for (const { personId, post } of holdings) held.set(personId, [...(held.get(personId) ?? []), post]);
+  for (const { personId, ...post } of persons.length > 0 ? await openHoldingsOf(db, persons.map((person) => person.id)) : []) held.set(personId, [...(held.get(personId) ?? []), post]);
   return rows.map((row, i): Compared => {
     const person = byHash.get(hashes[i]!);
     if (!person) return { row, state: "fresh" };

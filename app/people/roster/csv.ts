@@ -46,7 +46,7 @@ export function parseCsv(text: string, maxRows: number): { rows: SheetRow[]; too
   return { rows, tooMany: rows.length > maxRows };
 }
 
-function pickSeparator(text: string): string {
+export function pickSeparator(text: string): string {
   const first = text.slice(0, text.indexOf("\n") + 1 || text.length);
   return [",", "\t", ";"].reduce((best, one) => (first.split(one).length > first.split(best).length ? one : best), ",");
 }

@@ -10,7 +10,7 @@ import { checkWorkbookZip, isZip } from "./zip-bounds.server";
 
 export const MOST_BYTES = 20 * 2 ** 20;
 export const MOST_ROWS = 50_000;
-const HEAD_WITHIN = 20; // rows in which the heads must appear; titles and notes may stand above them
+export const HEAD_WITHIN = 20; // rows in which the heads must appear; titles and notes may stand above them
 
 export async function readRosterFile(bytes: Buffer): Promise<RosterSheet> {
   return nameCells(await readSheetFile(bytes, (cells) => readHeads(cells) !== null));
@@ -59,9 +59,9 @@ async function readSheet(sheet: AsyncIterable<ExcelJS.Row>): Promise<SheetRow[]>
   return rows;
 }
 
-function toCell(value: ExcelJS.CellValue): Cell {
+export function toCell(value: ExcelJS.CellValue): Cell {
   if (value === null || value === undefined) return "";
-  if (typeof value === "string") return value;
+  if (typeof value === "string") return value.replace(/^'/, ""); // an apostrophe typed to keep digits as text
   if (typeof value === "number") return value >= 1e15 ? { text: String(value), fault: "digits-lost" } : String(value);
   if (typeof value === "boolean") return value ? "是" : "否";
   if (value instanceof Date) return value.toISOString().slice(0, 10);

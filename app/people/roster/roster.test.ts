@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync } from "node:fs";
+import { mkdtempSync, readdirSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { deflateRawSync } from "node:zlib";
@@ -13,9 +13,10 @@ import { personText } from "../person.server";
 import type { ReachOf } from "../reach";
 import { COLUMN_KEYS, COLUMNS, readHeads } from "./columns";
 import { decodeText, parseCsv } from "./csv";
-import { badCells, checkRoster, GROUP, rosterView, writeRoster } from "./import.server";
+import { badCells, checkRoster, forgetOldRosters, GROUP, rosterView, stopRoster, writeRoster } from "./import.server";
 import { readRosterFile } from "./read-file.server";
-import { badRowsWorkbook, rosterTemplate } from "./sheet-file.server";
+import { encodeGb18030 } from "./gb18030";
+import { rosterTemplate, rosterWithReasons } from "./sheet-file.server";
 import { putUpload } from "./stored-sheet.server";
 import { checkWorkbookZip } from "./zip-bounds.server";
 
@@ -145,13 +146,55 @@ describe("a dry run", () => {
     expect((await badCells(id, 0, 10)).cells.map((cell) => cell.reason)).toEqual([
       "与第 2 行是同一个人、同一个岗位", "第 2 行里这个人属于另一个单位", "第 2 行用的是同一个身份证号，姓名却不同"]);
   });
-  it("gives the bad rows back as a spreadsheet with reasons, formulas disarmed", async () => {
-    const id = await dryRun([HEAD, "=cmd,1,,下灶坞村,,富盛镇,,,,防汛防台责任人,全科网格员"].join("\n"));
+  it("gives the same text back, in its encoding, with 原因 beside the bad rows and formulas disarmed", async () => {
+    const text = `2026年名册;;;\r\n序号;姓名;身份证号;单位名称\r\n1;=cmd;1;下灶坞村\r\n`;
+    const id = await dryRun(Buffer.concat([encodeGb18030(text)]));
+    const sheet = (await rosterWithReasons(id, false))!;
+    expect(sheet.kind).toBe("csv");
+    expect(sheet.bytes.subarray(0, 4)).toEqual(Buffer.from("2026"));
+    const lines = new TextDecoder("gb18030", { fatal: true }).decode(sheet.bytes).split("\r\n");
+    expect(lines.slice(0, 2)).toEqual(["2026年名册;;;;", "序号;姓名;身份证号;单位名称;原因"]);
+    expect(lines[2]).toMatch(/^1;'=cmd;1;下灶坞村;姓名：单元格里是公式.*；身份证号：身份证号少/);
+  });
+  it("gives the same workbook back: title, widths, other sheets and unknown columns stay, bad rows alone or all", async () => {
     const book = new ExcelJS.Workbook();
-    await book.xlsx.load((await badRowsWorkbook(id))! as unknown as ArrayBuffer);
-    const row = book.worksheets[0]!.getRow(2);
-    expect(row.getCell(1).value).toBe("'=cmd");
-    expect(String(row.getCell(13).value)).toContain("身份证号少");
+    book.addWorksheet("填表说明").addRow(["不要改表头"]);
+    const made = book.addWorksheet("责任人");
+    made.addRow(["越城区责任人名册"]);
+    made.mergeCells("A1:D1");
+    made.addRow(["编号", "姓名", "身份证号", "单位名称", "区划代码", "责任类别", "责任岗位"]).font = { bold: true };
+    made.getColumn(3).width = 33;
+    const [good] = villagers(1).split("\n").slice(1).map((row) => row.split(","));
+    made.addRow(["甲1", good![0], good![1], "下灶坞村", "330602108", "防汛防台责任人", "全科网格员"]);
+    made.addRow(["甲2", "李强", "33990019850615002", "下灶坞村", "330602108", "防汛防台责任人", "全科网格员"]);
+    made.addRow(["甲3", { formula: "1+1", result: 2 }, "339900198506150023", "下灶坞村", "330602108", "防汛防台责任人", "全科网格员"]);
+    const id = await dryRun(Buffer.from(await book.xlsx.writeBuffer()));
+    expect(await counts(id)).toMatchObject({ total: 3, bad: 2 });
+    const open = async (all: boolean) => {
+      const back = new ExcelJS.Workbook();
+      await back.xlsx.load((await rosterWithReasons(id, all))!.bytes as unknown as ArrayBuffer);
+      expect(back.worksheets.map((one) => one.name)).toEqual(["填表说明", "责任人"]);
+      return back.getWorksheet("责任人")!;
+    };
+    const bad = await open(false);
+    expect([1, 2, 3, 4].map((line) => bad.getRow(line).getCell(1).value)).toEqual(["越城区责任人名册", "编号", "甲2", "甲3"]);
+    expect([bad.rowCount, bad.getColumn(3).width, bad.getRow(2).getCell(2).font.bold]).toEqual([4, 33, true]);
+    expect([bad.getRow(2).getCell(8).value, bad.getRow(3).getCell(8).value]).toEqual(["原因", "身份证号：身份证号少一位"]);
+    expect(bad.getRow(4).getCell(2).value).toBe("'=1+1");
+    const all = await open(true);
+    expect([3, 4, 5].map((line) => all.getRow(line).getCell(8).value !== null)).toEqual([false, true, true]);
+    bad.getRow(3).getCell(3).value = "339900198506150023";
+    bad.getRow(4).getCell(2).value = "李强";
+    const again = await dryRun(Buffer.from(await bad.workbook.xlsx.writeBuffer()));
+    expect((await badCells(again, 0, 10)).cells.map((cell) => cell.reason)).toEqual(["与第 3 行是同一个人、同一个岗位"]);
+    const twice = new ExcelJS.Workbook();
+    await twice.xlsx.load((await rosterWithReasons(again, true))!.bytes as unknown as ArrayBuffer);
+    expect(twice.getWorksheet("责任人")!.getRow(2).cellCount).toBe(8);
+  });
+  it("encodes every character that GB 18030 decodes back", () => {
+    const text = "姓名〇㐂䶮𠮷€·\u0e01ＡＢ①";
+    expect(new TextDecoder("gb18030", { fatal: true }).decode(encodeGb18030(text))).toBe(text);
+    expect(encodeGb18030("姓名")).toEqual(Buffer.from([0xd0, 0xd5, 0xc3, 0xfb]));
   });
 });
 
@@ -204,10 +247,31 @@ describe("writing", () => {
   it("leaves no readable ID number on disk", async () => {
     const id = await dryRun(villagers(2));
     const { readFileSync } = await import("node:fs");
-    const names = readdirSync(join(process.env.DATA_DIR!, "imports"));
-    expect(names).toContain(`${id}.rows`);
+    const folder = join(process.env.DATA_DIR!, "imports");
+    const names = readdirSync(folder);
+    expect(names).toEqual(expect.arrayContaining([`${id}.rows`, `${id}.upload`]));
+    expect([statSync(folder).mode & 0o777, statSync(join(folder, `${id}.upload`)).mode & 0o777]).toEqual([0o700, 0o600]);
     for (const name of names) expect(readFileSync(join(process.env.DATA_DIR!, "imports", name), "utf8")).not.toContain("339900");
-    expect(names.some((name) => name.endsWith(".upload"))).toBe(false);
+    await commit(id);
+    expect(readdirSync(folder)).not.toContain(`${id}.upload`);
+  });
+  it("deletes an upload that the rule no longer lets lie, and says so", async () => {
+    const id = await dryRun(villagers(2));
+    expect(await forgetOldRosters(at.db, new Date(now.getTime() + 13 * 86_400_000))).toBe(0);
+    expect(await forgetOldRosters(at.db, new Date(now.getTime() + 15 * 86_400_000))).toBe(1);
+    expect(readdirSync(join(process.env.DATA_DIR!, "imports")).filter((name) => name.startsWith(id))).toEqual([]);
+    expect(await counts(id)).toMatchObject({ state: "refused", refusal: expect.stringContaining("过了保存期") as string });
+  });
+  it("stops between two groups when asked, keeps what is written, and goes on from there", async () => {
+    const id = await dryRun(villagers(2 * GROUP + 20));
+    await at.db.for("people").rosterImport.update({ where: { id }, data: { state: "writing" } });
+    await writeRoster(at.db, now, { importId: id, reach: yuecheng, actorId: "clerk" }, { progress: () => stopRoster(at.db, id, "clerk") });
+    expect(await rosterView(at.db, id, "clerk")).toMatchObject({ state: "stopped", written: GROUP });
+    expect(await at.db.for("people").person.count()).toBe(GROUP);
+    await at.db.for("people").rosterImport.update({ where: { id }, data: { state: "writing" } });
+    await commit(id);
+    expect(await rosterView(at.db, id, "clerk")).toMatchObject({ state: "done", written: 2 * GROUP + 20 });
+    expect(await at.db.for("people").postHolding.count()).toBe(2 * GROUP + 20);
   });
 });
 

@@ -1,9 +1,9 @@
 import ExcelJS from "exceljs";
-import { cellText, COLUMNS, COLUMN_KEYS, type ColumnKey } from "./columns";
-import { takeRoster } from "./stored-sheet.server";
+import { COLUMNS, COLUMN_KEYS, type ColumnKey } from "./columns";
+import { sheetWithReasons, type SameSheet } from "./same-sheet.server";
+import { takeRoster, takeUpload } from "./stored-sheet.server";
 
-// Spreadsheets that we hand out: the template, and the bad rows as they came with the reason beside each. Cells are
-// text, and one that a spreadsheet would run as a formula gets an apostrophe in front.
+// Spreadsheets that we hand out: the template, and the uploaded sheet with the reason beside each bad row. Cells are text, and one that a spreadsheet would run as a formula gets an apostrophe in front.
 
 export const asText = (value: string): string => (/^[=+\-@\t\r]/.test(value) ? `'${value}` : value);
 
@@ -30,14 +30,9 @@ const EXAMPLES: Record<ColumnKey, string>[] = [
 export const rosterTemplate = (): Promise<Buffer> =>
   makeWorkbook("名册", COLUMN_KEYS.map((key) => COLUMNS[key].head), EXAMPLES.map((row) => COLUMN_KEYS.map((key) => row[key])), "下面两行是示例，导入前请删去。身份证号一列保持文本格式。");
 
-/** The refused rows as they came, line and reasons beside each; for whoever uploaded them. */
-export async function badRowsWorkbook(importId: string): Promise<Buffer | null> {
-  const stored = await takeRoster(importId);
-  if (!stored?.checked) return null;
-  const { columns, rows } = stored.sheet;
-  const byLine = new Map(rows.map((row) => [row.line, row]));
-  const body = stored.checked.bad.map(({ line, faults }) => [
-    ...columns.map((key) => cellText(byLine.get(line)?.cells[key])), String(line), faults.map((fault) => `${fault.column}：${fault.reason}`).join("；"),
-  ]);
-  return makeWorkbook("要改的行", [...columns.map((key) => COLUMNS[key].head), "原来的行号", "要改什么"], body);
+/** The uploaded sheet with the reasons beside its bad rows; for whoever uploaded it. Null once it is gone. */
+export async function rosterWithReasons(importId: string, all: boolean): Promise<SameSheet | null> {
+  const [upload, stored] = [await takeUpload(importId), await takeRoster(importId)];
+  if (!upload || !stored?.checked) return null;
+  return sheetWithReasons(upload, new Map(stored.checked.bad.map(({ line, faults }) => [line, faults.map((fault) => `${fault.column}：${fault.reason}`).join("；")])), all);
 }

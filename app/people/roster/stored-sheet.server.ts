@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { gunzipSync, gzipSync } from "node:zlib";
 import { dataPath } from "~/platform/env.server";
@@ -6,7 +7,8 @@ import { seal, unsealBytes } from "~/platform/seal.server";
 import type { CheckedSheet } from "./check-sheet";
 import type { RosterSheet } from "./sheet";
 
-// What a roster held, between its dry run and its commit: on disk, packed and sealed, gone once it is written.
+// What a roster held: on disk, packed and sealed, for its owner alone. The upload stays while it has bad rows to give back;
+// a retention rule says how long at most.
 
 export type StoredRoster = { sheet: RosterSheet; checked?: CheckedSheet };
 const pathOf = (importId: string, part: string): string => dataPath("imports", `${importId}.${part}`);
@@ -39,3 +41,5 @@ export async function takeRoster(importId: string): Promise<StoredRoster | null>
 export async function dropRoster(importId: string, parts: readonly ("upload" | "rows")[] = ["upload", "rows"]): Promise<void> {
   for (const part of parts) await rm(pathOf(importId, part), { force: true });
 }
+
+export const holdsRoster = (importId: string): boolean => existsSync(pathOf(importId, "upload")) || existsSync(pathOf(importId, "rows"));

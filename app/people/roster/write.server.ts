@@ -1,19 +1,22 @@
 import { toDay } from "~/platform/day";
 import type { Db } from "~/platform/db.server";
-import { createOrganisation, type Organisation } from "../directory.server";
+import { newId } from "~/platform/ids";
+import { insertOrganisations, organisationsKnown } from "../people-sql.server";
 import { changePerson, createPersons, openPerson } from "../person.server";
-import { demandPosts, fillPosts, type Filling } from "../posts.server";
+import { demandPostsOfNew, fillPosts, type Filling } from "../posts.server";
 import type { ReachOf } from "../reach";
 import { touchPeople } from "../touch.server";
 import type { RosterOrganisation, RosterRow } from "./check-row";
 import { compareRows, type Compared } from "./compare.server";
 
-// Writes one group of sound rows in one commit. Rows are compared again inside it, so a group written twice, or after
+// Writes one group of sound rows in one commit, together with how far the import has come. Rows are compared again inside it, so a group written twice, or after
 // somebody else changed a person, changes nothing that is already so.
 
 export type Written = { fresh: number; changed: number; unchanged: number; bad: number };
 
-export async function writeRows(db: Db, now: Date, rows: readonly RosterRow[], { reach, source }: { reach: ReachOf; source: string }): Promise<Written> {
+export type WriteGroup = { reach: ReachOf; source: string; importId?: string; upTo?: number };
+
+export async function writeRows(db: Db, now: Date, rows: readonly RosterRow[], { reach, source, importId, upTo }: WriteGroup): Promise<Written> {
   return db.transaction(async (tx) => {
     const settled = await settleOrganisations(tx, now, rows);
     const compared = await compareRows(tx, settled, reach);
@@ -36,6 +39,7 @@ export async function writeRows(db: Db, now: Date, rows: readonly RosterRow[], {
     const fillings = [...ids].map(([row, personId]): Filling => ({ personId, duty: row.duty, organisationId: row.organisation.id!, districtCode: row.organisation.districtCode, from, source }));
     await fillPosts(tx, now, fillings);
     await touchPeople(tx, now, { organisationIds: [...new Set(fillings.map((filling) => filling.organisationId))] });
+    if (importId) await tx.for("people").rosterImport.update({ where: { id: importId }, data: { written: upTo } });
     return counts;
   });
 }
@@ -61,19 +65,14 @@ async function applyChanges(tx: Db, now: Date, { personId, row, move }: Extract<
 
 /** Rows with the ids of their organisations, made (with the posts that rules demand) where they are not there. */
 async function settleOrganisations(tx: Db, now: Date, rows: readonly RosterRow[]): Promise<RosterRow[]> {
-  const byKey = new Map<string, string>();
-  for (const { organisation } of rows) {
-    if (organisation.id || byKey.has(organisation.key)) continue;
-    byKey.set(organisation.key, await findOrMake(tx, now, organisation));
-  }
+  const wanted = [...new Map(rows.flatMap(({ organisation }) => (organisation.id ? [] : [[organisation.key, organisation] as const]))).values()];
+  if (wanted.length === 0) return [...rows];
+  const there = await organisationsKnown(tx, wanted);
+  const same = (one: RosterOrganisation) => there.find((row) => (one.uscc ? row.uscc === one.uscc : row.name === one.name && row.districtCode === one.districtCode));
+  const byKey = new Map(wanted.flatMap((one) => { const known = same(one); return known ? [[one.key, known.id] as const] : []; }));
+  const made = wanted.filter((one) => !byKey.has(one.key)).map((one) => ({ ...one, id: newId(now), headcount: 0 }));
+  await insertOrganisations(tx, made.map(({ id, name, uscc, kind, districtCode, industry }) => ({ id, name, uscc, kind, districtCode, industry, createdAt: now })));
+  await demandPostsOfNew(tx, now, made);
+  for (const { key, id } of made) byKey.set(key, id);
   return rows.map((row) => (row.organisation.id ? row : { ...row, organisation: { ...row.organisation, id: byKey.get(row.organisation.key)! } }));
-}
-
-async function findOrMake(tx: Db, now: Date, organisation: RosterOrganisation): Promise<string> {
-  const { name, uscc, kind, districtCode, industry } = organisation;
-  const known = await tx.for("people").organisation.findFirst({ where: uscc ? { uscc } : { name, districtCode } });
-  if (known) return known.id;
-  const made: Organisation = await createOrganisation(tx, now, { name, uscc, kind, districtCode, industry, headcount: 0 });
-  await demandPosts(tx, now, made);
-  return made.id;
 }
