@@ -73,7 +73,8 @@ export async function checkRoster(db: Db, now: Date, { importId, reach }: Omit<J
 export async function writeRoster(db: Db, now: Date, { importId, reach, actorId }: JobInput, report?: JobReport): Promise<void> {
   const table = db.for("people").rosterImport;
   const row = await table.findUniqueOrThrow({ where: { id: importId } });
-  if (row.state === "done" || row.state === "stopped") return;
+  if (row.state === "stopped") return;
+  if (row.state === "done") return keepBadRows(importId); // an earlier try ended between its last commit and this
   const stored = await takeRoster(importId);
   if (!stored?.checked) throw new Error(`roster ${importId}: its rows are gone before they were written`);
   const rows = stored.checked.sound;
@@ -88,10 +89,20 @@ export async function writeRoster(db: Db, now: Date, { importId, reach, actorId 
     await report?.progress(i + group.length, rows.length, "正在写入");
     await breathe();
   }
-  await table.update({ where: { id: importId }, data: { state: "done", finishedAt: now } });
-  await putRoster(importId, { sheet: { columns: stored.sheet.columns, rows: badRows(stored.sheet.rows, stored.checked.bad) }, checked: { sound: [], bad: stored.checked.bad } });
-  if (stored.checked.bad.length === 0) await dropRoster(importId, ["upload"]);
-  await audit(db, now, { actorId, act: "roster.import", outcome: "done", object: importId, facts: facts(rows.length) });
+  await db.transaction(async (tx) => {
+    await tx.for("people").rosterImport.update({ where: { id: importId }, data: { state: "done", finishedAt: now } });
+    await audit(tx, now, { actorId, act: "roster.import", outcome: "done", object: importId, facts: facts(rows.length) });
+  });
+  await keepBadRows(importId);
+}
+
+/** What is written need not lie on disk any longer: only the bad rows stay, with the sheet to give them back in. */
+async function keepBadRows(importId: string): Promise<void> {
+  const stored = await takeRoster(importId);
+  if (!stored?.checked) return;
+  const { sheet, checked: { bad } } = stored;
+  await putRoster(importId, { sheet: { columns: sheet.columns, rows: badRows(sheet.rows, bad) }, checked: { sound: [], bad } });
+  if (bad.length === 0) await dropRoster(importId, ["upload"]);
 }
 
 const badRows = <R extends { line: number }>(rows: readonly R[], bad: readonly { line: number }[]): R[] => {
