@@ -22,7 +22,7 @@ export default function Exams() {
   const { slips, now } = useLoaderData<typeof loader>();
   return (
     <LearnerPage>
-      <PageHeader title="考试" lead="准考证、座位和成绩。带身份证原件到考场，机器上用座位票入座。" />
+      <PageHeader title="考试" lead="准考证、座位和成绩。带身份证原件到考场，机器上用座位票入座。" actions={<LinkButton to="/exam/seat">用座位票入座</LinkButton>} />
       {slips.length === 0
         ? <EmptyState action={<LinkButton to="/me">看看还差什么</LinkButton>}>还没有排上考试。培训完成以后，考试机构会按岗位安排。</EmptyState>
         : <ul className="grid gap-4">{slips.map((slip) => <li key={slip.examId}><SlipCard slip={slip} now={new Date(now)} /></li>)}</ul>}

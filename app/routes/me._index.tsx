@@ -62,7 +62,9 @@ type MyPost = ReturnType<typeof useLoaderData<typeof loader>>["posts"][number];
 
 export default function Me() {
   const { posts, certificates, external } = useLoaderData<typeof loader>();
-  const first = posts.flatMap((post) => post.gaps).find((gap) => gap.door);
+  const doors = posts.flatMap((post) => post.gaps).filter((gap) => gap.door);
+  // Straight to the course that counts, where one is named; hours alone lead to the list of all.
+  const first = doors.find((gap) => /^\/learn\/./.test(gap.door!.to)) ?? doors[0];
   return (
     <LearnerPage action={first?.door && <LinkButton to={first.door.to} look="main" size="big" wide>{first.door.label}：{first.words}</LinkButton>}>
       <PageHeader title="我的" lead={posts.length ? "您的岗位要做什么、到什么时候，都在这里。" : undefined} />

@@ -67,6 +67,7 @@ export default function SignIn() {
         )}
         <p className="flex flex-wrap gap-x-6 gap-y-2">
           {people.length > 0 && <TextLink to="/activate">用激活单激活另一个人</TextLink>}
+          <TextLink to="/exam/seat">在考场机器上，用座位票入座</TextLink>
           <TextLink to={`/sign-in/staff${next === "/me" ? "" : `?next=${encodeURIComponent(next)}`}`}>工作人员登录</TextLink>
         </p>
       </div>
