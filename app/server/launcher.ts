@@ -1,7 +1,8 @@
 import { randomBytes } from "node:crypto";
 import { createServer } from "node:net";
 import { networkInterfaces } from "node:os";
-import { env } from "~/platform/env.server";
+import { claim, InUse } from "~/platform/claim.server";
+import { dataPath, env } from "~/platform/env.server";
 import { keys } from "~/platform/keys.server";
 import type { HttpsState } from "~/platform/https-state";
 import { log } from "~/platform/log";
@@ -10,11 +11,20 @@ import { announcement } from "./announcement";
 import { entryOf, FRONT_FLAGS, KeptProcess } from "./hot/child-process";
 import { onShutdown } from "./hot/lifecycle";
 
-// Starts the two processes, starts either again when it dies, and ends both when it is told to.
+// Claims the data folder, starts the two processes, starts either again when it dies, and ends both when it is told to.
 
 const { PORT, HOST, DEMO, ZONES, LOG_DIR } = env();
 keepLog("launcher", LOG_DIR);
 const READY_WAIT_MS = 60_000;
+
+// One data folder, one product: the journal has one writer, and jobs are taken up once.
+try {
+  claim(dataPath("anding"), 2_000);
+} catch (error) {
+  if (!(error instanceof InUse)) throw error;
+  process.stderr.write(`数据文件夹 ${env().dataDir} 正由另一个安鼎进程使用，这次没有启动。先停下那一个，或者给这一个设另外的 DATA_DIR。\n`);
+  process.exit(1);
+}
 
 const [appPort, internalPort] = [await portOf("APP_PORT"), await portOf("INTERNAL_PORT")];
 const shared: NodeJS.ProcessEnv = {

@@ -1,24 +1,9 @@
-import { readFile } from "node:fs/promises";
-import { expect, test, type Page } from "@playwright/test";
-import { readPdf } from "../support/read-pdf";
+import { expect, test } from "@playwright/test";
+import { download, pdf } from "./support/download";
 import { activateDemonstrationLearner, phone } from "./support/learner";
 import { staffPage } from "./support/staff";
 
 // Every document that someone takes home is a PDF with its own type in it, under a Chinese name, with masked numbers.
-
-async function download(page: Page, click: () => Promise<void>): Promise<{ name: string; text: string }> {
-  const [file] = await Promise.all([page.waitForEvent("download"), click()]);
-  const bytes = await readFile((await file.path())!);
-  expect(bytes.subarray(0, 5).toString()).toBe("%PDF-");
-  const { pages, fonts, blank } = await readPdf(bytes);
-  expect(fonts.every((font) => font.embedded)).toBe(true);
-  expect(blank).toEqual([]);
-  const text = pages.join("\n");
-  expect(text).not.toMatch(/339900\d{11}[\dX]/);
-  return { name: file.suggestedFilename(), text };
-}
-
-const pdf = (page: Page) => page.getByRole("link", { name: "下载 PDF" }).click();
 
 test("a clerk takes a person's file and a company's activation slips", async ({ browser }) => {
   const page = await staffPage(browser, "supervisor");

@@ -2,6 +2,7 @@ import { expect, test, type BrowserContext, type Page } from "@playwright/test";
 import { expectAccessible } from "./support/accessible";
 import { answerRightly, courseFile, examBank } from "./support/answers";
 import { answerNumbers, giveDuty, leaseOf, planExam, submitPaper, takeDuty, takeSeat, tryDuty, type PlannedExam, type Seat } from "./support/exam-day";
+import { download, pdf } from "./support/download";
 import { activateDemonstrationLearner, phone, setPin } from "./support/learner";
 import { makeIdNumber, rosterWorkbook, type RosterPerson } from "./support/people";
 import { act, staffPage } from "./support/staff";
@@ -195,6 +196,15 @@ test("5 exam: an officer plans it for the learner; who taught the learner may no
   for (const [kind, login] of [["open", "opener"], ["open", "opener-2"], ["invigilate", "invigilator"], ["invigilate", "invigilator-2"], ["assess", "assessor"], ["release", "release"]] as const) await giveDuty(officer, kind, login);
 });
 
+test("5 exam: the candidate takes the admission slip home", async () => {
+  const { page } = learner;
+  await page.goto("/exam");
+  await page.locator("article").filter({ hasText: exam.title }).getByRole("link", { name: /准考证/ }).click();
+  const slip = await download(page, () => pdf(page));
+  expect(slip.name).toMatch(/^准考证.*\.pdf$/);
+  for (const words of [LEARNER, exam.title]) expect(slip.text.replace(/\s+/g, "")).toContain(words.replace(/\s+/g, ""));
+});
+
 test("5 exam: duties are taken, papers sealed, and opened by two", async ({ browser }) => {
   test.setTimeout(240_000);
   codes = [await takeDuty(browser, "opener", exam.title), await takeDuty(browser, "opener-2", exam.title)];
@@ -333,6 +343,8 @@ test("6 certificate: issued by the release, and found valid by number and name",
   await card.getByRole("link").click();
   await expect(page.getByRole("img", { name: /核验这张证书/ })).toBeVisible();
   await expect(page.getByText("不是国家统一的特种作业操作证")).toBeVisible();
+  const paper = await download(page, () => pdf(page));
+  for (const words of [certificate, LEARNER, "不是国家统一的特种作业操作证"]) expect(paper.text.replace(/\s+/g, "")).toContain(words);
   await verify(await browser.newContext(), "有效");
 });
 

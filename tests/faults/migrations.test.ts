@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -39,6 +40,33 @@ test("the shipped migrations apply to an empty folder, once, and are noted as Pr
   for (const row of rows) expect(row).toMatchObject({ checksum: expect.stringMatching(/^[0-9a-f]{64}$/), rolled_back_at: null, finished_at: expect.stringMatching(/^\d{4}-/) });
   expect(ask("PRAGMA journal_mode")).toEqual([{ journal_mode: "wal" }]);
 });
+
+test("the shipped migrations give just what the schema files say: tables, columns, references and indexes", () => {
+  const root = join(import.meta.dirname, "../..");
+  applyMigrations(file, join(root, "prisma/migrations"));
+  const sql = execFileSync(process.execPath, [join(root, "node_modules/prisma/build/index.js"), "migrate", "diff", "--from-empty", "--to-schema-datamodel", "prisma/schema", "--script"],
+    { cwd: root, encoding: "utf8", stdio: ["ignore", "pipe", "inherit"], env: { ...process.env, DATA_DIR: dir } });
+  const whole = new Database(":memory:");
+  whole.exec(sql);
+  const [migrated, wanted] = [shapeOf(new Database(file)), shapeOf(whole)];
+  expect(Object.keys(wanted).length).toBeGreaterThan(40);
+  expect(migrated).toEqual(wanted);
+}, 60_000);
+
+type Row = Record<string, unknown>;
+/** What each table is, whatever the order in which it came about. */
+function shapeOf(db: Database.Database): Record<string, unknown> {
+  const tables = (db.prepare("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name <> '_prisma_migrations' ORDER BY name").all() as { name: string }[]).map(({ name }) => name);
+  const ask = (pragma: string) => db.prepare(`PRAGMA ${pragma}`).all() as Row[];
+  const shape = Object.fromEntries(tables.map((table) => [table, {
+    columns: ask(`table_info("${table}")`).map(({ cid: _, ...column }) => column).sort(byName),
+    references: ask(`foreign_key_list("${table}")`).map(({ id: _, ...reference }) => JSON.stringify(reference)).sort(),
+    indexes: ask(`index_list("${table}")`).map(({ name, unique }) => ({ name: String(name), unique, columns: ask(`index_info("${name}")`).map((column) => column.name) })).sort(byName),
+  }]));
+  db.close();
+  return shape;
+}
+const byName = (a: Row, b: Row) => (String(a.name) < String(b.name) ? -1 : 1);
 
 test("one that fails half-way leaves nothing of itself and keeps what came before", () => {
   lay("0001_a", "CREATE TABLE a (x INTEGER); INSERT INTO a VALUES (1);");

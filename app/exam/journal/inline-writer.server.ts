@@ -1,6 +1,7 @@
 import type Database from "libsql";
+import { claim, type Claim } from "~/platform/claim.server";
 import { GroupCommitter, type Group, type Written } from "./commit-group.server";
-import { claim, closeStore, openStore, type StoreOptions } from "./store.server";
+import { closeStore, openStore, type StoreOptions } from "./store.server";
 import { NotWritten, type Writer } from "./writer.server";
 
 /** What the journal needs of a writer: the thread in service, this one where a thread would only cost time. */
@@ -10,7 +11,7 @@ export type GroupWriter = Pick<Writer, "commit" | "close" | "failing" | "limitPa
 export class InlineWriter implements GroupWriter {
   #db: Database.Database;
   #committer: GroupCommitter;
-  #claimed: { release(): void };
+  #claimed: Claim;
   #closed = false;
   failing: string | null = null;
 

@@ -1,6 +1,7 @@
 import { parentPort, workerData } from "node:worker_threads";
+import { claim } from "~/platform/claim.server";
 import { GroupCommitter, type Group, type GroupResult } from "./commit-group.server";
-import { claim, closeStore, openStore, type StoreOptions } from "./store.server";
+import { closeStore, openStore, type StoreOptions } from "./store.server";
 
 // The writer's thread: the only connection that writes journal.db. Each message is one group commit; after trouble with
 // the disk the connection is opened anew, since what SQLite holds in memory may no longer be what lies on the disk.

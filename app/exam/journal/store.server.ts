@@ -53,26 +53,6 @@ export function openStore(file: string, { busyTimeoutMs = 5_000, maxPages }: Sto
   return db;
 }
 
-/**
- * Says "this journal is mine" to other processes for as long as this one lives; throws when another holds it. The hold
- * is a lock of the system's, so a killed process leaves none behind.
- */
-export function claim(file: string, waitMs = 5_000): { release(): void } {
-  const db = new Database(`${file}-owner`, { timeout: waitMs });
-  try {
-    db.exec("BEGIN EXCLUSIVE");
-  } catch (error) {
-    db.close();
-    throw new Error(`${file} is in use by another process`, { cause: error });
-  }
-  return {
-    release() {
-      db.exec("ROLLBACK");
-      db.close();
-    },
-  };
-}
-
 /** Folds the write-ahead log into the file, as far as the disk lets it, and lets go. */
 export function closeStore(db: Database.Database): void {
   try {

@@ -1,0 +1,25 @@
+import Database from "libsql";
+
+export interface Claim { release(): void }
+export class InUse extends Error {}
+
+/**
+ * Says "this is mine" of `path` to other processes for as long as this one lives: a lock of the system's on `<path>-owner`,
+ * so a killed process leaves none behind. Throws InUse when another holds it, what SQLite says when the file can't be made.
+ */
+export function claim(path: string, waitMs = 5_000): Claim {
+  const db = new Database(`${path}-owner`, { timeout: waitMs });
+  try {
+    db.exec("BEGIN EXCLUSIVE");
+  } catch (error) {
+    db.close();
+    if ((error as { code?: string }).code === "SQLITE_BUSY") throw new InUse(`${path} is in use by another process`, { cause: error });
+    throw error;
+  }
+  return {
+    release() {
+      db.exec("ROLLBACK");
+      db.close();
+    },
+  };
+}

@@ -1,0 +1,57 @@
+import { fork, type ChildProcess } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, mkdirSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { build } from "esbuild";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { claim } from "~/platform/claim.server";
+import { freePort } from "../support/front-process";
+
+// A data folder serves one product at a time: a second start says so and leaves; after a kill nothing has to be cleared away.
+
+const root = join(import.meta.dirname, "../..");
+
+describe("a second product on the same data folder", () => {
+  let dir: string;
+  let entry: string;
+  let child: ChildProcess | undefined;
+
+  beforeEach(async () => {
+    dir = mkdtempSync(join(tmpdir(), "anding-two-"));
+    const out = join(root, "node_modules/.anding/two-products", String(process.pid));
+    mkdirSync(out, { recursive: true });
+    await build({ entryPoints: [join(root, "app/server/launcher.ts")], outdir: out, bundle: true, platform: "node", format: "esm", target: "node20", packages: "external", logLevel: "error", alias: { "~": join(root, "app") }, define: { "import.meta.env": "{}" } });
+    entry = join(out, "launcher.js");
+  });
+  afterEach(() => {
+    child?.kill("SIGKILL");
+    rmSync(dir, { recursive: true, force: true });
+    rmSync(join(entry, ".."), { recursive: true, force: true });
+  });
+
+  const start = async () => {
+    let said = "";
+    child = fork(entry, [], { cwd: root, stdio: ["ignore", "ignore", "pipe", "ipc"], env: { ...process.env, LOG: "off", DEMO: "0", DATA_DIR: dir, KEY_DIR: join(dir, "keys"), PORT: String(await freePort()), HTTPS_PORT: "0" } });
+    child.stderr!.on("data", (piece: Buffer) => (said += piece.toString()));
+    const [code] = (await once(child, "exit")) as [number | null];
+    return { code, said };
+  };
+
+  it("is not started, and says which folder and what to do", async () => {
+    const first = claim(join(dir, "anding"));
+    const { code, said } = await start();
+    first.release();
+    expect(code).toBe(1);
+    expect(said).toContain(`数据文件夹 ${dir} 正由另一个安鼎进程使用`);
+  }, 60_000);
+
+  it("may start as soon as the first was killed", async () => {
+    const holder = fork(join(root, "tests/support/hold-claim.mjs"), [join(dir, "anding")], { execArgv: ["--import", "tsx"], stdio: ["ignore", "ignore", "inherit", "ipc"] });
+    await once(holder, "message");
+    expect(() => claim(join(dir, "anding"), 50)).toThrow(/in use by another process/);
+    holder.kill("SIGKILL");
+    await once(holder, "exit");
+    claim(join(dir, "anding"), 50).release();
+  }, 60_000);
+});
