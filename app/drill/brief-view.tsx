@@ -17,7 +17,7 @@ export function BriefView({ slug, title, brief, task, minutes, sentences, mechan
     <div className="grid gap-8">
       <div>
         <PageHeader title={title} back={{ to: '/drill', label: '全部演练' }} facts={<span>最多 {minutes} 分钟 · {whom}</span>} />
-        <EmergencyLine />
+        <EmergencyLine dials />
         <div className="mt-4 flex flex-wrap items-start gap-x-6 gap-y-2">
           <VoiceSwitch />
           <ReadAloud key={brief} texts={[title, brief, task, ...sentences]} />

@@ -46,7 +46,7 @@ export function DebriefView(props: DebriefViewProps) {
     <div className="grid gap-8">
       <div>
         <PageHeader title={props.end} back={{ to: `/drill/${slug}`, label: title }} />
-        <EmergencyLine />
+        <EmergencyLine dials />
         <div className="mt-4 flex flex-wrap items-start gap-x-6 gap-y-2">
           <VoiceSwitch />
           <ReadAloud key={props.end} texts={[props.end, ...[...good, ...deadly, ...bad].flatMap((p) => [p.said, p.better])]} />

@@ -28,7 +28,7 @@ export default function Drills() {
   return (
     <PublicShell me={caller}>
       <PageHeader title="自救演练" lead="选一个地方，走进去练一遍。每一步由服务器重演评判，结果当场给出。" />
-      <EmergencyLine className="mb-4" />
+      <EmergencyLine dials className="mb-4" />
       <VoiceSwitch className="mb-8" />
       {scenes.length === 0 && <EmptyState>这里还没有发布演练。发布以后，不用登录就能练。</EmptyState>}
       <div className="grid gap-10">

@@ -2,6 +2,7 @@ import type { ReactElement } from "react";
 import { renderToStaticMarkup } from "react-dom/server";
 import { describe, expect, it } from "vitest";
 import { Button } from "./button";
+import { EmergencyLine } from "./emergency-line";
 import { Field } from "./field";
 import { LevelTile, toLevel } from "./level-tile";
 import { Notice, type NoticeTone } from "./notice";
@@ -31,6 +32,14 @@ describe("a field", () => {
     expect(html(<PinInput name="pin" />)).toContain('type="password"');
     expect(html(<PinInput name="code" digits={8} shown />)).toMatch(/type="text"[^>]*/);
     expect(html(<PinInput name="code" digits={8} />)).toContain('maxLength="8"');
+  });
+});
+
+describe("the line with the numbers for a real emergency", () => {
+  it("dials nowhere unless its page asks for it, and says there that the call is real", () => {
+    expect(html(<EmergencyLine />)).toMatch(/119.*120/);
+    expect(html(<EmergencyLine />)).not.toMatch(/tel:|href|<button/);
+    expect(html(<EmergencyLine dials />)).toMatch(/href="tel:119"[^>]*aria-label="119，真的拨打消防"/);
   });
 });
 

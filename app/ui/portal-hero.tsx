@@ -29,7 +29,7 @@ export function PortalHero({ first, words }: { first: { slug: string; title: str
           </div>
           <div className="flex items-start gap-2.5 border-t border-line pt-4">
             <Phone aria-hidden className="mt-1 size-5 shrink-0 text-bronze" />
-            <EmergencyLine />
+            <EmergencyLine dials />
           </div>
         </div>
         <StreetPicture className="block w-full self-end" label="一条街的剖面：有人弯腰从冒烟的楼里走出来，有人在路边做心肺复苏，地铁站里有人候车" />

@@ -53,7 +53,7 @@ export function PublicShell({ children, place, me, signInTo = "/sign-in", full }
       </main>
       <footer className="no-print border-t border-line">
         <div className="mx-auto flex max-w-page flex-wrap items-center justify-between gap-x-8 gap-y-2 px-4 py-4 text-sm sm:px-6">
-          <EmergencyLine />
+          <EmergencyLine dials />
           <div className="flex flex-wrap items-center gap-x-6">
             {FOOTER_LINKS.map((link) => (
               <Link key={link.to} to={link.to} className={`${textLinkClass} inline-flex min-h-tap items-center`}>

@@ -1,11 +1,13 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test, type Page } from "@playwright/test";
+import { watchForDialling } from "./support/never-dials";
 import { byKeyboard, walkOut } from "./support/plan-route";
 
 // A resident plays the office storey twice: on the plan by keyboard alone, and in first person by keyboard, as a good walk.
 
 test("the plan route is played by keyboard alone, to the server's verdict", async ({ page }) => {
+  const dialling = await watchForDialling(page);
   await page.goto("/drill");
   await page.getByRole("link", { name: /写字楼五层/ }).click();
   await expect(page.getByRole("heading", { name: "会发生什么" })).toBeVisible();
@@ -24,10 +26,14 @@ test("the plan route is played by keyboard alone, to the server's verdict", asyn
   await expect(page.getByRole("heading", { name: "做得好" })).toBeVisible();
   await expect(page.getByText("通过", { exact: true })).toBeVisible();
   await expect(page.getByRole("img", { name: /二维码/ })).toBeVisible();
+  // out of the scene the numbers are real ones, and say so
+  await expect(page.getByRole("link", { name: "119，真的拨打消防" }).first()).toBeVisible();
+  dialling.expectNeverDialled();
 });
 
 test("the first-person drill is walked by keyboard, to the server's verdict", async ({ page }) => {
   test.setTimeout(540_000); // waiting for rescue is two and a half minutes of real time, more where no GPU draws
+  const dialling = await watchForDialling(page);
   const errors: string[] = [];
   page.on("pageerror", (error) => errors.push(error.message));
   await page.setViewportSize({ width: 480, height: 300 });
@@ -52,6 +58,7 @@ test("the first-person drill is walked by keyboard, to the server's verdict", as
   await expect(page).toHaveURL(/\/drill\/runs\/[0-9a-f-]{36}$/, { timeout: 420_000 });
   await expect(page.getByRole("heading", { level: 1 })).toContainText("你守住房间，等到了救援");
   expect(errors).toEqual([]);
+  dialling.expectNeverDialled();
 });
 
 const WINDS = ["东", "东北", "北", "西北", "西", "西南", "南", "东南"];

@@ -1,5 +1,6 @@
 import { expect, test, type Page } from "@playwright/test";
 import { expectAccessible } from "./support/accessible";
+import { watchForDialling } from "./support/never-dials";
 
 // Somebody lies in the lobby: on the plan with the keyboard alone, and in first person with the space bar, each to the server's verdict.
 // Short on purpose: compressions for some seconds, then the learner ends it; whole courses are played in vitest and in the golden log.
@@ -26,6 +27,7 @@ async function press(page: Page, forSeconds: number): Promise<void> {
 }
 
 test("the plan route, by keyboard alone", async ({ page }) => {
+  const dialling = await watchForDialling(page);
   await page.goto("/?danger=cardiac-arrest");
   await page.getByRole("link", { name: /写字楼大堂：有人倒下/ }).first().click();
   await expect(page.getByText(/真的遇险/).first()).toBeVisible();
@@ -57,9 +59,11 @@ test("the plan route, by keyboard alone", async ({ page }) => {
   const rate = await page.getByText(/^\d+ 次\/分$/).textContent();
   expect(Number.parseInt(rate!, 10)).toBeGreaterThan(85);
   await expectAccessible(page);
+  dialling.expectNeverDialled();
 });
 
 test("in first person, with the space bar", async ({ page }) => {
+  const dialling = await watchForDialling(page);
   const errors: string[] = [];
   page.on("pageerror", (error) => errors.push(error.message));
   await page.setViewportSize({ width: 480, height: 320 });
@@ -79,4 +83,5 @@ test("in first person, with the space bar", async ({ page }) => {
   await expect(page.getByRole("heading", { level: 1 })).toContainText("你触电倒下了");
   await expect(page.getByRole("heading", { name: "会要命的" })).toBeVisible();
   expect(errors).toEqual([]);
+  dialling.expectNeverDialled();
 });
