@@ -4,12 +4,20 @@ import { aliases } from "./aliases";
 export default defineConfig({
   resolve: { alias: aliases },
   test: {
-    include: ["app/**/*.test.{ts,tsx}", "scenes/**/*.test.{ts,tsx}", "content/**/*.test.ts", "prisma/**/*.test.ts", "tests/{house,rules,faults}/**/*.test.ts"],
-    globalSetup: ["tests/support/template-database.ts"],
-    setupFiles: ["tests/support/quiet.ts"],
     pool: "forks",
     testTimeout: 30_000,
     hookTimeout: 60_000,
-    reporters: process.env.CI ? ["default", ["json", { outputFile: "test-results/vitest.json" }]] : ["default"],
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: "rules",
+          include: ["app/**/*.test.{ts,tsx}", "scenes/**/*.test.{ts,tsx}", "content/**/*.test.ts", "prisma/**/*.test.ts", "tests/{house,rules,faults}/**/*.test.ts"],
+          globalSetup: ["tests/support/template-database.ts"],
+          setupFiles: ["tests/support/quiet.ts"],
+        },
+      },
+      { extends: true, test: { name: "setup", include: ["tests/setup/**/*.test.ts"] } },
+    ],
   },
 });

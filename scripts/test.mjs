@@ -29,6 +29,13 @@ function counted(file, read, status) {
   return { passed, failed: failed === 0 && status !== 0 ? 1 : failed, skipped };
 }
 
+/** A project of vitest.config.ts. */
+function vitest(project) {
+  const file = join(out, `${project}.json`);
+  const { status } = node([bin("vitest", "vitest.mjs"), "run", "--project", project, "--reporter=default", "--reporter=json", `--outputFile.json=${file}`]);
+  return counted(file, (r) => ({ passed: r.numPassedTests, failed: r.numFailedTests + (r.numFailedTestSuites && !r.numFailedTests ? r.numFailedTestSuites : 0), skipped: r.numPendingTests }), status);
+}
+
 rmSync(out, { recursive: true, force: true });
 mkdirSync(out, { recursive: true });
 await install();
@@ -39,14 +46,12 @@ await timed("check", async () => {
   const { status } = node(["scripts/check.mjs"]);
   return { passed: status === 0 ? 1 : 0, failed: status === 0 ? 0 : 1 };
 });
-await timed("rules", async () => {
-  const { status } = node([bin("vitest", "vitest.mjs"), "run"]);
-  return counted(join(out, "vitest.json"), (r) => ({ passed: r.numPassedTests, failed: r.numFailedTests + (r.numFailedTestSuites && !r.numFailedTests ? r.numFailedTestSuites : 0), skipped: r.numPendingTests }), status);
-});
+await timed("rules", async () => vitest("rules"));
 await timed("build", async () => {
   await build();
   return { passed: 1, failed: 0 };
 });
+await timed("setup", async () => vitest("setup"));
 await timed("browser", async () => {
   const { status } = node([bin("@playwright/test", "cli.js"), "test"]);
   return counted(join(out, "playwright.json"), (r) => ({ passed: r.stats.expected + r.stats.flaky, failed: r.stats.unexpected, skipped: r.stats.skipped }), status);

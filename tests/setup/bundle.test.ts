@@ -1,0 +1,73 @@
+import { spawn, spawnSync, type ChildProcess } from "node:child_process";
+import { createHash } from "node:crypto";
+import { once } from "node:events";
+import { appendFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { freePort } from "../support/front-process";
+
+// The carried bundle on a machine that has Node and nothing else: no npm, no git, no registry.
+
+const root = join(import.meta.dirname, "../..");
+
+describe("a carried bundle", () => {
+  let home: string;
+  let unpacked: string;
+  let child: ChildProcess | undefined;
+
+  beforeAll(() => {
+    const made = spawnSync(process.execPath, ["scripts/bundle.mjs"], { cwd: root, encoding: "utf8" });
+    expect(made.status, made.stderr).toBe(0);
+    const folder = join(root, "build/bundle");
+    const [name] = readdirSync(folder).filter((file) => file.endsWith(`${process.platform}-${process.arch}.tar.gz`));
+    const file = join(folder, name!);
+    expect(readFileSync(`${file}.sha256`, "utf8")).toBe(`${createHash("sha256").update(readFileSync(file)).digest("hex")}  ${name}\n`);
+    home = mkdtempSync(join(tmpdir(), "anding-bundle-"));
+    expect(spawnSync("tar", ["-xzf", file, "-C", home]).status).toBe(0);
+    unpacked = join(home, name!.replace(".tar.gz", ""));
+    mkdirSync(join(home, "bin"));
+    symlinkSync(process.execPath, join(home, "bin/node"));
+  }, 600_000);
+  afterEach(() => child?.kill("SIGKILL"));
+  afterAll(() => rmSync(home, { recursive: true, force: true }));
+
+  /** Starts it with a PATH on which Node stands alone. */
+  const start = async (data: string) => {
+    const port = await freePort();
+    const told = { text: "" };
+    child = spawn("node", ["scripts/start.mjs"], {
+      cwd: unpacked, stdio: ["ignore", "pipe", "pipe"],
+      env: { PATH: join(home, "bin"), HOME: home, npm_config_registry: "http://127.0.0.1:9", PORT: String(port), HTTPS_PORT: "0", DATA_DIR: join(home, data), KEY_DIR: join(home, `${data}-keys`) },
+    });
+    for (const stream of [child.stdout!, child.stderr!]) stream.on("data", (piece: Buffer) => (told.text += piece.toString()));
+    return { told, at: `http://localhost:${port}` };
+  };
+  const refused = async (data: string) => {
+    const { told } = await start(data);
+    const [code] = (await once(child!, "exit")) as [number];
+    expect(code).toBe(1);
+    return told.text;
+  };
+
+  it("seeds, serves, prints the accounts, and stops when told", async () => {
+    const { told, at } = await start("data");
+    await expect.poll(() => fetch(`${at}/healthz`).then((answer) => answer.json() as Promise<{ ok: boolean }>, () => ({ ok: false })), { timeout: 180_000, interval: 500 }).toMatchObject({ ok: true });
+    const page = await fetch(at).then((answer) => answer.text());
+    expect(page).toContain("先在这里练一遍");
+    const files = [...page.matchAll(/(?:href|src)="(\/(?:assets|fonts)\/[^"]+)"/g)].map((match) => match[1]!);
+    expect(files.length).toBeGreaterThan(3);
+    for (const path of [...new Set(files), "/drill/office-storey", "/drill/lobby-arrest", "/verification", "/verify", "/sign-in/staff"]) expect((await fetch(at + path)).status, path).toBe(200);
+    expect(told.text).toContain("supervisor");
+    child!.kill("SIGTERM");
+    const [code] = (await once(child!, "exit")) as [number];
+    expect(code, told.text).toBe(0);
+  }, 240_000);
+
+  it("that lost or changed a file on its way is not started, and names the file", async () => {
+    appendFileSync(join(unpacked, "content/scenes/office-storey.json"), " ");
+    expect(await refused("changed")).toContain("文件 content/scenes/office-storey.json 与做包时不同");
+    rmSync(join(unpacked, "content/scenes/office-storey.json"));
+    expect(await refused("lost")).toContain("包里缺少文件 content/scenes/office-storey.json");
+  }, 60_000);
+});
