@@ -36,11 +36,12 @@ describe("a carried bundle", () => {
   const start = async (data: string) => {
     const port = await freePort();
     const told = { text: "" };
-    child = spawn("node", ["scripts/start.mjs"], {
+    const run = spawn("node", ["scripts/start.mjs"], {
       cwd: unpacked, stdio: ["ignore", "pipe", "pipe"],
-      env: { PATH: join(home, "bin"), HOME: home, npm_config_registry: "http://127.0.0.1:9", PORT: String(port), HTTPS_PORT: "0", DATA_DIR: join(home, data), KEY_DIR: join(home, `${data}-keys`) },
+      env: { NODE_ENV: "production", PATH: join(home, "bin"), HOME: home, npm_config_registry: "http://127.0.0.1:9", PORT: String(port), HTTPS_PORT: "0", DATA_DIR: join(home, data), KEY_DIR: join(home, `${data}-keys`) },
     });
-    for (const stream of [child.stdout!, child.stderr!]) stream.on("data", (piece: Buffer) => (told.text += piece.toString()));
+    child = run;
+    for (const stream of [run.stdout, run.stderr]) stream.on("data", (piece: Buffer) => (told.text += piece.toString()));
     return { told, at: `http://localhost:${port}` };
   };
   const refused = async (data: string) => {
