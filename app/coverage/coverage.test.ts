@@ -127,9 +127,10 @@ describe("the five counts", () => {
     for (const one of classes) for (const stage of STAGE_CODES) expect(await countDue(at.db, now, yuecheng, { dutyClass: one.dutyClass, stage })).toBe(one.counts[stage]);
   });
 
-  it("have a level by the rule row, and a target", async () => {
-    const { classes } = await coverageOverview(at.db, now, everything, {});
+  it("have a level by the rule row, and a target where the place set itself one", async () => {
+    const { classes } = await coverageOverview(at.db, now, everything, { district: "330602" });
     expect(classes.map((one) => one.target?.persons)).toEqual([100, 1000, 10000]);
+    for (const district of ["33", "330602108"]) expect((await coverageOverview(at.db, now, everything, { district })).classes.map((one) => one.target)).toEqual([null, null, null]);
     expect(classes[0]?.level).toEqual({ code: "red", word: "红", rank: 1, of: 4 });
   });
 });

@@ -78,8 +78,9 @@ function levelsOn(day: string, region: string): LevelOf {
   };
 }
 
+/** A target is the place's that set it: neither a township nor the province is measured by it. */
 function targetFor(dutyClass: DutyClass, day: string, region: string, valid: number): ClassSummary["target"] {
-  const rule = rulesFor(loadRules(), "campaign-target", { on: day, dutyClass, region }).find((row) => row.value.dutyClass === dutyClass);
+  const rule = rulesFor(loadRules(), "campaign-target", { on: day, dutyClass, region }).find((row) => row.value.dutyClass === dutyClass && (row.where.region ?? "") === region);
   return rule ? { title: rule.value.title, persons: rule.value.persons, valid } : null;
 }
 
