@@ -33,7 +33,7 @@ export function DrillStage({ session, texts, captionTicks, paused, onPause, soun
   const [ratio, setRatio] = useState(0.5)
   const touch = useMemo(() => matchMedia('(pointer: coarse)').matches, [])
   const presser = useMemo(() => (session.view.care ? createPresser(session) : null), [session])
-  const acts = useMemo((): KeyActs => ({ ...createActs(session, store, onPause), ...(presser ? { press: (down: boolean) => (down ? presser.down() : presser.up()) } : {}) }), [session, store, onPause, presser])
+  const acts = useMemo((): KeyActs => ({ ...createActs(session, store, onPause), ...(presser ? { press: (down: boolean, ms: number) => (down ? presser.down(ms) : presser.up(ms)) } : {}) }), [session, store, onPause, presser])
   const running = !paused
   const keys = useKeyboard(session.intent, acts, running)
   const stick = usePointer(frame, session.intent, running)
@@ -55,7 +55,7 @@ export function DrillStage({ session, texts, captionTicks, paused, onPause, soun
       {stick && <StickView stick={stick} />}
       <Hud
         store={store} scene={session.scene} names={session.run.names} texts={texts} sound={sound} touch={touch}
-        care={presser && <CarePanel session={session} presser={presser} dark touch={touch} paused={paused} />}
+        care={presser && <CarePanel session={session} texts={texts} presser={presser} dark touch={touch} paused={paused} />}
         onAct={acts.act} onFinish={() => session.intent.act(session.engine.verbCode('finish'), 0)} onPosture={(p) => session.intent.setPosture(p)} onSound={() => onSound(!sound)} onPause={onPause}
       />
     </div>

@@ -16,8 +16,12 @@ interface Permission { requestPermission?: () => Promise<'granted' | 'denied'> }
 const STEP_MS = 20
 const SILENT_MS = 2500
 
-/** Must be called from a tap: iOS asks only then. Returns the call that ends it. */
-export async function startSensor(intent: Intent, onState: (state: SensorState) => void): Promise<() => void> {
+/** A sample further from rest than this (m/s², gravity taken off by its length) is a hand that presses. */
+const MOVES = 1.2
+const GRAVITY = 9.8
+
+/** Must be called from a tap: iOS asks only then. `onMove`: somebody presses. Returns the call that ends it. */
+export async function startSensor(intent: Intent, onState: (state: SensorState) => void, onMove?: () => void): Promise<() => void> {
   const none = () => {}
   if (!window.isSecureContext) return onState('insecure'), none
   if (typeof DeviceMotionEvent === 'undefined') return onState('missing'), none
@@ -35,21 +39,25 @@ export async function startSensor(intent: Intent, onState: (state: SensorState) 
     if (!g || g.x === null || g.y === null || g.z === null) return
     if (!heard) onState('on')
     heard = true
+    if (Math.abs(Math.hypot(g.x, g.y, g.z) - GRAVITY) > MOVES) onMove?.()
     const now = { t: e.timeStamp, x: g.x, y: g.y, z: g.z }
     if (grid < 0 || now.t - last.t > 500) grid = now.t
     // straight lines between what the device gives, whatever its own pace
     while (grid <= now.t) {
       const u = now.t > last.t && last.t > 0 ? Math.max(0, Math.min(1, (grid - last.t) / (now.t - last.t))) : 1
       const at = (a: number, b: number) => Math.max(-32768, Math.min(32767, Math.round((a + (b - a) * u) * 100)))
-      intent.sense([at(last.x, now.x), at(last.y, now.y), at(last.z, now.z)])
+      intent.sense([at(last.x, now.x), at(last.y, now.y), at(last.z, now.z)], grid)
       grid += STEP_MS
     }
     last = now
   }
   window.addEventListener('devicemotion', listen)
+  // hands that lie still do not wake a screen
+  const awake = navigator.wakeLock?.request('screen').catch(() => null)
   const timer = setTimeout(() => !heard && onState('silent'), SILENT_MS)
   return () => {
     clearTimeout(timer)
+    void awake?.then((lock) => lock?.release())
     window.removeEventListener('devicemotion', listen)
     onState('idle')
   }

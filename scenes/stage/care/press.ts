@@ -1,21 +1,22 @@
 // From hands to compressions: a key, a mouse or a thumb goes down and up. One press each, whichever it is.
 import type { PlaySession } from '../play/session'
 
-export interface Presser { down(): void; up(): void }
+/** `ms`: when the hand moved by the page's clock (an event's timeStamp), however late the page hears of it. */
+export interface Presser { down(ms: number): void; up(ms: number): void }
 
 export function createPresser(session: PlaySession): Presser {
   const code = session.engine.verbCode('compress')
   let held = false
   return {
-    down() {
+    down(ms) {
       if (held) return
       held = true
-      session.intent.actAt(performance.now(), code, 0)
+      session.intent.actAt(ms, code, 0)
     },
-    up() {
+    up(ms) {
       if (!held) return
       held = false
-      session.intent.actAt(performance.now(), code, 1)
+      session.intent.actAt(ms, code, 1)
     },
   }
 }

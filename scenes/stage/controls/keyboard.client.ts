@@ -7,7 +7,7 @@ export interface KeyActs {
   pause(): void
   nextPosture(): void
   /** The space bar, where hands have something to press. */
-  press?(down: boolean): void
+  press?(down: boolean, ms: number): void
 }
 
 const MOVES: Record<string, [number, number]> = { KeyW: [1, 0], ArrowUp: [1, 0], KeyS: [-1, 0], ArrowDown: [-1, 0], KeyA: [0, -1], KeyD: [0, 1] }
@@ -38,7 +38,7 @@ export function useKeyboard(intent: Intent, keyActs: KeyActs, active: boolean): 
       }
       if (e.code === 'Space' && current.current.press && !isButton(e.target)) {
         e.preventDefault()
-        if (!e.repeat) current.current.press(true)
+        if (!e.repeat) current.current.press(true, e.timeStamp)
         return
       }
       if (e.repeat) return
@@ -50,7 +50,7 @@ export function useKeyboard(intent: Intent, keyActs: KeyActs, active: boolean): 
       e.preventDefault()
     }
     const up = (e: KeyboardEvent) => {
-      if (e.code === 'Space' && !isButton(e.target)) current.current.press?.(false)
+      if (e.code === 'Space' && !isButton(e.target)) current.current.press?.(false, e.timeStamp)
       if (heldKeys.delete(e.code)) apply()
     }
     const apply = () => {

@@ -31,13 +31,14 @@ export function Hud(props: HudProps) {
   const s = useSyncExternalStore(store.subscribe, store.get, store.get)
   const nameOf = useMemo(() => createNames(scene), [scene])
   const room = names.rooms[s.room]
-  const shown = shownPrompts(s, Boolean(props.care)).filter((p) => p.verb !== 'finish').slice(0, props.touch ? 4 : 6)
+  const shown = shownPrompts(s, Boolean(props.care)).filter((p) => p.verb !== 'finish').slice(0, props.touch && !props.care ? 4 : 6)
   return (
     <div className="pointer-events-none absolute inset-0 flex flex-col justify-between text-base">
+      <div className="grid gap-2">
       <div className="flex items-start justify-between gap-2 p-2 sm:p-3">
-        <p className="rounded bg-[#14130f]/70 px-2.5 py-1 text-sm text-[#fbf8f1]">真的遇险请立即拨打 119 / 120</p>
-        <div className="flex gap-2">
-          {props.care && props.onFinish && <button type="button" className={chip} onClick={props.onFinish}>{texts['act.finish'] ?? '结束'}</button>}
+        <p className="rounded bg-[#14130f]/70 px-2.5 py-1 text-sm text-[#fbf8f1]">真的遇险<span className="max-sm:hidden">请立即拨打</span><span className="sm:hidden">，打</span> <span className="whitespace-nowrap">119 / 120</span></p>
+        <div className="flex shrink-0 items-start gap-2">
+          {props.care && props.onFinish && <button type="button" className={`${chip} whitespace-nowrap`} aria-label={texts['act.finish']} onClick={props.onFinish}><span className="max-sm:hidden">{texts['act.finish'] ?? '结束'}</span><span className="sm:hidden">看讲评</span></button>}
           <button type="button" className={chip} onClick={props.onSound} aria-pressed={props.sound} aria-label={props.sound ? '关掉声音' : '打开声音'}>
             {props.sound ? <Volume2 aria-hidden className="size-5" /> : <VolumeX aria-hidden className="size-5" />}
           </button>
@@ -46,8 +47,11 @@ export function Hud(props: HudProps) {
           </button>
         </div>
       </div>
+      {/* over a chest that one must see, what is heard stands at the head */}
+      {props.care && <Captions captions={s.captions.slice(0, 2)} yaw={s.yaw} texts={texts} />}
+      </div>
       <div className="grid gap-2 pb-[max(0.5rem,env(safe-area-inset-bottom))]">
-        <Captions captions={s.captions} yaw={s.yaw} texts={texts} />
+        {!props.care && <Captions captions={s.captions} yaw={s.yaw} texts={texts} />}
         <div className={props.care && !props.touch ? 'grid items-end gap-2 px-3 lg:grid-cols-[minmax(0,26rem)_1fr]' : 'contents'}>
         {props.care && <div className={props.touch ? 'px-2' : undefined}>{props.care}</div>}
         {props.touch ? (
@@ -90,17 +94,27 @@ export function Hud(props: HudProps) {
 }
 
 function TouchActs({ prompts, texts, nameOf, posture, onAct, onPosture, ...props }: HudProps & { prompts: SnapshotPrompts; nameOf: (id: string) => string; posture: number }) {
+  // beside the patient the answers are equals: none is held out before the others
+  if (props.care) return (
+    <ul aria-label="现在能做的" className="grid justify-items-end gap-1.5 px-2">
+      {prompts.map((p, i) => (
+        <li key={`${p.label}${p.subject}`} className="max-w-[86%]">
+          <button type="button" className={`${chip} min-h-[48px] border-[#fbf8f1]/45 bg-[#14130f]/85 py-1.5 text-left leading-snug`} onClick={() => onAct(i)}>{say(sayAct(p, texts, nameOf))}</button>
+        </li>
+      ))}
+    </ul>
+  )
   const [first, ...others] = prompts
   return (
     <div className="flex items-end justify-between gap-2 px-2">
-      {props.care ? <span /> : <div className="grid gap-1.5" role="group" aria-label="身姿">
+      <div className="grid gap-1.5" role="group" aria-label="身姿">
         {POSTURE_WORDS.map((word, i) => (
           <button key={word} type="button" aria-pressed={posture === i} onClick={() => onPosture(i)} className={`${chip} ${posture === i ? 'border-[#fbf8f1] bg-[#14130f]/90 font-semibold' : ''}`}>
             {i === 0 && <PersonStanding aria-hidden className="size-4" />}
             {word}
           </button>
         ))}
-      </div>}
+      </div>
       <div className="grid max-w-[62%] justify-items-end gap-1.5">
         {others.map((p, i) => (
           <button key={`${p.label}${p.subject}`} type="button" className={`${chip} text-sm`} onClick={() => onAct(i + 1)}>

@@ -62,5 +62,6 @@ export function createSnapshots(session: PlaySession, stay: number): SnapshotSto
   }
 }
 
-/** What is offered as buttons; pressing a chest has a place of its own. */
-export const shownPrompts = (s: Snapshot, care: boolean): Prompt[] => (care ? s.prompts.filter((p) => p.verb !== 'compress') : s.prompts)
+/** What is offered as buttons; pressing a chest and calibrating a phone have places of their own. */
+export const shownPrompts = (s: Snapshot, care: boolean): Prompt[] => (care ? s.prompts.filter(isListed) : s.prompts)
+export const isListed = (p: Prompt): boolean => p.verb !== 'compress' && p.label !== 'act.calibrate'

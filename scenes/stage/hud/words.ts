@@ -20,10 +20,14 @@ export function createNames(scene: Scene): (id: string, fromRoom?: string) => st
   }
 }
 
+const POINTING = '指着他'
+
 /** “开门：财务室的门” → the act's words and what it is done to. */
 export function sayAct(prompt: Prompt, texts: Texts, nameOf: (id: string) => string): { act: string; subject: string } {
   const act = texts[prompt.label] ?? prompt.verb
   const subject = prompt.subject && prompt.subject !== '' ? nameOf(prompt.subject) : ''
+  // somebody asked by name is named in the sentence itself
+  if (subject && act.startsWith(POINTING)) return { act: `指着${subject}${act.slice(POINTING.length)}`, subject: '' }
   return { act, subject: act.includes(subject) ? '' : subject }
 }
 

@@ -1,6 +1,7 @@
 import { useEffect, useMemo, useRef, useState } from 'react'
 import { CarePanel } from '../care/care-panel'
 import { createPresser, type Presser } from '../care/press'
+import { isListed } from '../hud/snapshot'
 import { createNames, POSTURE_WORDS, sayAct, sayClock, type Texts } from '../hud/words'
 import type { PlaySession } from '../play/session'
 import { PlanBase, planBox } from './plan-base'
@@ -65,7 +66,7 @@ export function PlanStage({ session, texts, paused, stepped }: PlanStageProps) {
             {stepper.halted && goal && (
               <li><button type="button" className={`${button} border-bronze`} onClick={() => stepper.walk()}>继续走到{goal.name}</button></li>
             )}
-            {view.prompts.filter((p) => !(presser && p.verb === 'compress')).map((p) => {
+            {view.prompts.filter((p) => !presser || isListed(p)).map((p) => {
               const { act: words, subject } = sayAct(p, texts, (id) => nameOf(id, room))
               return (
                 <li key={`${p.label}${p.subject}${p.target}`}>
@@ -78,7 +79,7 @@ export function PlanStage({ session, texts, paused, stepped }: PlanStageProps) {
             {stepped && <li><button type="button" className={button} onClick={() => stepper.spend(WAIT_TICKS)} disabled={paused}>等 2 秒</button></li>}
           </ul>
         </section>
-        {presser ? <CarePanel session={session} presser={presser} dark={false} touch={touch} paused={paused} /> : <Posture posture={intent.posture} onChange={(p) => { intent.setPosture(p); if (stepped) stepper.spend(4) }} />}
+        {presser ? <CarePanel session={session} texts={texts} presser={presser} dark={false} touch={touch} paused={paused} keepTime={stepped ? stepper.beat : undefined} /> : <Posture posture={intent.posture} onChange={(p) => { intent.setPosture(p); if (stepped) stepper.spend(4) }} />}
         <WaysList ways={ways} goal={view.self.goal} onGo={go} disabled={paused} />
       </div>
     </div>
@@ -87,7 +88,7 @@ export function PlanStage({ session, texts, paused, stepped }: PlanStageProps) {
 
 /** In the untimed pace a compression lets time run while the rhythm lasts. */
 function withBeat(presser: Presser, beat: () => void): Presser {
-  return { up: () => presser.up(), down: () => { beat(); presser.down() } }
+  return { up: presser.up, down: (ms) => { beat(); presser.down(ms) } }
 }
 
 function Posture({ posture, onChange }: { posture: number; onChange(posture: number): void }) {
@@ -105,7 +106,7 @@ function Posture({ posture, onChange }: { posture: number; onChange(posture: num
 }
 
 /** Drives the run by frames and draws again about ten times a second. */
-function useTicking(session: PlaySession, advance: (seconds: number) => void, paused: boolean): number {
+function useTicking(session: PlaySession, advance: (seconds: number, now: number) => void, paused: boolean): number {
   const [tick, setTick] = useState(session.view.tick)
   useEffect(() => {
     if (paused) return
@@ -113,7 +114,7 @@ function useTicking(session: PlaySession, advance: (seconds: number) => void, pa
     let drawn = 0
     let handle = 0
     const frame = (now: number) => {
-      advance(Math.min(0.25, (now - last) / 1000))
+      advance(Math.min(0.25, (now - last) / 1000), now)
       last = now
       if (now - drawn > 95) {
         drawn = now

@@ -19,8 +19,8 @@ export interface Stepper {
   walk(): void
   /** A compression: time runs as it does, and stops by itself when the hands rest. */
   beat(): void
-  /** Seconds of the real clock passed: runs what is due. */
-  advance(seconds: number): void
+  /** Seconds of the real clock passed up to `now` (ms of the page's clock): runs what is due, each tick at its own moment. */
+  advance(seconds: number, now: number): void
   readonly running: boolean
   /** A walk was halted by news and can go on. */
   readonly halted: boolean
@@ -64,15 +64,16 @@ export function createStepper(session: PlaySession, stepped: boolean): Stepper {
     get halted() {
       return halted
     },
-    advance(seconds) {
+    advance(seconds, now) {
       if (!wants()) {
         held = 0
         return
       }
-      held = Math.min(held + seconds * (stepped && beating === 0 ? STEPPED_SPEED : 1), 0.5)
+      const speed = stepped && beating === 0 ? STEPPED_SPEED : 1
+      held = Math.min(held + seconds * speed, 0.5)
       while (held >= 0.05 && wants()) {
         held -= 0.05
-        session.tick()
+        session.tick(now - (held / speed) * 1000)
         after(session.view)
       }
     },

@@ -20,21 +20,23 @@ export interface Intent {
   act(verb: number, target: number, arg?: number): void
   /** An act at a moment of the page's clock (ms): it goes into the tick of that moment, however late the picture is. */
   actAt(ms: number, verb: number, target: number): void
-  /** A phone's raw acceleration at 50 Hz, 0.01 m/s²; what waits longer than half a second is dropped. */
-  sense(sample: Sample): void
-  /** The next tick's inputs. */
-  /** `ms`: the moment of the page's clock that the tick stands for; without it, now. */
+  /** A phone's raw acceleration at 50 Hz, 0.01 m/s², at a moment of the page's clock (ms): it too goes into the tick of its moment. */
+  sense(sample: Sample, ms: number): void
+  /** The next tick's inputs. `ms`: the moment of the page's clock that the tick stands for; without it, now. */
   take(ms?: number): Inputs
 }
 
 const TURN = Math.PI * 2
 const STEEPEST = 1.35
+/** What may wait for its tick: two seconds at 50 Hz, longer than a slow picture catches up. */
+const MOST_SAMPLES = 100
+const TICK_SAMPLES = 3
 
 export function createIntent(engine: Pick<Engine, 'idle'>): Intent {
   const axes = new Map<string, [number, number]>()
   const acts: { verb: number; target: number; arg: number }[] = []
   const timed: { ms: number; verb: number; target: number }[] = []
-  let samples: Sample[] = []
+  let samples: { ms: number; sample: Sample }[] = []
   let yaw = 0
   let pitch = 0
   let posture = 0
@@ -71,9 +73,9 @@ export function createIntent(engine: Pick<Engine, 'idle'>): Intent {
       return axes.size > 0
     },
     act: (verb, target, arg = 0) => void (acts.length < 4 && acts.push({ verb, target, arg })),
-    sense(sample) {
-      samples.push(sample)
-      if (samples.length > 25) samples = samples.slice(-25)
+    sense(sample, ms) {
+      samples.push({ ms, sample })
+      if (samples.length > MOST_SAMPLES) samples = samples.slice(-MOST_SAMPLES)
     },
     actAt: (ms, verb, target) => void (timed.length < 32 && timed.push({ ms, verb, target })),
     take(ms = Infinity) {
@@ -86,8 +88,12 @@ export function createIntent(engine: Pick<Engine, 'idle'>): Intent {
         pitch: Math.round((pitch / TURN) * 65536),
       }
       if (act) Object.assign(inputs, act)
-      // 50 Hz in ticks of a twentieth: two or three a tick, more only to catch up
-      if (samples.length) inputs.acceleration = samples.splice(0, samples.length > 8 ? 6 : 3)
+      // those of this tick's own twentieth of a second, two or three; what an earlier tick should have had is too late
+      const now = samples.filter((s) => s.ms <= ms)
+      if (now.length) {
+        samples = samples.slice(now.length)
+        inputs.acceleration = now.slice(-TICK_SAMPLES).map((s) => s.sample)
+      }
       return inputs
     },
   }
