@@ -114,16 +114,16 @@ test("a verdict of the browser's own, and another run's secret, are refused", as
   expect((await send(mine.runId, piece)).status()).toBe(409);
 });
 
-test("the golden log replays in the browser to the state that Node recorded", async ({ page, request, baseURL }) => {
-  const golden = JSON.parse(readFileSync(join(import.meta.dirname, "../golden/office-storey.json"), "utf8")) as { seed: string; pieces: string[]; finalHash: string; outcome: string };
-  const data = { scene: "office-storey", mode: "plan", pace: "stepped" };
+for (const slug of ["office-storey", "lobby-arrest"]) test(`the golden log of ${slug} replays in the browser to the state that Node recorded`, async ({ page, request, baseURL }) => {
+  const golden = JSON.parse(readFileSync(join(import.meta.dirname, `../golden/${slug}.json`), "utf8")) as { seed: string; pieces: string[]; finalHash: string; outcome: string; score: number };
+  const data = { scene: slug, mode: "plan", pace: "stepped" };
   const given = (await (await request.post("/drill/runs", { headers: { origin: baseURL!, "content-type": "application/json" }, data })).json()) as { engine: string; scene: string };
   await page.goto("/drill");
   const result = await page.evaluate(async ({ golden, given }) => {
     const engine = (await import(new URL(`/engine/${given.engine}.js`, location.href).href)) as typeof import("../../scenes/mechanics/engine");
     const scene = (await (await fetch(`/drill/scene/${given.scene}`)).json()) as import("../../scenes/mechanics/engine").Scene;
     const { finalHash, verdict } = engine.replay(scene, golden.seed, golden.pieces.map((p) => Uint8Array.from(atob(p), (c) => c.charCodeAt(0))));
-    return { finalHash, outcome: verdict.outcome };
+    return { finalHash, outcome: verdict.outcome, score: verdict.score };
   }, { golden, given });
-  expect(result).toEqual({ finalHash: golden.finalHash, outcome: golden.outcome });
+  expect(result).toEqual({ finalHash: golden.finalHash, outcome: golden.outcome, score: golden.score });
 });

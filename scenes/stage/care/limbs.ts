@@ -4,7 +4,8 @@ import { Mesher, tint, type Skin, type Vec3 } from '../place/mesher'
 
 const SKIN: Skin = { tint: tint('#e0b48f') }
 const NAIL: Skin = { tint: tint('#efc9ad') }
-const SLEEVE: Skin = { surface: 'fabric', tint: tint('#47586b') }
+const SLEEVE: Skin = { tint: tint('#5d7186') }
+const CUFF: Skin = { tint: tint('#6d8298') }
 
 type Knot = readonly [at: Vec3, radius: number]
 
@@ -44,8 +45,10 @@ export function buildHands(storey: number): Mesher {
     const wrist: Vec3 = [s * 0.012, 0.055, s > 0 ? 0.075 : 0.04]
     const elbow: Vec3 = [s * 0.17, 0.2, 0.3]
     const shoulder: Vec3 = [s * 0.3, 0.44, 0.5]
-    limb(m, [[[0, -0.005, wrist[2]], 0.03], [wrist, 0.028], [mix(wrist, elbow, 0.18), 0.031], [mix(wrist, elbow, 0.52), 0.037]], SKIN, 0.86)
-    limb(m, [[mix(wrist, elbow, 0.5), 0.041], [mix(wrist, elbow, 0.54), 0.045], [mix(wrist, elbow, 0.8), 0.047], [elbow, 0.049], [mix(elbow, shoulder, 0.5), 0.052], [shoulder, 0.056]], SLEEVE)
+    limb(m, [[[0, -0.005, wrist[2]], 0.03], [wrist, 0.028], [mix(wrist, elbow, 0.2), 0.031], [mix(wrist, elbow, 0.55), 0.039], [mix(wrist, elbow, 0.95), 0.042]], SKIN, 0.86, 18)
+    // rolled up to the elbow, so that the hands stand out
+    limb(m, [[mix(wrist, elbow, 0.8), 0.046], [mix(wrist, elbow, 0.82), 0.053], [mix(wrist, elbow, 0.92), 0.053], [mix(wrist, elbow, 0.94), 0.047]], CUFF, 1, 22)
+    limb(m, [[mix(wrist, elbow, 0.9), 0.046], [elbow, 0.049], [mix(elbow, shoulder, 0.2), 0.051], [mix(elbow, shoulder, 0.6), 0.054], [shoulder, 0.06]], SLEEVE, 1, 22)
   }
   return m
 }

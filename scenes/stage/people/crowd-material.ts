@@ -30,6 +30,9 @@ void main() {
   float hide = 1.0;
   if (cloth == 5.0 && iTop.a < 0.5) hide = 0.0;
   if (cloth == 6.0 && (iLegs.a < 0.5 || low > 0.3)) hide = 0.0;
+  if (cloth == 8.0 && iSkin.a > 1.5) hide = 0.0;
+  // a gasp opens the mouth
+  if (cloth == 7.0) p.z = 1.553 + (p.z - 1.553) * (1.0 + 2.0 * iGait.y);
   float left = (id == 2.0 || id == 3.0 || id == 6.0 || id == 7.0) ? 1.0 : -1.0;
   float swing = sin(phase + (left > 0.0 ? 0.0 : 3.14159));
   float fold = max(0.0, cos(phase + (left > 0.0 ? 0.0 : 3.14159)));
@@ -42,7 +45,7 @@ void main() {
     float elbow = 0.18 + 0.75 * stride + 0.5 * crouch + 0.1 * crawl;
     if (id == 7.0 || id == 9.0) bend(p, n, vec2(0.0, 1.12), elbow);
     bend(p, n, vec2(0.0, 1.38), -0.55 * swing * stride + 0.35 * crouch + 1.45 * crawl + 0.05);
-    p.y += left * 0.012 * (1.0 - stride);
+    p.y += left * 0.006 * (1.0 - stride);
   }
   if (id == 1.0) bend(p, n, vec2(0.0, 1.46), 0.35 * crouch + 0.95 * crawl);
   // the trunk leans over the hips, carrying head and arms
@@ -69,7 +72,7 @@ void main() {
   float c = cos(iPlace.w), s = sin(iPlace.w);
   vec3 at = vec3(iPlace.x + c * p.x - s * p.y, iPlace.y + p.z, iPlace.z - (s * p.x + c * p.y));
   vNormal = vec3(c * n.x - s * n.y, n.z, -(s * n.x + c * n.y));
-  vTint = cloth == 0.0 ? iTop.rgb : cloth == 1.0 || cloth == 6.0 ? iLegs.rgb : cloth == 2.0 ? iSkin.rgb : cloth == 4.0 ? iShoe.rgb : iHair.rgb;
+  vTint = cloth == 0.0 ? iTop.rgb : cloth == 1.0 || cloth == 6.0 ? iLegs.rgb : cloth == 2.0 ? iSkin.rgb : cloth == 4.0 ? iShoe.rgb : cloth == 7.0 ? iSkin.rgb * vec3(0.62, 0.46, 0.5) * (1.0 - 0.6 * iGait.y) : cloth == 8.0 ? iTop.rgb * 0.55 : iHair.rgb;
   if (cloth == 1.0 && iLegs.a > 0.5 && (id == 3.0 || id == 5.0 || p.z < 0.55)) vTint = iSkin.rgb * 0.8;
   if (openShirt) vTint = iSkin.rgb;
   vAt = at;

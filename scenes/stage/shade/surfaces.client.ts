@@ -130,9 +130,10 @@ const PAINTS: Record<Surface, Paint> = {
   },
   stone: (g, rand) => {
     fill(g, '#efefef')
-    clouds(g, rand, 70, 26, 0.05)
-    slabs(g, rand, 2, 'rgba(70,62,52,0.2)', 1.5, 0.03)
-    grain(g, rand, 2400, 1.6, 0.06)
+    // polished: what differs is the slab, hardly the spot
+    clouds(g, rand, 50, 40, 0.016)
+    slabs(g, rand, 2, 'rgba(70,62,52,0.24)', 1.5, 0.05)
+    grain(g, rand, 2400, 1.4, 0.035)
   },
 }
 

@@ -1,0 +1,43 @@
+import type { Page } from "@playwright/test";
+
+// Hands that press a chest from a story, by the clock and not by how soon a page answers.
+
+/** One press each 60/rate seconds, due by the clock from the start; `press` must not wait for the page. Ends early when `until` says so. */
+async function keepRhythm(page: Page, { seconds, rate = 110, press, until }: { seconds: number; rate?: number; press(): Promise<unknown>; until?: () => Promise<boolean> }): Promise<void> {
+  const start = Date.now();
+  const sent: Promise<unknown>[] = [];
+  for (let n = 0; (n * 60) / rate < seconds; n++) {
+    const due = start + (n * 60_000) / rate;
+    if (due > Date.now()) await page.waitForTimeout(due - Date.now());
+    sent.push(press());
+    if (until && n % 4 === 3 && (await until())) break;
+  }
+  await Promise.all(sent);
+}
+
+interface Beating { seconds: number; rate?: number; until?: () => Promise<boolean> }
+
+/** The space bar, let go after a fifth of a second. */
+export const pressSpace = (page: Page, beating: Beating) =>
+  keepRhythm(page, { ...beating, press: () => Promise.all([page.keyboard.down("Space"), page.waitForTimeout(180).then(() => page.keyboard.up("Space"))]) });
+
+/** A thumb on the button that says 按压. */
+export async function tapChest(page: Page, beating: Beating): Promise<void> {
+  const box = (await page.getByRole("button", { name: "按压", exact: true }).boundingBox())!;
+  await keepRhythm(page, { ...beating, press: () => page.touchscreen.tap(box.x + box.width / 2, box.y + box.height / 2) });
+}
+
+/** Lays the phone on a cushion: 50 events a second, at rest until `shakePhone` says how it is pressed. */
+export async function layPhoneDown(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    const at = window as unknown as { press: { rate: number; amplitude: number } };
+    at.press = { rate: 110, amplitude: 0 };
+    setInterval(() => {
+      const z = 9.8 + at.press.amplitude * Math.sin(2 * Math.PI * (at.press.rate / 60) * (performance.now() / 1000));
+      window.dispatchEvent(new DeviceMotionEvent("devicemotion", { accelerationIncludingGravity: { x: 0.3, y: -0.2, z }, interval: 20 }));
+    }, 20);
+  });
+}
+
+/** Presses on the phone from now on: compressions a minute, and how hard, m/s²; 0 rests. */
+export const shakePhone = (page: Page, amplitude: number, rate = 110) => page.evaluate((press) => Object.assign((window as unknown as { press: object }).press, press), { amplitude, rate });
