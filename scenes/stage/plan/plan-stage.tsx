@@ -114,7 +114,7 @@ function useTicking(session: PlaySession, advance: (seconds: number, now: number
     let drawn = 0
     let handle = 0
     const frame = (now: number) => {
-      advance(Math.min(0.25, (now - last) / 1000), now)
+      advance((now - last) / 1000, now)
       last = now
       if (now - drawn > 95) {
         drawn = now

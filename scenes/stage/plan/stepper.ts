@@ -10,6 +10,9 @@ export const BEAT_TICKS = 30
 /** Stepped time passes this many times faster than the clock. */
 export const STEPPED_SPEED = 4
 
+/** Seconds of one late picture that are caught up. A rhythm is measured by the clock: there it must not lose any. */
+const CAUGHT_UP = { usual: 0.25, rhythm: 1.5 }
+
 /** News that halts a walk in the stepped pace. */
 const HALTS = new Set(['caption.alarm', 'caption.alarm-raised', 'caption.smoke', 'caption.cough', 'caption.dazed', 'caption.door-hot', 'caption.door-warm', 'caption.heard', 'caption.aed-here', 'caption.crew'])
 
@@ -32,6 +35,7 @@ export function createStepper(session: PlaySession, stepped: boolean): Stepper {
   let beating = 0
   let halted = false
   let held = 0
+  const longest = session.view.care ? CAUGHT_UP.rhythm : CAUGHT_UP.usual
   const wants = () => !session.over && (!stepped || budget > 0 || walking || beating > 0)
   const after = (view: View) => {
     if (!stepped) return
@@ -70,7 +74,7 @@ export function createStepper(session: PlaySession, stepped: boolean): Stepper {
         return
       }
       const speed = stepped && beating === 0 ? STEPPED_SPEED : 1
-      held = Math.min(held + seconds * speed, 0.5)
+      held = Math.min(held + Math.min(seconds, longest) * speed, 2 * longest)
       while (held >= 0.05 && wants()) {
         held -= 0.05
         session.tick(now - (held / speed) * 1000)
