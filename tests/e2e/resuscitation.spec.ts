@@ -1,6 +1,6 @@
 import { expect, test, type Page } from "@playwright/test";
 import { expectAccessible } from "./support/accessible";
-import { layPhoneDown, pressSpace, shakePhone, tapChest } from "./support/hands";
+import { type Beating, layPhoneDown, pressSpace, shakePhone, tapChest } from "./support/hands";
 import { watchForDialling } from "./support/never-dials";
 
 // Somebody lies in the lobby. Whole, from the brief to the server's verdict and debrief: in first person with the space bar, on the plan
@@ -75,7 +75,7 @@ test("whole, in first person: the space bar, 30 to 2, the AED", async ({ page })
   const dialling = await watchForDialling(page);
   const errors: string[] = [];
   page.on("pageerror", (error) => errors.push(error.message));
-  await page.setViewportSize({ width: 480, height: 320 });
+  await page.setViewportSize({ width: 640, height: 480 });
   await page.goto("/drill/lobby-arrest");
   await expect(page.getByRole("heading", { name: "会发生什么" })).toBeVisible();
   await page.getByRole("link", { name: "开始演练" }).click();
@@ -174,12 +174,14 @@ async function reachPatient(page: Page): Promise<void> {
   for (const step of [/走到墙柱上的插座/, /拔下插头/, /走到倒下的人身边/, /拍双肩/, /开免提拨 120/, /去拿 AED/, /判断呼吸/, /没有正常呼吸，马上按压/]) await press(page, step);
 }
 
-async function giveThirtyAndTwo(page: Page, hands: (beating: { seconds: number; until(): Promise<boolean> }) => Promise<void>): Promise<void> {
-  await hands({ seconds: 30, until: () => page.getByRole("button", { name: /吹一口气/ }).isVisible() });
-  await press(page, /吹一口气/);
+/** Thirty, not one of them lost, then two breaths. */
+async function giveThirtyAndTwo(page: Page, hands: (beating: Beating) => Promise<void>): Promise<void> {
+  const breath = page.getByRole("button", { name: /吹一口气/ });
+  await hands({ times: 30 });
+  await breath.click();
   await expect(page.getByText("胸口鼓起来了").first()).toBeVisible();
   await page.waitForTimeout(1_200);
-  await press(page, /吹一口气/);
+  await breath.click();
 }
 
 /** Power, bare chest, pads in their right place; hands off while it looks; a shock if it asks for one. */
@@ -208,14 +210,14 @@ async function expectDebrief(page: Page): Promise<void> {
   await expect(page.getByRole("img", { name: /按压频率随时间的曲线/ })).toBeVisible();
   await expect(page.getByText("先断电，再靠近。").first()).toBeVisible();
   const rate = Number.parseInt((await page.getByText(/^\d+ 次\/分$/).textContent())!, 10);
-  expect(rate, "the rate is that of the hands, however slow the picture").toBeGreaterThanOrEqual(104);
-  expect(rate).toBeLessThanOrEqual(116);
+  expect(rate, "the rate is that of the hands, however slow the picture").toBeGreaterThanOrEqual(102);
+  expect(rate).toBeLessThanOrEqual(118);
 }
 
 /** Turns the view by dragging the picture: a way that no slow frame lengthens. */
 async function turnRight(page: Page, degrees: number): Promise<void> {
   const pixels = ((degrees * Math.PI) / 180) / 0.0032;
-  const [x, y] = [240, 150];
+  const [x, y] = [320, 190];
   for (let left = pixels; Math.abs(left) > 0.5; ) {
     const part = Math.max(-200, Math.min(200, left));
     await page.mouse.move(x, y);

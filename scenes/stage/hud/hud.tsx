@@ -33,7 +33,8 @@ export function Hud(props: HudProps) {
   const room = names.rooms[s.room]
   const shown = shownPrompts(s, Boolean(props.care)).filter((p) => p.verb !== 'finish').slice(0, props.touch && !props.care ? 4 : 6)
   return (
-    <div className="pointer-events-none absolute inset-0 flex flex-col justify-between text-base">
+    // a mouse takes no focus here: the space bar, pressed right after an answer was clicked, is a compression and not a click again
+    <div onMouseDown={(e) => e.preventDefault()} className="pointer-events-none absolute inset-0 flex flex-col justify-between text-base">
       <div className="grid gap-2">
       <div className="flex items-start justify-between gap-2 p-2 sm:p-3">
         <p className="rounded bg-[#14130f]/70 px-2.5 py-1 text-sm text-[#fbf8f1]">真的遇险<span className="max-sm:hidden">请立即拨打</span><span className="sm:hidden">，打</span> <span className="whitespace-nowrap">119 / 120</span></p>
@@ -53,10 +54,10 @@ export function Hud(props: HudProps) {
       <div className="grid gap-2 pb-[max(0.5rem,env(safe-area-inset-bottom))]">
         {!props.care && <Captions captions={s.captions} yaw={s.yaw} texts={texts} />}
         <div className={props.care && !props.touch ? 'grid items-end gap-2 px-3 lg:grid-cols-[minmax(0,26rem)_1fr]' : 'contents'}>
+        {/* the place to press keeps its place under the thumb, however many answers stand above it */}
+        {props.touch && <TouchActs {...props} prompts={shown} nameOf={(id) => nameOf(id, room)} posture={s.posture} />}
         {props.care && <div className={props.touch ? 'px-2' : undefined}>{props.care}</div>}
-        {props.touch ? (
-          <TouchActs {...props} prompts={shown} nameOf={(id) => nameOf(id, room)} posture={s.posture} />
-        ) : (
+        {!props.touch && (
           <ul aria-label="现在能做的" className={props.care ? 'grid justify-items-end gap-1.5' : 'flex flex-wrap justify-center gap-2 px-3'}>
             {shown.map((p, i) => {
               const { act, subject } = sayAct(p, texts, (id) => nameOf(id, room))
@@ -75,7 +76,7 @@ export function Hud(props: HudProps) {
           </ul>
         )}
         </div>
-        <p className="mx-2 flex flex-wrap items-center justify-center gap-x-5 gap-y-0.5 rounded bg-[#14130f]/70 px-3 py-1 text-sm text-[#fbf8f1] sm:mx-auto sm:px-5">
+        <p className={`mx-2 flex flex-wrap items-center justify-center gap-x-5 gap-y-0.5 rounded bg-[#14130f]/70 px-3 py-1 text-sm text-[#fbf8f1] sm:mx-auto sm:px-5 ${props.care && props.touch ? 'min-h-[3.4em]' : ''}`}>
           <span className="tabular-nums">{sayClock(s.seconds)}</span>
           <span className={props.touch ? 'sr-only' : undefined}>{nameOf(room ?? '')}，面朝{sayFacing(s.yaw)}</span>
           {s.care ? careLines(s.care).map((line) => <span key={line}>{line}</span>) : (

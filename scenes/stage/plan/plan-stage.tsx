@@ -79,8 +79,10 @@ export function PlanStage({ session, texts, paused, stepped }: PlanStageProps) {
             {stepped && <li><button type="button" className={button} onClick={() => stepper.spend(WAIT_TICKS)} disabled={paused}>等 2 秒</button></li>}
           </ul>
         </section>
-        {presser ? <CarePanel session={session} texts={texts} presser={presser} dark={false} touch={touch} paused={paused} keepTime={stepped ? stepper.beat : undefined} /> : <Posture posture={intent.posture} onChange={(p) => { intent.setPosture(p); if (stepped) stepper.spend(4) }} />}
+        {!presser && <Posture posture={intent.posture} onChange={(p) => { intent.setPosture(p); if (stepped) stepper.spend(4) }} />}
         <WaysList ways={ways} goal={view.self.goal} onGo={go} disabled={paused} />
+        {/* stands at the foot of the window, so that it does not move away under a thumb */}
+        {presser && <div className="sticky bottom-2 z-10"><CarePanel session={session} texts={texts} presser={presser} dark={false} touch={touch} paused={paused} keepTime={stepped ? stepper.beat : undefined} /></div>}
       </div>
     </div>
   )

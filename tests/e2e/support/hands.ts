@@ -3,10 +3,10 @@ import type { Page } from "@playwright/test";
 // Hands that press a chest from a story, by the clock and not by how soon a page answers.
 
 /** One press each 60/rate seconds, due by the clock from the start; `press` must not wait for the page. Ends early when `until` says so. */
-async function keepRhythm(page: Page, { seconds, rate = 110, press, until }: { seconds: number; rate?: number; press(): Promise<unknown>; until?: () => Promise<boolean> }): Promise<void> {
+async function keepRhythm(page: Page, { seconds = 600, times = Infinity, rate = 110, press, until }: Beating & { press(): Promise<unknown> }): Promise<void> {
   const start = Date.now();
   const sent: Promise<unknown>[] = [];
-  for (let n = 0; (n * 60) / rate < seconds; n++) {
+  for (let n = 0; n < times && (n * 60) / rate < seconds; n++) {
     const due = start + (n * 60_000) / rate;
     if (due > Date.now()) await page.waitForTimeout(due - Date.now());
     sent.push(press());
@@ -15,11 +15,11 @@ async function keepRhythm(page: Page, { seconds, rate = 110, press, until }: { s
   await Promise.all(sent);
 }
 
-interface Beating { seconds: number; rate?: number; until?: () => Promise<boolean> }
+export interface Beating { seconds?: number; times?: number; rate?: number; until?: () => Promise<boolean> }
 
-/** The space bar, let go after a fifth of a second. */
+/** The space bar, let go after a tenth of a second. */
 export const pressSpace = (page: Page, beating: Beating) =>
-  keepRhythm(page, { ...beating, press: () => Promise.all([page.keyboard.down("Space"), page.waitForTimeout(180).then(() => page.keyboard.up("Space"))]) });
+  keepRhythm(page, { ...beating, press: () => Promise.all([page.keyboard.down("Space"), page.waitForTimeout(100).then(() => page.keyboard.up("Space"))]) });
 
 /** A thumb on the button that says 按压. */
 export async function tapChest(page: Page, beating: Beating): Promise<void> {
