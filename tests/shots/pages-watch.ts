@@ -46,6 +46,7 @@ export const watchPages: PageRow[] = [
       await page.getByLabel("班名").fill("有限空间作业人员实训第 2 期");
       await page.getByLabel("培训内容").fill("通风、检测");
       await page.getByLabel("地点").fill("实训楼");
+      await page.getByLabel("学时", { exact: true }).fill("3");
       await page.locator("input[name=from]").fill("2020-01-01T09:00");
       await page.locator("input[name=to]").fill("2020-01-01T08:00");
       await page.locator("main form button[type=submit]").last().click();
