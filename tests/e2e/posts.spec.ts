@@ -121,6 +121,7 @@ test("on a phone each village is a card that shows what is missing and is filled
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
   await expectAccessible(page);
   const cell = card.locator("[data-at]:visible").first();
+  await cell.evaluate((one) => one.scrollIntoView({ block: "center" }));
   await cell.locator(".cell-face").tap();
   await people(page).first().tap();
   await expect(cell).toContainText("已保存");

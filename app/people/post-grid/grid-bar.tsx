@@ -8,7 +8,7 @@ interface GridBarProps { told: Told | null; undo: Undo | null; takeBack: () => v
 /** What the last act came to, and how to take it back. Without a script the taking back is a plain form. */
 export function GridBar({ told, undo, takeBack, sendAgain }: GridBarProps) {
   return (
-    <div className="sticky bottom-0 z-10 flex flex-wrap items-center gap-x-4 gap-y-2 border-t border-line bg-paper py-2">
+    <div className={clsx("bottom-0 z-10 flex flex-wrap items-center gap-x-4 gap-y-2 border-t border-line bg-paper py-2 sm:sticky", told && "sticky")}>
       <p role="status" className={clsx("min-w-0 flex-1 basis-40", told?.tone === "failed" && "text-forbid-ink")}>{told?.sentence ?? (undo ? `上一步：${undo.words}。` : "")}</p>
       {told && told.again.length > 0 && <Button type="button" look="main" onClick={() => sendAgain(told.again)}>只填对得上的 {told.again.length} 格</Button>}
       {undo && (
