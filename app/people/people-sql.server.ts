@@ -89,6 +89,16 @@ export const insertPersons = (db: Db, rows: readonly NewPerson[]): Promise<void>
 export const insertPosts = (db: Db, rows: readonly NewPost[]): Promise<void> => insertRows(db, "Post", rows);
 export const insertHoldings = (db: Db, rows: readonly NewHolding[]): Promise<void> => insertRows(db, "PostHolding", rows);
 
+export type NewPostChange = { id: string; batch: string; postId: string; kind: string; ended: string; made: string; undoes: string; actorId: string; at: Date };
+export const insertPostChanges = (db: Db, rows: readonly NewPostChange[]): Promise<void> => insertRows(db, "PostChange", rows);
+
+/** The caller's newest change by hand that was not taken back. */
+export async function newestChange(db: Db, actorId: string): Promise<{ batch: string; at: string } | null> {
+  const rows = await db.raw<{ batch: string; at: string }>(
+    `SELECT "batch", "at" FROM "PostChange" c WHERE c."actorId" = ? AND c."undoes" = '' AND NOT EXISTS (SELECT 1 FROM "PostChange" u WHERE u."undoes" = c."batch") ORDER BY c."at" DESC, c."id" DESC LIMIT 1`, actorId);
+  return rows[0] ?? null;
+}
+
 export type DutyAt = { organisationId: string; dutyCode: string };
 export type DutyPosts = DutyAt & { topSlot: number; vacant: string[]; holders: { personId: string; postId: string }[] };
 
