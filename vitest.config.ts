@@ -4,7 +4,7 @@ import { aliases } from "./aliases";
 export default defineConfig({
   resolve: { alias: aliases },
   test: {
-    include: ["app/**/*.test.{ts,tsx}", "scenes/**/*.test.{ts,tsx}", "content/**/*.test.ts", "prisma/**/*.test.ts", "tests/{house,rules,faults}/**/*.test.ts"],
+    include: ["app/**/*.test.{ts,tsx}", "scenes/**/*.test.{ts,tsx}", "content/**/*.test.ts", "prisma/**/*.test.ts", "tests/{house,rules,faults,load}/**/*.test.ts"],
     globalSetup: ["tests/support/template-database.ts"],
     setupFiles: ["tests/support/quiet.ts"],
     pool: "forks",
