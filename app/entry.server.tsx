@@ -4,6 +4,7 @@ import { isRouteErrorResponse, RemixServer } from "@remix-run/react";
 import { renderToPipeableStream } from "react-dom/server";
 import { log } from "~/platform/log";
 import { contentSecurityPolicy, NonceContext } from "~/platform/nonce";
+import { wholeResponse } from "~/platform/whole-body.server";
 
 const ABORT_AFTER_MS = 8_000;
 export const streamTimeout = ABORT_AFTER_MS;
@@ -31,7 +32,7 @@ export default function handleRequest(
             headers.set("Content-Type", "text/html; charset=utf-8");
             headers.set("Content-Length", String(html.byteLength));
             headers.set("Content-Security-Policy", contentSecurityPolicy(nonce, load.development ?? false));
-            resolve(new Response(html, { headers, status }));
+            resolve(wholeResponse(html, { headers, status }));
           }));
         },
         onShellReady() {

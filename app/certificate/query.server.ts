@@ -2,6 +2,7 @@ import { withMerged } from "~/people/merge/decide.server";
 import { personText } from "~/people/person.server";
 import { toDay } from "~/platform/day";
 import type { Db } from "~/platform/db.server";
+import { certificatesOf, eventsOf, type CertificateRow, type EventRow } from "./certificate-sql.server";
 import { readSigned } from "./sign.server";
 import { certificateState, type CertificateState } from "./state";
 
@@ -16,7 +17,10 @@ type Where = { id?: string; token?: string; number?: string; personId?: string }
 
 /** Certificates that fit, newest first, with their state on the day of `now`. */
 export async function findCertificates(db: Db, now: Date, where: Where, page: { skip?: number; take?: number } = {}): Promise<CertificateView[]> {
-  const rows = await db.for("certificate").certificate.findMany({ where: { ...where, ...(where.personId && { personId: { in: await withMerged(db, where.personId) } }) }, include: { events: { orderBy: { at: "asc" } } }, orderBy: { number: "desc" }, ...page });
+  const rows = where.personId && Object.keys({ ...where, ...page }).length === 1
+    ? await ofPerson(db, await withMerged(db, where.personId))
+    : await db.for("certificate").certificate.findMany({ where: { ...where, ...(where.personId && { personId: { in: await withMerged(db, where.personId) } }) }, include: { events: { orderBy: { at: "asc" } } }, orderBy: { number: "desc" }, ...page });
+  if (rows.length === 0) return [];
   const texts = await personText(db, rows.map((row) => row.personId));
   const today = toDay(now);
   return rows.map((row) => {
@@ -29,6 +33,12 @@ export async function findCertificates(db: Db, now: Date, where: Where, page: { 
       events: row.events.map(({ kind, reason, at }) => ({ kind, reason, at })),
     };
   });
+}
+
+async function ofPerson(db: Db, personIds: readonly string[]): Promise<(CertificateRow & { events: EventRow[] })[]> {
+  const rows = await certificatesOf(db, personIds);
+  const events = rows.length ? await eventsOf(db, rows.map((row) => row.id)) : [];
+  return rows.map((row) => ({ ...row, events: events.filter((event) => event.certificateId === row.id) }));
 }
 
 export async function findCertificate(db: Db, now: Date, where: Where): Promise<CertificateView | null> {

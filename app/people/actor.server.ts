@@ -1,6 +1,7 @@
 import type { Db } from "~/platform/db.server";
 import { readSession } from "~/platform/session.server";
 import { grantsFor, type Act, type Grant } from "./policies";
+import { accountRow, grantRows } from "./people-sql.server";
 import { isRole } from "./roles";
 
 /** Who is calling: an account, the person behind it (if any), and the roles granted to it at this moment. */
@@ -16,9 +17,9 @@ export type Actor = {
 export async function readActor(db: Db, request: Request, now: Date): Promise<Actor | null> {
   const signedIn = await readSession(request, now);
   if (!signedIn) return null;
-  const account = await db.for("people").account.findUnique({ where: { id: signedIn.accountId } });
+  const account = await accountRow(db, signedIn.accountId);
   if (!account || account.disabledAt) return null;
-  const held = account.kind === "staff" && signedIn.secondFactor ? await grantsHeld(db, account.id, now) : [];
+  const held = account.kind === "staff" && signedIn.secondFactor ? await grantRows(db, account.id, now) : [];
   const grants = held.flatMap((grant): Grant[] =>
     isRole(grant.role) ? [{ role: grant.role, scopeKind: grant.scopeKind as Grant["scopeKind"], scopeId: grant.scopeId }] : []);
   return {
@@ -26,9 +27,6 @@ export async function readActor(db: Db, request: Request, now: Date): Promise<Ac
     grants,
   };
 }
-
-const grantsHeld = (db: Db, accountId: string, now: Date) =>
-  db.for("people").roleGrant.findMany({ where: { accountId, from: { lte: now }, OR: [{ to: null }, { to: { gt: now } }] } });
 
 /** What an act may reach: everything, or the named districts' subtrees and organisations. The query's filter. */
 export type Reach = { all: boolean; districtPaths: string[]; organisationIds: string[] };

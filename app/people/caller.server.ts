@@ -2,6 +2,7 @@ import type { Db } from "~/platform/db.server";
 import { keys } from "~/platform/keys.server";
 import { unseal } from "~/platform/seal.server";
 import type { Actor } from "./actor.server";
+import { sealedRows } from "./people-sql.server";
 import { ROLES, type Role } from "./roles";
 
 /** What pages may know of whoever is signed in: a name to greet, the roles to choose doors by, the door their work begins at. */
@@ -14,7 +15,7 @@ export async function describeCaller(db: Db, actor: Actor): Promise<Caller> {
 }
 
 async function nameOf(db: Db, personId: string): Promise<string | null> {
-  const person = await db.for("people").person.findUnique({ where: { id: personId }, select: { sealed: true } });
+  const [person] = await sealedRows(db, [personId]);
   const key = keys().personKey(personId);
   if (!person || !key) return null;
   return (JSON.parse(unseal(key, person.sealed, `person:${personId}`)) as { name: string }).name;

@@ -29,6 +29,41 @@ LEFT JOIN "PostHolding" h ON h."postId" = p."id" AND h."from" <= ? AND (h."to" I
 LEFT JOIN "Person" n ON n."id" = h."personId"
 WHERE p."closedAt" IS NULL`;
 
+export type AccountRow = { id: string; personId: string | null; kind: string; login: string | null; disabledAt: Date | null };
+export type GrantRow = { role: string; scopeKind: string; scopeId: string };
+
+/** The account behind a session: asked with every page. */
+export async function accountRow(db: Db, id: string): Promise<AccountRow | null> {
+  const [row] = await db.read<AccountRow>(`SELECT "id", "personId", "kind", "login", "disabledAt" FROM "Account" WHERE "id" = ?`, id);
+  return row ?? null;
+}
+
+/** Roles granted to an account at an instant. */
+export const grantRows = (db: Db, accountId: string, now: Date): Promise<GrantRow[]> =>
+  db.read<GrantRow>(`SELECT "role", "scopeKind", "scopeId" FROM "RoleGrant" WHERE "accountId" = ? AND "from" <= ? AND ("to" IS NULL OR "to" > ?) ORDER BY rowid`, accountId, now, now);
+
+/** The sealed text of persons that there are, and the facts beside it. */
+export const sealedRows = (db: Db, personIds: readonly string[]): Promise<{ id: string; sealed: string }[]> =>
+  db.read(`SELECT p."id", p."sealed" FROM json_each(?) j CROSS JOIN "Person" p ON p."id" = j.value`, JSON.stringify(personIds));
+
+/** Registrations that were merged into this one. */
+export const mergedInto = (db: Db, personId: string): Promise<{ id: string }[]> => db.read(`SELECT "id" FROM "Person" WHERE "mergedInto" = ?`, personId);
+
+export type HeldRow = {
+  postId: string; title: string; organisationId: string; organisationName: string; personId: string; since: string; dutyClass: string; duty: string; region: string;
+  kind: string; industry: string; headcount: number | bigint; jobType: string | null; employment: string | null;
+};
+
+/** Open posts that persons hold on a day, those held longest first. */
+export const heldRows = (db: Db, personIds: readonly string[], day: string): Promise<HeldRow[]> =>
+  db.read<HeldRow>(`
+SELECT p."id" AS "postId", p."title", p."organisationId", o."name" AS "organisationName", h."personId", h."from" AS "since", p."dutyClass", p."dutyCode" AS "duty",
+  p."districtCode" AS "region", o."kind", o."industry", o."headcount", n."jobType", n."employment"
+FROM json_each(?) j CROSS JOIN "PostHolding" h ON h."personId" = j.value JOIN "Post" p ON p."id" = h."postId"
+JOIN "Organisation" o ON o."id" = p."organisationId" LEFT JOIN "Person" n ON n."id" = h."personId"
+WHERE h."from" <= ? AND (h."to" IS NULL OR h."to" > ?) AND p."closedAt" IS NULL
+ORDER BY h."from"`, JSON.stringify(personIds), day, day);
+
 export type PostFilter = { organisationIds?: readonly string[]; personIds?: readonly string[]; postIds?: readonly string[] };
 
 /** Open posts on a day; with a filter, those of the organisations, of the persons, or named. */

@@ -4,7 +4,7 @@ import { newId } from "~/platform/ids";
 import { keys } from "~/platform/keys.server";
 import { seal, unseal } from "~/platform/seal.server";
 import { maskIdNumber, maskName, maskPhone } from "./masking";
-import { insertPersons } from "./people-sql.server";
+import { insertPersons, sealedRows } from "./people-sql.server";
 
 // Persons at rest: name, ID number and phone sealed together under the person's own key, found by keyed hashes alone.
 
@@ -75,7 +75,7 @@ export async function personText(db: Db, ids: readonly (string | null)[]): Promi
   const wanted = [...new Set(ids.filter((id): id is string => Boolean(id)))];
   const texts = new Map<string, PersonText>();
   for (let i = 0; i < wanted.length; i += 500) {
-    const rows = await db.for("people").person.findMany({ where: { id: { in: wanted.slice(i, i + 500) } }, select: { id: true, sealed: true } });
+    const rows = await sealedRows(db, wanted.slice(i, i + 500));
     for (const row of rows) texts.set(row.id, toText(row.id, openPerson(row)));
   }
   return texts;

@@ -1,6 +1,7 @@
 import { canonicalJson } from "./canonical";
 import type { Db } from "./db.server";
 import { sha256 } from "./hash.server";
+import { versionCount } from "./platform-sql.server";
 
 // Published versions, named by the hash of their canonical bytes. Nothing here is ever changed or taken away (L5).
 
@@ -36,8 +37,23 @@ export async function getContent<T>(db: Db, hash: string, parse: (value: unknown
   return { ...toVersion(row), body: parse(row.kind === "engine" ? row.body : JSON.parse(row.body)) };
 }
 
-/** The newest version of each slug of a kind. */
+type Newest = { count: number; versions: PublishedVersion[] };
+const newestOf = new WeakMap<Db, Map<ContentKind, Newest>>();
+
+/** The newest version of each slug of a kind. Bodies lie before what is read here, so it is read again only when there is one more. */
 export async function latestContent(db: Db, kind: ContentKind): Promise<PublishedVersion[]> {
+  const count = await versionCount(db, kind);
+  const known = newestOf.get(db) ?? new Map<ContentKind, Newest>();
+  newestOf.set(db, known);
+  const kept = known.get(kind);
+  if (kept?.count === count) return kept.versions;
+  const versions = await readNewest(db, kind);
+  // Asked on a transaction's own handle, it is forgotten with it.
+  known.set(kind, { count, versions });
+  return versions;
+}
+
+async function readNewest(db: Db, kind: ContentKind): Promise<PublishedVersion[]> {
   const rows = await db.for("platform").contentVersion.findMany({
     where: { kind }, orderBy: [{ publishedAt: "desc" }, { hash: "asc" }],
     select: { hash: true, kind: true, slug: true, title: true, publishedAt: true, authors: true },

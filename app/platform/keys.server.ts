@@ -18,10 +18,13 @@ function readOrMake(path: string, make: () => Buffer): Buffer {
   return made;
 }
 
+type SigningKeys = { privateKey: KeyObject; publicKey: KeyObject; keyId: string };
+
 export class KeyRing {
   readonly #dir: string;
   readonly #master: Buffer;
   #people: Database.Database | undefined;
+  #signing: SigningKeys | undefined;
   #cache = new Map<string, Buffer>();
   readonly #named = new Map<string, Buffer>();
 
@@ -44,7 +47,12 @@ export class KeyRing {
     return createHmac("sha256", this.named(`lookup:${purpose}`)).update(value).digest("hex");
   }
 
-  signing(): { privateKey: KeyObject; publicKey: KeyObject; keyId: string } {
+  /** The pair certificates are signed with, read once: another takes its place while the house stands still. */
+  signing(): SigningKeys {
+    return (this.#signing ??= this.#readSigning());
+  }
+
+  #readSigning(): SigningKeys {
     const pem = readOrMake(join(this.#dir, "sign.key"), () =>
       Buffer.from(generateKeyPairSync("ed25519").privateKey.export({ type: "pkcs8", format: "pem" })));
     const privateKey = createPrivateKey(pem);

@@ -3,6 +3,7 @@ import type { Db } from "./db.server";
 import { db } from "./db.server";
 import { cameByHttps, isConfidential } from "./door.server";
 import { sha256 } from "./hash.server";
+import { sessionRow, type SessionRow } from "./platform-sql.server";
 
 // Lucia stands behind this module alone (decision 003). The database holds SHA-256 of the session's id, so a stolen
 // copy signs nobody in; every row carries an absolute end beside the idle one.
@@ -34,7 +35,7 @@ class HashedSessionAdapter implements Adapter {
   async getSessionAndUser(id: string): Promise<[DatabaseSession | null, DatabaseUser | null]> {
     const handedIn = this.#handedIn;
     this.#handedIn = null;
-    const row = handedIn?.id === id ? handedIn.row : await this.#sessions.findUnique({ where: { id: sha256(id) } });
+    const row = handedIn?.id === id ? handedIn.row : await sessionRow(this.#db(), sha256(id));
     if (!row) return [null, null];
     return [toDatabaseSession(id, row), { id: row.accountId, attributes: {} }];
   }
@@ -62,8 +63,6 @@ class HashedSessionAdapter implements Adapter {
     await this.#sessions.deleteMany({ where: { OR: [{ expiresAt: { lte: now } }, { absoluteEndsAt: { lte: now } }] } });
   }
 }
-
-type SessionRow = { accountId: string; expiresAt: Date; absoluteEndsAt: Date; secondFactor: boolean; userAgent: string };
 
 function toDatabaseSession(id: string, row: SessionRow): DatabaseSession {
   const expiresAt = row.expiresAt < row.absoluteEndsAt ? row.expiresAt : row.absoluteEndsAt;
@@ -99,7 +98,7 @@ export async function readSession(request: Request, now: Date): Promise<SignedIn
   if (!isConfidential(request)) return null;
   const id = luciaFor(request, "learner").readSessionCookie(request.headers.get("cookie") ?? "");
   if (!id) return null;
-  const row = await db().for("platform").session.findUnique({ where: { id: sha256(id) } });
+  const row = await sessionRow(db(), sha256(id));
   if (!row || row.absoluteEndsAt <= now) return null;
   sessions.handIn(id, row);
   const { session } = await luciaFor(request, row.secondFactor ? "staff" : "learner").validateSession(id);

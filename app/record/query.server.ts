@@ -1,9 +1,9 @@
 import type { Db } from "~/platform/db.server";
 import { GENESIS, rowHash } from "./chain.server";
+import { rowsOfPersons, type StoredRow } from "./record-sql.server";
 import { withoutCorrected, type RecordKind, type RecordRow } from "./row";
 
 export type RecordFilter = { kind?: RecordKind; subject?: string };
-
 
 /** A person's rows that hold, oldest first. */
 export async function recordOf(db: Db, personId: string, filter: RecordFilter = {}): Promise<RecordRow[]> {
@@ -15,10 +15,8 @@ export async function recordOfMany(db: Db, personIds: readonly string[], filter:
   const byPerson = new Map<string, RecordRow[]>();
   for (let i = 0; i < personIds.length; i += 500) {
     const part = personIds.slice(i, i + 500);
-    const stored = await db.for("record").recordRow.findMany({ where: { personId: { in: part }, ...filter }, orderBy: { seq: "asc" } });
-    const elsewhere = await correctedElsewhere(db, part);
-    for (const row of withoutCorrected(stored)) {
-      if (elsewhere.has(row.id)) continue;
+    for (const { elsewhere, ...row } of withoutCorrected(await rowsOfPersons(db, part, filter))) {
+      if (elsewhere) continue;
       const parsed = toRecordRow(row);
       const list = byPerson.get(row.personId);
       if (list) list.push(parsed);
@@ -27,18 +25,6 @@ export async function recordOfMany(db: Db, personIds: readonly string[], filter:
   }
   return byPerson;
 }
-
-
-/** Rows of these persons that a row under another person takes the place of: two registrations were merged. */
-async function correctedElsewhere(db: Db, personIds: readonly string[]): Promise<Set<string>> {
-  const rows = await db.raw<{ id: string }>(
-    `SELECT r."id" FROM json_each(?) j CROSS JOIN "RecordRow" r ON r."personId" = j.value JOIN "RecordRow" c ON c."corrects" = r."id" AND c."personId" <> r."personId"`, JSON.stringify(personIds));
-  return new Set(rows.map((row) => row.id));
-}
-
-type StoredRow = Omit<RecordRow, "kind" | "proofClass" | "taughtBy" | "managedBy" | "facts"> & {
-  kind: string; proofClass: string; taughtBy: string; managedBy: string; facts: string; prevHash: string;
-};
 
 function toRecordRow({ prevHash: _prevHash, ...row }: StoredRow): RecordRow {
   return {

@@ -5,7 +5,7 @@ import { guard } from "~/people/guard.server";
 import { LearnerPage } from "~/people/learner-page";
 import { listCourses } from "~/training/courses.server";
 import { duePosts } from "~/training/due.server";
-import { getEnrolment } from "~/training/enrolment.server";
+import { getEnrolments, type EnrolmentView } from "~/training/enrolment.server";
 import { LinkButton } from "~/ui/button";
 import { Card } from "~/ui/card";
 import { EmptyState } from "~/ui/empty-state";
@@ -20,14 +20,15 @@ export const loader = guard("learn.read", async ({ db, now, actor }) => {
   const courses = await listCourses(db);
   const { posts } = actor.personId ? await duePosts(db, actor.personId, now) : { posts: [] };
   const wanted = new Set(posts.flatMap(({ standing }) => standing.courses.map((one) => one.course)));
-  const cards = await Promise.all(courses.map(async ({ course }) => {
-    const enrolment = actor.personId ? await getEnrolment(db, actor.personId, course.slug) : null;
+  const enrolments = actor.personId ? await getEnrolments(db, actor.personId) : new Map<string, EnrolmentView>();
+  const cards = courses.map(({ course }) => {
+    const enrolment = enrolments.get(course.slug) ?? null;
     return {
       slug: course.slug, title: course.title, summary: course.summary, audience: course.audience, subject: subjectTitles[course.subject], lessons: course.lessons.length,
       minutes: Math.round(course.lessons.reduce((sum, lesson) => sum + lesson.minimumSeconds, 0) / 60), wanted: wanted.has(course.slug),
       done: enrolment?.lessons.filter((lesson) => lesson.done).length ?? 0, begun: enrolment !== null, completed: Boolean(enrolment?.completedAt),
     };
-  }));
+  });
   return { cards };
 });
 

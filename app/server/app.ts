@@ -1,16 +1,9 @@
-import { createRequestHandler } from "@remix-run/express";
 import type { ServerBuild } from "@remix-run/node";
 import { makeApp } from "./express-app";
+import { pageHandler } from "./page-handler";
 import { runApp } from "./run-app";
 
-// The app process: Remix and anding.db, behind the front on loopback.
+// The app process: Remix and anding.db, behind the front on loopback. The pages are there before it says that it serves.
 const app = makeApp({ development: false });
-app.all(
-  "*",
-  createRequestHandler({
-    build: () => import("virtual:remix/server-build") as Promise<ServerBuild>,
-    mode: "production",
-    getLoadContext: (_request, response) => ({ ...response.locals }),
-  }),
-);
+app.all("*", pageHandler((await import("virtual:remix/server-build")) as ServerBuild));
 await runApp(app);

@@ -5,28 +5,48 @@ import { DomainError } from "~/platform/errors";
 import { newId } from "~/platform/ids";
 import { appendRecord } from "~/record/append.server";
 import { findCourse, getCourse, type PublishedCourse } from "./courses.server";
+import { enrolmentRows, lessonRows, type EnrolmentRow, type LessonRow } from "./training-sql.server";
 
 export type LessonState = { slug: string; title: string; minimumSeconds: number; seconds: number; right: string[]; done: boolean; open: boolean };
 export type EnrolmentView = { id: string; personId: string; published: PublishedCourse; lessons: LessonState[]; quizPassed: boolean; completedAt: Date | null };
 
 /** A learner's enrolment in a course: the one under way, else the newest completed one, else null. */
 export async function getEnrolment(db: Db, personId: string, slug: string): Promise<EnrolmentView | null> {
-  const rows = await db.for("training").enrolment.findMany({
-    where: { personId, course: slug }, include: { lessons: true, quizzes: { where: { passed: true }, take: 1 } }, orderBy: { startedAt: "desc" },
-  });
-  const row = rows.find((one) => !one.completedAt) ?? rows[0];
-  const published = row && (await getCourse(db, row.versionHash));
-  if (!row || !published) return null;
-  const progress = new Map(row.lessons.map((lesson) => [lesson.lesson, lesson]));
+  return (await currentOf(db, personId, await enrolmentRows(db, personId, slug)))[0] ?? null;
+}
+
+/** The same for every course that a learner has begun, by the course's name. */
+export async function getEnrolments(db: Db, personId: string): Promise<Map<string, EnrolmentView>> {
+  const byCourse = new Map<string, EnrolmentRow[]>();
+  for (const row of await enrolmentRows(db, personId)) byCourse.set(row.course, [...(byCourse.get(row.course) ?? []), row]);
+  const views = await currentOf(db, personId, ...byCourse.values());
+  return new Map(views.map((view) => [view.published.course.slug, view]));
+}
+
+/** Of each course's enrolments, newest first, the one that counts. */
+async function currentOf(db: Db, personId: string, ...courses: EnrolmentRow[][]): Promise<EnrolmentView[]> {
+  const rows = courses.flatMap((list) => list.find((one) => !one.completedAt) ?? list[0] ?? []);
+  if (rows.length === 0) return [];
+  const lessons = await lessonRows(db, rows.map((row) => row.id));
+  const views: EnrolmentView[] = [];
+  for (const row of rows) {
+    const published = await getCourse(db, row.versionHash);
+    if (published) views.push(toView({ row, personId, published, lessons: lessons.filter((lesson) => lesson.enrolmentId === row.id) }));
+  }
+  return views;
+}
+
+function toView({ row, personId, published, lessons: kept }: { row: EnrolmentRow; personId: string; published: PublishedCourse; lessons: LessonRow[] }): EnrolmentView {
+  const progress = new Map(kept.map((lesson) => [lesson.lesson, lesson]));
   let before = true;
   const lessons = published.course.lessons.map((lesson): LessonState => {
     const own = progress.get(lesson.slug);
     const done = Boolean(own?.completedAt);
-    const state = { slug: lesson.slug, title: lesson.title, minimumSeconds: lesson.minimumSeconds, seconds: own?.seconds ?? 0, right: JSON.parse(own?.rightChecks ?? "[]") as string[], done, open: before };
+    const state = { slug: lesson.slug, title: lesson.title, minimumSeconds: lesson.minimumSeconds, seconds: Number(own?.seconds ?? 0), right: JSON.parse(own?.rightChecks ?? "[]") as string[], done, open: before };
     before = before && done;
     return state;
   });
-  return { id: row.id, personId, published, lessons, quizPassed: row.quizzes.length > 0, completedAt: row.completedAt };
+  return { id: row.id, personId, published, lessons, quizPassed: Boolean(row.quizPassed), completedAt: row.completedAt };
 }
 
 /**

@@ -14,17 +14,24 @@ const parsed = new Map<string, QuestionBank>();
 
 async function requireBank(db: Db, slug: string): Promise<QuestionBank> {
   const version = (await latestContent(db, "questions")).find((one) => one.slug === slug);
-  const known = version && parsed.get(version.hash);
+  const bank = version && (await practiceBank(db, version.hash));
+  if (!bank) throw new DomainError("not-found", "没有这套练习题，可能已经换了新版。");
+  return bank;
+}
+
+/** A published version that is for practice; null for any other. */
+async function practiceBank(db: Db, hash: string): Promise<QuestionBank | null> {
+  const known = parsed.get(hash);
   if (known) return known;
-  const found = version && (await getContent(db, version.hash, (value) => QuestionBank.parse(value)));
-  if (!found || found.body.use !== "practice") throw new DomainError("not-found", "没有这套练习题，可能已经换了新版。");
-  parsed.set(found.hash, found.body);
+  const found = await getContent(db, hash, (value) => QuestionBank.parse(value));
+  if (found?.body.use !== "practice") return null;
+  parsed.set(hash, found.body);
   return found.body;
 }
 
 export async function listPractice(db: Db): Promise<{ slug: string; title: string; questions: number }[]> {
   const versions = await latestContent(db, "questions");
-  const banks = await Promise.all(versions.map((version) => requireBank(db, version.slug).catch(() => null)));
+  const banks = await Promise.all(versions.map((version) => practiceBank(db, version.hash)));
   return banks.flatMap((bank) => (bank ? [{ slug: bank.slug, title: bank.title, questions: bank.questions.length }] : []));
 }
 

@@ -11,7 +11,8 @@ interface Line { socket: Socket; buffer: string; done: ((answer: RawAnswer) => v
 export class RawClient {
   readonly #idle: Line[] = [];
   readonly #waiting: ((line: Line) => void)[] = [];
-  readonly #lines: Line[] = [];
+  readonly #lines = new Set<Line>();
+  #closed = false;
 
   static async connect(port: number, connections: number): Promise<RawClient> {
     const client = new RawClient();
@@ -29,6 +30,7 @@ export class RawClient {
   }
 
   close(): void {
+    this.#closed = true;
     for (const { socket } of this.#lines) socket.destroy();
   }
 
@@ -36,16 +38,31 @@ export class RawClient {
     return new Promise((resolve, reject) => {
       const socket = connect({ port, host: "127.0.0.1", noDelay: true });
       const line: Line = { socket, buffer: "", done: null, failed: null };
-      this.#lines.push(line);
+      this.#lines.add(line);
       socket.setEncoding("latin1");
       socket.on("connect", () => {
-        this.#idle.push(line);
+        this.#free(line);
         resolve();
       });
       socket.on("data", (piece: string) => this.#read(line, piece));
       socket.on("error", (error) => (line.failed ?? reject)(error));
-      socket.on("close", () => line.failed?.(new Error("the server closed the connection")));
+      socket.on("close", () => this.#replace(line, port));
     });
+  }
+
+  #free(line: Line): void {
+    const next = this.#waiting.shift();
+    if (next) next(line);
+    else this.#idle.push(line);
+  }
+
+  /** The server ends a connection that nobody used for long: it is no longer handed out, and another takes its place. */
+  #replace(line: Line, port: number): void {
+    this.#lines.delete(line);
+    const at = this.#idle.indexOf(line);
+    if (at >= 0) this.#idle.splice(at, 1);
+    line.failed?.(new Error("the server closed the connection"));
+    if (!this.#closed) void this.#open(port).catch(() => {});
   }
 
   #read(line: Line, piece: string): void {
@@ -59,9 +76,7 @@ export class RawClient {
     line.buffer = line.buffer.slice(body.end);
     const { done } = line;
     line.done = line.failed = null;
-    const next = this.#waiting.shift();
-    if (next) next(line);
-    else this.#idle.push(line);
+    this.#free(line);
     done?.(answer);
   }
 }

@@ -8,6 +8,7 @@ import { DomainError } from "~/platform/errors";
 import { keys } from "~/platform/keys.server";
 import { unseal } from "~/platform/seal.server";
 import { externalJob, jobTitle } from "~/rules/certificate-jobs";
+import { externalEventsOf, externalOfPersons } from "../certificate-sql.server";
 import { termsFor } from "./entry.server";
 import type { ExternalFilter } from "./filter";
 import { maskNumber } from "./number";
@@ -37,8 +38,11 @@ const withEvents = { events: { orderBy: { id: "asc" as const } } };
 export async function externalOf(db: Db, now: Date, personIds: readonly string[]): Promise<ExternalLine[]> {
   const lines: ExternalLine[] = [];
   for (let i = 0; i < personIds.length; i += 500) {
-    const rows = await db.for("certificate").externalCertificate.findMany({ where: { personId: { in: personIds.slice(i, i + 500) } }, include: withEvents });
-    lines.push(...rows.map((row) => toLine(row, toDay(now))));
+    const rows = await externalOfPersons(db, personIds.slice(i, i + 500));
+    if (rows.length === 0) continue;
+    const events = new Map<string, StoredEvent[]>(rows.map((row) => [row.id, []]));
+    for (const event of await externalEventsOf(db, rows.map((row) => row.id))) events.get(event.certificateId)?.push(event);
+    lines.push(...rows.map((row) => toLine({ ...row, events: events.get(row.id) ?? [] }, toDay(now))));
   }
   return lines.sort(byNextDay);
 }
@@ -68,6 +72,7 @@ export function fits(line: ExternalLine, { state, job, checked, within }: Extern
 
 /** Lines in words: names, places and masked numbers, for one page or one export. */
 export async function showExternal(db: Db, lines: readonly ExternalLine[]): Promise<ExternalShown[]> {
+  if (lines.length === 0) return [];
   const ids = lines.map((line) => line.personId);
   const [texts, places, districts] = [await personText(db, ids), await placeOf(db, [...new Set(ids)]), await districtNames(db)];
   const organisations = await organisationsById(db, [...places.values()].flatMap((place) => place.organisationId ?? []));

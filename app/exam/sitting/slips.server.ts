@@ -1,5 +1,6 @@
 import type { Db } from "~/platform/db.server";
 import { DomainError } from "~/platform/errors";
+import { slipRows } from "../exam-sql.server";
 import type { PointMark } from "../marking/mark";
 import type { ExamStatus } from "../exam-status";
 
@@ -11,18 +12,10 @@ export interface Slip {
 }
 
 export async function slipsOf(db: Db, personId: string): Promise<Slip[]> {
-  const rows = await db.for("exam").examCandidate.findMany({ where: { personId, exam: { status: { not: "cancelled" } } }, include: { exam: true }, orderBy: { exam: { startsAt: "desc" } } });
-  const seats = new Map((await db.for("exam").centreSeat.findMany({ where: { id: { in: rows.flatMap((row) => row.seatId ?? []) } }, include: { room: true } })).map((seat) => [seat.id, seat]));
-  const results = new Map((await db.for("exam").examResult.findMany({ where: { personId, releasedAt: { not: null } } })).map((row) => [row.examId, row]));
-  return rows.map(({ exam, ...row }) => {
-    const seat = row.seatId ? seats.get(row.seatId) : undefined;
-    const result = results.get(exam.id);
-    return {
-      examId: exam.id, title: exam.title, subject: exam.subject, slipNumber: row.slipNumber, startsAt: exam.startsAt.toISOString(), latestEntryAt: exam.latestEntryAt.toISOString(),
-      minutes: exam.minutes, room: seat?.room.name ?? "", seat: seat?.label ?? "", demonstration: exam.demonstration, status: exam.status as ExamStatus,
-      result: result ? { passed: result.passed, attended: result.attended } : null,
-    };
-  });
+  return (await slipRows(db, personId)).map(({ passed, attended, startsAt, latestEntryAt, minutes, room, seat, status, ...row }) => ({
+    ...row, startsAt: startsAt.toISOString(), latestEntryAt: latestEntryAt.toISOString(), minutes: Number(minutes), room: room ?? "", seat: seat ?? "",
+    status: status as ExamStatus, result: passed === null || attended === null ? null : { passed, attended },
+  }));
 }
 
 export interface OwnResult { title: string; subject: string; score: number; totalMark: number; passMark: number; passed: boolean; attended: boolean; points: PointMark[]; headHash: string; headSeq: number; releasedAt: string }

@@ -3,6 +3,7 @@ import { toDay } from "~/platform/day";
 import type { Db } from "~/platform/db.server";
 import { DomainError } from "~/platform/errors";
 import { newId } from "~/platform/ids";
+import { mergedInto } from "../people-sql.server";
 import type { ReachOf } from "../reach";
 import { touchPeople } from "../touch.server";
 import { pairView, type Act, type PairView } from "./pairs.server";
@@ -125,6 +126,6 @@ export async function moveBack(tx: Db, now: Date, { fromId, intoId, moved }: { f
 
 /** The person and every registration that was merged into them. */
 export async function withMerged(db: Db, personId: string): Promise<string[]> {
-  const rows = await db.for("people").person.findMany({ where: { mergedInto: personId }, select: { id: true } });
+  const rows = await mergedInto(db, personId);
   return [personId, ...rows.map((row) => row.id)];
 }

@@ -1,0 +1,74 @@
+import { createReadableStreamFromReadable, createRequestHandler, writeReadableStreamToWritable, type RequestHandler, type ServerBuild } from "@remix-run/node";
+import type { Request as Asked, RequestHandler as ExpressHandler, Response as Answer } from "express";
+import { wholeBodyOf } from "~/platform/whole-body.server";
+
+// Pages through Remix, one handler a door (the first part of the address). The router goes through its whole table of
+// routes several times for each page; a door's handler knows its own routes alone, a tenth of them.
+
+/** Answers every address of the build; what one handler threw goes to `next`. */
+export function pageHandler(build: ServerBuild): ExpressHandler {
+  const whole = createRequestHandler(build, "production");
+  const doors = new Map<string, RequestHandler>();
+  for (const door of doorsOf(build)) doors.set(door, createRequestHandler(ofDoor(build, door), "production"));
+  return (request, response, next) => {
+    const handle = doors.get(doorOf(request.path)) ?? whole;
+    handle(toRequest(request, response), { ...response.locals }).then((answer) => send(response, answer)).catch(next);
+  };
+}
+
+/** The door that an address belongs to: `/learn/x` and the page's data at `/learn/x.data` to `learn`, the front page to ``. */
+export function doorOf(pathname: string): string {
+  const [, first = "", ...rest] = pathname.split("/");
+  const door = rest.length === 0 ? first.replace(/\.data$/, "") : first;
+  return door === "_root" ? "" : door;
+}
+
+type Routes = ServerBuild["routes"];
+
+/** A route's whole path, without a slash before it. */
+function pathOf(routes: Routes, id: string): string {
+  const route = routes[id];
+  if (!route) return "";
+  const above = route.parentId ? pathOf(routes, route.parentId) : "";
+  return [above, route.path].filter(Boolean).join("/");
+}
+
+const firstOf = (routes: Routes, id: string): string => pathOf(routes, id).split("/")[0]!;
+const isOpen = (first: string): boolean => first.startsWith(":") || first.startsWith("*");
+
+/** Doors by name; none when an address may begin with anything, so that a name would say nothing. */
+function doorsOf({ routes }: ServerBuild): Set<string> {
+  const firsts = Object.keys(routes).map((id) => firstOf(routes, id));
+  return firsts.some(isOpen) ? new Set() : new Set(firsts);
+}
+
+/** The build with the routes of one door, the front page among them: its way home is in every page's first manifest. */
+export function ofDoor(build: ServerBuild, door: string): ServerBuild {
+  const mine = (id: string) => ["", door].includes(firstOf(build.routes, id));
+  const only = <T>(all: Record<string, T>): Record<string, T> => Object.fromEntries(Object.entries(all).filter(([id]) => mine(id)));
+  return { ...build, routes: only(build.routes), assets: { ...build.assets, routes: only(build.assets.routes) } };
+}
+
+function toRequest(asked: Asked, answer: Answer): Request {
+  const headers = new Headers();
+  for (let at = 0; at < asked.rawHeaders.length; at += 2) headers.append(asked.rawHeaders[at]!, asked.rawHeaders[at + 1]!);
+  const left = new AbortController();
+  answer.on("close", () => {
+    if (!answer.writableFinished) left.abort();
+  });
+  const reading = asked.method === "GET" || asked.method === "HEAD";
+  const url = `${asked.protocol}://${asked.get("host") ?? "localhost"}${asked.originalUrl}`;
+  return new Request(url, {
+    method: asked.method, headers, signal: left.signal, ...(reading ? {} : { body: createReadableStreamFromReadable(asked), duplex: "half" }),
+  } as RequestInit);
+}
+
+async function send(answer: Answer, response: Response): Promise<void> {
+  answer.statusMessage = response.statusText;
+  answer.status(response.status);
+  for (const [name, value] of response.headers) answer.append(name, value);
+  const bytes = wholeBodyOf(response);
+  if (bytes) answer.end(bytes);
+  else if (response.body) await writeReadableStreamToWritable(response.body, answer);
+  else answer.end();
+}
