@@ -44,7 +44,7 @@ export function FindPerson({ postId, label, onPick, onRegister }: { postId: stri
     if (event.nativeEvent.isComposing) return;
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (step) setAt((chosen + step + last + 1) % (last + 1));
-    else if (event.key === "Enter" && (found || typed)) take(chosen);
+    else if (event.key === "Enter" && found) take(chosen);
     else return;
     event.preventDefault();
   }
@@ -52,7 +52,7 @@ export function FindPerson({ postId, label, onPick, onRegister }: { postId: stri
     <>
       <input
         ref={input} value={query} onChange={(event) => { setQuery(event.target.value); setAt(0); }} onKeyDown={onKeyDown} className={controlClass} autoComplete="off" placeholder="姓名，或证件、手机末几位"
-        role="combobox" aria-label={`${label}：找人，按姓名或者末几位`} aria-expanded="true" aria-controls={`${id}-list`} aria-activedescendant={`${id}-${chosen}`} aria-autocomplete="list"
+        role="combobox" aria-label={`${label}：找人，按姓名或者末几位`} aria-expanded="true" aria-controls={`${id}-list`} aria-activedescendant={found ? `${id}-${chosen}` : undefined} aria-autocomplete="list"
       />
       <ul id={`${id}-list`} role="listbox" aria-label="能填的人" className="max-h-80 overflow-y-auto">
         {people.map((person, line) => (
@@ -61,7 +61,8 @@ export function FindPerson({ postId, label, onPick, onRegister }: { postId: stri
             {(person.place || person.holds) && <span className="block text-xs text-muted">{[person.place, person.holds && `已任 ${person.holds}`].filter(Boolean).join("　")}</span>}
           </Line>
         ))}
-        <Line id={`${id}-${last}`} chosen={chosen === last} onTake={() => take(last)} onPoint={() => setAt(last)}>登记一个新的人{typed && `：${typed}`}…</Line>
+        {/* not before the first answer: it would stand under a finger where a person is about to */}
+        {found && <Line id={`${id}-${last}`} chosen={chosen === last} onTake={() => take(last)} onPoint={() => setAt(last)}>登记一个新的人{typed && `：${typed}`}…</Line>}
       </ul>
       <p role="status" className={clsx("px-2 text-xs", failed ? "text-forbid-ink" : "text-muted")}>
         {failed || (!found ? "正在找…" : found.more > 0 ? `另有 ${found.more} 人，再多写几个字` : people.length === 0 ? (found.wholeName && typed.length < 2 ? "这个单位人多，请写全姓名" : "没有符合的人") : "")}
