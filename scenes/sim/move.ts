@@ -140,6 +140,13 @@ function off(ax: number, ay: number, bx: number, by: number): boolean {
 /** A leaf that stands less than half open stops a body. */
 export const isShut = (world: World, portal: Portal): boolean => portal.door >= 0 && world.doors.openness[portal.door]! < 0.5;
 
+/** Marks the shut leaves between regions; within one a touch opens them. */
+export function shutLeaves(world: World): Uint8Array {
+  const { portals, rooms } = world.ground;
+  for (let k = 0; k < portals.length; k++) world.leaf[k] = isShut(world, portals[k]!) && !isInnerOpening(rooms, portals[k]!) ? 1 : 0;
+  return world.leaf;
+}
+
 function mayCross(world: World, portal: Portal): boolean {
   if (isShut(world, portal)) return false;
   const { tokens, rates } = world.service;

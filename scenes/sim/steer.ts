@@ -2,6 +2,7 @@
 // a foresight term for direction (after Xu, Chraibi, Seyfried 2021), side keeping and a deterministic way out of jams.
 // First order: speed follows from the clear gap ahead, direction turns towards the wish within TURN_TIME.
 import { CELL, N_ID, N_JAM, N_KIND, N_NEXT, N_TOGO, RECORD, type Neighbours } from './neighbours';
+import { alongSegment } from './geometry';
 import { cellAt } from './grid';
 import { draw, purposeOf, type Seed } from './rng';
 import { WAITING, WALKING, type People } from './people';
@@ -31,6 +32,8 @@ export interface Steering {
   dt: number;
   parameters: CrowdParameters;
   byHand: number;
+  /** Shut leaves that nobody who brushes them pushes open, by portal. */
+  leaf: Uint8Array;
   nextX: Float64Array;
   nextY: Float64Array;
 }
@@ -144,6 +147,19 @@ function steerOne(s: Steering, i: number): void {
     let t = ((x - ax) * sx + (y - ay) * sy) / (sx * sx + sy * sy);
     t = t < 0 ? 0 : t > 1 ? 1 : t;
     const hx = ax + t * sx - x, hy = ay + t * sy - y;
+    const h2 = hx * hx + hy * hy, reach = radius + WALL_FEEL;
+    if (h2 >= reach * reach || h2 === 0) continue;
+    const h = Math.sqrt(h2), into = (ex * hx + ey * hy) / h;
+    if (into <= 0) continue;
+    ex -= (into * hx) / h;
+    ey -= (into * hy) / h;
+  }
+  // and so is what points into a shut leaf that he does not make for
+  for (let k = grid.portalStart[cell]!, end = grid.portalStart[cell + 1]!; k < end; k++) {
+    const index = grid.portalList[k]!;
+    if (!s.leaf[index] || index === next) continue;
+    const q = s.ground.portals[index]!, t = alongSegment(q.ax, q.ay, q.bx, q.by, x, y);
+    const hx = q.ax + t * (q.bx - q.ax) - x, hy = q.ay + t * (q.by - q.ay) - y;
     const h2 = hx * hx + hy * hy, reach = radius + WALL_FEEL;
     if (h2 >= reach * reach || h2 === 0) continue;
     const h = Math.sqrt(h2), into = (ex * hx + ey * hy) / h;

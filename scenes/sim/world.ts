@@ -8,7 +8,7 @@ import { createFields, stepFields, type Fields } from './fields';
 import { createExposure, type Exposure } from './hazard/index';
 import { sorted } from './geometry';
 import { compileGround, roomAt, type Ground } from './ground';
-import { move } from './move';
+import { move, shutLeaves } from './move';
 import { cos, PI, sin } from './maths';
 import { createNeighbours, fillNeighbours, type Neighbours } from './neighbours';
 import { PARAMETERS, type CrowdParameters } from './parameters';
@@ -57,6 +57,8 @@ export interface World {
   readonly nextY: Float64Array;
   /** Door service by portal: persons a second (0 = free) and what is served now. */
   readonly service: { rates: Float64Array; tokens: Float64Array };
+  /** By portal: a shut leaf that opens to none who merely brushes it. */
+  readonly leaf: Uint8Array;
   /** By portal: people in front of it, their wait in metres, and how many went through. */
   readonly queue: Float64Array;
   readonly wait: Float64Array;
@@ -110,7 +112,7 @@ export function createWorld(scene: Scene, seed: Seed, options: WorldOptions = {}
     near: createNeighbours(ground, people),
     nextX: new Float64Array(people.count), nextY: new Float64Array(people.count),
     service: { rates: serviceRates(ground, parameters), tokens: new Float64Array(portals).fill(1) },
-    queue: new Float64Array(portals), wait: new Float64Array(portals), passed: new Float64Array(portals),
+    leaf: new Uint8Array(portals), queue: new Float64Array(portals), wait: new Float64Array(portals), passed: new Float64Array(portals),
     costs: [],
     seen: fires.length || scene.smoke?.fixed ? new Uint8Array(people.count * ground.rooms.length) : null,
     parties: listParties(people),
@@ -139,7 +141,7 @@ export function step(world: World, inputs: Inputs): void {
   handlePlayer(world);
   steer({
     people: world.people, ground: world.ground, near: world.near, seed: world.seed, tick: world.tick, dt: world.dt,
-    parameters: world.parameters, byHand: world.self.byHand ? world.player : -1, nextX: world.nextX, nextY: world.nextY,
+    parameters: world.parameters, leaf: shutLeaves(world), byHand: world.self.byHand ? world.player : -1, nextX: world.nextX, nextY: world.nextY,
   });
   move(world);
   moveDoors(world);
