@@ -3,11 +3,10 @@
 import { crosses } from './geometry';
 import { floorHeight, isInnerOpening, type Portal } from './ground';
 import { cellAt, type Grid } from './grid';
+import { squeezed } from './steer';
 import { DOWN, OUT, SHELTERED, WALKING } from './people';
 import { noteEvent } from './events';
 import type { World } from './world';
-
-const SQUEEZED = 0.15, SQUEEZED_WIDE = 0.3;
 
 export function move(world: World): void {
   const p = world.people;
@@ -47,7 +46,7 @@ function moveOne(world: World, i: number): void {
     spot.y = y;
     spot.tx = tx;
     spot.ty = ty;
-    spot.r = p.jam[i]! > 40 ? Math.min(p.radius[i]!, p.radius[i]! > 0.3 ? SQUEEZED_WIDE : SQUEEZED) : p.radius[i]!;
+    spot.r = squeezed(p.radius[i]!, p.jam[i]!);
     keepOff(world, grid, i !== world.player, w0, w1, p0, p1);
     tx = spot.tx;
     ty = spot.ty;

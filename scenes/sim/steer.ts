@@ -17,8 +17,17 @@ const SIDE = purposeOf('side');
 const PUSH_RATE = 2;
 const PUSH_MOST = 0.25;
 const WALL_FEEL = 0.08;
+/** Nobody nears another by more in a tick, metres; and as many as can stand so near. */
+const NEAR = 0.2, MOST_CLOSE = 32;
+/** Nearest to a wall that one who is stuck comes, ordinary and wide, and ticks in which he gives way. */
+const SQUEEZED = 0.15, SQUEEZED_WIDE = 0.3, SQUEEZE_TICKS = 20;
+/** Bodies give way to each other by so much and no more (turned shoulders: 0.15 m of 0.2 m each), metres. */
+export const YIELD = 0.1, YIELD_MOST = 0.15;
 /** Whose wishes point the same way (cosine above this) never push past each other. */
 const SAME_WAY = 0.5;
+/** Slower than this one stands, m/s. */
+const STANDS = 0.02;
+const STEP_BACK = 0.3;
 /** A gap beyond which nobody is held up, metres. */
 const FREE_GAP = 0.95;
 
@@ -66,6 +75,7 @@ function steerOne(s: Steering, i: number): void {
   let passing = false;
   // held up by one who stands: what one gains on him his push takes back, so the way made counts, not the speed
   let held = false;
+  let closeBy = 0;
   // the window looks mostly ahead
   const mx = x + wx * LOOK_AHEAD - l.x0[plane]!, my = y + wy * LOOK_AHEAD - l.y0[plane]!;
   const nx = l.nx[plane]!, ny = l.ny[plane]!, base = l.base[plane]!;
@@ -90,6 +100,7 @@ function steerOne(s: Steering, i: number): void {
       const far = contact + FREE_GAP;
       if (nearing <= 0 && d2 > far * far) continue;
       const d = Math.sqrt(d2) + 1e-9;
+      const full = contact;
       if (data[o + N_KIND] === WAITING && ahead > 0 && d < contact + 0.05) held = true;
       const ox = data[o + 4]!, oy = data[o + 5]!;
       const kind = data[o + N_KIND]!;
@@ -100,10 +111,12 @@ function steerOne(s: Steering, i: number): void {
       if (yields && (squeeze < 1 || data[o + N_JAM]! > JAM_TURN)) {
         const theirs = data[o + N_JAM]!;
         const share = theirs <= JAM_TURN ? 1 : theirs <= JAM_PASS ? SHOULDER : SHOULDER * Math.max(0, 1 - (theirs - JAM_PASS) / 60);
-        const full = contact;
         contact *= share < squeeze ? share : squeeze;
         if (d < full && ahead > -0.1) passing = true;
       }
+      // who walks comes half of the way himself
+      const between = d - full + (full - contact > YIELD ? YIELD_MOST : YIELD);
+      if (between < NEAR) closeBy = noteClose(closeBy, dx / d, dy / d, between / (kind === WALKING ? 2 * s.dt : s.dt));
       if (d < contact) {
         const k = Math.min((contact - d) * PUSH_RATE, PUSH_MOST) / d;
         pushX -= dx * k;
@@ -126,21 +139,27 @@ function steerOne(s: Steering, i: number): void {
       if (dot < -0.2 && aheadWish > 0.2) facing++;
     }
   }
-  if (facing) turn -= KEEP_RIGHT * (facing > 3 ? 3 : facing);
-  if (jam > JAM_TURN) turn += ((draw(s.seed, p.key[i]!, Math.floor(s.tick / 20), SIDE) & 1023) / 1023 - 0.5) * 3;
+  if (facing) turn -= KEEP_RIGHT * (facing > 3 ? 3 : facing) * (jam > JAM_TURN ? 2 : 1);
+  let back = false;
+  if (jam > JAM_TURN) {
+    const lot = draw(s.seed, p.key[i]!, Math.floor(s.tick / 20), SIDE);
+    turn += ((lot & 1023) / 1023 - 0.5) * 3;
+    back = facing > 0 && jam > JAM_PASS && (lot & 0x3000) === 0;
+  }
   if (turn > 2) turn = 2;
   else if (turn < -2) turn = -2;
   // turn left of the wish: (−wy, wx)
   const gx = wx - wy * turn, gy = wy + wx * turn;
   const g = Math.sqrt(gx * gx + gy * gy) + 1e-12;
-  const blend = s.dt / TURN_TIME;
+  // who stands and can't get on turns on the spot
+  const blend = jam > JAM_TURN && vx * vx + vy * vy < STANDS * STANDS ? 1 : s.dt / TURN_TIME;
   ex += (gx / g - ex) * blend;
   ey += (gy / g - ey) * blend;
   const e = Math.sqrt(ex * ex + ey * ey);
   if (e < 1e-6) { ex = wx; ey = wy; } else { ex /= e; ey /= e; }
   // walls: what points into one is taken away
   const grid = s.ground.planes[plane]!.grid;
-  const cell = cellAt(grid, x, y);
+  const cell = cellAt(grid, x, y), off = squeezed(radius, jam);
   for (let k = grid.wallStart[cell]!, end = grid.wallStart[cell + 1]!; k < end; k++) {
     const o = grid.wallList[k]! * 4, ax = grid.walls[o]!, ay = grid.walls[o + 1]!;
     const sx = grid.walls[o + 2]! - ax, sy = grid.walls[o + 3]! - ay;
@@ -150,6 +169,7 @@ function steerOne(s: Steering, i: number): void {
     const h2 = hx * hx + hy * hy, reach = radius + WALL_FEEL;
     if (h2 >= reach * reach || h2 === 0) continue;
     const h = Math.sqrt(h2), into = (ex * hx + ey * hy) / h;
+    closeBy = noteClose(closeBy, hx / h, hy / h, (h - off) / s.dt);
     if (into <= 0) continue;
     ex -= (into * hx) / h;
     ey -= (into * hy) / h;
@@ -163,6 +183,7 @@ function steerOne(s: Steering, i: number): void {
     const h2 = hx * hx + hy * hy, reach = radius + WALL_FEEL;
     if (h2 >= reach * reach || h2 === 0) continue;
     const h = Math.sqrt(h2), into = (ex * hx + ey * hy) / h;
+    closeBy = noteClose(closeBy, hx / h, hy / h, (h - off) / s.dt);
     if (into <= 0) continue;
     ex -= (into * hx) / h;
     ey -= (into * hy) / h;
@@ -177,13 +198,63 @@ function steerOne(s: Steering, i: number): void {
     if (passing && speed > PASS_SPEED) speed = PASS_SPEED;
     if (f < 0.999) speed *= f < 0.3 ? 0.3 : f;
   } else { ex = wx; ey = wy; }
-  s.nextX[i] = ex * speed + pushX;
-  s.nextY[i] = ey * speed + pushY;
-  const stuck = speed < 0.08 || (held && vx * wx + vy * wy < 0.08);
+  if (back) {
+    out.x = pushX - wx * STEP_BACK;
+    out.y = pushY - wy * STEP_BACK;
+  } else {
+    out.x = ex * speed + pushX;
+    out.y = ey * speed + pushY;
+  }
+  if (closeBy) keepApart(closeBy);
+  s.nextX[i] = out.x;
+  s.nextY[i] = out.y;
+  const stuck = speed < 0.08 || out.x * wx + out.y * wy < 0.08 || (held && vx * wx + vy * wy < 0.08);
   p.jam[i] = stuck && wishSpeed > 0.1 ? Math.min(JAM_MOST, jam + 1) : Math.max(0, jam - 1);
   // directions belong to the walker alone; nobody else reads them in this tick
   p.ex[i] = ex;
   p.ey[i] = ey;
+}
+
+/** Of one walker: unit vectors to the bodies and walls close by and the speed at which he may near each; and the velocity being limited. */
+const near = new Float64Array(3 * MOST_CLOSE), out = { x: 0, y: 0 };
+
+function noteClose(count: number, x: number, y: number, most: number): number {
+  if (count === MOST_CLOSE) return count;
+  const c = 3 * count;
+  near[c] = x;
+  near[c + 1] = y;
+  near[c + 2] = most > 0 ? most : 0;
+  return count + 1;
+}
+
+/** Takes from the velocity what would bring two bodies nearer than YIELD allows: first by sliding past, then by slowing down. */
+function keepApart(count: number): void {
+  let { x, y } = out;
+  for (let round = 0; round < 2; round++) {
+    for (let c = 0; c < 3 * count; c += 3) {
+      const over = x * near[c]! + y * near[c + 1]! - near[c + 2]!;
+      if (over <= 0) continue;
+      x -= over * near[c]!;
+      y -= over * near[c + 1]!;
+    }
+  }
+  for (let c = 0; c < 3 * count; c += 3) {
+    const towards = x * near[c]! + y * near[c + 1]!;
+    if (towards <= near[c + 2]! + 1e-6) continue;
+    const share = near[c + 2]! / towards;
+    x *= share;
+    y *= share;
+  }
+  out.x = x;
+  out.y = y;
+}
+
+/** Distance kept from walls: less and less where one is stuck, back at the same pace, so that nobody is thrown off a wall. */
+export function squeezed(radius: number, jam: number): number {
+  if (jam <= JAM_TURN) return radius;
+  const least = radius > 0.3 ? SQUEEZED_WIDE : SQUEEZED;
+  if (radius <= least) return radius;
+  return jam >= JAM_TURN + SQUEEZE_TICKS ? least : radius - ((radius - least) * (jam - JAM_TURN)) / SQUEEZE_TICKS;
 }
 
 export function speedAtGap(curve: CrowdParameters['headway'], gap: number): number {
