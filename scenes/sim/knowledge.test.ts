@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { exit, group, outTimes, rect, run, SEED, sceneOf, type Plan } from '../verification/lab';
+import { doorTemperature } from './air';
 import { findBadScene } from './check';
 import { SHELTERED, WALKING } from './people';
 import type { World } from './world';
@@ -56,6 +57,27 @@ describe('a door that changes', () => {
   });
   it('must have a leaf', () => {
     expect(findBadScene(sceneOf({ rooms: [{ id: 'r', polygon: rect(0, 0, 5, 5) }], exits: [exit('e', 'r', [[0, 1], [0, 2]])], changes: [{ id: 'c', at: 1, door: 'e', state: 'locked' }] }))).toBe('change c: door e has no leaf to open or shut; give it one');
+  });
+});
+
+describe('a door hot to the hand', () => {
+  // a fire burns in the store between hall and yard; the way through it is the short one, the corridor's the long one
+  const burning = (kw: number): Plan => ({
+    rooms: [{ id: 'hall', polygon: rect(0, 0, 10, 8) }, { id: 'store', polygon: rect(10, 2, 14, 6) }, { id: 'yard', polygon: rect(14, 0, 20, 8), kind: 'outside' }, { id: 'corridor', polygon: rect(0, 8, 20, 10), kind: 'corridor' }],
+    doors: [{ id: 'through', rooms: ['hall', 'store'], segment: [[10, 3.5], [10, 4.5]] }, { id: 'back', rooms: ['store', 'yard'], segment: [[14, 3.5], [14, 4.5]] }, { id: 'round', rooms: ['hall', 'corridor'], segment: [[1, 8], [2, 8]] }],
+    exits: [exit('gate', 'yard', [[20, 3], [20, 5]]), exit('end', 'corridor', [[20, 8.5], [20, 9.5]])],
+    ...(kw ? { fires: [{ id: 'f', room: 'store', at: [12, 4], growth: 'ultra-fast', peak: kw, ignition: -3600 }], vents: [{ id: 'v', room: 'store', width: 2, sill: 0.5, head: 2 }] } : {}),
+    population: { persons: [3, 4, 5].map((y) => ({ id: `p${y}`, storey: 's', at: [8.5, y] as [number, number], preMovementFrom: 'start' as const })) },
+  });
+  it('is opened when it is cold, as the short way leads through it', () => {
+    const done = play(burning(0));
+    expect([done.left, through(done.world, 'through'), through(done.world, 'round')]).toEqual([0, 3, 0]);
+  });
+  it('is left shut when its leaf is hot, and everybody goes round', () => {
+    const done = play(burning(3000));
+    const door = done.world.doors.list.findIndex((d) => d.id === 'through'), hall = done.world.ground.roomIndex.get('hall')!;
+    expect(doorTemperature(done.world, door, hall)).toBeGreaterThan(60);
+    expect([done.left, through(done.world, 'through'), done.world.doors.openness[door], through(done.world, 'round')]).toEqual([0, 0, 0, 3]);
   });
 });
 

@@ -40,8 +40,13 @@ export const JAM_PASS = 80;
 export const JAM_MOST = 160;
 /** Turned shoulders: share of the contact distance. */
 export const SHOULDER = 0.75;
-/** Speed while pushing past, m/s. */
+/** Speed while pushing past, and of a step back, m/s. */
 export const PASS_SPEED = 0.35;
+export const STEP_BACK = 0.3;
+/** Bodies give way to each other by so much and no more, metres: shoulders; and in pushing past one who stands or comes against,
+ * where a body turned sideways is 0.25 m deep. */
+export const YIELD = 0.1;
+export const YIELD_MOST = 0.15;
 
 export const POSTURE_SPEED = [1, 0.62, 0.45] as const;
 /** Height of the mouth by posture, metres. */

@@ -8,7 +8,7 @@ import { draw, purposeOf, type Seed } from './rng';
 import { WAITING, WALKING, type People } from './people';
 import type { Ground } from './ground';
 import {
-  FORESIGHT, GIVE_WAY, GIVE_WAY_REACH, JAM_MOST, JAM_PASS, JAM_TURN, KEEP_RIGHT, LOOK_AHEAD, LOOK_RADIUS, PASS_SPEED, SHOULDER, TURN_TIME,
+  FORESIGHT, GIVE_WAY, GIVE_WAY_REACH, JAM_MOST, JAM_PASS, JAM_TURN, KEEP_RIGHT, LOOK_AHEAD, LOOK_RADIUS, PASS_SPEED, SHOULDER, STEP_BACK, TURN_TIME, YIELD, YIELD_MOST,
   type CrowdParameters,
 } from './parameters';
 
@@ -21,13 +21,12 @@ const WALL_FEEL = 0.08;
 const NEAR = 0.2, MOST_CLOSE = 32;
 /** Nearest to a wall that one who is stuck comes, ordinary and wide, and ticks in which he gives way. */
 const SQUEEZED = 0.15, SQUEEZED_WIDE = 0.3, SQUEEZE_TICKS = 20;
-/** Bodies give way to each other by so much and no more (turned shoulders: 0.15 m of 0.2 m each), metres. */
-export const YIELD = 0.1, YIELD_MOST = 0.15;
 /** Whose wishes point the same way (cosine above this) never push past each other. */
 const SAME_WAY = 0.5;
 /** Slower than this one stands, m/s. */
 const STANDS = 0.02;
-const STEP_BACK = 0.3;
+/** Those who are jammed against others keep right so much more strongly. */
+const KEEP_RIGHT_JAMMED = 2;
 /** A gap beyond which nobody is held up, metres. */
 const FREE_GAP = 0.95;
 
@@ -139,11 +138,12 @@ function steerOne(s: Steering, i: number): void {
       if (dot < -0.2 && aheadWish > 0.2) facing++;
     }
   }
-  if (facing) turn -= KEEP_RIGHT * (facing > 3 ? 3 : facing) * (jam > JAM_TURN ? 2 : 1);
+  if (facing) turn -= KEEP_RIGHT * (facing > 3 ? 3 : facing) * (jam > JAM_TURN ? KEEP_RIGHT_JAMMED : 1);
   let back = false;
   if (jam > JAM_TURN) {
     const lot = draw(s.seed, p.key[i]!, Math.floor(s.tick / 20), SIDE);
     turn += ((lot & 1023) / 1023 - 0.5) * 3;
+    // against others one in four steps back, another each second
     back = facing > 0 && jam > JAM_PASS && (lot & 0x3000) === 0;
   }
   if (turn > 2) turn = 2;

@@ -68,9 +68,9 @@ export function corner(seed: string, inset = 0.001): { outside: number; left: nu
   return { outside, left: done.left, seconds: done.seconds };
 }
 
-/** IMO-8: seconds until the last of room 1 is in room 2; people left over. */
-export function counterflow(against: number, seed: string): { seconds: number; left: number } {
-  const scene = sceneOf({
+/** IMO-8: two rooms joined by a corridor, 100 people one way and so many the other. */
+export function counterflowScene(against: number): Scene {
+  return sceneOf({
     rooms: [{ id: 'a', polygon: rect(0, 0, 10, 10) }, { id: 'c', polygon: rect(10, 4, 20, 6) }, { id: 'b', polygon: rect(20, 0, 30, 10) }],
     doors: [
       { id: 'ac', rooms: ['a', 'c'], segment: [[10, 4], [10, 6]], leaf: 'none' }, { id: 'cb', rooms: ['c', 'b'], segment: [[20, 4], [20, 6]], leaf: 'none' },
@@ -83,8 +83,12 @@ export function counterflow(against: number, seed: string): { seconds: number; l
       ],
     },
   });
+}
+
+/** Seconds until the last of room 1 is in room 2; people left over. */
+export function counterflow(against: number, seed: string): { seconds: number; left: number } {
   let last = 0;
-  const done = run(scene, seed, 900, (w) => {
+  const done = run(counterflowScene(against), seed, 900, (w) => {
     for (const e of w.events) if (e.kind === 'crossed' && e.subject === 'cb' && e.value === 1 && w.people.group[e.who] === 0) last = e.tick * w.dt;
   });
   return { seconds: last, left: done.left };

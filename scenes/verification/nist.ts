@@ -136,7 +136,7 @@ export const NIST_CASES: VerificationCase[] = [
       });
       let down = 0;
       run(scene, SEED, 400, (w) => { for (const e of w.events) if (e.kind === 'down') down = (e.tick + 1) * w.dt; return down === 0; });
-      return { measured: { seconds: round(down, 2) }, criterion: '208.7 s within one exposure step (0.2 s)', pass: Math.abs(down - 208.7) <= 0.3 };
+      return { measured: { seconds: round(down, 2) }, criterion: '208.7 s within one exposure step (0.2 s)', pass: Math.abs(down - 208.7) <= 0.2 };
     },
   },
   {

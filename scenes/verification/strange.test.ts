@@ -4,11 +4,13 @@ import { isInside } from '../sim/geometry';
 import { idle } from '../sim/inputs';
 import { createRecorder, report, watch } from '../sim/measure';
 import { toSeed } from '../sim/rng';
+import { YIELD_MOST } from '../sim/parameters';
 import { OUT, WAITING, WALKING } from '../sim/people';
 import { createWorld, step, type World } from '../sim/world';
+import { deepestOverlap } from './engineering';
 import { STRANGE, strangeScene } from './strange';
 
-// Places that no constant was fitted to. Each kind has its law: all come out, nobody stuck, lost, or outside of the walls.
+// Places that no constant was fitted to. Each kind has its law: all come out, nobody stuck, lost, outside of the walls or inside another.
 // LONG=1 draws twenty of each, and the great crowds.
 const DRAWN = process.env.LONG ? 20 : 2;
 const GREAT = ['crowd', 'platform', 'school'];
@@ -36,13 +38,16 @@ describe.each(KINDS)('a place of kind %s', (kind) => {
       expect(findBadScene(scene)).toBeNull();
       const world = createWorld(scene, toSeed(number.toString(16).padStart(16, '0'))), recorder = createRecorder(world), nothing = idle();
       const lost = new Set<string>();
+      let deepest = 0;
       while (world.tick < 15_000 && world.people.state.some((s) => s === WAITING || s === WALKING)) {
         step(world, nothing);
         watch(recorder);
+        if (world.people.count < 300) deepest = Math.max(deepest, deepestOverlap(world.people));
         if (world.tick % 20 === 0) for (const id of strays(world)) lost.add(id);
       }
       const r = report(recorder);
       expect({ lost: [...lost], stuck: r.stuck, withoutWay: r.withoutWay, unfinished: r.unfinished }).toEqual({ lost: [], stuck: [], withoutWay: [], unfinished: 0 });
+      expect(deepest).toBeLessThan(YIELD_MOST + 0.002);
       expect(Object.values(r.counts).reduce((a, b) => a + b, 0)).toBe(world.people.count);
       expect(r.evacuation.count).toBe(world.people.count - r.counts.down! - r.counts.sheltered!);
     });
