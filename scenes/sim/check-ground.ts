@@ -123,10 +123,22 @@ function badWays(scene: Scene): string | null {
     for (const [room, want, end] of [[s.bottomRoom, s.storey, 'bottomRoom'], [s.topRoom, s.to ?? s.storey, 'topRoom']] as const)
       if (storey.get(room) !== want) return `stair ${s.id}: ${end} ${room} is on storey ${storey.get(room)}, not on ${want}`;
   }
+  for (const l of scene.lifts ?? []) {
+    if (long(l.segment) < NARROWEST) return `lift ${l.id}: segment is ${tidy(long(l.segment))} m wide, nobody fits through less than ${NARROWEST} m`;
+    if (!l.evacuation) continue;
+    if ((l.stops?.length ?? 0) < 2) return `lift ${l.id}: evacuation wants stops, two storeys at least`;
+    for (const s of l.stops!) if (!beforeDoor(scene, l.segment, s)) return `lift ${l.id}: no room lies before its door on storey ${s}`;
+  }
   for (const w of scene.walls ?? []) if (long(w.segment) < 0.01) return `wall ${w.id}: segment has no length`;
   for (const l of scene.lines ?? []) if (long(l.segment) < 0.01) return `line ${l.id}: segment has no length`;
   for (const v of scene.vents ?? []) if (!v.ceiling && v.head <= v.sill) return `vent ${v.id}: head ${v.head} is not above sill ${v.sill}`;
   return null;
+}
+
+/** Whether a room lies 0.6 m before a line on either side, where who takes the lift waits. */
+function beforeDoor(scene: Scene, [a, b]: Segment, storey: string): boolean {
+  const l = long([a, b]), nx = ((b[1] - a[1]) / l) * 0.6, ny = ((a[0] - b[0]) / l) * 0.6, x = (a[0] + b[0]) / 2, y = (a[1] + b[1]) / 2;
+  return scene.rooms.some((r) => r.storey === storey && (isInside(r.polygon, x + nx, y + ny) || isInside(r.polygon, x - nx, y - ny)));
 }
 
 function badPeople(scene: Scene): string | null {

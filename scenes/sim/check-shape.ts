@@ -76,7 +76,7 @@ const LISTS: Record<string, [name: string, fields: Fields]> = {
   obstacles: ['obstacle', { id, storey: id, polygon, 'height?': height, 'kind?': text }],
   doors: ['door', { id, 'name?': text, rooms: tuple(2, id, 'two room ids'), segment, 'leaf?': leaf, 'state?': state, 'selfClosing?': flag, 'pushFrom?': id, 'height?': height, 'fireDoor?': flag, 'service?': number(0, 100), 'oneWay?': flag }],
   stairs: ['stair', { id, 'name?': text, storey: id, 'to?': id, polygon, bottom: segment, top: segment, bottomRoom: id, topRoom: id, 'slopeLength?': above(0), 'rise?': number(-1000, 1000), 'up?': number(0, 10), 'down?': number(0, 10), 'kind?': one('stair', 'ramp', 'escalator') }],
-  lifts: ['lift', { id, 'name?': text, storey: id, room: id, segment, 'stops?': many(id), 'car?': tuple(2, above(0), 'two lengths') }],
+  lifts: ['lift', { id, 'name?': text, storey: id, room: id, segment, 'stops?': many(id), 'car?': tuple(2, above(0), 'two lengths'), 'evacuation?': flag }],
   exits: ['exit', { id, 'name?': text, room: id, segment, 'leaf?': leaf, 'state?': state, 'selfClosing?': flag, 'service?': number(0, 100), 'fireDoor?': flag, 'height?': height, 'safe?': flag, 'air?': flag }],
   refuges: ['refuge', { id, room: id, 'name?': text, 'call?': flag }],
   signs: ['sign', { id, kind: one('exit', 'stairs', 'no-lift', 'extinguisher', 'call-point', 'storey', 'plan', 'forbid', 'warn', 'must', 'aed'), ...at, 'height?': number(0), facing: number(), 'double?': flag, 'points?': number(), 'target?': id, 'lit?': flag, 'text?': text }],

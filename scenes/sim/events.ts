@@ -2,7 +2,7 @@
 export interface SimEvent {
   kind:
     | 'alarm' | 'crossed' | 'out' | 'arrived' | 'door-opened' | 'door-closed' | 'door-felt' | 'door-locked' | 'called' | 'shouted' | 'heard'
-    | 'took' | 'sprayed' | 'released' | 'covered-mouth' | 'lift' | 'sheltered' | 'down' | 'stopped' | 'contact' | 'signalled' | 'fire-out' | 'refused' | 'fell' | 'ordered';
+    | 'took' | 'sprayed' | 'released' | 'covered-mouth' | 'lift' | 'sheltered' | 'down' | 'stopped' | 'contact' | 'signalled' | 'fire-out' | 'refused' | 'fell' | 'ordered' | 'carried';
   tick: number;
   /** Person, or −1 for the building itself. */
   who: number;

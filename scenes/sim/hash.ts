@@ -39,6 +39,7 @@ export function hashWorld(world: World, extra: readonly number[] = []): string {
   numbers([world.alarm.since, world.alarm.cause, world.self.goal, world.self.carries, world.self.called, world.self.mouthCovered ? 1 : 0], false);
   for (const list of exposureState(world.exposure)) numbers(list, true);
   numbers(world.extinguishers.left, true);
+  for (const car of world.cars) numbers([car.at, car.until, car.goal, ...car.riders], false);
   if (world.fields) for (const list of fieldState(world.fields)) numbers(list, list instanceof Float64Array);
   if (world.seen) numbers(world.seen, false);
   if (world.air) for (const list of hazardState(world.air.hazard)) numbers(list, list instanceof Float64Array);

@@ -120,5 +120,17 @@ describe('a wheelchair', () => {
     expect([...p.state].filter((s) => s === SHELTERED)).toHaveLength(3);
     expect(outTimes(done.world)).toHaveLength(12);
   });
+  it('is carried down by an evacuation lift, one after another, and by no other lift', () => {
+    const lift = (more: object) => play({
+      storeys: [{ id: 'low', elevation: 0, height: 3 }, { id: 'high', elevation: 12, height: 3 }],
+      rooms: [{ id: 'street', storey: 'low', polygon: rect(-10, 0, 10, 6) }, { id: 'ward', storey: 'high', polygon: rect(-16, 0, -10, 6) }, { id: 'lobby', storey: 'high', polygon: rect(-10, 0, 0, 6) }],
+      doors: [{ id: 'd', rooms: ['ward', 'lobby'], segment: [[-10, 2], [-10, 3.2]] }], exits: [exit('e', 'street', [[10, 2], [10, 4]])],
+      lifts: [{ id: 'lift', storey: 'high', room: 'lobby', segment: [[-6, 6], [-4.8, 6]], stops: ['low', 'high'], car: [1.1, 1.4], ...more }],
+      population: { groups: [group('chairs', 3, ['ward'], { mobility: 'wheelchair' })] },
+    }, 400);
+    const done = lift({ evacuation: true }), p = done.world.people;
+    expect([done.left, Math.max(...p.outTick) - Math.min(...p.outTick) > 400]).toEqual([0, true]);
+    expect(outTimes(lift({}).world)).toHaveLength(0);
+  });
   it('goes down a ramp by itself', () => expect(play(upstairs({}, 'ramp')).left).toBe(0));
 });

@@ -39,6 +39,8 @@ export function createPeople(count: number) {
     /** Party one belongs to, −1; pace kept for its sake; metres of way left to safety at the last thought. */
     party: i().fill(-1), followed: i().fill(-2), pace: f().fill(1), left: f().fill(Infinity),
     stairs: new Uint8Array(count),
+    /** Waits for an evacuation lift or is carried by one, see lifts.ts. */
+    lift: new Uint8Array(count),
     // body's account
     fed: f(), smokeFactor: f(), floorFactor: f().fill(1), extinction: f(),
     outTick: i().fill(-1), outPortal: i().fill(-1), moveTick: i().fill(-1),

@@ -149,15 +149,19 @@ export interface Stair {
   kind?: 'stair' | 'ramp' | 'escalator';
 }
 
-/** In a fire a lift is a trap: nobody evacuates by it of himself, and a player who takes it is judged by the mechanic. */
+/** In a fire a lift is a trap: nobody evacuates by it of himself, and a player who takes it is judged by the mechanic; but see evacuation. */
 export interface Lift {
   id: string;
   name?: string;
   storey: string;
   room: string;
   segment: Segment;
+  /** Storeys at which it stops; its door has the same place in plan on each. */
   stops?: string[];
+  /** Width and depth of the car, metres. */
   car?: [number, number];
+  /** Fit for use in a fire: carries those who can't take stairs and know no other way. */
+  evacuation?: boolean;
 }
 
 /** A line behind which one is safe. */

@@ -5,6 +5,7 @@ import { GOAL, nearestKnown, NONE, windowCell, type WayField } from './way';
 import { chooseLeg, costsToGo, sideOf, wayToPortal, wayToRoom, type RouteView } from './route';
 import { doorTemperature, eyeExtinction } from './air';
 import { LOCKED } from './doors';
+import { makeForLift } from './lifts';
 import { drawnAfter, followOut, keepTogether } from './party';
 import { addChoice } from './choices';
 import { readSigns } from './signs';
@@ -114,6 +115,7 @@ function chooseWay(world: World, i: number): void {
   const region = world.ground.rooms[p.room[i]!]!.region;
   if (p.goalRoom[i]! >= 0 && world.ground.rooms[p.goalRoom[i]!]!.region === region) {
     p.next[i] = -1;
+    if (p.lift[i]) makeForLift(world, i);
     return;
   }
   if (p.party[i]! >= 0) followOut(world, i);
@@ -155,7 +157,7 @@ function giveUp(world: World, i: number): void {
     p.dirty[i] = 1;
   } else if (world.barred[i]) {
     if (world.tick - world.barred[i]!.tick > 200) world.barred[i] = null;
-  } else if (world.refuges.length && p.goalRoom[i]! < 0) makeForRefuge(world, i);
+  } else if (p.goalRoom[i]! < 0 && !(world.cars.length && !p.stairs[i] && makeForLift(world, i)) && world.refuges.length) makeForRefuge(world, i);
 }
 
 /** Who can't get out by himself (a wheelchair above a stair) goes to the nearest refuge that he can reach. */

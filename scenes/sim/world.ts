@@ -8,6 +8,7 @@ import { createFields, stepFields, type Fields } from './fields';
 import { createExposure, type Exposure } from './hazard/index';
 import { sorted } from './geometry';
 import { compileGround, roomAt, type Ground } from './ground';
+import { createCars, moveCars, type Car } from './lifts';
 import { move, shutLeaves } from './move';
 import { cos, PI, sin } from './maths';
 import { createNeighbours, fillNeighbours, type Neighbours } from './neighbours';
@@ -80,6 +81,8 @@ export interface World {
   readonly callPoints: CallPoint[];
   readonly extinguishers: { list: Extinguisher[]; left: Float64Array; taken: Uint8Array; x: Float64Array; y: Float64Array };
   readonly lifts: Lift[];
+  /** Cars of evacuation lifts. */
+  readonly cars: Car[];
   readonly spots: Spot[];
   readonly fires: Fire[];
   readonly procedure: (inputs: Inputs) => void;
@@ -126,6 +129,7 @@ export function createWorld(scene: Scene, seed: Seed, options: WorldOptions = {}
       x: Float64Array.from(extinguishers, (e) => e.at[0]), y: Float64Array.from(extinguishers, (e) => e.at[1]),
     },
     lifts: sorted(scene.lifts),
+    cars: createCars(scene, ground),
     spots: sorted(scene.spots),
     procedure: options.procedure ?? (() => {}),
   };
@@ -145,6 +149,7 @@ export function step(world: World, inputs: Inputs): void {
   });
   move(world);
   moveDoors(world);
+  moveCars(world);
   stepAir(world);
   watchAlarm(world);
   expose(world);
