@@ -1,4 +1,4 @@
-import { textsOf } from "#scenes/mechanics/registry";
+import { textsOf } from "#scenes/mechanics/texts";
 import type { Scene } from "#scenes/sim/scene";
 import type { Verdict } from "#scenes/mechanics/mechanic";
 import type { Db } from "~/platform/db.server";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { textsOf } from '#scenes/mechanics/registry'
+import { textsOf } from '#scenes/mechanics/texts'
 import { fillIn, sayEnd, sayPoints } from './point-words'
 
 describe('the debrief speaks', () => {

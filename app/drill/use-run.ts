@@ -1,5 +1,6 @@
 // Begins a run and holds it while the page is open: asks the server for seed and versions, loads engine and scene, sends the log.
 import { useCallback, useEffect, useRef, useState } from 'react'
+import { textsOf } from '#scenes/mechanics/texts'
 import { loadEngine, type Scene } from '#scenes/stage/engine'
 import { createSession, type PlaySession } from '#scenes/stage/play/session'
 import type { Texts } from '#scenes/stage/hud/words'
@@ -26,7 +27,7 @@ export function useRun(request: RunRequest, onDone: (runId: string) => void): Ru
     }
     outbox.current = createOutbox({ runId: given.runId, token: given.token, onState })
     const session = createSession({ engine, scene, seed: given.seed, onPiece: (piece) => outbox.current?.put(piece) })
-    setState({ kind: 'playing', runId: given.runId, session, texts: { ...engine.textsOf(scene.meta.mechanic), ...scene.texts }, outbox: { kind: 'sending', waiting: 0 } })
+    setState({ kind: 'playing', runId: given.runId, session, texts: { ...textsOf(scene.meta.mechanic), ...scene.texts }, outbox: { kind: 'sending', waiting: 0 } })
   }, [request])
   useEffect(() => {
     // a development build mounts twice; one page is one run

@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { drillRoom } from '../verification/drill-room';
 import { playWander, shuffled } from '../verification/engineering';
-import { createLogWriter, createReplay, createRun, findBadScene, idle, LogError, replay, textsOf, verbCode, type Run, type Scene, type Verb } from './engine';
+import { createLogWriter, createReplay, createRun, findBadScene, idle, LogError, replay, verbCode, type Run, type Scene, type Verb } from './engine';
+import { textsOf } from './texts';
 
 const office = JSON.parse(readFileSync('content/scenes/office-storey.json', 'utf8')) as Scene;
 const SEED = '0123456789abcdef';

@@ -37,7 +37,6 @@ export { createLogWriter, createLogReader, LogError, LOG_VERSION, MAX_TICKS, MAX
 export { wallSegments, type WallSegment } from '../sim/walls';
 export { propSize } from '../sim/props';
 export { findBadScene } from '../sim/check';
-export { textsOf } from './registry';
 export type { Place, WayFromHere } from '../sim/places';
 export type { Caption, CareView, Course, Outcome, PartScore, PointKind, Prompt, ScorePoint, TracePoint, Verdict } from './mechanic';
 export type { Scene } from '../sim/scene';

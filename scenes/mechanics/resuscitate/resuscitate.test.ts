@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { createLogWriter, createReplay, findBadScene, idle, LogError, replay, textsOf, type Scene } from '../engine';
+import { createLogWriter, createReplay, findBadScene, idle, LogError, replay, type Scene } from '../engine';
+import { textsOf } from '../texts';
 import { createHands, cycles, followAed, playWell, recognise, useAed, type Hands } from './player';
 import { WEIGHTS } from './plan';
 
