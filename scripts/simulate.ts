@@ -3,6 +3,7 @@
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { createReplay } from '#scenes/mechanics/engine';
+import { findMechanic } from '#scenes/mechanics/registry';
 import { findBadScene } from '#scenes/sim/check';
 import { findUnknownFields } from '#scenes/sim/check-shape';
 import { hashWorld } from '#scenes/sim/hash';
@@ -48,7 +49,16 @@ function readScene(file: string): Scene {
   const bad = findBadScene(parsed);
   if (bad) return fail(`${file}: ${bad}`);
   for (const unknown of findUnknownFields(parsed)) console.error(`note: ${unknown}`);
+  if (!isMechanic(parsed.meta.mechanic)) console.error(`note: meta.mechanic ${parsed.meta.mechanic} is none of this engine; the place runs, nothing is scored`);
   return parsed;
+}
+
+function isMechanic(name: string): boolean {
+  try {
+    return findMechanic(name) !== undefined;
+  } catch {
+    return false;
+  }
 }
 
 /** People who do not fit, or a field that can't be laid out, show when the world is made. */

@@ -16,7 +16,7 @@ const SLACK = 0.06;
 type Outline = { what: string; id: string; storey: string; polygon: Polygon };
 
 export function findBadGround(scene: Scene): string | null {
-  return tooMuch(scene) ?? badOutlines(scene) ?? overlappingRooms(scene) ?? badWays(scene) ?? badPeople(scene);
+  return tooMuch(scene) ?? badOutlines(scene) ?? overlappingRooms(scene) ?? badWays(scene) ?? badThings(scene) ?? badPeople(scene);
 }
 
 function outlinesOf(scene: Scene): Outline[] {
@@ -139,6 +139,18 @@ function badWays(scene: Scene): string | null {
 function beforeDoor(scene: Scene, [a, b]: Segment, storey: string): boolean {
   const l = long([a, b]), nx = ((b[1] - a[1]) / l) * 0.6, ny = ((a[0] - b[0]) / l) * 0.6, x = (a[0] + b[0]) / 2, y = (a[1] + b[1]) / 2;
   return scene.rooms.some((r) => r.storey === storey && (isInside(r.polygon, x + nx, y + ny) || isInside(r.polygon, x - nx, y - ny)));
+}
+
+/** Inside, or on the edge (5 cm). */
+const isIn = (p: Polygon, [x, y]: Point): boolean => isInside(p, x, y) || p.some((a, i) => distanceToSegment(a[0], a[1], p[(i + 1) % p.length]![0], p[(i + 1) % p.length]![1], x, y) <= 0.05);
+
+/** What burns or sprays in a room stands in it. */
+function badThings(scene: Scene): string | null {
+  const room = new Map(outlinesOf(scene).filter((o) => o.what === 'room' || o.what === 'stair').map((o) => [o.id, o.polygon]));
+  for (const [what, list] of [['fire', scene.fires], ['sprinkler', scene.sprinklers]] as const) {
+    for (const o of list ?? []) if (!isIn(room.get(o.room)!, o.at)) return `${what} ${o.id}: at ${o.at.join(', ')} is not in its room ${o.room}`;
+  }
+  return null;
 }
 
 function badPeople(scene: Scene): string | null {

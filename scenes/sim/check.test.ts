@@ -35,6 +35,8 @@ describe('a faulty scene is told in one sentence', () => {
     ['group g: preMovement.sigma is missing', (s) => { (s.population.groups[0] as Record<string, unknown>).preMovement = { kind: 'lognormal', mu: 2 }; }],
     ['group g: preMovement wants min not above max', (s) => { (s.population.groups[0] as Record<string, unknown>).preMovement = { kind: 'uniform', min: 9, max: 2 }; }],
     ['fire f names room x, which is not there', (s) => { s.fires = [{ id: 'f', room: 'x', at: [1, 1], growth: 'fast' }]; }],
+    ['fire f: at 9, 1 is not in its room a', (s) => { s.fires = [{ id: 'f', room: 'a', at: [9, 1], growth: 'fast' }]; }],
+    ['lift l: evacuation wants stops, two storeys at least', (s) => { s.lifts = [{ id: 'l', storey: 's', room: 'a', segment: [[2, 0], [3, 0]], evacuation: true }]; }],
     ['field w: kind wants one of gas plume water quake, not "flood"', (s) => { s.fields = [{ id: 'w', kind: 'flood', storey: 's' }]; }],
     ['person q: at 1, 1 is where person p stands', (s) => { (s.population as Record<string, unknown>).persons = [{ id: 'p', storey: 's', at: [1, 1] }, { id: 'q', storey: 's', at: [1, 1] }]; }],
     ['person p: at 1, 1 is inside of o', (s) => { s.obstacles = [{ id: 'o', storey: 's', polygon: [[0.5, 0.5], [2, 0.5], [2, 2], [0.5, 2]] }]; (s.population as Record<string, unknown>).persons = [{ id: 'p', storey: 's', at: [1, 1] }]; }],
