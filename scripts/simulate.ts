@@ -115,6 +115,7 @@ function print(r: ReturnType<typeof runOne>): void {
   console.log(`${scene.meta.slug}  seed ${r.seed}  ${r.seconds.toFixed(1)} s simulated in ${r.milliseconds} ms  hash ${r.hash}`);
   console.log(`  out ${r.evacuation.count}: first ${s(r.evacuation.first)}  median ${s(r.evacuation.p50)}  90 % ${s(r.evacuation.p90)}  95 % ${s(r.evacuation.p95)}  last ${s(r.evacuation.last)} s`);
   console.log(`  ${Object.entries(r.counts).map(([k, v]) => `${k} ${v}`).join('  ')}  alarm ${s(r.alarm)} s  stuck ${r.stuck.length}${r.stuck.length ? ` (${r.stuck.join(', ')})` : ''}`);
+  if (r.heldFast.length) console.log(`  held fast by water: ${r.heldFast.slice(0, 20).join(', ')}${r.heldFast.length > 20 ? ' …' : ''}`);
   if (r.withoutWay.length) console.log(`  no way out for ${r.withoutWay.length}: ${r.withoutWay.slice(0, 20).join(', ')}${r.withoutWay.length > 20 ? ' …' : ''}`);
   for (const f of r.flows) if (f.total > 0) console.log(`  ${f.kind} ${f.id} (${f.width.toFixed(2)} m): ${f.total} passed, peak ${Math.max(...f.perSecond)}/s`);
   for (const a of r.areas) console.log(`  area ${a.id}: peak ${a.peak.toFixed(2)} persons/m²`);

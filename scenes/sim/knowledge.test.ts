@@ -2,8 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { exit, group, outTimes, rect, run, SEED, sceneOf, type Plan } from '../verification/lab';
 import { doorTemperature } from './air';
 import { findBadScene } from './check';
+import { idle } from './inputs';
+import { createRecorder, report, watch } from './measure';
 import { SHELTERED, WALKING } from './people';
-import type { World } from './world';
+import { toSeed } from './rng';
+import { createWorld, step, type World } from './world';
 
 const hall = (more: Partial<Plan>, traits = {}): Plan => ({
   rooms: [{ id: 'r', polygon: rect(0, 0, 30, 10) }],
@@ -78,6 +81,22 @@ describe('a door hot to the hand', () => {
     const door = done.world.doors.list.findIndex((d) => d.id === 'through'), hall = done.world.ground.roomIndex.get('hall')!;
     expect(doorTemperature(done.world, door, hall)).toBeGreaterThan(60);
     expect([done.left, through(done.world, 'through'), done.world.doors.openness[door], through(done.world, 'round')]).toEqual([0, 0, 0, 3]);
+  });
+});
+
+describe('one whom deep water holds', () => {
+  it('is told of as held fast, and is no stuck person', () => {
+    const scene = sceneOf({
+      rooms: [{ id: 'r', polygon: rect(0, 0, 20, 6) }], exits: [exit('e', 'r', [[20, 2], [20, 4]])], fields: [{ kind: 'water', id: 'w', storey: 's', level: [{ at: 0, depth: 0 }, { at: 5, depth: 1.6 }] }],
+      population: { persons: [{ id: 'p', storey: 's', at: [2, 3], preMovement: { kind: 'fixed', value: 10 }, preMovementFrom: 'start' }] },
+    });
+    const world = createWorld(scene, toSeed(SEED)), recorder = createRecorder(world);
+    while (world.tick < 1200) {
+      step(world, idle());
+      watch(recorder);
+    }
+    const { heldFast, stuck } = report(recorder);
+    expect({ heldFast, stuck }).toEqual({ heldFast: ['p'], stuck: [] });
   });
 });
 

@@ -132,7 +132,9 @@ export function report(r: Recorder) {
   const times = people.flatMap((q) => (q.out === null ? [] : [q.out])).sort((a, b) => a - b);
   const at = (share: number) => (times.length ? times[Math.min(times.length - 1, Math.ceil(share * times.length) - 1)]! : null);
   const lost = (i: number) => p.state[i] === WALKING && i !== w.player && p.next[i]! < 0 && !p.heads[i] && (p.goalRoom[i]! < 0 || g.rooms[p.goalRoom[i]!]!.region !== g.rooms[p.room[i]!]!.region);
-  const stuck = people.filter((_, i) => p.state[i] === WALKING && i !== w.player && !lost(i) && r.still[i]! >= STUCK_SECONDS).map((q) => q.id);
+  const held = (i: number) => p.floorFactor[i] === 0;
+  const still = people.flatMap((q, i) => (p.state[i] === WALKING && i !== w.player && !lost(i) && r.still[i]! >= STUCK_SECONDS ? [{ id: q.id, i }] : []));
+  const stuck = still.filter((q) => !held(q.i)).map((q) => q.id);
   return {
     ticks: w.tick, seconds: w.tick * w.dt, people, alarm: r.alarm < 0 ? null : r.alarm * w.dt,
     counts: Object.fromEntries(STATES.map((name, s) => [name, p.state.reduce((n, v) => n + (v === s ? 1 : 0), 0)])),
@@ -144,6 +146,8 @@ export function report(r: Recorder) {
     fields: w.fields ? g.rooms.map((room, k) => ({ id: room.id, samples: r.fields[k]! })) : [],
     fires: w.fires.map((f, k) => ({ id: f.id, kilowatts: r.fires[k]! })),
     stuck,
+    /** Can't stir for what is on the floor: deep or rushing water. */
+    heldFast: still.filter((q) => held(q.i)).map((q) => q.id),
     /** Alive and walking, but knowing no way: locked in, or no way for a wheelchair. */
     withoutWay: people.filter((_, i) => lost(i)).map((q) => q.id),
     unfinished: people.filter((_, i) => ![OUT, DOWN, STANDING, SHELTERED].includes(p.state[i]!) && !p.stays[i] && i !== w.player).length,
