@@ -100,6 +100,19 @@ describe('one whom deep water holds', () => {
   });
 });
 
+describe('the head of a flight that passes over a room’s edge', () => {
+  it('is a wall to those below', () => {
+    const done = play({
+      storeys: [{ id: 's', elevation: 0, height: 3 }, { id: 't', elevation: 3, height: 3 }],
+      rooms: [{ id: 'under', storey: 's', polygon: rect(0, 0, 4, 4) }, { id: 'foot', storey: 's', polygon: rect(8, 0, 10, 4) }, { id: 'over', storey: 't', polygon: rect(0, 0, 4, 4) }],
+      stairs: [{ id: 'flight', storey: 's', to: 't', polygon: rect(4, 0, 8, 2), top: [[4, 0], [4, 2]], bottom: [[8, 0], [8, 2]], topRoom: 'over', bottomRoom: 'foot' }],
+      exits: [exit('e', 'foot', [[10, 1], [10, 2]])], population: { persons: [{ id: 'p', storey: 's', at: [2, 1], heading: 0 }] },
+    }, 20);
+    expect(done.world.people.x[0]).toBeLessThanOrEqual(4);
+    expect(done.world.people.x[0]).toBeGreaterThan(3.5);
+  });
+});
+
 describe('a party', () => {
   /** Farthest that grown-up and child were apart after they had met, metres. */
   function farthest(party?: string): number {

@@ -51,11 +51,14 @@ function moveOne(world: World, i: number): void {
     tx = spot.tx;
     ty = spot.ty;
   }
-  let crossed: Portal | null = null;
+  let crossed: Portal | null = null, foreign = false;
   for (let k = p0; k < p1; k++) {
     const portal = world.ground.portals[grid.portalList[k]!]!;
     if (!crosses(x, y, tx, ty, portal.ax, portal.ay, portal.bx, portal.by)) continue;
-    if (p.room[i] !== portal.a && p.room[i] !== portal.b) continue;
+    if (p.room[i] !== portal.a && p.room[i] !== portal.b) {
+      foreign = true;
+      continue;
+    }
     if (portal.oneWay && p.room[i] === portal.b || !mayCross(world, portal)) {
       tx = x;
       ty = y;
@@ -63,6 +66,11 @@ function moveOne(world: World, i: number): void {
       break;
     }
     crossed = portal;
+  }
+  if (foreign && !crossed) {
+    // a gap in a wall for others: the head of a flight that passes over his own storey
+    tx = x;
+    ty = y;
   }
   if (plane.wrapTo > plane.wrapFrom) {
     if (tx >= plane.wrapTo) tx -= plane.wrapTo - plane.wrapFrom;

@@ -43,8 +43,8 @@ export const SHOULDER = 0.75;
 /** Speed while pushing past, and of a step back, m/s. */
 export const PASS_SPEED = 0.35;
 export const STEP_BACK = 0.3;
-/** Bodies give way to each other by so much and no more, metres: shoulders; and in pushing past one who stands or comes against,
- * where a body turned sideways is 0.25 m deep. */
+/** Bodies give way to each other by so much and no more, metres: shoulders; and where one is stuck or pushes past another,
+ * a body turned sideways, 0.25 m deep. */
 export const YIELD = 0.1;
 export const YIELD_MOST = 0.15;
 

@@ -114,7 +114,7 @@ function steerOne(s: Steering, i: number): void {
         if (d < full && ahead > -0.1) passing = true;
       }
       // who walks comes half of the way himself
-      const between = d - full + (full - contact > YIELD ? YIELD_MOST : YIELD);
+      const between = d - full + (full - contact > YIELD || jam > JAM_PASS ? YIELD_MOST : YIELD);
       if (between < NEAR) closeBy = noteClose(closeBy, dx / d, dy / d, between / (kind === WALKING ? 2 * s.dt : s.dt));
       if (d < contact) {
         const k = Math.min((contact - d) * PUSH_RATE, PUSH_MOST) / d;

@@ -13,7 +13,7 @@ const SOURCE = 'RiMEA 4.1.1';
 const SEEDS = [0, 1, 2].map(seedOf), STAIR_SEEDS = Array.from({ length: 20 }, (_, k) => seedOf(k)), TEN = STAIR_SEEDS.slice(0, 10);
 
 /** Three storeys of offices on both sides of a corridor, a stair at its end; people as RiMEA counts them. */
-export function threeStoreys(speed: number, seed: string): { seconds: number; left: number; people: number } {
+export function threeStoreysScene(speed: number): Scene {
   const rooms: Parameters<typeof sceneOf>[0]['rooms'] = [], doors: NonNullable<Scene['doors']> = [], stairs: NonNullable<Scene['stairs']> = [];
   const groups = [], storeys: Scene['storeys'] = [];
   for (let f = 0; f < 3; f++) {
@@ -37,7 +37,11 @@ export function threeStoreys(speed: number, seed: string): { seconds: number; le
     { id: 'stair2', storey: 'f1', to: 'f2', polygon: rect(43, 1, 47, 2.5), top: [[43, 1], [43, 2.5]], bottom: [[47, 1], [47, 2.5]], topRoom: 'f2.landing', bottomRoom: 'f1.foot' },
   );
   const exits = [exit('main', 'f0.landing', [[40.5, 1], [42, 1]]), exit('foot', 'f0.foot', [[49, 2], [49, 3.5]])];
-  const done = run(sceneOf({ rooms, doors, stairs, exits, storeys, population: { groups } }), seed, 1800);
+  return sceneOf({ rooms, doors, stairs, exits, storeys, population: { groups } });
+}
+
+function threeStoreys(speed: number, seed: string): { seconds: number; left: number; people: number } {
+  const done = run(threeStoreysScene(speed), seed, 1800);
   return { seconds: outTimes(done.world).pop() ?? Infinity, left: done.left, people: done.world.people.count };
 }
 
