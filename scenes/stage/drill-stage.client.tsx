@@ -74,6 +74,9 @@ function createActs(session: PlaySession, store: SnapshotStore, onPause: () => v
   }
 }
 
+/** Radians. */
+const DOWN_TO_THE_FLOOR = -0.42
+
 interface WorldProps { session: PlaySession; running: boolean; onFrame(seconds: number): void; onRatio(ratio: number): void }
 
 function World({ session, running, onFrame, onRatio }: WorldProps) {
@@ -99,6 +102,10 @@ function World({ session, running, onFrame, onRatio }: WorldProps) {
     eye.fov = size.width < size.height ? 86 : 66
     eye.updateProjectionMatrix()
   }, [camera, size])
+  useEffect(() => {
+    // somebody lies on the floor: an upright phone would show more ceiling than floor
+    if (session.view.care && !session.view.tick && size.width < size.height) session.intent.turn(0, DOWN_TO_THE_FLOOR)
+  }, [session]) // eslint-disable-line react-hooks/exhaustive-deps
   useFrame((_, delta) => {
     const seconds = Math.min(delta, catchUp * 0.05)
     if (running) {

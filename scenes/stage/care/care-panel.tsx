@@ -53,7 +53,7 @@ export function CarePanel({ session, texts, presser, dark, touch, paused, keepTi
     <section aria-label="按压" className={`mx-auto grid w-full max-w-xl gap-2 rounded-md border p-2 sm:p-3 ${line}`}>
       {screen}
       {(care.pressing || care.recognised) && (
-        <div className="flex items-center gap-3">
+        <div className="flex items-center gap-2 sm:gap-3">
           <Count care={care} />
           <Curve care={care} dark={dark} />
           <Rate care={care} />
@@ -110,7 +110,7 @@ function PressButton({ presser, disabled, dark, touch }: { presser: Presser; dis
 
 function Count({ care }: { care: CareView }) {
   return (
-    <p className="w-16 shrink-0 text-center leading-tight" aria-hidden>
+    <p className="w-14 shrink-0 text-center leading-tight" aria-hidden>
       <strong className="block text-3xl font-semibold tabular-nums">{care.count}</strong>
       <span className="text-xs opacity-80">{care.ratio === '30:2' ? '共 30 下' : '下'}</span>
     </p>
@@ -119,7 +119,7 @@ function Count({ care }: { care: CareView }) {
 
 function Rate({ care }: { care: CareView }) {
   return (
-    <p className="w-28 shrink-0 leading-tight" aria-hidden>
+    <p className="w-24 shrink-0 leading-tight" aria-hidden>
       <strong className="block text-2xl font-semibold tabular-nums">{care.rate > 0 ? Math.round(care.rate) : '—'}<span className="text-xs font-normal"> 次/分</span></strong>
       <span className="text-sm">{sayTempo(care)}</span>
     </p>

@@ -11,7 +11,7 @@ export function PhoneSetup({ dark, sensor, calibration, onPhone, onScreen, onClo
   const plain = `pointer-events-auto inline-flex min-h-[48px] flex-1 items-center justify-center gap-2 rounded-md border px-3 font-medium ${dark ? 'border-[#fbf8f1]/35 bg-[#14130f]/70' : 'border-edge bg-card'}`
   const main = `pointer-events-auto inline-flex min-h-[48px] flex-1 items-center justify-center gap-2 rounded-md border px-3 font-semibold ${dark ? 'border-[#fbf8f1]/60 bg-[#84551c]/95 text-[#fbf8f1]' : 'border-bronze bg-bronze text-bronze-ink'}`
   const box = (title: string, body: ReactNode, buttons: ReactNode) => (
-    <section aria-label="用手机按压" className={`mx-auto grid w-full max-w-xl gap-2 rounded-md border p-3 ${card}`}>
+    <section aria-label="用手机按压" data-setup className={`mx-auto grid w-full max-w-xl gap-2 rounded-md border p-3 ${card}`}>
       <p className="font-semibold" role="status">{title}</p>
       {body}
       <div className="flex flex-wrap gap-2">{buttons}</div>

@@ -37,13 +37,13 @@ export function Hud(props: HudProps) {
     <div onMouseDown={(e) => e.preventDefault()} className="pointer-events-none absolute inset-0 flex flex-col justify-between text-base">
       <div className="grid gap-2">
       <div className="flex items-start justify-between gap-2 p-2 sm:p-3">
-        <p className="rounded bg-[#14130f]/70 px-2.5 py-1 text-sm text-[#fbf8f1]">真的遇险<span className="max-sm:hidden">请立即拨打</span><span className="sm:hidden">，打</span> <span className="whitespace-nowrap">119 / 120</span></p>
+        <p className="rounded bg-[#14130f]/70 px-2.5 py-1 text-sm text-[#fbf8f1]"><span className="whitespace-nowrap">真的遇险</span><span className="max-sm:hidden">请立即拨打</span> <span className="whitespace-nowrap"><span className="sm:hidden">打 </span>119 / 120</span></p>
         <div className="flex shrink-0 items-start gap-2">
-          {props.care && props.onFinish && <button type="button" className={`${chip} whitespace-nowrap`} aria-label={texts['act.finish']} onClick={props.onFinish}><span className="max-sm:hidden">{texts['act.finish'] ?? '结束'}</span><span className="sm:hidden">看讲评</span></button>}
-          <button type="button" className={chip} onClick={props.onSound} aria-pressed={props.sound} aria-label={props.sound ? '关掉声音' : '打开声音'}>
+          {props.care && props.onFinish && <button type="button" className={`${chip} whitespace-nowrap max-sm:px-2`} aria-label={texts['act.finish']} onClick={props.onFinish}><span className="max-sm:hidden">{texts['act.finish'] ?? '结束'}</span><span className="sm:hidden">看讲评</span></button>}
+          <button type="button" className={`${chip} max-sm:px-2`} onClick={props.onSound} aria-pressed={props.sound} aria-label={props.sound ? '关掉声音' : '打开声音'}>
             {props.sound ? <Volume2 aria-hidden className="size-5" /> : <VolumeX aria-hidden className="size-5" />}
           </button>
-          <button type="button" className={chip} onClick={props.onPause} aria-label="暂停">
+          <button type="button" className={`${chip} max-sm:px-2`} onClick={props.onPause} aria-label="暂停">
             <Pause aria-hidden className="size-5" />
           </button>
         </div>
@@ -51,7 +51,7 @@ export function Hud(props: HudProps) {
       {/* over a chest that one must see, what is heard stands at the head */}
       {props.care && <Captions captions={s.captions.slice(0, 2)} yaw={s.yaw} texts={texts} />}
       </div>
-      <div className="grid gap-2 pb-[max(0.5rem,env(safe-area-inset-bottom))]">
+      <div className="grid gap-2 [&:has([data-setup])_[data-acts]]:hidden pb-[max(0.5rem,env(safe-area-inset-bottom))]">
         {!props.care && <Captions captions={s.captions} yaw={s.yaw} texts={texts} />}
         <div className={props.care && !props.touch ? 'grid items-end gap-2 px-3 lg:grid-cols-[minmax(0,26rem)_1fr]' : 'contents'}>
         {/* the place to press keeps its place under the thumb, however many answers stand above it */}
@@ -97,7 +97,7 @@ export function Hud(props: HudProps) {
 function TouchActs({ prompts, texts, nameOf, posture, onAct, onPosture, ...props }: HudProps & { prompts: SnapshotPrompts; nameOf: (id: string) => string; posture: number }) {
   // beside the patient the answers are equals: none is held out before the others
   if (props.care) return (
-    <ul aria-label="现在能做的" className="grid justify-items-end gap-1.5 px-2">
+    <ul aria-label="现在能做的" data-acts className="grid justify-items-end gap-1.5 px-2">
       {prompts.map((p, i) => (
         <li key={`${p.label}${p.subject}`} className="max-w-[86%]">
           <button type="button" className={`${chip} min-h-[48px] border-[#fbf8f1]/45 bg-[#14130f]/85 py-1.5 text-left leading-snug`} onClick={() => onAct(i)}>{say(sayAct(p, texts, nameOf))}</button>
@@ -133,4 +133,10 @@ function TouchActs({ prompts, texts, nameOf, posture, onAct, onPosture, ...props
 }
 
 type SnapshotPrompts = ReturnType<SnapshotStore['get']>['prompts']
-const say = ({ act, subject }: { act: string; subject: string }) => (subject ? `${act} · ${subject}` : act)
+/** Breaks between the act and its object before it breaks within either. */
+const say = ({ act, subject }: { act: string; subject: string }) => (
+  <span className="text-balance">
+    <span className="inline-block">{act}</span>
+    {subject && <> <span className="inline-block">· {subject}</span></>}
+  </span>
+)
