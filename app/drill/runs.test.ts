@@ -8,6 +8,7 @@ import type { Db } from "~/platform/db.server";
 import { DomainError } from "~/platform/errors";
 import { freshDatabase } from "../../tests/support/database";
 import { readDebrief } from "./debrief.server";
+import { countOwnRuns, ownRuns } from "./own-runs.server";
 import { startReplayer, type Replayer } from "./replay-pool.server";
 import { receivePiece, startRun, type RunGiven } from "./runs.server";
 import { publishShippedScenes } from "./scenes.server";
@@ -90,6 +91,38 @@ describe("a run of a drill", () => {
     expect(await refusal(readDebrief(db, run.runId, null))).toBe("not-found");
     expect(await refusal(readDebrief(db, run.runId, "person-3"))).toBe("not-found");
     expect(await readDebrief(db, run.runId, "person-2")).toMatchObject({ state: "open" });
+  });
+});
+
+describe("what a run keeps of whoever plays", () => {
+  it("is nobody's without an account: inputs by tick, no address, no device, no name", async () => {
+    const run = await give();
+    const address = `10.0.0.${ip}`;
+    await send(run, playOut(scene, run.seed, WAY));
+    const kept = await db.for("drill").drillRun.findUniqueOrThrow({ where: { id: run.runId }, include: { log: true } });
+    expect(kept.personId).toBeNull();
+    // a column that is added later has to be weighed here, and told of in the table of what is held
+    expect(Object.keys(kept.log[0]!).sort()).toEqual(["bytes", "firstTick", "hashes", "id", "receivedAt", "runId", "seq", "ticks"]);
+    expect(Object.keys(kept).sort()).toEqual([
+      "bytes", "clientHash", "endedAt", "engine", "facts", "finalHash", "frames", "id", "lastAt", "log", "mismatchTick", "mode", "outcome", "pace", "passed", "personId", "pieces", "refusal", "sceneHash",
+      "sceneSlug", "score", "seed", "startedAt", "state", "survived", "ticks", "tokenHash", "verdict",
+    ]);
+    const text = JSON.stringify(kept, (_, value: unknown) => (value instanceof Uint8Array ? Buffer.from(value).toString("latin1") : value));
+    expect(text).not.toContain(address);
+    expect(text).not.toContain(run.token);
+    expect(await db.for("record").recordRow.count({ where: { source: `drill:${run.runId}` } })).toBe(0);
+  });
+
+  it("is handed to a learner whole, with every piece of the log, and to nobody else", async () => {
+    const run = await give({ personId: "person-4" });
+    const log = playOut(scene, run.seed, WAY);
+    await send(run, log);
+    const [mine, ...others] = await ownRuns(db, "person-4");
+    expect(others).toEqual([]);
+    expect(mine).toMatchObject({ id: run.runId, inputs: log.pieces.map((piece) => Buffer.from(piece.bytes).toString("base64")) });
+    expect(mine).not.toHaveProperty("tokenHash");
+    expect(await ownRuns(db, "person-5")).toEqual([]);
+    expect(await countOwnRuns(db, "person-4")).toBe(1);
   });
 });
 

@@ -25,7 +25,7 @@ export const HELD: readonly Held[] = [
   { key: "devices", title: "账号和设备", fields: "设备名称、激活时间；PIN 只存算不回去的摘要", purpose: "让您登录，不让别人冒用。", grounds: [duty], kept: { words: "停用以后不再使用，注销账号时删除" } },
   { key: "study", title: "线上学习", fields: "报名的课程、每课的学习秒数、每道题的作答、测验成绩", purpose: "由服务器计学时，证明真的学过。", grounds: [training], kept: { what: "online-training-archive", since: "学完以后" }, seeAt: { to: "/learn", label: "看课程" } },
   { key: "classes", title: "面授班", fields: "在哪个班的名单里、签到签退时间、考核结果", purpose: "培训档案要有时间、内容、参加人员和考核结果。", grounds: [training], kept: { what: "training-record", since: "结班以后" }, seeAt: { to: "/learn/classes", label: "看面授班" } },
-  { key: "drills", title: "演练", fields: "登录以后做的演练：时间、操作过程、服务器复演的结果", purpose: "证明完成了岗位要求的演练。不登录做的演练不记名。", grounds: [training], kept: { what: "training-record", since: "演练以后" }, seeAt: { to: "/drill", label: "看演练" } },
+  { key: "drills", title: "演练", fields: "登录以后做的演练：时间、操作过程（走动、转头、按钮；用手机按压时还有手机的动作）、服务器复演的结果", purpose: "证明完成了岗位要求的演练。不登录做的演练不记名。", grounds: [training], kept: { what: "training-record", since: "演练以后" }, seeAt: { to: "/drill", label: "看演练" } },
   { key: "exams", title: "考试", fields: "报考资格、考场座位、答卷、成绩、签到核验的结果", purpose: "组织考试、评分、受理复核。", grounds: [exams, duty], kept: { what: "exam-answers", since: "考试以后" }, seeAt: { to: "/exam", label: "看考试" } },
   { key: "certificates", title: "证书", fields: "编号、名称、有效期、状态", purpose: "供您出示，供别人扫码核验。核验页只显示部分姓名和证件号。", grounds: [duty], kept: { words: "有效期内；到期以后与学习记录同时到期" }, seeAt: { to: "/me", label: "看证书" } },
   { key: "external", title: "外部证书", fields: "别的机关发的证：编号、项目、有效期起止、复审、发证机关、谁核对过", purpose: "提醒您复审换证，查清岗位上谁有证。编号里有身份证号，加密保存，只显示一部分。", grounds: [certified, staff], kept: { what: "training-record", since: "登记以后" }, seeAt: { to: "/me", label: "看外部证书" } },

@@ -2,7 +2,7 @@ import { Form, useActionData, useLoaderData } from "@remix-run/react";
 import { data, type MetaFunction } from "@remix-run/node";
 import { z } from "zod";
 import { findCertificates } from "~/certificate/query.server";
-import { ownRuns } from "~/drill/own-runs.server";
+import { countOwnRuns } from "~/drill/own-runs.server";
 import { slipsOf } from "~/exam/sitting/slips.server";
 import type { HeldKey } from "~/people/data-held";
 import { askAboutData, requestsOf, type DataRequestView } from "~/people/data-request.server";
@@ -33,10 +33,10 @@ export const loader = guard("me.read", async ({ db, now, actor }) => {
   const { personId } = actor;
   if (!personId) return data({ own: null }, { headers: { "Cache-Control": "no-store" } });
   const [{ region, ...people }, training, runs, slips, certificates, record, requests] = await Promise.all([
-    ownData(db, personId), ownTraining(db, personId), ownRuns(db, personId), slipsOf(db, personId), findCertificates(db, now, { personId }), recordOf(db, personId), requestsOf(db, personId),
+    ownData(db, personId), ownTraining(db, personId), countOwnRuns(db, personId), slipsOf(db, personId), findCertificates(db, now, { personId }), recordOf(db, personId), requestsOf(db, personId),
   ]);
   const counts: Partial<Record<HeldKey, string>> = {
-    posts: `${people.posts.length} 个`, devices: `${people.devices.length} 台`, study: `${training.courses.length} 门课`, classes: `${training.classes.length} 个班`, drills: `${runs.length} 次`,
+    posts: `${people.posts.length} 个`, devices: `${people.devices.length} 台`, study: `${training.courses.length} 门课`, classes: `${training.classes.length} 个班`, drills: `${runs} 次`,
     exams: `${slips.length} 场`, certificates: `${certificates.length} 张`, record: `${record.length} 行`, requests: `${requests.length} 个`,
   };
   const held = heldTable(now, region).map((row) => ({ ...row, count: counts[row.key] ?? "" }));
