@@ -7,7 +7,7 @@ import { MeasuredValue } from "./measured-value";
 import type { CaseView, MeasuredRow } from "./view";
 
 const NAME: Column<MeasuredRow> = { key: "name", header: "测的是什么", rowHeader: true, cell: (row) => row.name };
-const VALUE: Column<MeasuredRow> = { key: "value", header: "测得", align: "end", cell: (row) => <span className="[overflow-wrap:anywhere]"><MeasuredValue value={row.value} /></span> };
+const VALUE: Column<MeasuredRow> = { key: "value", header: "测得", align: "end", cell: (row) => <span className={typeof row.value === "string" ? "[overflow-wrap:anywhere]" : "whitespace-nowrap"}><MeasuredValue value={row.value} /></span> };
 const TARGET: Column<MeasuredRow> = { key: "target", header: "目标值", align: "end", cell: (row) => (row.target === undefined ? "–" : <MeasuredValue value={row.target} />) };
 
 /** One test in full: what was asked, measured and wanted, and how it was set up. */
