@@ -76,7 +76,9 @@ export function DebriefView(props: DebriefViewProps) {
   )
 }
 
-function Summary({ score, passed, survived, recorded, course, again, slug, words }: DebriefViewProps & { again: string }) {
+function Summary({ score, passed, survived, recorded, course, points, again, slug, words }: DebriefViewProps & { again: string }) {
+  // nothing that kills, and yet not passed: it was ended before somebody took over
+  const early = Boolean(course) && !survived && points.every((p) => p.kind !== 'deadly')
   return (
     <Card className="grid items-center gap-5 sm:grid-cols-[auto_1fr_auto]">
       <p className="flex items-baseline gap-1.5">
@@ -85,8 +87,8 @@ function Summary({ score, passed, survived, recorded, course, again, slug, words
       </p>
       <div className="grid gap-1">
         <p className="flex items-center gap-2 font-semibold">
-          <SafetySign kind={survived && passed ? 'safe' : survived ? 'warn' : 'forbid'} className="size-6" />
-          {passed ? words.passed : survived ? words[course ? 'passed.handed-over' : 'survived'] : words.failed}
+          <SafetySign kind={survived && passed ? 'safe' : survived || early ? 'warn' : 'forbid'} className="size-6" />
+          {passed ? words.passed : survived ? words[course ? 'passed.handed-over' : 'survived'] : words[early ? 'failed.unfinished' : 'failed']}
         </p>
         <p className="text-muted">{recorded ? '已记入你的学习档案。' : passed ? '登录后再练，通过的会记入学习档案。' : words.again}</p>
       </div>

@@ -207,6 +207,7 @@ async function useAed(page: Page): Promise<void> {
 async function expectDebrief(page: Page): Promise<void> {
   await expect(page).toHaveURL(/\/drill\/runs\/[0-9a-f-]{36}$/, { timeout: 30_000 });
   await expect(page.getByRole("heading", { level: 1 })).toContainText("演练做到这里");
+  await expect(page.getByText("还没有通过：做到急救员接手，才算完成")).toBeVisible();
   await expect(page.getByRole("img", { name: /按压频率随时间的曲线/ })).toBeVisible();
   await expect(page.getByText("先断电，再靠近。").first()).toBeVisible();
   const rate = Number.parseInt((await page.getByText(/^\d+ 次\/分$/).textContent())!, 10);
