@@ -1,5 +1,5 @@
 // Makes public/fonts from the packaged slices of Noto Sans SC: the characters of the shipped interface and content in
-// three files (front page, interface, content), weights 400–700; every other character stays in its slice. No network.
+// three files (head, interface, content), weights 400–700; every other character stays in its slice. No network.
 import { createHash } from "node:crypto";
 import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -15,17 +15,10 @@ const REST_FAMILY = "Anding Rest";
 const WEIGHTS = { min: 400, max: 700 };
 const ASCII = Array.from({ length: 95 }, (_, n) => String.fromCharCode(32 + n)).join("");
 
-/** Parts that stand on the front page; its whole text must come from one small file. */
-const FRONT_PARTS = ["public-shell", "display-switch", "emergency-line", "empty-state", "mark", "pending-line", "portal-choose", "portal-doors", "portal-hero", "scene-card", "skip-link"];
-
 /** What is read for characters, the earlier set first: a character lives in the first file that needs it. */
 const SETS = [
-  {
-    name: "front",
-    paths: ["app/root.tsx", "app/routes/_index.tsx", "app/ui/pictures/scene-pictures.tsx", "content/rules/campaigns.json", "content/front-page.json",
-      ...FRONT_PARTS.map((name) => `app/ui/${name}.tsx`), "app/ui/format.ts"],
-    titles: "content/scenes",
-  },
+  // The name at the top of every page and the front page's headline: all that public and learning pages show in this face.
+  { name: "head", paths: ["app/ui/mark.tsx", "content/voices/portal.json"] },
   { name: "interface", paths: ["app", "scenes"] },
   { name: "content", paths: ["content", "prisma/seed"] },
 ];
@@ -33,7 +26,7 @@ const SETS = [
 /** Builds what is not there yet; true when something was built. `out` is a folder of its own in tests. */
 export async function buildFonts({ out = OUT, sets = SETS } = {}) {
   const slices = readSlices();
-  const wanted = takeApart(sets.map(({ name, paths, titles }) => ({ name, characters: new Set([...readCharactersOf(paths), ...readTitles(titles)]) })));
+  const wanted = takeApart(sets.map(({ name, paths }) => ({ name, characters: readCharactersOf(paths) })));
   const key = hash([readFileSync(join(SOURCE, "package.json")), readFileSync(new URL(import.meta.url)), ...wanted.map((set) => set.characters.join(""))]);
   const stamp = join(out, "built-from.txt");
   if (existsSync(stamp) && readFileSync(stamp, "utf8") === key) return false;
@@ -102,13 +95,6 @@ function readCharactersOf(paths) {
   };
   paths.forEach((path) => visit(join(root, path)));
   return found;
-}
-
-/** The characters of the titles of the scenes in a folder. */
-function readTitles(folder) {
-  if (!folder || !existsSync(join(root, folder))) return [];
-  const files = readdirSync(join(root, folder)).filter((name) => name.endsWith(".json"));
-  return files.flatMap((name) => [...(JSON.parse(readFileSync(join(root, folder, name), "utf8")).meta?.title ?? "")]);
 }
 
 /** Each character once: in the first set that has it. */

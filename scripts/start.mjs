@@ -51,6 +51,6 @@ async function prepare() {
   await build();
 }
 
-const launcher = start(process.execPath, ["--enable-source-maps", "build/server/launcher.js"], { env });
+const launcher = start(process.execPath, ["build/server/launcher.js"], { env });
 for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => launcher.kill(signal));
 launcher.on("exit", (code) => process.exit(code ?? 0));

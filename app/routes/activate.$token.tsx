@@ -2,6 +2,7 @@ import { getFormProps, useForm } from "@conform-to/react";
 import { parseWithZod } from "@conform-to/zod/v4";
 import { data, redirect, type MetaFunction } from "@remix-run/node";
 import { Form, useActionData, useLoaderData, useNavigation } from "@remix-run/react";
+import type { z } from "zod";
 import { activate, slipByToken, slipOwner } from "~/people/activate.server";
 import { ByToken } from "~/people/activation";
 import { refusedForm } from "~/people/form-refusal.server";
@@ -33,7 +34,7 @@ export default function ActivateByToken() {
   const owner = useLoaderData<typeof loader>();
   const lastResult = useActionData<typeof action>()?.result;
   const navigation = useNavigation();
-  const [form, fields] = useForm({ lastResult, onValidate: ({ formData }) => parseWithZod(formData, { schema: ByToken }) });
+  const [form, fields] = useForm<z.input<typeof ByToken>>({ lastResult });
   return (
     <SignInPage title="激活" lead={<>这张激活单是 <strong className="text-ink">{owner.maskedName}</strong>（{owner.organisation}）的。不是您，请不要继续。</>}>
       <Form method="post" {...getFormProps(form)} className="grid gap-5">

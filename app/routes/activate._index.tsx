@@ -2,6 +2,7 @@ import { getFormProps, useForm } from "@conform-to/react";
 import { parseWithZod } from "@conform-to/zod/v4";
 import { data, redirect, type MetaFunction } from "@remix-run/node";
 import { Form, useActionData, useNavigation } from "@remix-run/react";
+import type { z } from "zod";
 import { activate, slipByCode } from "~/people/activate.server";
 import { ByCode } from "~/people/activation";
 import { refusedForm } from "~/people/form-refusal.server";
@@ -36,7 +37,7 @@ export const action = guard("activate", async ({ request, db, now, ip }) => {
 export default function ActivateByCode() {
   const lastResult = useActionData<typeof action>()?.result;
   const navigation = useNavigation();
-  const [form, fields] = useForm({ lastResult, onValidate: ({ formData }) => parseWithZod(formData, { schema: ByCode }) });
+  const [form, fields] = useForm<z.input<typeof ByCode>>({ lastResult });
   return (
     <SignInPage title="输入激活码" lead="激活码在经办人发的激活单上，8 位数字，只能用一次，30 天内有效。">
       <Form method="post" {...getFormProps(form)} className="grid gap-5">

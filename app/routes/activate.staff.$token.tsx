@@ -53,7 +53,7 @@ export default function SetUpStaff() {
   const { login, secret, qr } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   const navigation = useNavigation();
-  const [form, fields] = useForm({ lastResult: answer?.codes.length ? undefined : answer?.result, onValidate: ({ formData }) => parseWithZod(formData, { schema: Schema }) });
+  const [form, fields] = useForm<z.input<typeof Schema>>({ lastResult: answer?.codes.length ? undefined : answer?.result });
   if (answer?.codes.length) return <RecoveryCodes login={login} codes={answer.codes} />;
   return (
     <SignInPage title={`设置账号 ${login}`} lead="三步：设密码，用验证器扫码，输入它现在显示的 6 位数字。">

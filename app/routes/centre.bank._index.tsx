@@ -1,6 +1,6 @@
 import { useLoaderData } from "@remix-run/react";
 import type { MetaFunction } from "@remix-run/node";
-import { subjectTitles } from "#content/schema/subject";
+import { subjectTitles } from "#content/schema/subject-titles";
 import { itemLines, type ItemLine } from "~/exam/bank/item-list.server";
 import { ITEM_STATUSES, STATUS_WORDS, type ItemStatus } from "~/exam/bank/status";
 import { ITEM_KINDS, KIND_WORDS, type ItemKind } from "~/exam/blueprint/blueprint";

@@ -1,6 +1,7 @@
 import { data, redirect, type MetaFunction } from "@remix-run/node";
 import { Form, useActionData, useLoaderData } from "@remix-run/react";
-import { SubjectCode, subjectTitles } from "#content/schema/subject";
+import { SubjectCode } from "#content/schema/subject";
+import { subjectTitles } from "#content/schema/subject-titles";
 import { ITEM_KINDS, KIND_WORDS } from "~/exam/blueprint/blueprint";
 import { parseBlueprint, readBlueprintFields, toCellRows, type BlueprintFields, type CellRow } from "~/exam/blueprint/blueprint-form";
 import { publishBlueprint, requireBlueprint } from "~/exam/blueprint/blueprint.server";

@@ -1,7 +1,7 @@
 import { Form, useActionData, useLoaderData, useNavigation } from "@remix-run/react";
 import { data, type MetaFunction } from "@remix-run/node";
 import { z } from "zod";
-import { subjectTitles, type SubjectCode } from "#content/schema/subject";
+import { subjectTitles, type SubjectCode } from "#content/schema/subject-titles";
 import { guard } from "~/people/guard.server";
 import { LearnerPage } from "~/people/learner-page";
 import { DomainError } from "~/platform/errors";

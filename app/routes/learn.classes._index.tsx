@@ -1,6 +1,6 @@
 import { useLoaderData } from "@remix-run/react";
 import type { MetaFunction } from "@remix-run/node";
-import { subjectTitles, type SubjectCode } from "#content/schema/subject";
+import { subjectTitles, type SubjectCode } from "#content/schema/subject-titles";
 import { guard } from "~/people/guard.server";
 import { LearnerPage } from "~/people/learner-page";
 import { ClassStateMark } from "~/training/class-state-mark";

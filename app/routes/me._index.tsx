@@ -1,7 +1,7 @@
 import { Form, Link, useLoaderData } from "@remix-run/react";
 import type { MetaFunction } from "@remix-run/node";
 import { ChevronRight, LogOut } from "lucide-react";
-import { subjectTitles, type SubjectCode } from "#content/schema/subject";
+import { subjectTitles, type SubjectCode } from "#content/schema/subject-titles";
 import { CertificateStatus } from "~/certificate/certificate-status";
 import { CheckedMark, ExternalStatus, nextWords } from "~/certificate/external/external-status";
 import { ownExternal } from "~/certificate/external/query.server";

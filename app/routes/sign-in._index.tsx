@@ -79,7 +79,7 @@ function PinForm() {
   const { people, next } = useLoaderData<typeof loader>();
   const lastResult = useActionData<typeof action>()?.result;
   const navigation = useNavigation();
-  const [form, fields] = useForm({ lastResult, onValidate: ({ formData }) => parseWithZod(formData, { schema: Schema }) });
+  const [form, fields] = useForm<z.input<typeof Schema>>({ lastResult });
   return (
     <Form method="post" {...getFormProps(form)} className="grid gap-5">
       <FormErrorSummary title="没有登录" errors={form.errors} />

@@ -53,7 +53,7 @@ export default function StaffSignIn() {
   const { next, demo } = useLoaderData<typeof loader>();
   const lastResult = useActionData<typeof action>()?.result;
   const navigation = useNavigation();
-  const [form, fields] = useForm({ lastResult, onValidate: ({ formData }) => parseWithZod(formData, { schema: Schema }) });
+  const [form, fields] = useForm<z.input<typeof Schema>>({ lastResult });
   return (
     <SignInPage title="工作人员登录" lead="登录名、密码，再加验证器上的 6 位动态码。手机不在身边时，用打印的恢复码。">
       <div className="grid gap-6">

@@ -1,6 +1,6 @@
 import { Form, useActionData, useLoaderData, useNavigation } from "@remix-run/react";
 import { data, type MetaFunction } from "@remix-run/node";
-import { subjectTitles, type SubjectCode } from "#content/schema/subject";
+import { subjectTitles, type SubjectCode } from "#content/schema/subject-titles";
 import { issueForTraining } from "~/certificate/issue.server";
 import { guard } from "~/people/guard.server";
 import { StaffPage } from "~/people/staff-page";

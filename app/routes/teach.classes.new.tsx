@@ -1,6 +1,7 @@
 import { data, redirect, type MetaFunction } from "@remix-run/node";
 import { Form, useActionData, useLoaderData, useNavigation } from "@remix-run/react";
-import { SubjectCode, subjectTitles } from "#content/schema/subject";
+import { SubjectCode } from "#content/schema/subject";
+import { subjectTitles } from "#content/schema/subject-titles";
 import { guard } from "~/people/guard.server";
 import { personText } from "~/people/person.server";
 import { StaffPage } from "~/people/staff-page";

@@ -1,6 +1,6 @@
 // Rule rows in words, for pages that show them: what kind, for whom, what they say.
 import { dutyClassTitles, industryTitles, type Rule, type RuleKind, type RuleValue } from '#content/schema/rule';
-import { subjectTitles } from '#content/schema/subject';
+import { subjectTitles } from '#content/schema/subject-titles';
 import { dutyDictionary } from './duties-needed';
 
 export const ruleKindTitles: Record<RuleKind, string> = {

@@ -1,4 +1,4 @@
-import { subjectTitles, type SubjectCode } from "#content/schema/subject";
+import { subjectTitles, type SubjectCode } from "#content/schema/subject-titles";
 import { listScenes } from "~/drill/scenes.server";
 import type { Db } from "~/platform/db.server";
 import type { FileTitles } from "~/record/person-file.server";

@@ -1,4 +1,4 @@
-import { subjectTitles, type SubjectCode } from "#content/schema/subject";
+import { subjectTitles, type SubjectCode } from "#content/schema/subject-titles";
 import { makeTextDocument } from "~/document/document.server";
 import type { DocumentText, Part } from "~/document/parts";
 import type { Db } from "~/platform/db.server";

@@ -18,7 +18,7 @@ export function Brand({ place }: { place?: string }) {
   return (
     <span className="flex items-center gap-2 whitespace-nowrap">
       <DingMark className="size-8 shrink-0" />
-      <span className="text-xl font-bold tracking-[0.12em] text-ink">安鼎</span>
+      <span className="face-head text-xl font-bold tracking-[0.12em] text-ink">安鼎</span>
       {place && <span className="border-l border-line pl-2.5 text-sm text-muted max-sm:hidden">{place}</span>}
     </span>
   );

@@ -14,7 +14,7 @@ export function PortalHero({ first, words }: { first: { slug: string; title: str
       <div className="mx-auto grid max-w-page items-end gap-x-10 px-4 pt-8 sm:px-6 lg:grid-cols-[minmax(0,5fr)_minmax(0,7fr)] lg:pt-12">
         <div className="grid content-center gap-5 pb-8 lg:self-center lg:pb-12">
           <p className="font-medium text-bronze">自救体验馆</p>
-          <h1 className="text-3xl font-bold sm:text-4xl">{title}</h1>
+          <h1 className="face-head text-3xl font-bold sm:text-4xl">{title}</h1>
           <p className="max-w-[26em] text-lg text-muted">{lead}</p>
           {first && (
             <div className="flex flex-wrap gap-3">

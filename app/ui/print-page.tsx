@@ -15,7 +15,7 @@ export interface PrintPageProps {
 /** A page made for paper: on the screen a bar to go back and print, on paper the sheets alone. */
 export function PrintPage({ children, back, pdf, note }: PrintPageProps) {
   return (
-    <div className="min-h-screen bg-sunk pb-10 print:bg-transparent print:pb-0">
+    <div className="face-system min-h-screen bg-sunk pb-10 print:bg-transparent print:pb-0">
       <div className="no-print mx-auto flex max-w-[210mm] flex-wrap items-center gap-3 px-3 py-4">
         <Button type="button" look="main" icon={<Printer aria-hidden className="size-4" />} onClick={() => window.print()}>
           打印

@@ -26,7 +26,7 @@ const FOOTER_LINKS = [
 
 export function PublicShell({ children, place, me, signInTo = "/sign-in", full }: PublicShellProps) {
   return (
-    <div className="flex min-h-screen flex-col">
+    <div className="face-system flex min-h-screen flex-col">
       <SkipLink />
       <PendingLine />
       <header className="no-print border-b border-line bg-paper">

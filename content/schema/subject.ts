@@ -1,16 +1,6 @@
-// The subjects that courses, questions and exams share. 考培分离 is computed by subject, so there is one list.
+// A subject's code as it is read from content and forms.
 import { z } from 'zod';
+import { subjectTitles, type SubjectCode as Code } from './subject-titles';
 
-export const SubjectCode = z.enum(['confined-space', 'work-safety-law', 'electric-shock', 'hot-work', 'work-at-height', 'flood-duty', 'grassroots-cadre', 'home-fire']);
-export type SubjectCode = z.infer<typeof SubjectCode>;
-
-export const subjectTitles: Record<SubjectCode, string> = {
-  'confined-space': '有限空间作业安全',
-  'work-safety-law': '安全生产法',
-  'electric-shock': '触电预防与急救',
-  'hot-work': '动火作业安全',
-  'work-at-height': '高处作业安全',
-  'flood-duty': '防汛防台责任人履职',
-  'grassroots-cadre': '基层应急管理',
-  'home-fire': '家庭火灾与电动自行车',
-};
+export const SubjectCode = z.enum(Object.keys(subjectTitles) as [Code, ...Code[]]);
+export type SubjectCode = Code;

@@ -26,6 +26,19 @@ describe("the load client", () => {
     expect(answers.map((answer) => answer.text)).toEqual(Array(8).fill("ok"));
   });
 
+  it("takes what a server says on its own for no answer", async () => {
+    const taken: string[] = [];
+    server = createServer((_request, response) => void response.end("ok"));
+    server.on("connection", (socket) => {
+      if (taken.push("one") <= 4) setTimeout(() => socket.end("HTTP/1.1 408 Request Timeout\r\nConnection: close\r\n\r\n"), 50);
+    });
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    client = await RawClient.connect((server.address() as { port: number }).port, 4);
+    await new Promise((resolve) => setTimeout(resolve, 150));
+    const answers = await Promise.all(Array.from({ length: 12 }, () => client!.ask(GET)));
+    expect(answers.map((answer) => answer.text)).toEqual(Array(12).fill("ok"));
+  });
+
   it("counts a latency from the instant a request was due, not from when it could be sent", async () => {
     client = await RawClient.connect(await serve(5_000), 1);
     let held: (() => void) | null = null;

@@ -66,6 +66,8 @@ export class RawClient {
   }
 
   #read(line: Line, piece: string): void {
+    // Said to nobody: a server's word before it ends a connection that never asked.
+    if (!line.done) return void line.socket.destroy();
     line.buffer += piece;
     const end = line.buffer.indexOf("\r\n\r\n");
     if (end < 0) return;

@@ -1,4 +1,4 @@
-import { subjectTitles } from "#content/schema/subject";
+import { subjectTitles } from "#content/schema/subject-titles";
 import { Field } from "~/ui/field";
 import { Select } from "~/ui/select";
 import { TextArea } from "~/ui/text-area";

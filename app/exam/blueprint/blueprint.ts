@@ -4,7 +4,8 @@
 
 import { z } from "zod";
 import { Slug } from "#content/schema/basis";
-import { SubjectCode, subjectTitles } from "#content/schema/subject";
+import { SubjectCode } from "#content/schema/subject";
+import { subjectTitles } from "#content/schema/subject-titles";
 
 export const ITEM_KINDS = ["single", "multiple", "truefalse", "fill", "order", "match", "hotspot"] as const;
 export type ItemKind = (typeof ITEM_KINDS)[number];

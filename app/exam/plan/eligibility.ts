@@ -1,6 +1,6 @@
 // Why a person may not be proposed yet: the gaps in their training, each as a sentence. Whoever has none is eligible.
 
-import { subjectTitles, type SubjectCode } from "#content/schema/subject";
+import { subjectTitles, type SubjectCode } from "#content/schema/subject-titles";
 import type { Gap, Standing } from "~/record/standing";
 
 export interface GapWords { minutesPerHour: number; courseTitle: (slug: string) => string; sceneTitle: (slug: string) => string }

@@ -23,7 +23,7 @@ export async function prepareProduct(env: NodeJS.ProcessEnv & { DATA_DIR: string
 /** `flags` go to all three processes (a profile, a heap limit). */
 export async function startProduct(env: NodeJS.ProcessEnv & { DATA_DIR: string }, flags: string[] = []): Promise<Product> {
   const port = Number(env.PORT);
-  const launcher = spawn(process.execPath, ["--enable-source-maps", ...flags, "build/server/launcher.js"], { cwd: root, env, stdio: ["ignore", "ignore", "inherit"] });
+  const launcher = spawn(process.execPath, [...flags, "build/server/launcher.js"], { cwd: root, env, stdio: ["ignore", "ignore", "inherit"] });
   const site = `http://localhost:${port}`;
   for (let tries = 0; ; tries += 1) {
     if (launcher.exitCode !== null) throw new Error(`the product left with ${launcher.exitCode}`);

@@ -36,7 +36,8 @@ export async function weigh(site: string, pages: readonly { path: string; cookie
   return weights;
 }
 
-async function counting(cdp: CDPSession): Promise<() => Weight> {
+/** Counts what a page takes over the wire from now on; the figures so far when called. */
+export async function counting(cdp: CDPSession): Promise<() => Weight> {
   const kinds = new Map<string, { kind: Kind; url: string }>();
   const bytes = { document: 0, script: 0, style: 0, font: 0, other: 0 };
   const scripts: Record<string, number> = {};
