@@ -3,7 +3,6 @@ import { openFace, toDrawable, type Face } from "./face.server";
 import { paragraph } from "./flow";
 import { fillParts, type DocumentText } from "./parts";
 import { Paper, POINT, SHEET, type Margins } from "./paper";
-import { drawPages } from "./pdf.server";
 
 // One document: what it is called, who takes it, what stands on it. Its bytes are a PDF with its own type inside, made
 // here, with no network. Every sheet says at its foot where it comes from, when it was made, and which sheet it is.
@@ -30,6 +29,7 @@ export async function makeDocument(facts: DocumentFacts, fill: (paper: Paper) =>
   if (missing.size > 0) paragraph(paper, missingNote(missing), { size: 8.5, ink: "grey" });
   foot(paper, facts);
   if (facts.watermark) lieAcross(paper, facts.watermark);
+  const { drawPages } = await import("./pdf.server");
   return drawPages(paper.pages, { regular, bold }, { title: facts.title, now: facts.now });
 }
 

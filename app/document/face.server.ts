@@ -1,7 +1,5 @@
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
-import fontkit from "@pdf-lib/fontkit";
-import subsetFont from "subset-font";
 
 // Noto Sans SC in full (30,890 characters, OFL 1.1), from its package. A document takes with it the characters it uses:
 // HarfBuzz cuts them out, and pdf-lib embeds the cut face whole. (pdf-lib's own subsetting loses outlines of this face
@@ -25,6 +23,8 @@ export function openFace(name: FaceName): Promise<Face> {
 }
 
 async function readFace(name: FaceName): Promise<Face> {
+  // Loaded with the first document: a house that prints none does not carry them in memory.
+  const [{ default: fontkit }, { default: subsetFont }] = await Promise.all([import("@pdf-lib/fontkit"), import("subset-font")]);
   const bytes = await readFile(createRequire(import.meta.url).resolve(`@expo-google-fonts/noto-sans-sc/${FILES[name]}`));
   const font = fontkit.create(bytes) as unknown as { unitsPerEm: number; hasGlyphForCodePoint(code: number): boolean; glyphForCodePoint(code: number): { advanceWidth: number } };
   const advances = new Map<number, number>();

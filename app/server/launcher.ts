@@ -8,7 +8,7 @@ import type { HttpsState } from "~/platform/https-state";
 import { log } from "~/platform/log";
 import { keepLog } from "~/platform/log-file.server";
 import { announcement } from "./announcement";
-import { entryOf, FRONT_FLAGS, KeptProcess } from "./hot/child-process";
+import { APP_FLAGS, entryOf, FRONT_FLAGS, KeptProcess } from "./hot/child-process";
 import { onShutdown } from "./hot/lifecycle";
 
 // Claims the data folder, starts the two processes, starts either again when it dies, and ends both when it is told to.
@@ -58,7 +58,7 @@ onShutdown("launcher", async () => {
 
 function processOf(name: string): { file: string; execArgv: string[] } {
   const { file, execArgv } = entryOf(name, import.meta.url);
-  return { file, execArgv: name === "front" ? [...execArgv, ...FRONT_FLAGS] : execArgv };
+  return { file, execArgv: [...execArgv, ...(name === "front" ? FRONT_FLAGS : APP_FLAGS)] };
 }
 
 function announce(): void {

@@ -13,7 +13,8 @@ import { BUDGET as WEIGHT, weigh } from "./pages/weight";
 // p99 <= 100 ms, with and without seats saving beside it, and what its processes hold. The loops are open: each latency
 // counts from the instant its request was due. The client runs on the same cores, and its own share is in the figures.
 
-const BUDGET = { pagesPerSecond: 100, p99Ms: 100, rssMB: 400, ...WEIGHT };
+/** Memory of front and app together, each page of it counted once (PSS): the program's own pages are shared by both. */
+const BUDGET = { pagesPerSecond: 100, p99Ms: 100, memoryMB: 400, ...WEIGHT };
 const [LEARNERS, SEATS, CONNECTIONS] = [400, 300, 64];
 const [PAGES, SAVES, SECONDS] = [100, 300, 30];
 /** Rates tried one after another, until p99 goes past the budget. */
@@ -45,9 +46,20 @@ export async function run(): Promise<object> {
     client.close();
     seatClient.close();
     await product.stop();
+    const kept = lostSaves(env.DATA_DIR, saves.acknowledged);
+    const { alone, besideSaves } = speed.pages;
+    const measured = {
+      pagesPerSecond: Math.min(alone.perSecond, besideSaves.perSecond), p99Ms: Math.max(alone.p99Ms, besideSaves.p99Ms), failed: alone.failed + besideSaves.failed,
+      savesLost: kept.lost + kept.doubled, memoryMB: memory.afterPagesAndSaves!.front!.pssMB + memory.afterPagesAndSaves!.app!.pssMB,
+      tooHeavy: Object.entries(weight).filter(([, one]) => !one.phone.withinBudget || !one.desk.withinBudget).map(([path]) => path),
+    };
+    const over = [
+      ...(measured.pagesPerSecond < BUDGET.pagesPerSecond * 0.99 || measured.failed > 0 ? ["pagesPerSecond"] : []), ...(measured.p99Ms > BUDGET.p99Ms ? ["p99Ms"] : []),
+      ...(measured.memoryMB > BUDGET.memoryMB ? ["memoryMB"] : []), ...(measured.savesLost > 0 || !kept.verifies ? ["saves"] : []), ...(measured.tooHeavy.length ? ["weight"] : []),
+    ];
     return {
-      budget: BUDGET, sharing: "client, browser and product on the same cores over loopback", learners: learners.length, seats: seats.length, connections: CONNECTIONS,
-      weight, speed: { ...speed, pageKB: pages.kB }, saves: lostSaves(env.DATA_DIR, saves.acknowledged), drill,
+      budget: BUDGET, measured, over, sharing: "client, browser and product on the same cores over loopback", learners: learners.length, seats: seats.length, connections: CONNECTIONS,
+      weight, speed: { ...speed, pageKB: pages.kB }, saves: kept, drill,
       memory: Object.fromEntries(Object.entries(memory).map(([when, costs]) => [when, { ...costs, rssMB: sumOf(costs, "rssMB"), pssMB: sumOf(costs, "pssMB") }])),
     };
   } finally {
@@ -58,7 +70,7 @@ export async function run(): Promise<object> {
 
 interface Bench { product: Product; pages: PageLoad; save: () => Promise<void>; memory: Record<string, Costs> }
 
-async function measureSpeed({ product, pages, save, memory }: Bench): Promise<object> {
+async function measureSpeed({ product, pages, save, memory }: Bench): Promise<{ pages: { alone: LoopFigures; besideSaves: LoopFigures } } & Record<string, unknown>> {
   await openLoop({ ...WARM, send: () => pages.send() });
   const alone = await counted(product, { pages: PAGES }, () => openLoop({ rate: PAGES, seconds: SECONDS, send: () => pages.send() }));
   memory.afterPages = product.costs();
