@@ -38,3 +38,16 @@ export function readHeads(cells: readonly Cell[]): Partial<Record<ColumnKey, num
 /** Heads of the must columns that are missing. */
 export const missingHeads = (found: Partial<Record<ColumnKey, number>>): string[] =>
   COLUMN_KEYS.filter((key) => COLUMNS[key].must && found[key] === undefined).map((key) => COLUMNS[key].head);
+
+/** The first head of ours that stands twice in the same words, with its columns from 1; null when none does. */
+export function repeatedHead(cells: readonly Cell[]): { head: string; columns: [number, number] } | null {
+  const seen = new Map<string, number>();
+  for (const [at, cell] of cells.entries()) {
+    const text = plain(cellText(cell));
+    if (!COLUMN_KEYS.some((one) => [COLUMNS[one].head, ...COLUMNS[one].also].some((head) => plain(head) === text))) continue;
+    const first = seen.get(text);
+    if (first !== undefined) return { head: cellText(cell), columns: [first + 1, at + 1] };
+    seen.set(text, at);
+  }
+  return null;
+}

@@ -1,8 +1,8 @@
 import { Readable } from "node:stream";
 import ExcelJS from "exceljs";
 import { DomainError } from "~/platform/errors";
-import { cellText, missingHeads, readHeads, type Cell, type ColumnKey, type SheetRow } from "./columns";
-import { decodeText, looksBinary, parseCsv } from "./csv";
+import { cellText, missingHeads, readHeads, repeatedHead, type Cell, type ColumnKey, type SheetRow } from "./columns";
+import { decodeText, looksBinary, looksLikeMarkup, parseCsv } from "./csv";
 import type { NamedRow, RosterSheet } from "./sheet";
 import { checkWorkbookZip, isZip } from "./zip-bounds.server";
 
@@ -11,6 +11,9 @@ import { checkWorkbookZip, isZip } from "./zip-bounds.server";
 export const MOST_BYTES = 20 * 2 ** 20;
 export const MOST_ROWS = 50_000;
 export const HEAD_WITHIN = 20; // rows in which the heads must appear; titles and notes may stand above them
+
+/** How the older binary files of Office begin; a newer one with a password is wrapped in the same. */
+const OLE = Buffer.from([0xd0, 0xcf, 0x11, 0xe0]);
 
 export async function readRosterFile(bytes: Buffer): Promise<RosterSheet> {
   return nameCells(await readSheetFile(bytes, (cells) => readHeads(cells) !== null));
@@ -21,10 +24,13 @@ export async function readSheetFile(bytes: Buffer, areHeads: (cells: readonly Ce
   if (bytes.length === 0) throw new DomainError("invalid", "文件是空的。");
   if (bytes.length > MOST_BYTES) throw new DomainError("invalid", `文件超过 ${MOST_BYTES / 2 ** 20} MB，请分成几份。`);
   if (isZip(bytes)) return readWorkbook(bytes, areHeads);
-  if (bytes.readUInt32BE(0) === 0xd0cf11e0) throw new DomainError("invalid", "这是旧的 .xls 文件。请用 Excel 或 WPS 打开，另存为 .xlsx 再导入。");
+  if (bytes.subarray(0, 4).equals(OLE)) throw new DomainError("invalid", "这是旧的 .xls 文件，或者设了密码。请用 Excel 或 WPS 打开，去掉密码，另存为 .xlsx 再导入。");
   if (looksBinary(bytes)) throw new DomainError("invalid", "这不是表格文件。请导入 .xlsx 或 .csv。");
-  const { rows, tooMany } = parseCsv(decodeText(bytes), MOST_ROWS + HEAD_WITHIN);
+  const text = decodeText(bytes);
+  if (looksLikeMarkup(text)) throw new DomainError("invalid", "这是网页，不是表格，只是名字像。请用 Excel 或 WPS 打开，另存为 .xlsx 再导入。");
+  const { rows, tooMany, openQuote } = parseCsv(text, MOST_ROWS + HEAD_WITHIN);
   if (tooMany) throw tooManyRows();
+  if (openQuote !== null) throw new DomainError("invalid", `第 ${openQuote} 行有一个双引号没有配对，它后面的行分不开。请补上或删去这个引号。`);
   return rows;
 }
 
@@ -76,6 +82,8 @@ function nameCells(rows: readonly SheetRow[]): RosterSheet {
   const headAt = rows.slice(0, HEAD_WITHIN).findIndex((row) => readHeads(row.cells));
   const heads = headAt >= 0 ? readHeads(rows[headAt]!.cells) : null;
   if (!heads) throw new DomainError("invalid", "没有找到表头。表头至少要有“姓名”和“身份证号”两列，可以先下载模板。");
+  const repeated = repeatedHead(rows[headAt]!.cells);
+  if (repeated) throw new DomainError("invalid", `表头里“${repeated.head}”出现了两次（第 ${repeated.columns.join(" 列和第 ")} 列），不知道以哪一列为准。请删去或改名一列。`);
   const missing = missingHeads(heads);
   if (missing.length > 0) throw new DomainError("invalid", `表头少了“${missing.join("”“")}”，可以先下载模板对照。`);
   const columns = (Object.keys(heads) as ColumnKey[]).sort((a, b) => heads[a]! - heads[b]!);
