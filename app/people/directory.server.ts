@@ -48,6 +48,13 @@ export async function rootDistricts(db: Db, reach: ReachOf): Promise<District[]>
   return [...(await districtsByCode(db, [...codes, ...organisations.map((row) => row.districtCode)])).values()];
 }
 
+/** A reach's own places and those right below them, to choose from. */
+export async function placesToChoose(db: Db, reach: ReachOf): Promise<{ value: string; label: string }[]> {
+  const roots = await rootDistricts(db, reach);
+  const below = (await Promise.all(roots.map(({ code }) => districtWithKin(db, code)))).flatMap((kin) => kin?.below ?? []);
+  return [...roots, ...below].map(({ code, name }) => ({ value: code, label: name }));
+}
+
 const toOrganisation = (row: Omit<Organisation, "kind" | "industry"> & { kind: string; industry: string }): Organisation =>
   ({ ...row, kind: row.kind as OrganisationKind, industry: row.industry as Industry | "" });
 

@@ -95,21 +95,50 @@ function toOpenPost(row: Row): OpenPost {
 
 export type WayInCount = { organisationId: string; persons: number; activated: number; slips: number };
 
-/** By organisation: persons on open posts, how many have a device, how many have a slip that is still good. */
-export async function waysIn(db: Db, now: Date, day: string, reach: ReachOf): Promise<WayInCount[]> {
+/** Whose ways in: of places below a district (GB/T 2260 prefix), of those whom one import brought or moved. */
+export type WayInScope = { districtCode?: string; importId?: string; organisationId?: string };
+
+const HAS_DEVICE = `EXISTS (SELECT 1 FROM "Account" a JOIN "Device" v ON v."accountId" = a."id" WHERE a."personId" = h."personId" AND a."kind" = 'learner' AND v."revokedAt" IS NULL)`;
+
+/** Holdings of a day within reach and scope; null when the reach holds nothing. */
+function heldWithin(day: string, reach: ReachOf, { districtCode, importId, organisationId }: WayInScope): { sql: string; values: string[] } | null {
   const bounds = [...codesOf(reach).map((code) => ({ sql: `p."districtCode" LIKE ?`, value: `${code}%` })), ...reach.organisationIds.map((id) => ({ sql: `p."organisationId" = ?`, value: id }))];
-  if (!reach.all && bounds.length === 0) return [];
-  const bound = reach.all ? "" : ` AND (${bounds.map((one) => one.sql).join(" OR ")})`;
+  if (!reach.all && bounds.length === 0) return null;
+  const parts = [
+    { sql: `p."closedAt" IS NULL AND n."erasedAt" IS NULL AND h."from" <= ? AND (h."to" IS NULL OR h."to" > ?)`, values: [day, day] },
+    ...(reach.all ? [] : [{ sql: `(${bounds.map((one) => one.sql).join(" OR ")})`, values: bounds.map((one) => one.value) }]),
+    ...(districtCode ? [{ sql: `p."districtCode" LIKE ?`, values: [`${districtCode}%`] }] : []),
+    ...(organisationId ? [{ sql: `p."organisationId" = ?`, values: [organisationId] }] : []),
+    ...(importId ? [{ sql: `h."source" = ?`, values: [`roster:${importId}`] }] : []),
+  ];
+  return {
+    sql: `FROM "PostHolding" h JOIN "Post" p ON p."id" = h."postId" JOIN "Person" n ON n."id" = h."personId" WHERE ${parts.map((part) => part.sql).join(" AND ")}`,
+    values: parts.flatMap((part) => part.values),
+  };
+}
+
+/** By organisation: persons on open posts, how many have a device, how many have a slip that is still good. */
+export async function waysIn(db: Db, now: Date, day: string, reach: ReachOf, scope: WayInScope = {}): Promise<WayInCount[]> {
+  const held = heldWithin(day, reach, scope);
+  if (!held) return [];
   type Row = { organisationId: string; persons: number | bigint; activated: number | bigint; slips: number | bigint };
   const rows = await db.raw<Row>(`
 SELECT t."organisationId", COUNT(*) AS "persons", SUM(t."activated") AS "activated", SUM(t."slip") AS "slips" FROM (
-  SELECT DISTINCT p."organisationId", h."personId",
-    CASE WHEN EXISTS (SELECT 1 FROM "Account" a JOIN "Device" v ON v."accountId" = a."id" WHERE a."personId" = h."personId" AND a."kind" = 'learner' AND v."revokedAt" IS NULL) THEN 1 ELSE 0 END AS "activated",
+  SELECT DISTINCT p."organisationId", h."personId", CASE WHEN ${HAS_DEVICE} THEN 1 ELSE 0 END AS "activated",
     CASE WHEN EXISTS (SELECT 1 FROM "ActivationSlip" s WHERE s."personId" = h."personId" AND s."purpose" = 'learner' AND s."usedAt" IS NULL AND s."revokedAt" IS NULL AND s."expiresAt" > ?) THEN 1 ELSE 0 END AS "slip"
-  FROM "PostHolding" h JOIN "Post" p ON p."id" = h."postId" JOIN "Person" n ON n."id" = h."personId"
-  WHERE p."closedAt" IS NULL AND n."erasedAt" IS NULL AND h."from" <= ? AND (h."to" IS NULL OR h."to" > ?)${bound}
-) t GROUP BY t."organisationId"`, now.toISOString().replace("Z", "+00:00"), day, day, ...(reach.all ? [] : bounds.map((one) => one.value)));
+  ${held.sql}
+) t GROUP BY t."organisationId"`, now.toISOString().replace("Z", "+00:00"), ...held.values);
   return rows.map((row) => ({ organisationId: row.organisationId, persons: Number(row.persons), activated: Number(row.activated), slips: Number(row.slips) }));
+}
+
+/** Persons without a device, each once, in the order of their organisations' names. */
+export async function withoutWayIn(db: Db, day: string, reach: ReachOf, scope: WayInScope): Promise<string[]> {
+  const held = heldWithin(day, reach, scope);
+  if (!held) return [];
+  const rows = await db.raw<{ personId: string }>(`
+SELECT h."personId", MIN(COALESCE((SELECT o."name" FROM "Organisation" o WHERE o."id" = p."organisationId"), '')) AS "place" ${held.sql} AND NOT ${HAS_DEVICE}
+GROUP BY h."personId" ORDER BY "place", h."personId"`, ...held.values);
+  return rows.map((row) => row.personId);
 }
 
 export type NewPerson = {

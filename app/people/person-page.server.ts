@@ -1,5 +1,4 @@
 import { audit } from "~/platform/audit.server";
-import { toDay } from "~/platform/day";
 import type { Db } from "~/platform/db.server";
 import { DomainError } from "~/platform/errors";
 import { districtNames, getOrganisation } from "./directory.server";
@@ -62,17 +61,4 @@ export async function correctPerson(db: Db, now: Date, { id, reach, actorId, cor
 export async function resetPin(db: Db, now: Date, { id, reach, actorId }: { id: string; reach: ReachOf; actorId: string }): Promise<string[]> {
   await requirePerson(db, id, reach);
   return resetDevices(db, now, { personId: id, actorId });
-}
-
-/** Persons on open posts of an organisation; `waiting`: only those without a device. */
-export async function personsOf(db: Db, now: Date, organisationId: string, waiting: boolean): Promise<string[]> {
-  const day = toDay(now);
-  const rows = await db.for("people").postHolding.findMany({
-    where: { from: { lte: day }, OR: [{ to: null }, { to: { gt: day } }], post: { organisationId, closedAt: null } }, select: { personId: true }, distinct: ["personId"], orderBy: { id: "asc" },
-  });
-  const ids = rows.map((row) => row.personId);
-  if (!waiting) return ids;
-  const accounts = await db.for("people").account.findMany({ where: { personId: { in: ids }, kind: "learner", devices: { some: { revokedAt: null } } }, select: { personId: true } });
-  const there = new Set(accounts.map((account) => account.personId));
-  return ids.filter((id) => !there.has(id));
 }

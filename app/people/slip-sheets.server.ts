@@ -5,52 +5,68 @@ import { toDay } from "~/platform/day";
 import { loadRules } from "~/rules/load.server";
 import { requireRule } from "~/rules/rules";
 import { drawQr, type QrDrawing } from "~/ui/qr-drawing.server";
-import { organisationsById } from "./directory.server";
-import { waysIn } from "./people-sql.server";
-import { personsOf, requirePerson } from "./person-page.server";
+import { formatNumber } from "~/ui/format";
+import { districtsByCode, organisationsById } from "./directory.server";
+import { waysIn, withoutWayIn, type WayInScope } from "./people-sql.server";
+import { requirePerson } from "./person-page.server";
 import { personText } from "./person.server";
 import { isWithin, type ReachOf } from "./reach";
+import { rosterView } from "./roster/import.server";
 import { issueSlips } from "./slip.server";
 
-// Activation slips on paper: by organisation, or one person's. Printing makes new codes and revokes the older ones; the
-// codes leave this process once, in the answer that is printed.
+// Activation slips on paper: an organisation's, a township's, those of whom one import brought, or one person's. Printing
+// makes new codes and revokes the older ones; the codes leave this process once, in the answer that is printed.
+
+/** A pile that two people can still hand out in a day; more are printed in parts. */
+export const MOST_SLIPS = 1_200;
 
 export type SlipSheet = { slipId: string; name: string; maskedId: string; organisation: string; code: string; qr: QrDrawing; expiresAt: Date };
-export type SlipRequest = { reach: ReachOf; actorId: string; origin: string; organisationId?: string; personId?: string; everyone?: boolean };
+type Whose = WayInScope & { personId?: string };
+export type SlipRequest = Whose & { reach: ReachOf; actorId: string; origin: string };
 
-/** Whose slips a form asks for: one organisation's (those without a device, or everyone) or one person's. */
-export function readSlipForm(form: FormData): Pick<SlipRequest, "organisationId" | "personId" | "everyone"> {
+/** Whose slips a form asks for: one person's, or those without a device of an organisation, a district, an import. */
+export function readSlipForm(form: FormData): Whose {
   const text = (key: string) => { const value = form.get(key); return typeof value === "string" && value ? value.slice(0, 64) : undefined; };
-  return { organisationId: text("organisation"), personId: text("person"), everyone: text("everyone") === "1" };
+  return { organisationId: text("organisation"), personId: text("person"), districtCode: text("district"), importId: text("batch") };
 }
 
-export async function printSlips(db: Db, now: Date, { reach, actorId, origin, organisationId, personId, everyone }: SlipRequest): Promise<SlipSheet[]> {
-  const ids = personId ? [(await requirePerson(db, personId, reach)).id] : await idsOf(db, now, organisationId ?? "", reach, !everyone);
-  if (ids.length === 0) throw new DomainError("wrong-state", "这个单位的人都已激活，没有要打印的激活单。");
+export async function printSlips(db: Db, now: Date, { reach, actorId, origin, personId, ...scope }: SlipRequest): Promise<SlipSheet[]> {
+  const ids = personId ? [(await requirePerson(db, personId, reach)).id] : await idsOf(db, now, scope, { reach, actorId });
+  if (ids.length === 0) throw new DomainError("wrong-state", "这些人都已激活，没有要打印的激活单。");
+  if (ids.length > MOST_SLIPS) throw new DomainError("invalid", `这里要打印 ${formatNumber(ids.length)} 张，一次最多 ${formatNumber(MOST_SLIPS)} 张。请按乡镇或单位分开打印。`);
   const days = requireRule(loadRules(), "activation-slip", { on: toDay(now) }).value.days;
   const slips = await issueSlips(db, now, { personIds: ids, printedBy: actorId, days });
   const texts = await personText(db, ids);
   const persons = await db.for("people").person.findMany({ where: { id: { in: ids } }, select: { id: true, organisationId: true } });
   const organisations = await organisationsById(db, persons.flatMap((person) => person.organisationId ?? []));
   const organisationOf = new Map(persons.map((person) => [person.id, organisations.get(person.organisationId ?? "")?.name ?? ""]));
-  await audit(db, now, { actorId, act: "people.activate", outcome: "done", reason: "slips-printed", object: personId ?? organisationId ?? "", facts: { slips: slips.length } });
+  await audit(db, now, { actorId, act: "people.activate", outcome: "done", reason: "slips-printed", object: personId ?? scope.organisationId ?? scope.importId ?? scope.districtCode ?? "", facts: { slips: slips.length } });
   return slips.map(({ slipId, personId: id, code, token, expiresAt }) => ({
     slipId, name: texts.get(id)?.name ?? "", maskedId: texts.get(id)?.maskedId ?? "", organisation: organisationOf.get(id) ?? "", code, expiresAt, qr: drawQr(`${origin}/activate/${token}`),
   }));
 }
 
-async function idsOf(db: Db, now: Date, organisationId: string, reach: ReachOf, waiting: boolean): Promise<string[]> {
-  const organisation = (await organisationsById(db, [organisationId])).get(organisationId);
-  if (!organisation || !isWithin(reach, { districtCode: organisation.districtCode, organisationId })) throw new DomainError("not-found", "您的管辖范围内没有这个单位。");
-  return personsOf(db, now, organisationId, waiting);
+async function idsOf(db: Db, now: Date, scope: WayInScope, { reach, actorId }: { reach: ReachOf; actorId: string }): Promise<string[]> {
+  const { organisationId, districtCode, importId } = scope;
+  if (organisationId) {
+    const organisation = (await organisationsById(db, [organisationId])).get(organisationId);
+    if (!organisation || !isWithin(reach, { districtCode: organisation.districtCode, organisationId })) throw new DomainError("not-found", "您的管辖范围内没有这个单位。");
+  }
+  if (districtCode && !(await districtsByCode(db, [districtCode])).has(districtCode)) throw new DomainError("not-found", `没有区划 ${districtCode}。`);
+  if (importId) await rosterView(db, importId, actorId, now);
+  if (!organisationId && !districtCode && !importId) throw new DomainError("invalid", "没有说要打印谁的激活单。");
+  return withoutWayIn(db, toDay(now), reach, scope);
 }
 
 export type WayIn = { id: string; name: string; persons: number; activated: number; slips: number };
 
-/** Organisations within reach: how many people, how many have a device, how many hold a slip that is still good. */
-export async function slipOverview(db: Db, now: Date, reach: ReachOf): Promise<WayIn[]> {
-  const counts = await waysIn(db, now, toDay(now), reach);
+/** Organisations within reach and scope: how many people, how many have a device, how many hold a slip that is still good. */
+export async function slipOverview(db: Db, now: Date, reach: ReachOf, scope: WayInScope = {}): Promise<WayIn[]> {
+  const counts = await waysIn(db, now, toDay(now), reach, scope);
   const organisations = await organisationsById(db, counts.map((one) => one.organisationId));
   return counts.map(({ organisationId, ...one }) => ({ id: organisationId, name: organisations.get(organisationId)?.name ?? "", ...one }))
     .sort((a, b) => b.persons - b.activated - (a.persons - a.activated) || a.name.localeCompare(b.name, "zh"));
 }
+
+/** How many of the scope have no way in yet: the slips that one printing would make. */
+export const slipsToPrint = async (db: Db, now: Date, reach: ReachOf, scope: WayInScope): Promise<number> => (await withoutWayIn(db, toDay(now), reach, scope)).length;

@@ -7,7 +7,7 @@ import { fits, listExternal, showExternal, type ExternalShown } from "~/certific
 import { whoNeeds } from "~/certificate/external/need.server";
 import { EXTERNAL_STATES, type ExternalState } from "~/certificate/external/state";
 import { reachOf } from "~/people/actor.server";
-import { districtsByCode, districtWithKin, getOrganisation, rootDistricts } from "~/people/directory.server";
+import { districtsByCode, getOrganisation, placesToChoose } from "~/people/directory.server";
 import { guard } from "~/people/guard.server";
 import { mayDo } from "~/people/policies";
 import { StaffPage } from "~/people/staff-page";
@@ -34,16 +34,9 @@ export const loader = guard("external.read", async ({ url, db, now, actor }) => 
   return {
     shown: await showExternal(db, lines.slice(skip, skip + take)), total: lines.length, page, pages, place: place ?? null, jobs: jobOptions(),
     counts: (Object.keys(EXTERNAL_STATES) as ExternalState[]).map((state) => ({ state, word: EXTERNAL_STATES[state], count: everything.filter((one) => one.standing.state === state).length })),
-    districts: await placesBelow(db, reach), lacking: need.lacking.length, needed: need.needed, mayEnter: mayDo("external.enter", actor),
+    districts: await placesToChoose(db, reach), lacking: need.lacking.length, needed: need.needed, mayEnter: mayDo("external.enter", actor),
   };
 });
-
-/** The caller's own places and those right below them, to choose from. */
-async function placesBelow(db: Parameters<typeof rootDistricts>[0], reach: Parameters<typeof rootDistricts>[1]) {
-  const roots = await rootDistricts(db, reach);
-  const below = (await Promise.all(roots.map(({ code }) => districtWithKin(db, code)))).flatMap((kin) => kin?.below ?? []);
-  return [...roots, ...below].map(({ code, name }) => ({ value: code, label: name }));
-}
 
 const COLUMNS: Column<ExternalShown>[] = [
   { key: "name", header: "姓名", rowHeader: true, className: "whitespace-nowrap", cell: (row) => <TextLink to={`/watch/certificates/${row.id}`}>{row.name}</TextLink> },

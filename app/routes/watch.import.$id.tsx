@@ -94,7 +94,7 @@ function State({ roster }: { roster: Shown }) {
   if (roster.state === "stopping") return <Progress label="写完手上这一组就停" value={roster.written} max={sound} unit="行" />;
   if (roster.state === "stopped") return <Notice tone="warn" title={`已停止，写入了 ${formatNumber(roster.written)} 行`}>还有 {formatNumber(sound - roster.written)} 行没有写入。写入的行都是完整的，不会退回；可以继续写入，也可以丢弃其余的行。</Notice>;
   if (roster.state === "refused") return <Notice tone="forbid" title="没有写入">{roster.refusal}</Notice>;
-  if (roster.state === "done") return <Notice tone="safe" title={`已写入 ${formatNumber(roster.written)} 行`} actions={<><LinkButton to="/watch/slips" look="main">打印激活单</LinkButton><LinkButton to="/watch">看覆盖</LinkButton></>}>{roster.bad > 0 ? `另有 ${roster.bad} 行没有写入，改好后可以单独再导入。` : "这份名册全部写入。"}</Notice>;
+  if (roster.state === "done") return <Notice tone="safe" title={`已写入 ${formatNumber(roster.written)} 行`} actions={<><LinkButton to={`/watch/slips?batch=${roster.id}`} look="main">打印这批人的激活单</LinkButton><LinkButton to="/watch">看覆盖</LinkButton></>}>{roster.bad > 0 ? `另有 ${roster.bad} 行没有写入，改好后可以单独再导入。` : "这份名册全部写入。"}</Notice>;
   return roster.bad > 0
     ? <Notice tone="warn" title={`有 ${formatNumber(roster.bad)} 行要改`}>其余 {formatNumber(roster.total - roster.bad)} 行已核对，尚未写入。可以先写入其余的，也可以改好后重新上传整份。</Notice>
     : <Notice tone="safe" title="每一行都核对过了">共 {formatNumber(roster.total)} 行，尚未写入。</Notice>;

@@ -2,14 +2,16 @@ import { data, type MetaFunction } from "@remix-run/node";
 import { Form, useActionData, useLoaderData, useSearchParams } from "@remix-run/react";
 import { reachOf } from "~/people/actor.server";
 import { guard } from "~/people/guard.server";
-import { printSlips, readSlipForm, slipOverview, type SlipSheet } from "~/people/slip-sheets.server";
+import { placesToChoose } from "~/people/directory.server";
+import { recentRosters } from "~/people/roster/import.server";
+import { MOST_SLIPS, printSlips, readSlipForm, slipOverview, slipsToPrint, type SlipSheet } from "~/people/slip-sheets.server";
 import { StaffPage } from "~/people/staff-page";
 import { env } from "~/platform/env.server";
 import { DomainError } from "~/platform/errors";
 import { Button } from "~/ui/button";
 import { EmptyState } from "~/ui/empty-state";
-import { FilterBar } from "~/ui/filter-bar";
-import { formatDate } from "~/ui/format";
+import { FilterBar, FilterSelect } from "~/ui/filter-bar";
+import { formatDate, formatNumber } from "~/ui/format";
 import { Notice } from "~/ui/notice";
 import { PageHeader } from "~/ui/page-header";
 import { PrintPage, PrintSheet } from "~/ui/print-page";
@@ -20,9 +22,17 @@ import { TextLink } from "~/ui/text-link";
 export const meta: MetaFunction = () => [{ title: "激活单 · 安鼎" }];
 
 export const loader = guard("people.activate", async ({ url, db, now, actor }) => {
-  const name = url.searchParams.get("q")?.trim() ?? "";
-  const all = await slipOverview(db, now, await reachOf(db, "people.activate", actor));
-  return { organisations: all.filter((one) => one.name.includes(name)) };
+  const asked = (key: string) => url.searchParams.get(key)?.trim().slice(0, 64) || undefined;
+  const reach = await reachOf(db, "people.activate", actor);
+  const scope = { districtCode: asked("district"), importId: asked("batch") };
+  const name = asked("q") ?? "";
+  const all = await slipOverview(db, now, reach, scope);
+  return {
+    organisations: all.filter((one) => one.name.includes(name) && (asked("who") !== "waiting" || one.activated < one.persons)),
+    pile: scope.districtCode || scope.importId ? { count: await slipsToPrint(db, now, reach, scope), most: MOST_SLIPS } : null,
+    districts: await placesToChoose(db, reach),
+    batches: (await recentRosters(db, actor.accountId)).filter((one) => one.written > 0).map((one) => ({ value: one.id, label: `${one.fileName}（${formatDate(one.createdAt)}，${one.written} 行）` })),
+  };
 });
 
 export const action = guard("people.activate", async ({ request, url, db, now, actor }) => {
@@ -37,7 +47,7 @@ export const action = guard("people.activate", async ({ request, url, db, now, a
 });
 
 export default function Slips() {
-  const { organisations } = useLoaderData<typeof loader>();
+  const { organisations, pile, districts, batches } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   const [search] = useSearchParams();
   if (answer && answer.slips.length > 0) return <SlipSheets slips={answer.slips} back={`/watch/slips?${search}`} />;
@@ -45,7 +55,12 @@ export default function Slips() {
     <StaffPage>
       <PageHeader title="激活单" lead="每人一张，上面有二维码和 8 位激活码，只能用一次。打印和下载都会换新的码，以前的作废。单子交到本人手里，不要拍照群发。" />
       {answer?.error && <Notice tone="warn" role="alert" title="没有打印" className="mb-4">{answer.error}</Notice>}
-      <FilterBar searchName="q" searchLabel="单位名称" />
+      <FilterBar searchName="q" searchLabel="单位名称">
+        {districts.length > 1 && <FilterSelect name="district" label="地方" options={districts} />}
+        {batches.length > 0 && <FilterSelect name="batch" label="导入的名册" options={batches} all="不限" />}
+        <FilterSelect name="who" label="单位" options={[{ value: "waiting", label: "还有人没激活的" }]} />
+      </FilterBar>
+      {pile && <Pile {...pile} />}
       <Table
         caption="各单位的激活情况" captionHidden rows={organisations} rowKey={(row) => row.id} unit="个单位" empty={<EmptyState>没有符合条件的单位。</EmptyState>}
         columns={[
@@ -68,6 +83,23 @@ export default function Slips() {
         ]}
       />
     </StaffPage>
+  );
+}
+
+/** All slips of a chosen place or import in one go, sorted by organisation. */
+function Pile({ count, most }: { count: number; most: number }) {
+  const [search] = useSearchParams();
+  const fields = ["district", "batch"].flatMap((key) => (search.get(key) ? [<input key={key} type="hidden" name={key} value={search.get(key)!} />] : []));
+  if (count === 0) return <Notice tone="safe" title="这里的人都已激活" className="mb-4">没有要打印的激活单。</Notice>;
+  return (
+    <Notice title={`这里有 ${formatNumber(count)} 人还没有登录方式`} className="mb-4" actions={count <= most && (
+      <>
+        <Form method="post">{fields}<Button type="submit" look="main">打印 {formatNumber(count)} 张</Button></Form>
+        <Form method="post" action="/watch/slips/pdf" reloadDocument>{fields}<Button type="submit">下载 PDF</Button></Form>
+      </>
+    )}>
+      {count <= most ? "按单位排好，一张 A4 纸 12 张。" : `一次最多打印 ${formatNumber(most)} 张，请再选小一点的地方，或者在下面按单位打印。`}
+    </Notice>
   );
 }
 

@@ -20,6 +20,14 @@ test("a clerk takes a person's file and a company's activation slips", async ({ 
   const slips = await download(page, () => page.getByRole("button", { name: /^下载 PDF/ }).last().click());
   expect(slips.name).toMatch(/^激活单 .+\.pdf$/);
   expect(slips.text).toMatch(/\d{4} \d{4}/);
+
+  await page.getByLabel("地方").selectOption({ label: "马山街道" });
+  await page.getByLabel("单位", { exact: true }).selectOption({ label: "还有人没激活的" });
+  await page.getByRole("button", { name: "查找" }).click();
+  const pile = page.getByText(/这里有 \d+ 人还没有登录方式/);
+  const waiting = Number(/\d+/.exec((await pile.textContent())!)![0]);
+  const whole = await download(page, () => page.getByRole("button", { name: "下载 PDF", exact: true }).click());
+  expect(whole.text.match(/尾号/g)).toHaveLength(waiting);
 });
 
 test("a trainer takes a class's archive", async ({ browser }) => {

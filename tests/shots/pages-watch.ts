@@ -17,6 +17,7 @@ export const watchPages: PageRow[] = [
   { name: "import", route: "watch.import._index", by: "supervisor", at: "/watch/import", variants: FULL },
   { name: "import-checked", route: "watch.import.$id", by: "supervisor", at: (page, world) => world.checkedRoster(page), variants: FULL },
   { name: "slips", route: "watch.slips", by: "supervisor", at: "/watch/slips", variants: FULL },
+  { name: "slips-township", route: "watch.slips", by: "supervisor", at: "/watch/slips?district=330602014&who=waiting", variants: FULL },
   {
     name: "slips-printed", route: "watch.slips", by: "supervisor", at: "/watch/slips", variants: [...BRIEF, "print"],
     state: async (page) => { await page.getByRole("button", { name: /^打印 \d 张/ }).last().click(); await page.locator("[data-slip]").first().waitFor(); },

@@ -11,6 +11,7 @@ import { createOrganisation } from "../directory.server";
 import { demandPosts } from "../posts.server";
 import { personText } from "../person.server";
 import type { ReachOf } from "../reach";
+import { printSlips, slipOverview } from "../slip-sheets.server";
 import { COLUMN_KEYS, COLUMNS, readHeads } from "./columns";
 import { decodeText, parseCsv } from "./csv";
 import { badCells, checkRoster, forgetOldRosters, GROUP, rosterView, stopRoster, writeRoster } from "./import.server";
@@ -233,6 +234,24 @@ describe("writing", () => {
     expect((await open()).map((one) => one.post.organisationId).filter((one) => one === company)).toHaveLength(1);
     expect(await at.db.for("people").postHolding.count({ where: { to: { not: null } } })).toBe(1);
     expect(await at.db.for("people").person.count()).toBe(1);
+  });
+  it("lets the slips of just those whom it brought be printed, by organisation, by whoever imported it", async () => {
+    const before = await dryRun(villagers(1));
+    await commit(before);
+    const text = villagers(4).split("\n");
+    const id = await dryRun([...text.slice(0, 3), text[3]!.replace("下灶坞村", "青石岙村"), text[4]!].join("\n"));
+    await commit(id);
+    const print = (whose: object, actorId = "clerk") => printSlips(at.db, now, { reach: yuecheng, actorId, origin: "http://x", ...whose });
+    const slips = await print({ importId: id });
+    expect(slips.map((slip) => slip.organisation)).toEqual(["下灶坞村", "下灶坞村", "青石岙村"]);
+    await expect(print({ importId: id }, "another")).rejects.toThrow("没有这次导入");
+    expect((await print({ districtCode: "330602108" })).length).toBe(4);
+    await expect(print({ districtCode: "330602014" })).rejects.toThrow("没有要打印的激活单");
+    await expect(print({ districtCode: "999999" })).rejects.toThrow("没有区划 999999");
+    await expect(print({})).rejects.toThrow("没有说要打印谁的激活单");
+    const elsewhere = { all: false, districtPaths: ["33/3305"], organisationIds: [] };
+    await expect(print({ importId: id, reach: elsewhere })).rejects.toThrow("没有要打印的激活单");
+    expect((await slipOverview(at.db, now, yuecheng, { importId: id })).map((one) => [one.name, one.persons, one.slips])).toEqual([["下灶坞村", 2, 2], ["青石岙村", 1, 1]]);
   });
   it("goes on where a killed commit stopped", async () => {
     const id = await dryRun(villagers(GROUP + 20));
