@@ -11,8 +11,9 @@ import { World } from "../shots/world";
 // that no visitor of these stories opens is held too.
 
 const ASSETS = join(import.meta.dirname, "../../build/client");
-/** Staff sit at a desk all day and load once; exam seats load before their exam. */
-const SCRIPT_KB = { light: BUDGET.scriptKB, staff: 200 };
+/** Staff sit at a desk all day and load once; exam seats load before their exam; a drill is gone into on purpose, and its stage comes after. */
+const SCRIPT_KB = { light: BUDGET.scriptKB, play: 150, staff: 200 };
+const PLAY = "drill.$scene.play";
 const isLight = (route: string) => /^(_index|drill|learn|me|verify|verification|sign-in|activate|trust|exam\._index|exam\.result|exam\.slip)([.$]|$)/.test(route);
 
 type Manifest = { entry: { module: string; imports: string[] }; routes: Record<string, { id: string; parentId?: string; module: string; imports: string[] }> };
@@ -35,7 +36,7 @@ test("the script of each page, by the build's manifest", () => {
     const files = new Set([entry.module, ...entry.imports, ...chain(id).flatMap((one) => [routes[one]!.module, ...(routes[one]!.imports ?? [])])]);
     const kB = [...files].reduce((sum, file) => sum + sizeOf(file), 0) / 1_000;
     const route = id.replace("routes/", "");
-    const budget = SCRIPT_KB[isLight(route) ? "light" : "staff"];
+    const budget = SCRIPT_KB[route === PLAY ? "play" : isLight(route) ? "light" : "staff"];
     if (kB > budget) tooHeavy.push(`${route}: ${Math.round(kB)} kB of script, ${budget} allowed`);
   }
   expect(tooHeavy).toEqual([]);
@@ -44,16 +45,20 @@ test("the script of each page, by the build's manifest", () => {
 
 const SCREENS = { phone: { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true }, desk: { viewport: { width: 1440, height: 900 } } };
 const VISITORS = ["nobody", "newcomer", "graduate"];
-const rows = PAGES.filter((row) => VISITORS.includes(row.by) && row.route && isLight(row.route) && row.route !== "drill.$scene.play" && !row.heavy && !row.state && (row.status ?? 200) === 200 && (row.moment ?? "quiet") === "quiet");
+const rows = PAGES.filter((row) => VISITORS.includes(row.by) && row.route && isLight(row.route) && row.route !== PLAY && !row.heavy && !row.state && (row.status ?? 200) === 200 && (row.moment ?? "quiet") === "quiet");
 /** What comes after the page has loaded: the ways that its links lead. */
 const SETTLE_MS = 400;
 
+/** A desk differs by its fonts alone: the pages with the most words stand for the others; LONG=1 opens them all. */
+const ON_A_DESK = ["front", "drills", "drill-brief", "verification", "trust", "me", "data", "lesson", "certificate"];
+
 for (const [screen, options] of Object.entries(SCREENS)) {
-  test(`a first visit on a ${screen}: every page for residents and learners`, async ({ browser }) => {
+  test(`a first visit on a ${screen}: pages for residents and learners`, async ({ browser }) => {
     test.setTimeout(300_000);
     const world = new World(browser);
     const weights: Record<string, Weight> = {};
-    for (const row of rows) {
+    const opened = rows.filter((row) => screen === "phone" || process.env.LONG || ON_A_DESK.includes(row.name));
+    for (const row of opened) {
       const storageState = await world.session(row.by);
       const finder = await browser.newContext({ storageState });
       const address = typeof row.at === "string" ? row.at : await row.at(await finder.newPage(), world);
@@ -71,6 +76,6 @@ for (const [screen, options] of Object.entries(SCREENS)) {
     if (process.env.SHOW_WEIGHTS) console.log(Object.entries(weights).map(([name, one]) => `${screen} ${name}: script ${one.scriptKB} font ${one.fontKB} all ${one.allKB}`).join("\n"));
     const tooHeavy = Object.entries(weights).filter(([, one]) => !one.withinBudget).map(([name, one]) => `${name}: ${one.scriptKB} kB of script, ${one.fontKB} of fonts, ${one.allKB} in all`);
     expect(tooHeavy).toEqual([]);
-    expect(Object.keys(weights).length).toBeGreaterThan(20);
+    expect(Object.keys(weights).length).toBeGreaterThanOrEqual(ON_A_DESK.length);
   });
 }
