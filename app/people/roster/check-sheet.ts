@@ -5,11 +5,15 @@ import type { NamedRow } from "./sheet";
 
 export type CheckedSheet = { sound: RosterRow[]; bad: { line: number; faults: Fault[] }[] };
 
-export function checkSheet(rows: readonly NamedRow[], book: RosterBook): CheckedSheet {
+const PART = 1_000;
+
+/** `pause` is awaited between parts of a thousand rows, so that a thread that serves others can. */
+export async function checkSheet(rows: readonly NamedRow[], book: RosterBook, pause: () => Promise<void>): Promise<CheckedSheet> {
   const sound: RosterRow[] = [];
   const bad: CheckedSheet["bad"] = [];
   const seen = new Map<string, RosterRow[]>();
-  for (const { line, cells } of rows) {
+  for (const [i, { line, cells }] of rows.entries()) {
+    if (i % PART === PART - 1) await pause();
     const checked = checkRow(line, cells, book);
     const faults = "faults" in checked ? checked.faults : clashes(checked.row, seen.get(checked.row.idNumber) ?? []);
     if (faults.length > 0 || "faults" in checked) bad.push({ line, faults });

@@ -44,7 +44,7 @@ export async function checkRoster(db: Db, now: Date, { importId, reach }: Omit<J
   try {
     const sheet = await readRosterFile(bytes);
     const book = await openBook(db, now, reach);
-    const { sound, bad } = checkSheet(sheet.rows, book);
+    const { sound, bad } = await checkSheet(sheet.rows, book, breathe);
     const counts = { fresh: 0, changed: 0, unchanged: 0 };
     const kept: typeof sound = [];
     const numbers = new Set<string>();
