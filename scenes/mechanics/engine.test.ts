@@ -49,6 +49,14 @@ const WEST: Step[] = [
 describe('the office storey', () => {
   it('is a scene that can run', () => expect(findBadScene(office)).toBeNull());
 
+  // seeds in which the player was wedged between a colleague at a desk and that desk, or between two who stood
+  it.each(['61dd04b590a41988', '744e59186fe9414a'])('who sits in the way makes room: the door is reached within fifteen seconds (%s)', (seed) => {
+    const run = createRun(office, seed);
+    run.step({ ...idle(), verb: verbCode('go'), target: run.places.findIndex((p) => p.id === 'door-b-east') });
+    while (run.view().self.goal >= 0 && run.tick < 600) run.step(idle());
+    expect(run.tick).toBeLessThan(300);
+  });
+
   it('is won by who goes at once, warns, tries doors, shuts them and leaves by the clear stair', () => {
     const { verdict, codes } = play(office, WEST);
     expect(verdict).toMatchObject({ outcome: 'out', survived: true, passed: true });

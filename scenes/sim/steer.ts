@@ -23,6 +23,8 @@ const NEAR = 0.2, MOST_CLOSE = 32;
 const SQUEEZED = 0.15, SQUEEZED_WIDE = 0.3, SQUEEZE_TICKS = 20;
 /** Whose wishes point the same way (cosine above this) never push past each other. */
 const SAME_WAY = 0.5;
+/** Ticks of standing still after which one who waits is asked to step aside, and how far he does, metres. */
+const JAM_ASK = 20, ASIDE = 0.2;
 /** Slower than this one stands, m/s. */
 const STANDS = 0.02;
 /** Those who are jammed against others keep right so much more strongly. */
@@ -42,12 +44,15 @@ export interface Steering {
   byHand: number;
   /** Shut leaves that nobody who brushes them pushes open, by portal. */
   leaf: Uint8Array;
+  /** Who waits and is pressed by one that can't get past him; found anew each tick. */
+  inTheWay: Uint8Array;
   nextX: Float64Array;
   nextY: Float64Array;
 }
 
 export function steer(s: Steering): void {
   const p = s.people;
+  s.inTheWay.fill(0);
   for (let i = 0; i < p.count; i++) {
     if (i === s.byHand) continue;
     if (p.state[i] !== WALKING) {
@@ -57,6 +62,7 @@ export function steer(s: Steering): void {
     }
     steerOne(s, i);
   }
+  for (let i = 0; i < p.count; i++) if (s.inTheWay[i]) makeRoom(s, i);
 }
 
 function steerOne(s: Steering, i: number): void {
@@ -73,7 +79,7 @@ function steerOne(s: Steering, i: number): void {
   let turn = 0, pushX = 0, pushY = 0, gap = 9, facing = 0;
   let passing = false;
   // held up by one who stands: what one gains on him his push takes back, so the way made counts, not the speed
-  let held = false;
+  let held = false, asking = false;
   let closeBy = 0;
   // the window looks mostly ahead
   const mx = x + wx * LOOK_AHEAD - l.x0[plane]!, my = y + wy * LOOK_AHEAD - l.y0[plane]!;
@@ -100,7 +106,11 @@ function steerOne(s: Steering, i: number): void {
       if (nearing <= 0 && d2 > far * far) continue;
       const d = Math.sqrt(d2) + 1e-9;
       const full = contact;
-      if (data[o + N_KIND] === WAITING && ahead > 0 && d < contact + 0.05) held = true;
+      if (data[o + N_KIND] === WAITING && d < contact + ASIDE) {
+        if (ahead > 0 && d < contact + 0.05) held = true;
+        asking = true;
+        if (jam > JAM_ASK) s.inTheWay[data[o + N_ID]!] = 1;
+      }
       const ox = data[o + 4]!, oy = data[o + 5]!;
       const kind = data[o + N_KIND]!;
       // two who make for the same door are never against each other: who is nearer goes first
@@ -140,7 +150,8 @@ function steerOne(s: Steering, i: number): void {
   }
   if (facing) turn -= KEEP_RIGHT * (facing > 3 ? 3 : facing) * (jam > JAM_TURN ? KEEP_RIGHT_JAMMED : 1);
   let back = false;
-  if (jam > JAM_TURN) {
+  // one who waits is given the time to step aside
+  if (jam > (asking ? JAM_PASS : JAM_TURN)) {
     const lot = draw(s.seed, p.key[i]!, Math.floor(s.tick / 20), SIDE);
     turn += ((lot & 1023) / 1023 - 0.5) * 3;
     // against others one in four steps back, another each second
@@ -213,6 +224,33 @@ function steerOne(s: Steering, i: number): void {
   // directions belong to the walker alone; nobody else reads them in this tick
   p.ex[i] = ex;
   p.ey[i] = ey;
+}
+
+/** A step aside of one who waits, away from those who are stuck at him, as far as the others around leave him room. */
+function makeRoom(s: Steering, i: number): void {
+  const p = s.people, l = s.near, data = l.data, plane = p.plane[i]!;
+  const x = p.x[i]!, y = p.y[i]!, radius = p.radius[i]!;
+  const cx = Math.floor((x - l.x0[plane]!) / CELL), cy = Math.floor((y - l.y0[plane]!) / CELL), nx = l.nx[plane]!;
+  let ax = 0, ay = 0, closeBy = 0;
+  for (let j = Math.max(0, cy - 1); j <= Math.min(l.ny[plane]! - 1, cy + 1); j++) {
+    const row = l.base[plane]! + j * nx, to = l.start[row + Math.min(nx - 1, cx + 1) + 1]! * RECORD;
+    for (let o = l.start[row + Math.max(0, cx - 1)]! * RECORD; o < to; o += RECORD) {
+      if (data[o + N_ID] === i) continue;
+      const dx = data[o]! - x, dy = data[o + 1]! - y, d = Math.sqrt(dx * dx + dy * dy) + 1e-9;
+      const between = d - radius - data[o + 6]!;
+      if (between < NEAR) closeBy = noteClose(closeBy, dx / d, dy / d, between / (2 * s.dt));
+      if (data[o + N_KIND] !== WALKING || data[o + N_JAM]! <= JAM_ASK || between > ASIDE) continue;
+      ax -= dx / d;
+      ay -= dy / d;
+    }
+  }
+  const a = Math.sqrt(ax * ax + ay * ay);
+  if (a < 1e-6) return;
+  out.x = (ax / a) * STEP_BACK;
+  out.y = (ay / a) * STEP_BACK;
+  keepApart(closeBy);
+  s.nextX[i] = out.x;
+  s.nextY[i] = out.y;
 }
 
 /** Of one walker: unit vectors to the bodies and walls close by and the speed at which he may near each; and the velocity being limited. */

@@ -60,6 +60,8 @@ export interface World {
   readonly service: { rates: Float64Array; tokens: Float64Array };
   /** By portal: a shut leaf that opens to none who merely brushes it. */
   readonly leaf: Uint8Array;
+  /** By person: pressed by one that can't get past, in this tick. */
+  readonly inTheWay: Uint8Array;
   /** By portal: people in front of it, their wait in metres, and how many went through. */
   readonly queue: Float64Array;
   readonly wait: Float64Array;
@@ -115,7 +117,7 @@ export function createWorld(scene: Scene, seed: Seed, options: WorldOptions = {}
     near: createNeighbours(ground, people),
     nextX: new Float64Array(people.count), nextY: new Float64Array(people.count),
     service: { rates: serviceRates(ground, parameters), tokens: new Float64Array(portals).fill(1) },
-    leaf: new Uint8Array(portals), queue: new Float64Array(portals), wait: new Float64Array(portals), passed: new Float64Array(portals),
+    leaf: new Uint8Array(portals), inTheWay: new Uint8Array(people.count), queue: new Float64Array(portals), wait: new Float64Array(portals), passed: new Float64Array(portals),
     costs: [],
     seen: fires.length || scene.smoke?.fixed ? new Uint8Array(people.count * ground.rooms.length) : null,
     parties: listParties(people),
@@ -145,7 +147,7 @@ export function step(world: World, inputs: Inputs): void {
   handlePlayer(world);
   steer({
     people: world.people, ground: world.ground, near: world.near, seed: world.seed, tick: world.tick, dt: world.dt,
-    parameters: world.parameters, leaf: shutLeaves(world), byHand: world.self.byHand ? world.player : -1, nextX: world.nextX, nextY: world.nextY,
+    parameters: world.parameters, leaf: shutLeaves(world), inTheWay: world.inTheWay, byHand: world.self.byHand ? world.player : -1, nextX: world.nextX, nextY: world.nextY,
   });
   move(world);
   moveDoors(world);
