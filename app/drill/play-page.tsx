@@ -23,10 +23,12 @@ export function PlayPage({ slug, title, view, pace, voice, spoken }: PlayPagePro
   const [paused, setPaused] = useState(false)
   const over = useOver(state)
   useEffect(() => {
+    // the untimed plan stands still by itself, and has nothing to go on with
+    if (pace === 'stepped') return
     const hide = () => document.hidden && setPaused(true)
     document.addEventListener('visibilitychange', hide)
     return () => document.removeEventListener('visibilitychange', hide)
-  }, [])
+  }, [pace])
   if (state.kind === 'failed') return <Failed slug={slug} message={state.message} />
   if (state.kind === 'playing' && state.outbox.kind === 'refused') return <Failed slug={slug} message={state.outbox.message} />
   if (view === 'plan') return <PlanPage slug={slug} title={title} state={state} voice={voice} pace={pace} paused={paused || over} setPaused={setPaused} over={over} />

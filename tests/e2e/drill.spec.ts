@@ -31,6 +31,27 @@ test("the plan route is played by keyboard alone, to the server's verdict", asyn
   dialling.expectNeverDialled();
 });
 
+test("a page set aside and taken up again: the untimed plan plays on, the timed one waits to be told", async ({ page }) => {
+  const setAside = () => page.evaluate(() => {
+    for (const hidden of [true, false]) {
+      Object.defineProperty(document, "hidden", { configurable: true, get: () => hidden });
+      document.dispatchEvent(new Event("visibilitychange"));
+    }
+  });
+  await page.goto("/drill/office-storey/play?view=plan&pace=stepped");
+  await expect(page.getByText("时间停着")).toBeVisible({ timeout: 30_000 });
+  await setAside();
+  await byKeyboard(page, /走到技术部东门/);
+  await expect(page.getByRole("button", { name: /用手背试门温/ })).toBeEnabled();
+
+  await page.goto("/drill/office-storey/play?view=plan");
+  await expect(page.getByText("你在技术部")).toBeVisible({ timeout: 30_000 });
+  await setAside();
+  await expect(page.getByRole("button", { name: /走到技术部东门/ })).toBeDisabled();
+  await page.getByRole("button", { name: "继续", exact: true }).click();
+  await expect(page.getByRole("button", { name: /走到技术部东门/ })).toBeEnabled();
+});
+
 test("the first-person drill is walked by keyboard, to the server's verdict", async ({ page }) => {
   test.setTimeout(540_000); // waiting for rescue is two and a half minutes of real time, more where no GPU draws
   const dialling = await watchForDialling(page);
