@@ -1,4 +1,4 @@
-import { isRouteErrorResponse, Links, Meta, Outlet, Scripts, ScrollRestoration, useRouteError, useRouteLoaderData } from "@remix-run/react";
+import { isRouteErrorResponse, Link, Links, Meta, Outlet, Scripts, ScrollRestoration, useRouteError, useRouteLoaderData } from "@remix-run/react";
 import { data, type LinksFunction, type MetaFunction } from "@remix-run/node";
 import type { ReactNode } from "react";
 import { guard } from "~/people/guard.server";
@@ -48,12 +48,21 @@ export function Layout({ children }: { children: ReactNode }) {
         <Links />
       </head>
       <body>
-        {root?.demo && <aside aria-label="演示环境" className="demo-banner no-print">演示环境：人员、单位和证书都是虚构的。</aside>}
+        {root?.demo && <DemoBanner staff={root.caller?.kind === "staff"} />}
         {children}
         <ScrollRestoration nonce={nonce} />
         <Scripts nonce={nonce} />
       </body>
     </html>
+  );
+}
+
+/** Who walks through the demonstration changes his role from wherever he stands. */
+function DemoBanner({ staff }: { staff: boolean }) {
+  return (
+    <aside aria-label="演示环境" className="demo-banner no-print">
+      演示环境：人员、单位和证书都是虚构的。{staff && <Link to="/sign-in/staff" className="ml-2 inline-block text-bronze underline underline-offset-4">换一个演示账号</Link>}
+    </aside>
   );
 }
 

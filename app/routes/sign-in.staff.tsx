@@ -71,7 +71,7 @@ export default function StaffSignIn() {
           </Field>
           <Button type="submit" look="main" size="big" pending={navigation.state === "submitting"} pendingLabel="正在核对">登录</Button>
         </Form>
-        {demo && <DemoAccounts demo={demo} onPick={(login, code) => fillIn(form.id, { login, password: demo.password, code })} />}
+        {demo && <DemoAccounts demo={demo} onPick={(login, code) => signInWith(form.id, { login, password: demo.password, code })} />}
         <TextLink to="/sign-in">学员登录</TextLink>
       </div>
     </SignInPage>
@@ -88,7 +88,7 @@ function DemoAccounts({ demo, onPick }: { demo: Demo; onPick: (login: string, co
     return () => clearTimeout(timer);
   }, [demo, revalidate]);
   return (
-    <Section title="演示账号" level={3} lead={<>密码都是 <code className="select-all font-mono">{demo.password}</code>。动态码是真的，每 30 秒更新。</>}>
+    <Section title="演示账号" level={3} lead={<>密码都是 <code className="select-all font-mono">{demo.password}</code>。动态码是真的，每 30 秒更新，用过一次就作废。</>}>
       <AccountTable accounts={demo.accounts.filter((one) => one.first)} onPick={onPick} />
       <details>
         <summary className="min-h-tap cursor-pointer py-2">同一角色的其他账号</summary>
@@ -105,17 +105,17 @@ function AccountTable({ accounts, onPick }: { accounts: Demo["accounts"]; onPick
       columns={[
         { key: "role", header: "角色和登录名", rowHeader: true, cell: (row) => <span className="grid leading-snug">{row.role}<code className="font-mono text-sm text-muted">{row.login}</code></span> },
         { key: "code", header: "动态码", cell: (row) => <code className="font-mono" data-code={row.login}>{row.code || "用过了，等下一个"}</code> },
-        { key: "pick", header: "填入", cell: (row) => <Button type="button" look="quiet" onClick={() => onPick(row.login, row.code)}>填入<span className="sr-only"> {row.login}</span></Button> },
+        { key: "pick", header: "一步登录", cell: (row) => <Button type="button" look="quiet" disabled={!row.code} onClick={() => onPick(row.login, row.code)}>登录<span className="sr-only"> {row.login}</span></Button> },
       ]}
     />
   );
 }
 
-function fillIn(formId: string, values: Record<string, string>): void {
+function signInWith(formId: string, values: Record<string, string>): void {
   const form = document.getElementById(formId) as HTMLFormElement | null;
   for (const [name, value] of Object.entries(values)) {
     const input = form?.elements.namedItem(name);
     if (input instanceof HTMLInputElement) input.value = value;
   }
-  form?.querySelector<HTMLButtonElement>("button[type=submit]")?.focus();
+  form?.requestSubmit();
 }
