@@ -123,9 +123,9 @@ function steerOne(s: Steering, i: number): void {
         contact *= share < squeeze ? share : squeeze;
         if (d < full && ahead > -0.1) passing = true;
       }
-      // who walks comes half of the way himself
+      // who walks comes half of the way himself, and who waits may step aside
       const between = d - full + (full - contact > YIELD || jam > JAM_PASS ? YIELD_MOST : YIELD);
-      if (between < NEAR) closeBy = noteClose(closeBy, dx / d, dy / d, between / (kind === WALKING ? 2 * s.dt : s.dt));
+      if (between < NEAR) closeBy = noteClose(closeBy, dx / d, dy / d, between / (kind === WALKING || kind === WAITING ? 2 * s.dt : s.dt));
       if (d < contact) {
         const k = Math.min((contact - d) * PUSH_RATE, PUSH_MOST) / d;
         pushX -= dx * k;
@@ -246,6 +246,13 @@ function makeRoom(s: Steering, i: number): void {
   }
   const a = Math.sqrt(ax * ax + ay * ay);
   if (a < 1e-6) return;
+  const grid = s.ground.planes[plane]!.grid, cell = cellAt(grid, x, y);
+  for (let k = grid.wallStart[cell]!, end = grid.wallStart[cell + 1]!; k < end; k++) {
+    const o = grid.wallList[k]! * 4, bx = grid.walls[o]!, by = grid.walls[o + 1]!, ex = grid.walls[o + 2]!, ey = grid.walls[o + 3]!;
+    const t = alongSegment(bx, by, ex, ey, x, y), hx = bx + t * (ex - bx) - x, hy = by + t * (ey - by) - y;
+    const h = Math.sqrt(hx * hx + hy * hy) + 1e-9;
+    if (h < radius + NEAR) closeBy = noteClose(closeBy, hx / h, hy / h, (h - radius) / s.dt);
+  }
   out.x = (ax / a) * STEP_BACK;
   out.y = (ay / a) * STEP_BACK;
   keepApart(closeBy);
