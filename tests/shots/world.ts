@@ -53,17 +53,18 @@ export class World {
     await setPin(page);
   }
 
-  /** Opens the page of the first of these people who lives in a supervisor's district. */
+  /** Opens the page of the first of these people who lives in a supervisor's district; a namesake has no record. */
   private async findPerson(names: readonly string[]): Promise<Page> {
     for (const login of ["supervisor", "supervisor-huzhou"]) {
       const page = await staffPage(this.browser, login);
       for (const name of names) {
         await page.goto(`/watch/people?name=${encodeURIComponent(name)}`);
-        const found = page.locator("tbody th a");
-        if ((await found.count()) === 0) continue;
-        await found.first().click();
-        await page.getByRole("heading", { level: 1, name }).waitFor();
-        return page;
+        const links = await page.locator("tbody th a").evaluateAll((all) => all.map((one) => one.getAttribute("href")!));
+        for (const link of links) {
+          await page.goto(link);
+          await page.getByRole("heading", { level: 1, name }).waitFor();
+          if ((await page.getByText("还没有任何记录").count()) === 0) return page;
+        }
       }
     }
     throw new Error(`no supervisor has ${names.join(", ")}`);
