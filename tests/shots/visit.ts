@@ -61,10 +61,12 @@ async function look(world: World, page: Page, row: PageRow, variants: readonly V
   for (const variant of variants) {
     await dress(page, variant, Boolean(row.once));
     const whole = variant === "desk-light" || variant === "phone-light";
-    const seen = { ...(await measure(page)), axe: whole || variant.endsWith("dark") ? await findFaults(page, { colours: !whole }) : [] };
+    const measured = await measure(page);
     const file = join(row.by, `${row.name}-${variant}.png`);
     await shoot(page, join(folder, file));
-    results.push({ role: row.by, page: row.name, route: row.route, variant, path, title: await page.title(), file, ...seen, errors: errors.splice(0) });
+    // after the picture, which draws everything anew: colours read before it may be the last variant's
+    const axe = whole || variant.endsWith("dark") ? await findFaults(page, { colours: !whole }) : [];
+    results.push({ role: row.by, page: row.name, route: row.route, variant, path, title: await page.title(), file, ...measured, axe, errors: errors.splice(0) });
   }
   await undress(page);
   return results;
