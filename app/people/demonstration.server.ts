@@ -13,7 +13,7 @@ import { totpCode, totpStep } from "./totp.server";
 // authenticator would show now, and one learner's activation slip. Accounts that are not marked as demonstration never
 // appear, and DEMO=0 shows nothing.
 
-/** `first`: the account of that role that a visitor takes; the others stand by for a second person. */
+/** `first`: the account of that role that a visitor takes, and the second where two must act; the others stand by. */
 export type DemoAccount = { login: string; role: string; code: string; first: boolean };
 
 /** Made from this installation's master key: the same at every start, unknown anywhere else. */
@@ -21,6 +21,9 @@ export function demoPassword(): string {
   const text = keys().lookup("demo-password", "staff");
   return `ding-${text.slice(0, 4)}-${text.slice(4, 8)}-${text.slice(8, 12)}`;
 }
+
+/** Roles of which an exam needs two persons. */
+const PAIRED = ["opener-2", "invigilator-2"];
 
 export async function demoAccounts(db: Db, now: Date): Promise<{ password: string; secondsLeft: number; accounts: DemoAccount[] } | null> {
   if (env().DEMO === "0") return null;
@@ -32,8 +35,10 @@ export async function demoAccounts(db: Db, now: Date): Promise<{ password: strin
     const role = row.grants[0]?.role ?? "";
     // A spent step is refused, so the page shows the next one as soon as this one was used.
     const next = Math.max(step, row.totpLastStep + 1);
-    return { login: row.login ?? "", first: row.login === role, role: isRole(role) ? roleLabel(role) : role, code: next > step + 1 ? "" : totpCode(openTotp(row.id, row.totpSealed!), next) };
+    return { login: row.login ?? "", first: row.login === role || PAIRED.includes(row.login ?? ""), role: isRole(role) ? roleLabel(role) : role, code: next > step + 1 ? "" : totpCode(openTotp(row.id, row.totpSealed!), next) };
   });
+  const order = [...new Set(accounts.map((one) => one.role))];
+  accounts.sort((a, b) => order.indexOf(a.role) - order.indexOf(b.role));
   return { password: demoPassword(), secondsLeft: 30 - (Math.floor(now.getTime() / 1000) % 30), accounts };
 }
 

@@ -1,6 +1,6 @@
 import { useActionData, useLoaderData, useNavigation, useSubmit } from "@remix-run/react";
 import type { MetaFunction } from "@remix-run/node";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { z } from "zod";
 import { issueForTraining } from "~/certificate/issue.server";
 import { guard } from "~/people/guard.server";
@@ -45,6 +45,8 @@ export default function Quiz() {
   const submit = useSubmit();
   const busy = useNavigation().state !== "idle";
   const shownOutcome = again ? undefined : outcome;
+  // who handed in stands at the page's end; what came of it stands at its head
+  useEffect(() => { if (outcome) window.scrollTo(0, 0); }, [outcome]);
   const left = questions.filter((question) => answers[question.id] === undefined || answers[question.id] === null).length;
   return (
     <LearnerPage>

@@ -25,8 +25,7 @@ export default function Rooms() {
         caption="派给我的考场" captionHidden rows={rooms} rowKey={(row) => `${row.examId}-${row.roomId}-${row.duty}`} unit="个考场"
         empty={<EmptyState>现在没有派给您的考场。</EmptyState>}
         columns={[
-          { key: "room", header: "考场", rowHeader: true, cell: (row) => <TextLink to={`/room/${row.examId}/${row.roomId}`}>{row.room}</TextLink> },
-          { key: "title", header: "考试", cell: (row) => row.title },
+          { key: "title", header: "考试和考场", rowHeader: true, cell: (row) => <TextLink to={`/room/${row.examId}/${row.roomId}`}>{row.title} · {row.room}</TextLink> },
           { key: "startsAt", header: "开考", cell: (row) => formatDateTime(row.startsAt) },
           { key: "candidates", header: "考生", align: "end", cell: (row) => `${row.candidates} 人` },
           { key: "duty", header: "任务", cell: (row) => (row.duty === "inspect" ? "巡考" : "监考") },

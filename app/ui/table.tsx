@@ -51,7 +51,8 @@ export function Table<Row>(props: TableProps<Row>) {
         // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reached by keyboard
         tabIndex={0}
         className={clsx(
-          "max-h-[80vh] overflow-auto rounded-lg border border-line bg-card print:max-h-none print:overflow-visible",
+          // relative: words for screen readers alone stay inside of what scrolls
+          "relative max-h-[80vh] overflow-auto rounded-lg border border-line bg-card print:max-h-none print:overflow-visible",
           phone === "stack" && "table-stack max-sm:max-h-none max-sm:border-0 max-sm:bg-transparent",
         )}
       >

@@ -16,7 +16,7 @@ export async function giveDuties(db: Db, now: Date, people: SeededPeople, examId
   for (const opener of people.openers.slice(0, 2)) await give("open", opener);
   const rooms = await db.for("exam").examRoom.findMany({ where: { examId }, orderBy: { id: "asc" } });
   const used = new Set((await db.for("exam").examCandidate.findMany({ where: { examId } })).map((row) => row.roomId));
-  for (const [n, room] of rooms.filter((one) => used.has(one.roomId)).entries())
+  for (const [n, room] of rooms.filter((one) => used.size === 0 || used.has(one.roomId)).entries())
     for (const who of people.invigilators.slice(n * 2, n * 2 + 2)) await give("invigilate", who, room.roomId);
   await give("assess", people.assessors[0]!);
   await give("inspect", people.staff.inspector);

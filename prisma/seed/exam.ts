@@ -14,8 +14,9 @@ import { giveDuties } from "./exam-duties";
 import { holdExam, type SeedClock } from "./exam-held";
 import type { SeededPeople } from "./people";
 
-// Two exams: one held yesterday, with real events in the journal, marked and released; and one later today with its
-// candidates seated and its duties given out, which waits for the openers to take theirs and for its papers.
+// Three exams: one held yesterday, with real events in the journal, marked and released; one later today with its candidates
+// seated and its duties given out, which waits for the openers to take theirs and for its papers; and one without candidates,
+// for whoever tries the house out and puts himself in.
 
 const HOUR = 3_600_000;
 const HELD_CANDIDATES = 14;
@@ -43,6 +44,9 @@ export async function seedExam({ db, now }: { db: Db; now: Date }, people: Seede
   const examId = await planExam(db, now, people.staff["exam-officer"], { ...plan, title: "有限空间作业内部考核（第二场）", roomIds: rooms.slice(1, 3).map((room) => room.id), startsAt: soon });
   await seat(db, now, people, examId, TODAY_CANDIDATES);
   await giveDuties(db, now, people, examId, { openersAccept: false });
+
+  const tryOut = await planExam(db, now, people.staff["exam-officer"], { ...plan, title: "有限空间作业内部考核（第三场）", roomIds: [rooms[4]!.id], startsAt: new Date(soon.getTime() + 2 * HOUR) });
+  await giveDuties(db, now, people, tryOut, { openersAccept: false });
 }
 
 async function seat(db: Db, now: Date, people: SeededPeople, examId: string, most: number): Promise<void> {

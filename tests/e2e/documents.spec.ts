@@ -43,7 +43,7 @@ test("a trainer takes a class's archive", async ({ browser }) => {
 test("the exam office takes admission slips, and a room's record", async ({ browser }) => {
   const page = await staffPage(browser, "exam-officer");
   await page.goto("/centre");
-  await page.locator("tbody th a").first().click();
+  await page.getByRole("link", { name: /第二场/ }).click();
   await page.getByRole("link", { name: "考生" }).click();
   await page.getByRole("link", { name: "打印准考证" }).click();
   const slips = await download(page, () => pdf(page));

@@ -24,7 +24,9 @@ export async function myRooms(db: Db, actor: Pick<Actor, "accountId">): Promise<
       rows.push({ examId: exam.id, roomId, title: exam.title, room: names.get(roomId)?.name ?? "", startsAt: exam.startsAt.toISOString(), status: exam.status, candidates, accepted: duty.acceptedAt !== null, duty: duty.kind });
     }
   }
-  return rows.sort((a, b) => (a.startsAt < b.startsAt ? 1 : -1));
+  // what is to come first, the nearest on top; what is over after it, the latest on top
+  const over = (row: MyRoom) => ["closed", "marked", "released", "cancelled"].includes(row.status);
+  return rows.sort((a, b) => Number(over(a)) - Number(over(b)) || (a.startsAt < b.startsAt ? -1 : 1) * (over(a) ? -1 : 1));
 }
 
 /** Throws unless the caller has a duty in that room, inspects the exam, or runs it as an officer. */

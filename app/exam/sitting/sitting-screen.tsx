@@ -6,6 +6,7 @@ import { Button, LinkButton } from "~/ui/button";
 import { Dialog, DialogClose } from "~/ui/dialog";
 import { ExamShell } from "~/ui/exam-shell";
 import { Notice } from "~/ui/notice";
+import { TextLink } from "~/ui/text-link";
 import { noticeSentence } from "./notices";
 import { ExamClock } from "./exam-clock";
 import { QuestionList } from "./question-list";
@@ -56,6 +57,7 @@ function Ended({ shell, receipt, pending }: { shell: Shell; receipt: ReturnType<
         <h2 className="text-xl font-semibold">考试结束</h2>
         {pending > 0 && <Notice tone="warn" title={`还有 ${pending} 处没有送到`}>它们留在这台机器上，连上后会送出，并标明是结束以后收到的。请告诉监考员，不要关机。</Notice>}
         {receipt ? <ReceiptCard receipt={receipt} /> : <p>正在取回执。</p>}
+        {receipt && pending === 0 && <p className="flex flex-wrap gap-x-6 gap-y-2"><TextLink to="/exam" reloadDocument>看我的考试和成绩</TextLink><TextLink to="/exam/seat" reloadDocument>给下一位考生入座</TextLink></p>}
       </div>
     </ExamShell>
   );
