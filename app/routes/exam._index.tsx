@@ -31,14 +31,14 @@ export default function Exams() {
 }
 
 function SlipCard({ slip, now }: { slip: Slip; now: Date }) {
-  const over = ["closed", "marked", "released"].includes(slip.status);
+  const over = slip.handedIn || ["closed", "marked", "released"].includes(slip.status);
   return (
     <Card as="article" className="grid gap-3">
       <div className="flex flex-wrap items-start justify-between gap-2">
         <div><h2 className="text-lg font-semibold">{slip.title}</h2><p className="text-muted">{subjectTitle(slip.subject)}</p></div>
         {slip.result
           ? <Status state={slip.result.passed ? "done" : "refused"}>{slip.result.attended ? (slip.result.passed ? "合格" : "不合格") : "缺考"}</Status>
-          : <Status state={over ? "waiting" : "doing"}>{over ? "等待成绩" : formatTimeLeft(slip.startsAt, now)}</Status>}
+          : <Status state={over ? "waiting" : "doing"}>{slip.handedIn ? "已交卷，等待成绩" : over ? "等待成绩" : formatTimeLeft(slip.startsAt, now)}</Status>}
       </div>
       <DefinitionList items={[
         ["准考证号", <span key="n" className="font-mono">{slip.slipNumber}</span>],

@@ -63,8 +63,10 @@ const plain = createServer(LIMITS, handle);
 const https = await makeHttpsServer(LIMITS, handle);
 const outward: Server[] = https ? [plain, https.server] : [plain];
 for (const server of outward) {
-  server.on("clientError", (_error, socket) => {
-    if (socket.writable) socket.end("HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n");
+  server.on("clientError", (error: NodeJS.ErrnoException, socket) => {
+    // A connection that a browser keeps in reserve: closed without a word, or it takes the word for the answer to what it asks next.
+    if (error.code === "ERR_HTTP_REQUEST_TIMEOUT") socket.destroy();
+    else if (socket.writable) socket.end("HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n");
   });
   server.on("upgrade", (_request, socket) => socket.destroy());
 }

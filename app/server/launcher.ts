@@ -13,7 +13,7 @@ import { onShutdown } from "./hot/lifecycle";
 
 // Claims the data folder, starts the two processes, starts either again when it dies, and ends both when it is told to.
 
-const { PORT, HOST, DEMO, ZONES, LOG_DIR } = env();
+const { PORT, HTTPS_PORT, HOST, DEMO, ZONES, LOG_DIR } = env();
 keepLog("launcher", LOG_DIR);
 const READY_WAIT_MS = 60_000;
 
@@ -23,6 +23,12 @@ try {
 } catch (error) {
   if (!(error instanceof InUse)) throw error;
   process.stderr.write(`数据文件夹 ${env().dataDir} 正由另一个安鼎进程使用，这次没有启动。先停下那一个，或者给这一个设另外的 DATA_DIR。\n`);
+  process.exit(1);
+}
+
+for (const port of [PORT, HTTPS_PORT].filter((one) => one > 0)) {
+  if (await isFree(port)) continue;
+  process.stderr.write(`端口 ${port} 已被别的程序占用，这次没有启动。先停下那个程序，或者用 ${port === PORT ? "PORT" : "HTTPS_PORT"} 换一个端口。\n`);
   process.exit(1);
 }
 
@@ -66,6 +72,14 @@ function announce(): void {
   process.stdout.write(announcement({ port: PORT, https, local, demo: DEMO !== "0", zones: ZONES, interfaces: networkInterfaces() }));
   log.info("launcher.ready", { port: PORT, httpsPort: https?.port ?? 0, afterMs: Math.round(performance.now()) });
   process.send?.({ ready: "launcher" });
+}
+
+function isFree(port: number): Promise<boolean> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer();
+    probe.once("error", (error: NodeJS.ErrnoException) => (error.code === "EADDRINUSE" ? resolve(false) : reject(error)));
+    probe.listen(port, HOST ?? (DEMO === "1" ? "127.0.0.1" : "0.0.0.0"), () => probe.close(() => resolve(true)));
+  });
 }
 
 /** The port that was asked for by name, else a free one on loopback. */

@@ -313,6 +313,8 @@ test("5 exam: handed in, with a receipt that names the head of its record", asyn
   const receipt = seats[0]!.page.getByRole("region", { name: "考试回执" });
   await expect(receipt).toContainText("30 题");
   await expect(receipt.getByText(/^[0-9a-f]{64}$/)).toBeVisible();
+  await learner.page.goto("/exam");
+  await expect(learner.page.locator("article").filter({ hasText: exam.title })).toContainText("已交卷，等待成绩");
   const officer = await staffPage(browser, "exam-officer");
   await officer.goto(exam.url);
   await act(officer, "全部结束，转入阅卷", /考试已结束/);

@@ -1,6 +1,7 @@
 import { fork, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, mkdirSync, rmSync } from "node:fs";
+import { createServer, type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { build } from "esbuild";
@@ -8,7 +9,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { claim } from "~/platform/claim.server";
 import { freePort } from "../support/front-process";
 
-// A data folder serves one product at a time: a second start says so and leaves; after a kill nothing has to be cleared away.
+// A data folder, and a port, serve one product at a time: a second start says so and leaves; after a kill nothing has to be cleared away.
 
 const root = join(import.meta.dirname, "../..");
 
@@ -30,9 +31,9 @@ describe("a second product on the same data folder", () => {
     rmSync(join(entry, ".."), { recursive: true, force: true });
   });
 
-  const start = async () => {
+  const start = async (port?: number) => {
     let said = "";
-    child = fork(entry, [], { cwd: root, stdio: ["ignore", "ignore", "pipe", "ipc"], env: { ...process.env, LOG: "off", DEMO: "0", DATA_DIR: dir, KEY_DIR: join(dir, "keys"), PORT: String(await freePort()), HTTPS_PORT: "0" } });
+    child = fork(entry, [], { cwd: root, stdio: ["ignore", "ignore", "pipe", "ipc"], env: { ...process.env, LOG: "off", DEMO: "0", DATA_DIR: dir, KEY_DIR: join(dir, "keys"), PORT: String(port ?? (await freePort())), HTTPS_PORT: "0" } });
     child.stderr!.on("data", (piece: Buffer) => (said += piece.toString()));
     const [code] = (await once(child, "exit")) as [number | null];
     return { code, said };
@@ -44,6 +45,16 @@ describe("a second product on the same data folder", () => {
     first.release();
     expect(code).toBe(1);
     expect(said).toContain(`数据文件夹 ${dir} 正由另一个安鼎进程使用`);
+  }, 60_000);
+
+  it("is not started on a port that another holds, and says which", async () => {
+    const other = createServer().listen(0, "127.0.0.1");
+    await once(other, "listening");
+    const { port } = other.address() as AddressInfo;
+    const { code, said } = await start(port);
+    other.close();
+    expect(code).toBe(1);
+    expect(said).toContain(`端口 ${port} 已被别的程序占用`);
   }, 60_000);
 
   it("may start as soon as the first was killed", async () => {

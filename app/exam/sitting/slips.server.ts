@@ -1,6 +1,8 @@
 import type { Db } from "~/platform/db.server";
 import { DomainError } from "~/platform/errors";
 import { slipRows } from "../exam-sql.server";
+import { foldSitting } from "../journal/fold";
+import { journal } from "../journal-access.server";
 import type { PointMark } from "../marking/mark";
 import type { ExamStatus } from "../exam-status";
 
@@ -9,13 +11,21 @@ import type { ExamStatus } from "../exam-status";
 export interface Slip {
   examId: string; title: string; subject: string; slipNumber: string; startsAt: string; latestEntryAt: string; minutes: number; room: string; seat: string; demonstration: boolean;
   status: ExamStatus; result: { passed: boolean; attended: boolean } | null;
+  /** One's own sitting is over, though others may still sit. */
+  handedIn: boolean;
 }
 
 export async function slipsOf(db: Db, personId: string): Promise<Slip[]> {
-  return (await slipRows(db, personId)).map(({ passed, attended, startsAt, latestEntryAt, minutes, room, seat, status, ...row }) => ({
+  return Promise.all((await slipRows(db, personId)).map(async ({ passed, attended, startsAt, latestEntryAt, minutes, room, seat, status, sittingId, ...row }) => ({
     ...row, startsAt: startsAt.toISOString(), latestEntryAt: latestEntryAt.toISOString(), minutes: Number(minutes), room: room ?? "", seat: seat ?? "",
-    status: status as ExamStatus, result: passed === null || attended === null ? null : { passed, attended },
-  }));
+    status: status as ExamStatus, result: passed === null || attended === null ? null : { passed, attended }, handedIn: status === "opened" && sittingId !== null && (await isOver(sittingId)),
+  })));
+}
+
+/** As the journal has it; the database's picture of a sitting is made when papers are marked. */
+async function isOver(sittingId: string): Promise<boolean> {
+  const view = await journal().sitting(sittingId);
+  return view ? foldSitting(view.events)?.status === "ended" : false;
 }
 
 export interface OwnResult { title: string; subject: string; score: number; totalMark: number; passMark: number; passed: boolean; attended: boolean; points: PointMark[]; headHash: string; headSeq: number; releasedAt: string }
