@@ -7,7 +7,7 @@ import { act, staffPage } from "./support/staff";
 test.setTimeout(360_000);
 test.use({ actionTimeout: 20_000, navigationTimeout: 30_000 });
 
-const soonLocal = (minutes: number) => new Date(Math.ceil(Date.now() / 60_000) * 60_000 + minutes * 60_000 + 8 * 3_600_000).toISOString().slice(0, 16);
+const soonLocal = () => new Date(Math.ceil((Date.now() + 40_000) / 60_000) * 60_000 + 8 * 3_600_000).toISOString().slice(0, 16);
 
 async function assign(page: Page, kind: string, login: string): Promise<void> {
   const form = page.locator(`form[data-duty="${kind}"]`);
@@ -35,7 +35,7 @@ test("an exam is planned, sealed, opened, sat, marked and released", async ({ br
   await officer.goto("/centre/exams/new");
   await officer.getByLabel("考试名称").fill(title);
   await officer.getByLabel("组卷蓝图").selectOption({ label: "有限空间内部考核蓝图（有限空间作业安全）" });
-  await officer.getByLabel("开考时间").fill(soonLocal(1));
+  await officer.getByLabel("开考时间").fill(soonLocal());
   await officer.getByLabel(new RegExp(`第${process.env.E2E_ROOM ?? "九"}考场`)).check();
   await officer.getByRole("button", { name: "建立计划" }).click();
   await officer.waitForURL(/\/candidates$/);
