@@ -1,6 +1,6 @@
 import { useLoaderData } from "@remix-run/react";
 import type { MetaFunction } from "@remix-run/node";
-import { slipsOf, type Slip } from "~/exam/sitting/slips.server";
+import { ownExams, type OwnExam } from "~/exam/sitting/slips.server";
 import { subjectTitle } from "~/exam/plan/eligibility";
 import { guard } from "~/people/guard.server";
 import { LearnerPage } from "~/people/learner-page";
@@ -15,7 +15,7 @@ import { Status } from "~/ui/status";
 export const meta: MetaFunction = () => [{ title: "考试 · 安鼎" }];
 
 export const loader = guard("exam.candidate", async ({ db, now, actor }) => ({
-  slips: actor.personId ? await slipsOf(db, actor.personId) : [], now: now.toISOString(),
+  slips: actor.personId ? await ownExams(db, actor.personId) : [], now: now.toISOString(),
 }));
 
 export default function Exams() {
@@ -30,7 +30,7 @@ export default function Exams() {
   );
 }
 
-function SlipCard({ slip, now }: { slip: Slip; now: Date }) {
+function SlipCard({ slip, now }: { slip: OwnExam; now: Date }) {
   const over = slip.handedIn || ["closed", "marked", "released"].includes(slip.status);
   return (
     <Card as="article" className="grid gap-3">

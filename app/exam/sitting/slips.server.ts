@@ -1,6 +1,6 @@
 import type { Db } from "~/platform/db.server";
 import { DomainError } from "~/platform/errors";
-import { slipRows } from "../exam-sql.server";
+import { slipRows, type SlipRow } from "../exam-sql.server";
 import { foldSitting } from "../journal/fold";
 import { journal } from "../journal-access.server";
 import type { PointMark } from "../marking/mark";
@@ -11,16 +11,20 @@ import type { ExamStatus } from "../exam-status";
 export interface Slip {
   examId: string; title: string; subject: string; slipNumber: string; startsAt: string; latestEntryAt: string; minutes: number; room: string; seat: string; demonstration: boolean;
   status: ExamStatus; result: { passed: boolean; attended: boolean } | null;
-  /** One's own sitting is over, though others may still sit. */
-  handedIn: boolean;
 }
 
-export async function slipsOf(db: Db, personId: string): Promise<Slip[]> {
-  return Promise.all((await slipRows(db, personId)).map(async ({ passed, attended, startsAt, latestEntryAt, minutes, room, seat, status, sittingId, ...row }) => ({
-    ...row, startsAt: startsAt.toISOString(), latestEntryAt: latestEntryAt.toISOString(), minutes: Number(minutes), room: room ?? "", seat: seat ?? "",
-    status: status as ExamStatus, result: passed === null || attended === null ? null : { passed, attended }, handedIn: status === "opened" && sittingId !== null && (await isOver(sittingId)),
-  })));
-}
+const toSlip = ({ passed, attended, startsAt, latestEntryAt, minutes, room, seat, status, sittingId: _, ...row }: SlipRow): Slip => ({
+  ...row, startsAt: startsAt.toISOString(), latestEntryAt: latestEntryAt.toISOString(), minutes: Number(minutes), room: room ?? "", seat: seat ?? "",
+  status: status as ExamStatus, result: passed === null || attended === null ? null : { passed, attended },
+});
+
+export const slipsOf = async (db: Db, personId: string): Promise<Slip[]> => (await slipRows(db, personId)).map(toSlip);
+
+/** `handedIn`: one's own sitting is over, though others may still sit. */
+export type OwnExam = Slip & { handedIn: boolean };
+
+export const ownExams = async (db: Db, personId: string): Promise<OwnExam[]> =>
+  Promise.all((await slipRows(db, personId)).map(async (row) => ({ ...toSlip(row), handedIn: row.status === "opened" && row.sittingId !== null && (await isOver(row.sittingId)) })));
 
 /** As the journal has it; the database's picture of a sitting is made when papers are marked. */
 async function isOver(sittingId: string): Promise<boolean> {

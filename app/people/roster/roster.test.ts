@@ -241,7 +241,7 @@ describe("writing", () => {
     const text = villagers(4).split("\n");
     const id = await dryRun([...text.slice(0, 3), text[3]!.replace("下灶坞村", "青石岙村"), text[4]!].join("\n"));
     await commit(id);
-    const print = (whose: object, actorId = "clerk") => printSlips(at.db, now, { reach: yuecheng, actorId, origin: "http://x", ...whose });
+    const print = (whose: object, actorId = "clerk") => printSlips(at.db, now, { reach: yuecheng, actorId, origin: "http://localhost", ...whose });
     const slips = await print({ importId: id });
     expect(slips.map((slip) => slip.organisation)).toEqual(["下灶坞村", "下灶坞村", "青石岙村"]);
     await expect(print({ importId: id }, "another")).rejects.toThrow("没有这次导入");
