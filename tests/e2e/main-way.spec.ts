@@ -1,5 +1,6 @@
 import { expect, test, type BrowserContext, type Page } from "@playwright/test";
 import { expectAccessible } from "./support/accessible";
+import { follow } from "./support/arrive";
 import { answerRightly, courseFile, examBank } from "./support/answers";
 import { answerNumbers, giveDuty, leaseOf, planExam, submitPaper, takeDuty, takeSeat, tryDuty, type PlannedExam, type Seat } from "./support/exam-day";
 import { download, pdf } from "./support/download";
@@ -182,8 +183,7 @@ test("5 exam: an officer plans it for the learner; who taught the learner may no
   before = await figures(supervisor);
   const security = await staffPage(browser, "security-admin");
   await security.goto("/admin/people?q=trainer");
-  await security.getByRole("link", { name: "trainer", exact: true }).click();
-  await security.waitForURL(/\/admin\/people\/[\w-]+$/);
+  await follow(security, security.getByRole("link", { name: "trainer", exact: true }), "trainer");
   await security.getByRole("combobox", { name: "角色" }).selectOption({ label: "监考员" });
   await security.getByRole("button", { name: "授予" }).click();
   await expect(security.getByText(/已保存，并记入审计|已经有这个角色/)).toBeVisible();
