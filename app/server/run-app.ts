@@ -8,6 +8,7 @@ import { resumeJobs } from "~/platform/jobs.server";
 import { log } from "~/platform/log";
 import { keepLog } from "~/platform/log-file.server";
 import { announceDemonstration } from "./announce-demonstration";
+import { publishShipped } from "./shipped-content.server";
 
 const TRIES = 20;
 
@@ -28,6 +29,7 @@ async function catchUpWithJournal(): Promise<void> {
 export async function runApp(app: Express): Promise<Server> {
   keepLog("app", env().LOG_DIR);
   await forgetOldRosters(db(), new Date()).catch((error: unknown) => log.error("roster.forget-failed", error));
+  await publishShipped(db(), new Date());
   await resumeJobs(db());
   const server = app.listen(env().APP_PORT, "127.0.0.1", () => {
     log.info("app.listening", { port: env().APP_PORT });
