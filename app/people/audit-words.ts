@@ -12,7 +12,7 @@ export const ACT_WORDS: Record<string, string> = {
   "exam.plan": "计划考试", "exam.read": "看考试", "exam.seat": "排入考生", "exam.unseat": "去掉考生", "exam.move": "改期", "exam.close": "结束考试", "exam.cancel": "取消考试",
   "duty.assign": "派任务", "duty.accept": "接受任务", "duty.end": "撤下任务", "duty.countersign": "会签", "separation.refuse": "考培分离拒绝",
   "paper.seal": "封卷", "paper.open": "启封", "room.read": "看考场", "room.run": "管理考场", "room.check-in": "核对证件签到", "room.absent": "记缺考", "room.ticket": "发座位票", "room.start": "全场开考", "room.move": "换座位", "room.sign": "签考场记录",
-  "result.mark": "阅卷", "result.release": "发布成绩", "certificate.read": "看证书", "certificate.change": "改证书状态", "audit.verify": "校验审计链", "audit.read": "查审计",
+  "result.mark": "阅卷", "result.release": "发布成绩", "certificate.read": "看证书", "certificate.change": "改证书状态", "custody.enter": "登记密钥保管人", "custody.confirm": "确认密钥保管人", "custody.retire": "停用密钥保管人", "audit.verify": "校验审计链", "audit.read": "查审计",
 };
 
 export const actWord = (act: string): string => ACT_WORDS[act] ?? act;

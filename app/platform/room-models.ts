@@ -5,7 +5,7 @@ export const ROOM_MODELS = {
   "drill": ["drillRun", "drillPiece"],
   "exam": ["centre", "centreRoom", "centreSeat", "bankItem", "bankItemVersion", "exam", "examRoom", "roomSignature", "examCandidate", "examDuty", "paper", "paperKeyWrap", "separationCheck", "sitting", "journalCursor", "examResult"],
   "people": ["district", "organisation", "person", "post", "postHolding", "postChange", "account", "recoveryCode", "roleGrant", "device", "personMerge", "activationSlip", "rosterImport", "peopleTouch", "dataRequest"],
-  "platform": ["session", "auditRow", "job", "contentVersion", "setting"],
+  "platform": ["session", "auditRow", "job", "contentVersion", "setting", "custodian"],
   "record": ["recordRow"],
   "training": ["enrolment", "lessonProgress", "studySession", "checkAnswer", "quizAttempt", "trainingClass", "classTeacher", "classMember", "classSign"],
 } as const;
