@@ -7,6 +7,7 @@ import { requireRule } from "~/rules/rules";
 import { drawQr, type QrDrawing } from "~/ui/qr-drawing.server";
 import { formatNumber } from "~/ui/format";
 import { districtsByCode, organisationsById } from "./directory.server";
+import { linkAddress } from "./link-token";
 import { waysIn, withoutWayIn, type WayInScope } from "./people-sql.server";
 import { requirePerson } from "./person-page.server";
 import { personText } from "./person.server";
@@ -42,7 +43,7 @@ export async function printSlips(db: Db, now: Date, { reach, actorId, origin, pe
   const organisationOf = new Map(persons.map((person) => [person.id, organisations.get(person.organisationId ?? "")?.name ?? ""]));
   await audit(db, now, { actorId, act: "people.activate", outcome: "done", reason: "slips-printed", object: personId ?? scope.organisationId ?? scope.importId ?? scope.districtCode ?? "", facts: { slips: slips.length } });
   return slips.map(({ slipId, personId: id, code, token, expiresAt }) => ({
-    slipId, name: texts.get(id)?.name ?? "", maskedId: texts.get(id)?.maskedId ?? "", organisation: organisationOf.get(id) ?? "", code, expiresAt, qr: drawQr(`${origin}/activate/${token}`),
+    slipId, name: texts.get(id)?.name ?? "", maskedId: texts.get(id)?.maskedId ?? "", organisation: organisationOf.get(id) ?? "", code, expiresAt, qr: drawQr(linkAddress(origin, "slip", token)),
   }));
 }
 

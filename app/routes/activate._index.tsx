@@ -7,8 +7,10 @@ import { activate, slipByCode } from "~/people/activate.server";
 import { ByCode } from "~/people/activation";
 import { refusedForm } from "~/people/form-refusal.server";
 import { guard } from "~/people/guard.server";
+import { exchangeToken } from "~/people/link-token.server";
 import { NewPinFields } from "~/people/pin-fields";
 import { SignInPage } from "~/people/sign-in-page";
+import { TokenFromHash } from "~/people/token-from-hash";
 import { Button } from "~/ui/button";
 import { Field } from "~/ui/field";
 import { FormErrorSummary } from "~/ui/form-error-summary";
@@ -20,7 +22,9 @@ export const meta: MetaFunction = () => [{ title: "激活 · 安鼎" }];
 export const loader = guard("activate", () => ({}));
 
 export const action = guard("activate", async ({ request, db, now, ip }) => {
-  const submission = parseWithZod(await request.formData(), { schema: ByCode });
+  const form = await request.formData();
+  if (form.has("token")) return exchangeToken(request, "slip", form.get("token"));
+  const submission = parseWithZod(form, { schema: ByCode });
   const hide = { hideFields: ["pin", "again"] };
   if (submission.status !== "success") return data({ result: submission.reply(hide) }, { status: 400 });
   const { code, idEnd, pin } = submission.value;
@@ -40,6 +44,7 @@ export default function ActivateByCode() {
   const [form, fields] = useForm<z.input<typeof ByCode>>({ lastResult });
   return (
     <SignInPage title="输入激活码" lead="激活码在经办人发的激活单上，8 位数字，只能用一次，30 天内有效。">
+      <TokenFromHash />
       <Form method="post" {...getFormProps(form)} className="grid gap-5">
         <FormErrorSummary title="没有激活" errors={form.errors} />
         <Field label="8 位激活码" id={fields.code.id} errors={fields.code.errors}>

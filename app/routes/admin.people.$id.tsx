@@ -4,6 +4,7 @@ import { z } from "zod";
 import { endGrant, grantRole, setAccountDisabled } from "~/people/accounts.server";
 import { allDistricts, organisationsWithin } from "~/people/directory.server";
 import { guard } from "~/people/guard.server";
+import { linkAddress } from "~/people/link-token";
 import { mayDo } from "~/people/policies";
 import { ROLES, type Role } from "~/people/roles";
 import { SetupLink } from "~/people/setup-link";
@@ -53,7 +54,7 @@ export const action = guard("admin.roles", async ({ params, request, url, db, no
   if (!parsed.success) return data({ error: parsed.error.issues[0]?.message ?? "请填完整", link: "", done: "" }, { status: 400 });
   const act = parsed.data;
   try {
-    if (act.intent === "setup") return data({ error: "", done: "", link: `${env().ORIGIN ?? url.origin}/activate/staff/${await setupLink(db, now, actor.accountId, accountId)}` }, { headers: { "Cache-Control": "no-store" } });
+    if (act.intent === "setup") return data({ error: "", done: "", link: linkAddress(env().ORIGIN ?? url.origin, "setup", await setupLink(db, now, actor.accountId, accountId)) }, { headers: { "Cache-Control": "no-store" } });
     if (act.intent === "grant") {
       const [scopeKind, scopeId] = [act.scope.slice(0, act.scope.indexOf(":")), act.scope.slice(act.scope.indexOf(":") + 1)];
       await grantRole(db, now, actor.accountId, { accountId, role: act.role, scopeKind: scopeKind as "any" | "district" | "organisation", scopeId });

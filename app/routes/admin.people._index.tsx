@@ -2,6 +2,7 @@ import { data, type MetaFunction } from "@remix-run/node";
 import { Form, useActionData, useLoaderData } from "@remix-run/react";
 import { z } from "zod";
 import { guard } from "~/people/guard.server";
+import { linkAddress } from "~/people/link-token";
 import { organisationsWithin } from "~/people/directory.server";
 import { mayDo } from "~/people/policies";
 import { isRole, ROLES } from "~/people/roles";
@@ -44,7 +45,7 @@ export const action = guard("admin.roles", async ({ request, url, db, now, actor
   if (!parsed.success) return data({ error: parsed.error.issues.map((issue) => issue.message).join("；"), link: "", login: "" }, { status: 400 });
   try {
     const { token } = await createStaff(db, now, actor.accountId, parsed.data);
-    return data({ error: "", link: `${env().ORIGIN ?? url.origin}/activate/staff/${token}`, login: parsed.data.login }, { headers: { "Cache-Control": "no-store" } });
+    return data({ error: "", link: linkAddress(env().ORIGIN ?? url.origin, "setup", token), login: parsed.data.login }, { headers: { "Cache-Control": "no-store" } });
   } catch (error) {
     if (error instanceof DomainError) return data({ error: error.message, link: "", login: "" }, { status: error.status });
     throw error;

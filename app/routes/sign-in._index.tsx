@@ -7,6 +7,7 @@ import { accountsOnDevice, readDeviceSecret, signInByPin } from "~/people/device
 import { demoSlip } from "~/people/demonstration.server";
 import { refusedForm } from "~/people/form-refusal.server";
 import { guard } from "~/people/guard.server";
+import { linkAddress } from "~/people/link-token";
 import { SignInPage } from "~/people/sign-in-page";
 import { startSession } from "~/platform/session.server";
 import { Button, LinkButton } from "~/ui/button";
@@ -61,7 +62,7 @@ export default function SignIn() {
           </Notice>
         )}
         {demo && (
-          <Notice title={`演示用的激活单：${demo.name}`} actions={<LinkButton to={`/activate/${demo.token}`}>当作扫了二维码</LinkButton>}>
+          <Notice title={`演示用的激活单：${demo.name}`} actions={<LinkButton to={linkAddress("", "slip", demo.token)}>当作扫了二维码</LinkButton>}>
             8 位激活码 <code className="font-mono">{demo.code}</code>，身份证号末四位 <code className="font-mono">{demo.idEnd}</code>。
           </Notice>
         )}

@@ -1,4 +1,5 @@
 import { demoAccounts, demoSlip } from "~/people/demonstration.server";
+import { linkAddress } from "~/people/link-token";
 import { db } from "~/platform/db.server";
 import { env } from "~/platform/env.server";
 
@@ -12,6 +13,6 @@ export async function announceDemonstration(): Promise<void> {
   const accounts = demo.accounts.filter((account) => account.first).map(({ login, role }) => `  ${login.padEnd(20)} ${role}`);
   process.stdout.write([
     `演示账号，在 ${site}/sign-in/staff 登录，密码都是 ${demo.password}，动态码在登录页上：`, ...accounts,
-    ...(slip ? [`学员 ${slip.name}：打开 ${site}/activate/${slip.token} 激活，身份证号后四位 ${slip.idEnd}`] : []), "",
+    ...(slip ? [`学员 ${slip.name}：打开 ${linkAddress(site, "slip", slip.token)} 激活，身份证号后四位 ${slip.idEnd}`] : []), "",
   ].join("\n"));
 }

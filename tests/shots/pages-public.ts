@@ -3,7 +3,7 @@ import { BRIEF, FULL, link, type PageRow } from "./page-row";
 
 // What anyone may open, without an account.
 
-const demoSlip = link("/sign-in", /^\/activate\/.+/);
+const demoSlip = link("/sign-in", /^\/activate#.+/);
 
 export const publicPages: PageRow[] = [
   { name: "front", route: "_index", by: "nobody", at: "/", variants: FULL },
@@ -43,8 +43,15 @@ export const publicPages: PageRow[] = [
       await page.getByText("两次").first().waitFor();
     },
   },
-  { name: "activate-slip", route: "activate.$token", by: "nobody", at: demoSlip, variants: FULL },
-  { name: "activate-staff", route: "activate.staff.$token", by: "nobody", at: (page, world) => world.setupLink(), variants: BRIEF },
+  {
+    name: "activate-slip", route: "activate.slip", by: "nobody", at: demoSlip, variants: FULL,
+    state: async (page) => page.getByRole("heading", { name: "激活", exact: true }).waitFor(),
+  },
+  { name: "activate-staff", route: "activate.staff._index", by: "nobody", at: "/activate/staff", variants: BRIEF },
+  {
+    name: "activate-staff-setup", route: "activate.staff.setup", by: "nobody", at: (page, world) => world.setupLink(), variants: BRIEF,
+    state: async (page) => page.getByRole("heading", { name: /^设置账号/ }).waitFor(),
+  },
   { name: "verify", route: "verify._index", by: "nobody", at: "/verify", variants: FULL },
   {
     name: "verify-not-found", route: "verify._index", by: "nobody", at: "/verify", variants: BRIEF,

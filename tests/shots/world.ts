@@ -78,7 +78,8 @@ export class World {
       await admin.getByRole("link", { name: "trainer-2", exact: true }).click();
       await admin.getByRole("button", { name: "重设密码和动态码" }).click();
       await admin.getByRole("dialog").getByRole("button", { name: "重设密码和动态码" }).click();
-      return new URL(await admin.locator("[data-setup-link]").innerText()).pathname;
+      const { pathname, hash } = new URL(await admin.locator("[data-setup-link]").innerText());
+      return pathname + hash;
     });
   }
 

@@ -1,0 +1,28 @@
+import { redirect } from "@remix-run/node";
+import { cameByHttps } from "~/platform/door.server";
+import { DomainError } from "~/platform/errors";
+import { isLinkToken, type LinkKind } from "./link-token";
+
+// A token that came by a link is kept a quarter of an hour in a cookie of the activation pages, so that the address is
+// clean at once and a reload still works. It opens what the slip opens and is dropped when the slip is spent.
+
+const NAME = { slip: "anding-slip", setup: "anding-setup" } as const;
+const SHOWN_AT = { slip: "/activate/slip", setup: "/activate/staff/setup" } as const;
+const SECONDS = 900;
+
+const cookie = (request: Request, kind: LinkKind, value: string, seconds: number): string =>
+  `${NAME[kind]}=${value}; Path=/activate; HttpOnly; SameSite=Lax; Max-Age=${seconds}${cameByHttps(request) ? "; Secure" : ""}`;
+
+/** Takes the token out of the address: keeps it and leads to the page without it. */
+export function exchangeToken(request: Request, kind: LinkKind, token: unknown): Response {
+  if (!isLinkToken(token)) throw new DomainError("gone", "这个链接不完整。请重新扫码，或者照着完整的链接再打开一次。");
+  return redirect(SHOWN_AT[kind], { headers: { "Set-Cookie": cookie(request, kind, token, SECONDS), "Cache-Control": "no-store", "Referrer-Policy": "no-referrer" } });
+}
+
+/** The token that this browser brought within the last quarter of an hour, or null. */
+export function heldToken(request: Request, kind: LinkKind): string | null {
+  const held = new RegExp(`(?:^|;\\s*)${NAME[kind]}=([\\w-]+)`).exec(request.headers.get("cookie") ?? "")?.[1];
+  return isLinkToken(held) ? held : null;
+}
+
+export const droppedToken = (request: Request, kind: LinkKind): string => cookie(request, kind, "", 0);

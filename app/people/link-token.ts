@@ -1,0 +1,18 @@
+// The secret of an activation slip or a set-up link stands behind the #, the part of an address that a browser sends to
+// nobody: no log, proxy or Referer holds it. Slips printed earlier carry it in the path and are led to the same place.
+
+export type LinkKind = "slip" | "setup";
+
+const PAGE = { slip: "/activate", setup: "/activate/staff" } as const;
+const SHAPE = /^[\w-]{16,64}$/;
+
+/** What a slip's QR code or an administrator's link holds. */
+export const linkAddress = (origin: string, kind: LinkKind, token: string): string => `${origin}${PAGE[kind]}#${token}`;
+
+/** The token behind the # of the page's own address; null when there is none. */
+export function tokenOfHash(hash: string): string | null {
+  const token = hash.replace(/^#/, "");
+  return SHAPE.test(token) ? token : null;
+}
+
+export const isLinkToken = (value: unknown): value is string => typeof value === "string" && SHAPE.test(value);

@@ -1,0 +1,93 @@
+import { getFormProps, useForm } from "@conform-to/react";
+import { parseWithZod } from "@conform-to/zod/v4";
+import { data, redirect, type MetaFunction } from "@remix-run/node";
+import { Form, useActionData, useLoaderData, useNavigation } from "@remix-run/react";
+import { z } from "zod";
+import { guard } from "~/people/guard.server";
+import { droppedToken, heldToken } from "~/people/link-token.server";
+import { SignInPage } from "~/people/sign-in-page";
+import { finishSetup, requireSetup } from "~/people/staff-accounts.server";
+import { toBase32, totpUri } from "~/people/totp.server";
+import { DomainError } from "~/platform/errors";
+import { returnAllowance, takeAllowance } from "~/platform/rate-limit.server";
+import { Button, LinkButton } from "~/ui/button";
+import { Field } from "~/ui/field";
+import { FormErrorSummary } from "~/ui/form-error-summary";
+import { Notice } from "~/ui/notice";
+import { QrCode } from "~/ui/qr-code";
+import { drawQr } from "~/ui/qr-drawing.server";
+import { TextInput } from "~/ui/text-input";
+
+export const meta: MetaFunction = () => [{ title: "设置账号 · 安鼎" }, { name: "robots", content: "noindex" }];
+
+const Schema = z.strictObject({
+  password: z.string({ error: "请设一个密码" }), again: z.string({ error: "请再输一次" }),
+  code: z.string({ error: "请输入动态码" }).regex(/^\s*\d{3}\s?\d{3}\s*$/, "动态码是 6 位数字"),
+}).refine((value) => value.password === value.again, { message: "两次输入的密码不一样", path: ["again"] });
+
+export const loader = guard("activate", async ({ request, db, now, ip }) => {
+  const token = heldToken(request, "setup");
+  if (!token) throw redirect("/activate/staff");
+  const key = `setup:${ip}`;
+  if (!takeAllowance(key, { limit: 10, seconds: 60, now })) throw new DomainError("too-many", "试得太多，请过一分钟再试。");
+  const { login, secret } = await requireSetup(db, now, token);
+  returnAllowance(key);
+  return { login, secret: toBase32(secret).match(/.{1,4}/g)!.join(" "), qr: drawQr(totpUri(secret, login)) };
+});
+
+export const action = guard("activate", async ({ request, db, now, ip }) => {
+  const submission = parseWithZod(await request.formData(), { schema: Schema });
+  const reply = (formErrors?: string[]) => submission.reply({ hideFields: ["password", "again", "code"], ...(formErrors && { formErrors }) });
+  if (submission.status !== "success") return data({ result: reply(), codes: [] as string[] }, { status: 400 });
+  if (!takeAllowance(`setup:${ip}`, { limit: 10, seconds: 60, now })) return data({ result: reply(["试得太多，请过一分钟再试。"]), codes: [] }, { status: 429 });
+  try {
+    const codes = await finishSetup(db, now, await requireSetup(db, now, heldToken(request, "setup") ?? ""), submission.value);
+    return data({ result: reply(), codes }, { headers: { "Cache-Control": "no-store", "Set-Cookie": droppedToken(request, "setup") } });
+  } catch (error) {
+    if (error instanceof DomainError) return data({ result: reply([error.message]), codes: [] }, { status: error.status });
+    throw error;
+  }
+});
+
+/** The link is spent after the form: asking the loader again would only say so. */
+export const shouldRevalidate = () => false;
+
+export default function SetUpStaff() {
+  const { login, secret, qr } = useLoaderData<typeof loader>();
+  const answer = useActionData<typeof action>();
+  const navigation = useNavigation();
+  const [form, fields] = useForm<z.input<typeof Schema>>({ lastResult: answer?.codes.length ? undefined : answer?.result });
+  if (answer?.codes.length) return <RecoveryCodes login={login} codes={answer.codes} />;
+  return (
+    <SignInPage title={`设置账号 ${login}`} lead="三步：设密码，用验证器扫码，输入它现在显示的 6 位数字。">
+      <Form method="post" {...getFormProps(form)} className="grid gap-5">
+        <FormErrorSummary title="没有设好" errors={form.errors} />
+        <Field label="密码" id={fields.password.id} errors={fields.password.errors} hint="至少 10 个字符，一句自己记得住的话最好；不要求大小写和符号">
+          <TextInput type="password" name={fields.password.name} autoComplete="new-password" required />
+        </Field>
+        <Field label="再输一次" id={fields.again.id} errors={fields.again.errors}><TextInput type="password" name={fields.again.name} autoComplete="new-password" required /></Field>
+        <div className="flex flex-wrap items-start gap-4">
+          <QrCode drawing={qr} label="验证器" />
+          <p className="min-w-[12rem] flex-1 text-sm">用手机上的验证器（支持 TOTP 的都可以）扫这个码，不用上网。不能扫就手工输入：<code className="mt-1 block select-all break-all font-mono" data-secret>{secret}</code></p>
+        </div>
+        <Field label="验证器现在显示的 6 位数字" id={fields.code.id} errors={fields.code.errors}><TextInput name={fields.code.name} inputMode="numeric" autoComplete="one-time-code" className="max-w-[14rem] font-mono" required /></Field>
+        <Button type="submit" look="main" size="big" pending={navigation.state === "submitting"} pendingLabel="正在设置">设好</Button>
+      </Form>
+    </SignInPage>
+  );
+}
+
+function RecoveryCodes({ login, codes }: { login: string; codes: readonly string[] }) {
+  return (
+    <SignInPage title="设好了" lead={`这是 ${login} 的恢复码。考试当天手机要锁起来，用它代替动态码登录。`}>
+      <div className="grid gap-5">
+        <Notice tone="must" title="现在就打印或抄下来">只显示这一次，每个只能用一次。</Notice>
+        <ul className="grid grid-cols-2 gap-2 font-mono text-lg">{codes.map((code) => <li key={code}>{code}</li>)}</ul>
+        <div className="flex flex-wrap gap-2">
+          <Button type="button" onClick={() => window.print()}>打印</Button>
+          <LinkButton to="/sign-in/staff" look="main">去登录</LinkButton>
+        </div>
+      </div>
+    </SignInPage>
+  );
+}
