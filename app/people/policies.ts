@@ -35,6 +35,7 @@ export const POLICIES = {
   "bank.read": { scope: "any", roles: roles("item-writer", "item-reviewer", "exam-officer") },
   "bank.write": { scope: "any", roles: roles("item-writer") },
   "bank.review": { scope: "any", roles: roles("item-reviewer") },
+  "ground.manage": { scope: "any", roles: roles("exam-officer") },
   "exam.plan": { scope: "any", roles: roles("exam-officer") },
   "exam.read": { scope: "any", roles: roles("exam-officer", "opener", "invigilator", "assessor", "inspector", "release", "item-writer", "item-reviewer") },
   "duty.accept": { scope: "exam", roles: roles("exam-officer", "opener", "invigilator", "assessor", "inspector", "release", "item-reviewer") },

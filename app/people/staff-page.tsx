@@ -26,6 +26,7 @@ const GROUPS: { label: string; entries: Entry[] }[] = [
     { to: "/centre/duties", label: "我的任务", act: "duty.accept" },
     { to: "/centre/bank", label: "题库", act: "bank.read" },
     { to: "/centre/blueprints", label: "组卷蓝图", act: "exam.plan" },
+    { to: "/centre/ground", label: "考试场地", act: "ground.manage" },
     { to: "/centre/certificates", label: "证书", act: "certificate.read" },
   ] },
   { label: "考场", entries: [{ to: "/room", label: "我的考场", act: "room.read" }] },

@@ -2,7 +2,7 @@ import { data, redirect, type MetaFunction } from "@remix-run/node";
 import { Form, useActionData, useLoaderData } from "@remix-run/react";
 import { SubjectCode } from "#content/schema/subject";
 import { allBlueprints, requireBlueprint } from "~/exam/blueprint/blueprint.server";
-import { allCentres } from "~/exam/centre/centre.server";
+import { openCentres } from "~/exam/centre/centre.server";
 import { examSubjects } from "~/exam/exam-rules";
 import { ExamPlan, planExam } from "~/exam/plan/plan.server";
 import { subjectTitle } from "~/exam/plan/eligibility";
@@ -12,11 +12,12 @@ import { toDay } from "~/platform/day";
 import { env } from "~/platform/env.server";
 import { DomainError } from "~/platform/errors";
 import { loadRules } from "~/rules/load.server";
-import { Button } from "~/ui/button";
+import { Button, LinkButton } from "~/ui/button";
 import { Checkbox } from "~/ui/checkbox";
 import { Field, FieldErrors } from "~/ui/field";
 import { FormErrorSummary } from "~/ui/form-error-summary";
 import { fromLocalInput, toLocalInput } from "~/ui/format";
+import { Notice } from "~/ui/notice";
 import { PageHeader } from "~/ui/page-header";
 import { Select } from "~/ui/select";
 import { TextInput } from "~/ui/text-input";
@@ -26,7 +27,7 @@ export const meta: MetaFunction = () => [{ title: "新建考试 · 安鼎" }];
 export const loader = guard("exam.plan", async ({ db, now }) => {
   const blueprints = [];
   for (const one of await allBlueprints(db)) blueprints.push({ hash: one.hash, title: one.title, subject: (await requireBlueprint(db, one.hash)).body.subject });
-  return { centres: await allCentres(db), blueprints, subjects: examSubjects(loadRules(), toDay(now)), soon: toLocalInput(new Date(now.getTime() + 3_600_000)) };
+  return { centres: await openCentres(db), blueprints, subjects: examSubjects(loadRules(), toDay(now)), soon: toLocalInput(new Date(now.getTime() + 3_600_000)) };
 });
 
 export const action = guard("exam.plan", async ({ request, db, now, actor }) => {
@@ -53,6 +54,8 @@ export default function NewExam() {
   return (
     <StaffPage>
       <PageHeader title="新建考试" back={{ to: "/centre", label: "考试计划" }} lead="时长、合格分和最晚入场按规则来，不在这里填。建计划的人承担命题组卷，不能发布成绩。" />
+      {centres.length === 0 && <Notice tone="must" title="还没有能用的考场" className="mb-4" actions={<LinkButton to="/centre/ground">去建考场</LinkButton>}>先建考试中心、考场和座位，再排考试。</Notice>}
+      {blueprints.length === 0 && <Notice tone="must" title="还没有组卷蓝图" className="mb-4" actions={<LinkButton to="/centre/blueprints/new">去写蓝图</LinkButton>}>先发布一份蓝图，再排考试。</Notice>}
       <Form method="post" className="grid max-w-3xl gap-4">
         <FormErrorSummary errors={answer?.error ? [answer.error] : null} />
         <Field label="考试名称" errors={faults.title}><TextInput name="title" maxLength={60} required /></Field>

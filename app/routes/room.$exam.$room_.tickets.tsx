@@ -19,8 +19,8 @@ export const meta: MetaFunction = () => [{ title: "座位票 · 安鼎" }];
 export const loader = guard("room.run", async ({ db, actor, params }) => {
   await requireRoomReader(db, actor, params.exam!, params.room!);
   const { seats, ...room } = await roomView(db, params.exam!, params.room!);
-  const waiting = seats.filter((seat) => seat.checkedIn && !seat.entered).map(({ candidateId, name, seat }) => ({ candidateId, name, seat })).sort((a, b) => (a.seat < b.seat ? -1 : 1));
-  return { ...room, waiting, entered: seats.filter((seat) => seat.entered).map(({ candidateId, name, seat }) => ({ candidateId, name, seat })) };
+  const waiting = seats.filter((seat) => seat.checkedIn && !seat.entered).map(({ candidateId, name, seat, machine }) => ({ candidateId, name, seat, machine })).sort((a, b) => (a.seat < b.seat ? -1 : 1));
+  return { ...room, waiting, entered: seats.filter((seat) => seat.entered).map(({ candidateId, name, seat, machine }) => ({ candidateId, name, seat, machine })) };
 });
 
 const Which = z.union([z.literal("all"), z.string().min(8).max(64)]);
@@ -64,6 +64,7 @@ export default function Tickets() {
                 <QrCode drawing={ticket.qr} label="入座" className="w-28 shrink-0" />
                 <div className="min-w-0">
                   <p className="text-lg font-semibold">{people.get(ticket.candidateId)?.seat} 座　{people.get(ticket.candidateId)?.name}</p>
+                  {people.get(ticket.candidateId)?.machine && <p>机器 {people.get(ticket.candidateId)?.machine}</p>}
                   <p className="font-mono" data-ticket={ticket.candidateId}>{ticket.code}</p>
                   <p className="text-sm text-muted">{room.room} · {formatDateTime(room.startsAt)}</p>
                   <p className="text-sm text-muted">只能用一次，只给本人。</p>

@@ -4,6 +4,7 @@ import { BRIEF, FULL, link, type PageRow } from "./page-row";
 
 const held = link("/centre", /^\/centre\/exams\/[\w-]{30,}$/, "第一场");
 const today = link("/centre", /^\/centre\/exams\/[\w-]{30,}$/, "第二场");
+const ground = link("/centre/ground", /^\/centre\/ground\/[\w-]{30,}$/);
 const of = (exam: typeof held, part: string) => async (...visit: Parameters<typeof held>) => (await exam(...visit)) + part;
 
 export const centrePages: PageRow[] = [
@@ -20,6 +21,9 @@ export const centrePages: PageRow[] = [
   { name: "blueprints", route: "centre.blueprints._index", by: "exam-officer", at: "/centre/blueprints", variants: FULL },
   { name: "blueprint", route: "centre.blueprints.$hash", by: "exam-officer", at: link("/centre/blueprints", /^\/centre\/blueprints\/[0-9a-f]{20,}/), variants: FULL },
   { name: "blueprint-new", route: "centre.blueprints.new", by: "exam-officer", at: "/centre/blueprints/new", variants: FULL },
+  { name: "ground", route: "centre.ground._index", by: "exam-officer", at: "/centre/ground", variants: FULL },
+  { name: "ground-centre", route: "centre.ground.$centre._index", by: "exam-officer", at: ground, variants: FULL },
+  { name: "ground-room", route: "centre.ground.$centre.$room", by: "exam-officer", at: link(ground, /^\/centre\/ground\/[\w-]{30,}\/[\w-]{30,}$/), variants: FULL },
   { name: "bank", route: "centre.bank._index", by: "item-writer", at: "/centre/bank", variants: FULL },
   { name: "bank-new", route: "centre.bank.new", by: "item-writer", at: "/centre/bank/new", variants: FULL },
   { name: "bank-item", route: "centre.bank.$item", by: "item-writer", at: link("/centre/bank", /^\/centre\/bank\/[\w-]{20,}/), variants: FULL },

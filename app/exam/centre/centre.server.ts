@@ -5,8 +5,9 @@ import { layOutRoom, type Seat } from "./seating";
 // Centres with their rooms and seats.
 
 export type RoomPlan = { name: string; seats: number; columns: number };
-export type CentreRoomView = { id: string; name: string; ordinal: number; seats: number };
-export type CentreView = { id: string; name: string; organisationId: string; districtCode: string; rooms: CentreRoomView[] };
+/** `seats`: those in use. */
+export type CentreRoomView = { id: string; name: string; ordinal: number; seats: number; closed: boolean };
+export type CentreView = { id: string; name: string; organisationId: string; districtCode: string; closed: boolean; rooms: CentreRoomView[] };
 
 export async function createCentre(db: Db, now: Date, centre: { name: string; organisationId: string; districtCode: string; rooms: readonly RoomPlan[] }): Promise<string> {
   const id = newId(now);
@@ -25,15 +26,24 @@ export async function createCentre(db: Db, now: Date, centre: { name: string; or
 }
 
 export async function allCentres(db: Db): Promise<CentreView[]> {
-  const rows = await db.for("exam").centre.findMany({ include: { rooms: { orderBy: { ordinal: "asc" }, include: { _count: { select: { seats: true } } } } }, orderBy: { createdAt: "asc" } });
-  return rows.map(({ rooms, id, name, organisationId, districtCode }) => ({
-    id, name, organisationId, districtCode, rooms: rooms.map(({ _count, id, name, ordinal }) => ({ id, name, ordinal, seats: _count.seats })),
+  const rows = await db.for("exam").centre.findMany({ include: { rooms: { orderBy: { ordinal: "asc" }, include: { _count: { select: { seats: { where: { closedAt: null } } } } } } }, orderBy: { createdAt: "asc" } });
+  return rows.map(({ rooms, id, name, organisationId, districtCode, closedAt }) => ({
+    id, name, organisationId, districtCode, closed: closedAt !== null,
+    rooms: rooms.map(({ _count, id, name, ordinal, closedAt: roomClosed }) => ({ id, name, ordinal, seats: _count.seats, closed: roomClosed !== null })),
   }));
 }
 
-/** The seats of some rooms, in order of room and number. */
+/** Where an exam can be planned: centres and rooms in use that have a seat. */
+export async function openCentres(db: Db): Promise<CentreView[]> {
+  const centres = (await allCentres(db)).filter((centre) => !centre.closed);
+  return centres.map((centre) => ({ ...centre, rooms: centre.rooms.filter((room) => !room.closed && room.seats > 0) })).filter((centre) => centre.rooms.length > 0);
+}
+
+/** The seats in use of some rooms, in order of room and number. */
 export async function seatsOf(db: Db, roomIds: readonly string[]): Promise<Seat[]> {
-  const rooms = await db.for("exam").centreRoom.findMany({ where: { id: { in: [...roomIds] } }, orderBy: { ordinal: "asc" }, include: { seats: { orderBy: [{ row: "asc" }, { column: "asc" }] } } });
+  const rooms = await db.for("exam").centreRoom.findMany({
+    where: { id: { in: [...roomIds] } }, orderBy: { ordinal: "asc" }, include: { seats: { where: { closedAt: null }, orderBy: [{ row: "asc" }, { column: "asc" }] } },
+  });
   return rooms.flatMap((room) => room.seats);
 }
 

@@ -33,6 +33,17 @@ export function layOutRoom(room: { id: string; ordinal: number; count: number; c
   }));
 }
 
+/** `count` more seats after the last one that is there, in as many columns, numbered on; a number that is taken is passed over. */
+export function nextSeats(room: { id: string; ordinal: number }, there: readonly Pick<Seat, "label" | "row" | "column">[], count: number): Seat[] {
+  const columns = Math.max(1, ...there.map((seat) => seat.column));
+  const from = Math.max(0, ...there.map((seat) => (seat.row - 1) * columns + seat.column));
+  const taken = new Set(there.map((seat) => seat.label));
+  const labels = Array.from({ length: count + there.length }, (_, n) => `${two(room.ordinal)}-${two(there.length + n + 1)}`).filter((label) => !taken.has(label));
+  return Array.from({ length: count }, (_, n) => ({
+    id: `${room.id}-${from + n + 1}`, roomId: room.id, label: labels[n]!, row: Math.floor((from + n) / columns) + 1, column: ((from + n) % columns) + 1,
+  }));
+}
+
 const two = (n: number) => String(n).padStart(2, "0");
 
 /** A colleague beside one weighs more than a room full of strangers. */

@@ -64,7 +64,7 @@ export async function assignable(db: Db, now: Date): Promise<Record<string, Assi
 
 export async function usedRooms(db: Db, examId: string): Promise<{ id: string; name: string; candidates: number; seats: number }[]> {
   const rooms = await db.for("exam").examRoom.findMany({ where: { examId } });
-  const plain = await db.for("exam").centreRoom.findMany({ where: { id: { in: rooms.map((room) => room.roomId) } }, include: { _count: { select: { seats: true } } }, orderBy: { ordinal: "asc" } });
+  const plain = await db.for("exam").centreRoom.findMany({ where: { id: { in: rooms.map((room) => room.roomId) } }, include: { _count: { select: { seats: { where: { closedAt: null } } } } }, orderBy: { ordinal: "asc" } });
   const counts = new Map((await db.for("exam").examCandidate.groupBy({ by: ["roomId"], where: { examId }, _count: { _all: true } })).map((row) => [row.roomId, row._count._all]));
   return plain.map(({ id, name, _count }) => ({ id, name, seats: _count.seats, candidates: counts.get(id) ?? 0 }));
 }

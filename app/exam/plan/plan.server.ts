@@ -9,7 +9,7 @@ import { newId } from "~/platform/ids";
 import { loadRules } from "~/rules/load.server";
 import { impossible, itemCount, shortages, totalMark } from "../blueprint/blueprint";
 import { blueprintSupply, requireBlueprint } from "../blueprint/blueprint.server";
-import { allCentres } from "../centre/centre.server";
+import { openCentres } from "../centre/centre.server";
 import { acceptDuty, assignDuty } from "../duty/assign.server";
 import { examRules } from "../exam-rules";
 
@@ -61,10 +61,10 @@ export async function planExam(db: Db, now: Date, officer: Pick<Actor, "accountI
 }
 
 async function centreOf(db: Db, roomIds: readonly string[]) {
-  const centres = (await allCentres(db)).filter((centre) => centre.rooms.some((room) => roomIds.includes(room.id)));
+  const centres = (await openCentres(db)).filter((centre) => centre.rooms.some((room) => roomIds.includes(room.id)));
   const [centre] = centres;
   if (centres.length !== 1 || !centre || !roomIds.every((id) => centre.rooms.some((room) => room.id === id))) {
-    throw new DomainError("invalid", "考场要都在同一个考试中心。");
+    throw new DomainError("invalid", "考场要都在同一个考试中心，并且都在用、有座位。");
   }
   return centre;
 }

@@ -40,7 +40,7 @@ export async function requireRoomReader(db: Db, actor: Pick<Actor, "accountId" |
 }
 
 export interface BoardSeat {
-  candidateId: string; seat: string; row: number; column: number; name: string; maskedId: string; slipNumber: string; word: BoardWord;
+  candidateId: string; seat: string; machine: string; row: number; column: number; name: string; maskedId: string; slipNumber: string; word: BoardWord;
   checkedIn: boolean; ticketed: boolean; entered: boolean; absent: boolean; status: string | null; silentMs: number | null; answered: number; flagged: number; pending: number; remainingMs: number | null;
   grantedMinutes: number; late: number; answersWhilePaused: number; lastInput: string | null;
 }
@@ -68,7 +68,7 @@ export async function roomView(db: Db, examId: string, roomId: string): Promise<
     const sitting = live.get(row.sittingId ?? "") ?? null;
     const text = texts.get(row.personId);
     return {
-      candidateId: row.id, seat: seat?.label ?? "", row: seat?.row ?? 0, column: seat?.column ?? 0, name: text?.name ?? "", maskedId: text?.maskedId ?? "", slipNumber: row.slipNumber,
+      candidateId: row.id, seat: seat?.label ?? "", machine: seat?.machine ?? "", row: seat?.row ?? 0, column: seat?.column ?? 0, name: text?.name ?? "", maskedId: text?.maskedId ?? "", slipNumber: row.slipNumber,
       word: boardWord({ absent: row.absentAt !== null, row: sitting }), checkedIn: row.checkedInAt !== null, ticketed: row.ticketHash !== null, entered: row.ticketUsedAt !== null, absent: row.absentAt !== null,
       status: sitting?.status ?? null, silentMs: sitting?.silentMs ?? null, answered: sitting?.answered ?? 0, flagged: sitting?.flagged ?? 0, pending: sitting?.pending ?? 0,
       remainingMs: sitting?.startedAt ? sitting.remainingMs : null, grantedMinutes: sitting?.grantedMinutes ?? 0, late: sitting?.late ?? 0,
@@ -87,6 +87,6 @@ export async function roomView(db: Db, examId: string, roomId: string): Promise<
 export async function freeSeats(db: Db, examId: string): Promise<{ id: string; label: string }[]> {
   const rooms = await db.for("exam").examRoom.findMany({ where: { examId } });
   const taken = new Set((await db.for("exam").examCandidate.findMany({ where: { examId } })).map((row) => row.seatId));
-  const seats = await db.for("exam").centreSeat.findMany({ where: { roomId: { in: rooms.map((room) => room.roomId) } }, include: { room: true }, orderBy: { label: "asc" } });
+  const seats = await db.for("exam").centreSeat.findMany({ where: { roomId: { in: rooms.map((room) => room.roomId) }, closedAt: null }, include: { room: true }, orderBy: { label: "asc" } });
   return seats.filter((seat) => !taken.has(seat.id)).map((seat) => ({ id: seat.id, label: `${seat.room.name} ${seat.label}` }));
 }

@@ -1,0 +1,110 @@
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { cancelExam } from "~/exam/plan/change.server";
+import { planExam } from "~/exam/plan/plan.server";
+import { examStory, OFFICER, plannedExam, STARTS, type ExamStory } from "../../../tests/support/exam-story";
+import { openCentres, seatsOf } from "./centre.server";
+import { addRoom, addSeats, changeSeat, openCentre, renameCentre, renameRoom, setCentreOpen, setRoomOpen, setSeatOpen } from "./ground.server";
+import { centreLines, centrePage, roomPage } from "./ground-view.server";
+
+// The exam ground as an exam office makes it, in a place where nothing was made before by code.
+
+describe("the exam ground", () => {
+  let story: ExamStory;
+  beforeEach(async () => { story = await examStory(); });
+  afterEach(() => story.close());
+
+  const keeper = () => story.people.staff[OFFICER];
+  const newCentre = (name = "湖畔考试中心") => openCentre(story.db, story.now(), keeper(), { name, organisationId: story.people.organisations.examCentre });
+  const newRoom = (centreId: string, name = "一号机房") => addRoom(story.db, story.now(), keeper(), { centreId, name, seats: 10, columns: 4 });
+  const seats = async (centreId: string, roomId: string) => (await roomPage(story.db, { centreId, roomId })).seats;
+  const page = (centreId: string) => centrePage(story.db, centreId);
+
+  it("a centre lies where its organisation lies, has numbered seats, and is there to plan in", async () => {
+    const centreId = await newCentre();
+    expect((await openCentres(story.db)).map(({ id }) => id), "without a seat nothing can be planned there").not.toContain(centreId);
+    const roomId = await newRoom(centreId);
+    expect((await openCentres(story.db)).find(({ id }) => id === centreId)).toMatchObject({ districtCode: "330602", rooms: [{ id: roomId, seats: 10 }] });
+    expect((await seats(centreId, roomId)).map(({ label, row, column }) => `${label} ${row}/${column}`).slice(3, 6)).toEqual(["01-04 1/4", "01-05 2/1", "01-06 2/2"]);
+    expect((await centreLines(story.db)).find(({ id }) => id === centreId)).toMatchObject({ rooms: 1, seats: 10, closed: false });
+    await expect(newCentre()).rejects.toThrow(/已经有叫“湖畔考试中心”/);
+    await expect(newRoom(centreId)).rejects.toThrow(/已经有叫“一号机房”/);
+  });
+
+  it("more seats stand after the last one, and no number is given twice", async () => {
+    const centreId = await newCentre();
+    const roomId = await newRoom(centreId);
+    const [first] = await seats(centreId, roomId);
+    await changeSeat(story.db, story.now(), keeper(), { centreId, roomId, seatId: first!.id, label: "01-12", machine: "PC-A1" });
+    await addSeats(story.db, story.now(), keeper(), { centreId, roomId, seats: 3 });
+    const all = await seats(centreId, roomId);
+    expect(all.slice(-3).map(({ label, row, column }) => `${label} ${row}/${column}`)).toEqual(["01-11 3/3", "01-13 3/4", "01-14 4/1"]);
+    expect(new Set(all.map(({ label }) => label)).size).toBe(13);
+    await expect(changeSeat(story.db, story.now(), keeper(), { centreId, roomId, seatId: all[1]!.id, label: "01-12", machine: "" })).rejects.toThrow(/已经有 01-12 号/);
+    await expect(changeSeat(story.db, story.now(), keeper(), { centreId, roomId, seatId: all[1]!.id, label: "01-02", machine: "PC-A1" })).rejects.toThrow(/已经写在 01-12/);
+  });
+
+  it("what is closed takes no exam and no candidate, and is opened again", async () => {
+    const centreId = await newCentre();
+    const roomId = await newRoom(centreId);
+    const [first] = await seats(centreId, roomId);
+    const close = (open: boolean) => setSeatOpen(story.db, story.now(), keeper(), { centreId, roomId, seatId: first!.id, open });
+    await close(false);
+    expect((await seatsOf(story.db, [roomId])).map(({ id }) => id)).not.toContain(first!.id);
+    await expect(close(false)).rejects.toThrow(/已经停用/);
+    await close(true);
+    expect(await seatsOf(story.db, [roomId])).toHaveLength(10);
+    await setRoomOpen(story.db, story.now(), keeper(), { centreId, roomId, open: false });
+    await expect(plan([roomId])).rejects.toThrow(/都在用/);
+    await expect(setRoomOpen(story.db, story.now(), keeper(), { centreId, roomId, open: false })).rejects.toThrow(/已经停用/);
+    await newRoom(centreId);
+    await expect(setRoomOpen(story.db, story.now(), keeper(), { centreId, roomId, open: true }), "its name is taken meanwhile").rejects.toThrow(/另有一个叫/);
+    await setCentreOpen(story.db, story.now(), keeper(), { centreId, open: false });
+    expect((await openCentres(story.db)).map(({ id }) => id)).not.toContain(centreId);
+    await expect(newRoom(centreId, "二号机房")).rejects.toThrow(/先恢复使用/);
+    await setCentreOpen(story.db, story.now(), keeper(), { centreId, open: true });
+    await newRoom(centreId, "二号机房");
+  });
+
+  const plan = (roomIds: string[]) => planExam(story.db, story.now(), keeper(), {
+    title: "湖畔考核", subject: "confined-space", blueprintHash: story.blueprintHash, roomIds, startsAt: new Date(STARTS), demonstration: true,
+  });
+
+  it("nothing is changed under an exam that stands in it; the machine's name is", async () => {
+    const [roomId, centreId] = [story.roomIds[0]!, story.centreId];
+    const examId = await plannedExam(story);
+    const [first] = await seats(centreId, roomId);
+    const place = { centreId, roomId };
+    const standing = /“有限空间作业内部考核”要用这里/;
+    await expect(setRoomOpen(story.db, story.now(), keeper(), { ...place, open: false })).rejects.toThrow(standing);
+    await expect(setCentreOpen(story.db, story.now(), keeper(), { centreId, open: false })).rejects.toThrow(standing);
+    await expect(setSeatOpen(story.db, story.now(), keeper(), { ...place, seatId: first!.id, open: false })).rejects.toThrow(standing);
+    await expect(addSeats(story.db, story.now(), keeper(), { ...place, seats: 1 })).rejects.toThrow(standing);
+    await expect(changeSeat(story.db, story.now(), keeper(), { ...place, seatId: first!.id, label: "99-99", machine: "" })).rejects.toThrow(/座位号不再改/);
+    await changeSeat(story.db, story.now(), keeper(), { ...place, seatId: first!.id, label: first!.label, machine: "PC-07" });
+    expect((await seats(centreId, roomId))[0]).toMatchObject({ label: first!.label, machine: "PC-07" });
+    expect((await page(centreId)).rooms[0]).toMatchObject({ exams: 1, next: { title: "有限空间作业内部考核" } });
+    await cancelExam(story.db, story.now(), keeper(), examId);
+    await setRoomOpen(story.db, story.now(), keeper(), { ...place, open: false });
+  });
+
+  it("a room that an exam has used keeps its name and numbers; the centre's own name may change", async () => {
+    const [roomId, centreId] = [story.roomIds[0]!, story.centreId];
+    const examId = await plannedExam(story);
+    await story.db.for("exam").exam.update({ where: { id: examId }, data: { status: "released" } });
+    await expect(renameRoom(story.db, story.now(), keeper(), { centreId, roomId, name: "新名字" })).rejects.toThrow(/名称不再改/);
+    const [first] = await seats(centreId, roomId);
+    await expect(changeSeat(story.db, story.now(), keeper(), { centreId, roomId, seatId: first!.id, label: "A1", machine: "" })).rejects.toThrow(/座位号不再改/);
+    await setSeatOpen(story.db, story.now(), keeper(), { centreId, roomId, seatId: first!.id, open: false });
+    await renameCentre(story.db, story.now(), keeper(), { centreId, name: "鉴湖考试中心" });
+    expect((await page(centreId)).name).toBe("鉴湖考试中心");
+    await renameRoom(story.db, story.now(), keeper(), { centreId, roomId: story.roomIds[5]!, name: "从没用过的考场" });
+  });
+
+  it("each act is in the audit", async () => {
+    const centreId = await newCentre();
+    const roomId = await newRoom(centreId);
+    await setRoomOpen(story.db, story.now(), keeper(), { centreId, roomId, open: false });
+    const rows = await story.db.for("platform").auditRow.findMany({ where: { object: { in: [centreId, roomId] } }, orderBy: { seq: "asc" } });
+    expect(rows.map(({ act, actorId }) => [act, actorId])).toEqual(["ground.centre", "ground.room", "ground.close"].map((act) => [act, keeper().accountId]));
+  });
+});
