@@ -37,8 +37,8 @@ export async function readSheetFile(bytes: Buffer, areHeads: (cells: readonly Ce
 const tooManyRows = () => new DomainError("invalid", `超过 ${MOST_ROWS.toLocaleString("en")} 行，请分成几份导入。`);
 
 async function readWorkbook(bytes: Buffer, areHeads: (cells: readonly Cell[]) => boolean): Promise<SheetRow[]> {
-  await checkWorkbookZip(bytes);
-  const reader = new ExcelJS.stream.xlsx.WorkbookReader(Readable.from([bytes]), { sharedStrings: "cache", worksheets: "emit", styles: "cache", hyperlinks: "ignore", entries: "ignore" });
+  const checked = await checkWorkbookZip(bytes);
+  const reader = new ExcelJS.stream.xlsx.WorkbookReader(Readable.from([checked]), { sharedStrings: "cache", worksheets: "emit", styles: "cache", hyperlinks: "ignore", entries: "ignore" });
   let first: SheetRow[] | null = null;
   try {
     for await (const sheet of reader) {

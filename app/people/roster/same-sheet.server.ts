@@ -4,7 +4,7 @@ import { cellText, readHeads, type Cell } from "./columns";
 import { decodeText, parseCsv, pickSeparator } from "./csv";
 import { encodeGb18030 } from "./gb18030";
 import { HEAD_WITHIN, MOST_ROWS, toCell } from "./read-file.server";
-import { isZip } from "./zip-bounds.server";
+import { checkWorkbookZip, isZip } from "./zip-bounds.server";
 
 // The very sheet that was uploaded with one column more, 原因: a workbook stays a workbook with its widths, fills and
 // other sheets, text keeps its separator and encoding. Formulas become the text they were written as.
@@ -21,7 +21,7 @@ export async function sheetWithReasons(upload: Buffer, reasons: Reasons, all: bo
 
 async function workbookWithReasons(upload: Buffer, reasons: Reasons, all: boolean): Promise<Buffer> {
   const book = new ExcelJS.Workbook();
-  await book.xlsx.load(upload as unknown as ArrayBuffer);
+  await book.xlsx.load((await checkWorkbookZip(upload)) as unknown as ArrayBuffer);
   for (const sheet of book.worksheets) disarm(sheet);
   const sheet = book.worksheets.find((one) => headRowOf(one) > 0);
   if (!sheet) throw new DomainError("gone", "这份名册里找不到表头了。");
