@@ -3,7 +3,7 @@ import { data, type LinksFunction, type MetaFunction } from "@remix-run/node";
 import type { ReactNode } from "react";
 import { guard } from "~/people/guard.server";
 import { describeCaller } from "~/people/caller.server";
-import { isConfidential } from "~/platform/door.server";
+import { cameByHttps, isConfidential } from "~/platform/door.server";
 import { env } from "~/platform/env.server";
 import { useNonce } from "~/platform/nonce";
 import styles from "~/styles/app.css?url";
@@ -32,7 +32,7 @@ export const loader = guard("portal.read", async ({ request, url, db, actor }) =
   };
   // A voice named by the address is kept on the device, so that the pages after this one speak it too.
   const kept = display.voice === parseDisplayCookie(cookie).voice;
-  return data(facts, kept ? undefined : { headers: { "Set-Cookie": serialiseDisplayCookie(display) } });
+  return data(facts, kept ? undefined : { headers: { "Set-Cookie": serialiseDisplayCookie(display, { secure: cameByHttps(request) }) } });
 }, { everyDoor: true });
 
 export function Layout({ children }: { children: ReactNode }) {

@@ -4,6 +4,7 @@ import { db, type Db } from "~/platform/db.server";
 import { refusedAtDoor } from "~/platform/door.server";
 import { DomainError } from "~/platform/errors";
 import { readActor, type Actor } from "./actor.server";
+import { ALLOWANCES, takeOwn, type Cost } from "./allowance.server";
 import { mayDo, POLICIES, type Act } from "./policies";
 
 // Every loader and action is made here and so names its policy (a check in a parent route protects nothing: under
@@ -15,9 +16,10 @@ type ActorFor<N extends Act> = (typeof POLICIES)[N]["scope"] extends "public" ? 
 
 /**
  * Wraps a loader or an action: looks at the door (zone, and plain http from elsewhere), reads the caller, asks the policy,
- * turns refusals into answers and logs them. `everyDoor` is for the frame around all pages, the refusal's own among them.
+ * turns refusals into answers and logs them. `everyDoor` is for the frame around all pages, the refusal's own among them;
+ * `cost` says that the act makes or takes a file (reading and changing are told apart by the request).
  */
-export function guard<N extends Act, T>(act: N, handler: (args: Guarded<ActorFor<N>>) => Promise<T> | T, { everyDoor = false } = {}) {
+export function guard<N extends Act, T>(act: N, handler: (args: Guarded<ActorFor<N>>) => Promise<T> | T, { everyDoor = false, cost }: { everyDoor?: boolean; cost?: "file" } = {}) {
   const wrapped = async ({ request, params, context }: RouteArgs): Promise<T> => {
     const now = new Date();
     const url = new URL(request.url);
@@ -30,6 +32,7 @@ export function guard<N extends Act, T>(act: N, handler: (args: Guarded<ActorFor
       await audit(database, now, { actorId: actor.accountId, act, outcome: "refused", reason: "policy", object: url.pathname });
       throw new Response("您的角色不能打开这里。", { status: 403 });
     }
+    if (actor) await requireAllowance(database, { actor, act, cost: cost ?? (isReading(request) ? "read" : "change"), now, path: url.pathname });
     const ip = String((context as { ip?: string } | undefined)?.ip ?? "");
     try {
       return await handler({ request, params, url, db: database, now, actor: actor as ActorFor<N>, ip });
@@ -38,7 +41,18 @@ export function guard<N extends Act, T>(act: N, handler: (args: Guarded<ActorFor
       throw error;
     }
   };
-  return Object.assign(wrapped, { policy: act });
+  return Object.assign(wrapped, { policy: act, cost });
+}
+
+const isReading = (request: Request): boolean => request.method === "GET" || request.method === "HEAD";
+
+/** 429 to an account that asks faster than a person does; the first of a window is logged. */
+async function requireAllowance(database: Db, { actor, act, cost, now, path }: { actor: Actor; act: Act; cost: Cost; now: Date; path: string }): Promise<void> {
+  const taken = takeOwn(actor.accountId, cost, now);
+  if (taken === "taken") return;
+  if (taken === "over-first") await audit(database, now, { actorId: actor.accountId, act, outcome: "refused", reason: "too-many", object: path });
+  const { seconds } = ALLOWANCES[cost];
+  throw new Response("这个账号一时做得太多，先停一停，过几分钟再试。", { status: 429, headers: { "Retry-After": String(seconds), "Cache-Control": "no-store" } });
 }
 
 const callers = new WeakMap<object, Promise<Actor | null>>();
@@ -48,8 +62,7 @@ const callers = new WeakMap<object, Promise<Actor | null>>();
  * change something (and so who is calling, and what they may do) is always read anew.
  */
 function callerOf(database: Db, { request, context, now }: { request: Request; context: unknown; now: Date }): Promise<Actor | null> {
-  const reading = request.method === "GET" || request.method === "HEAD";
-  if (!reading || typeof context !== "object" || context === null) return readActor(database, request, now);
+  if (!isReading(request) || typeof context !== "object" || context === null) return readActor(database, request, now);
   const known = callers.get(context);
   if (known) return known;
   const asked = readActor(database, request, now);

@@ -27,4 +27,4 @@ export const loader = guard("admin.audit", async ({ url, db, actor, now }) => {
     },
   });
   return new Response(body, { headers: { "Content-Type": "text/csv; charset=utf-8", "Content-Disposition": `attachment; filename="audit-${now.toISOString().slice(0, 10)}.csv"`, "Cache-Control": "no-store" } });
-});
+}, { cost: "file" });

@@ -10,4 +10,4 @@ export const loader = guard("exam.plan", async ({ params, db, now, actor }) => {
   const bytes = await examSlipsPdf(all, { now, takenBy: (await describeCaller(db, actor)).name });
   await audit(db, now, { actorId: actor.accountId, act: "exam.slips-export", object: all.exam.id, outcome: "done", facts: { slips: all.rooms.reduce((sum, room) => sum + room.slips.length, 0) } });
   return sendPdf(bytes, `准考证 ${all.exam.title}`);
-});
+}, { cost: "file" });

@@ -10,4 +10,4 @@ export const loader = guard("me.read", async ({ params, url, db, now, actor }) =
   const bytes = await certificatePdf({ ...sheet, now });
   await audit(db, now, { actorId: actor.accountId, act: "certificate.export", object: params.id ?? "", outcome: "done" });
   return sendPdf(bytes, `${sheet.facts.title} ${sheet.facts.number}`);
-});
+}, { cost: "file" });

@@ -31,4 +31,4 @@ export const loader = guard("me.read", async ({ db, now, actor }) => {
   return new Response(JSON.stringify(body, null, 2), {
     headers: { "Content-Type": "application/json; charset=utf-8", "Content-Disposition": 'attachment; filename="anding-my-data.json"', "Cache-Control": "no-store" },
   });
-});
+}, { cost: "file" });

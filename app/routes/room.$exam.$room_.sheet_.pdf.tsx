@@ -11,4 +11,4 @@ export const loader = guard("room.read", async ({ db, now, actor, params }) => {
   const bytes = await roomRecordPdf(sheet, { now, takenBy: (await describeCaller(db, actor)).name });
   await audit(db, now, { actorId: actor.accountId, act: "room.record-export", object: `${params.exam}/${params.room}`, outcome: "done" });
   return sendPdf(bytes, `考场记录 ${sheet.text.under}`);
-});
+}, { cost: "file" });

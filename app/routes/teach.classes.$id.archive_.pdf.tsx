@@ -10,4 +10,4 @@ export const loader = guard("class.teach", async ({ params, db, now, actor }) =>
   const bytes = await classArchivePdf(archive, { now, takenBy: (await describeCaller(db, actor)).name });
   await audit(db, now, { actorId: actor.accountId, act: "class.export", object: archive.id, outcome: "done" });
   return sendPdf(bytes, `培训档案 ${archive.text.under}`);
-});
+}, { cost: "file" });

@@ -38,7 +38,7 @@ export const action = guard("external.enter", async ({ request, db, now, actor }
     if (error instanceof DomainError) return data({ ...none, error: error.message }, { status: error.status });
     throw error;
   }
-});
+}, { cost: "file" });
 
 export default function ImportExternal() {
   const { most } = useLoaderData<typeof loader>();

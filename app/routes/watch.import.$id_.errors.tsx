@@ -20,4 +20,4 @@ export const loader = guard("roster.import", async ({ params, url, db, now, acto
       "Content-Disposition": `attachment; filename="rows-to-fix.${sheet.kind}"; filename*=UTF-8''${encodeURIComponent(`${stem}-${all ? "全部行" : "要改的行"}.${sheet.kind}`)}`,
     },
   });
-});
+}, { cost: "file" });

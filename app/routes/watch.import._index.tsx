@@ -39,7 +39,7 @@ export const action = guard("roster.import", async ({ request, db, now, actor })
     bytes: Buffer.from(await file.arrayBuffer()), fileName: file.name, ownerId: actor.accountId, reach: await reachOf(db, "roster.import", actor),
   });
   return redirect(`/watch/import/${id}`);
-});
+}, { cost: "file" });
 
 const STATES: Record<string, string> = { reading: "正在核对", checked: "已核对，未写入", refused: "没有写入", writing: "正在写入", stopping: "正在停止", stopped: "已停止，写了一部分", done: "已写入" };
 

@@ -6,4 +6,4 @@ export const loader = guard("roster.import", async () => new Response(new Uint8A
     "Content-Type": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "Content-Disposition": `attachment; filename="roster-template.xlsx"; filename*=UTF-8''${encodeURIComponent("名册模板.xlsx")}`,
   },
-}));
+}), { cost: "file" });

@@ -12,4 +12,4 @@ export const loader = guard("people.read", async ({ params, db, now, actor }) =>
   const bytes = await personFilePdf(await personFile(db, now, id, await allTitles(db)), { now, takenBy: (await describeCaller(db, actor)).name });
   await audit(db, now, { actorId: actor.accountId, act: "record.export", object: id, outcome: "done" });
   return sendPdf(bytes, "安全生产教育培训个人档案");
-});
+}, { cost: "file" });

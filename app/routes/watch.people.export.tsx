@@ -9,4 +9,4 @@ export const loader = guard("people.read", async ({ url, db, now, actor }) => {
   const format = url.searchParams.get("format") === "csv" ? "csv" : "xlsx";
   const { bytes, type, name } = await exportDue(db, now, { reach: await reachOf(db, "people.read", actor), query: readDueQuery(url.searchParams), format, actor });
   return new Response(new Uint8Array(bytes), { headers: { "Content-Type": type, "Content-Disposition": `attachment; filename="${name}"`, "Cache-Control": "no-store" } });
-});
+}, { cost: "file" });

@@ -10,4 +10,4 @@ import { env } from "~/platform/env.server";
 export const action = guard("people.activate", async ({ request, url, db, now, actor }) => {
   const slips = await printSlips(db, now, { ...readSlipForm(await request.formData()), reach: await reachOf(db, "people.activate", actor), actorId: actor.accountId, origin: env().ORIGIN ?? url.origin });
   return sendPdf(await slipsPdf(slips, { now, takenBy: (await describeCaller(db, actor)).name }), `激活单 ${slips[0]?.organisation ?? ""}`);
-});
+}, { cost: "file" });

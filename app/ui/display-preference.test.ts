@@ -14,8 +14,16 @@ const LARGE_DARK = { type: "large", theme: "dark", voice: "adult" } as const;
 
 describe("the display cookie", () => {
   it("comes back as it was written, among other cookies", () => {
-    const pair = serialiseDisplayCookie(LARGE_DARK).split(";")[0];
-    expect(parseDisplayCookie(`a=1; ${pair}; b=2`)).toEqual(LARGE_DARK);
+    for (const secure of [false, true]) {
+      const pair = serialiseDisplayCookie(LARGE_DARK, { secure }).split(";")[0];
+      expect(parseDisplayCookie(`a=1; ${pair}; b=2`)).toEqual(LARGE_DARK);
+    }
+  });
+  it("is bound to the host and to https where it came by https, read by no script, and one set over plain http does not win over it", () => {
+    expect(serialiseDisplayCookie(LARGE_DARK, { secure: true })).toMatch(/^__Host-display=[^;]+; Path=\/; Max-Age=\d+; HttpOnly; SameSite=Lax; Secure$/);
+    expect(serialiseDisplayCookie(LARGE_DARK, { secure: false })).toMatch(/^display=[^;]+; Path=\/; Max-Age=\d+; HttpOnly; SameSite=Lax$/);
+    const [bound, plain] = [true, false].map((secure) => serialiseDisplayCookie(secure ? LARGE_DARK : DEFAULT_DISPLAY, { secure }).split(";")[0]);
+    expect(parseDisplayCookie(`${plain}; ${bound}`)).toEqual(LARGE_DARK);
   });
   it("is the default when missing, broken or of another shape", () => {
     for (const header of [null, "", "display=", "display=%7B", "display=5", "display=null", "display=%E0%A4%A"]) {
@@ -48,7 +56,7 @@ describe("for whom the words are", () => {
     expect(applyDisplay(LARGE_DARK, { voice: "child" }).type).toBe("large");
   });
   it("the address of a hall goes before the cookie; what is no voice changes nothing", () => {
-    const kept = serialiseDisplayCookie(applyDisplay(PLAIN, { voice: "child" })).split(";")[0];
+    const kept = serialiseDisplayCookie(applyDisplay(PLAIN, { voice: "child" }), { secure: false }).split(";")[0];
     expect(readDisplay(kept, new URL("http://hall/?voice=elder")).voice).toBe("elder");
     expect(readDisplay(kept, new URL("http://hall/?voice=cat")).voice).toBe("child");
     expect(readDisplay(null, new URL("http://hall/")).voice).toBe("adult");

@@ -1,8 +1,9 @@
 // How one person wants the pages to look and speak: type size, light or dark, and for whom the words are. Kept in the cookie
-// `display` as JSON {"type":"large","theme":"dark","voice":"elder"}, so that it works before any script runs; anything
-// unreadable is the default. In a hall the address may say it: ?voice=child.
+// `display` (over https `__Host-display`) as JSON {"type":"large","theme":"dark","voice":"elder"}, so that it works before any
+// script runs; anything unreadable is the default. In a hall the address may say it: ?voice=child.
 
-export const DISPLAY_COOKIE = "display";
+const DISPLAY_COOKIE = "display";
+const HOST_COOKIE = `__Host-${DISPLAY_COOKIE}`;
 export const TYPES = ["normal", "large"] as const;
 export const THEMES = ["system", "light", "dark"] as const;
 /** For whom: children of 6–12, adults, people over 60. */
@@ -24,11 +25,9 @@ const ONE_YEAR_S = 365 * 24 * 3600;
 
 /** The preference in a Cookie header (null or unreadable: the default). */
 export function parseDisplayCookie(header: string | null | undefined): DisplayPreference {
-  const value = (header ?? "")
-    .split(";")
-    .map((pair) => pair.trim())
-    .find((pair) => pair.startsWith(`${DISPLAY_COOKIE}=`))
-    ?.slice(DISPLAY_COOKIE.length + 1);
+  const pairs = (header ?? "").split(";").map((pair) => pair.trim());
+  // A browser sends both to https; the one that only https could set holds.
+  const [value] = [HOST_COOKIE, DISPLAY_COOKIE].flatMap((name) => pairs.filter((pair) => pair.startsWith(`${name}=`)).map((pair) => pair.slice(name.length + 1)));
   return value ? parseDisplay(value) : DEFAULT_DISPLAY;
 }
 
@@ -61,10 +60,10 @@ export function readDisplay(cookie: string | null | undefined, address: URL): Di
   return applyDisplay(parseDisplayCookie(cookie), { voice: address.searchParams.get("voice") });
 }
 
-/** The Set-Cookie header that keeps the preference for a year. It says nothing about who someone is. */
-export function serialiseDisplayCookie(preference: DisplayPreference): string {
+/** The Set-Cookie header that keeps the preference for a year. It says nothing about who someone is; no script reads it. */
+export function serialiseDisplayCookie(preference: DisplayPreference, { secure }: { secure: boolean }): string {
   const value = encodeURIComponent(JSON.stringify(preference));
-  return `${DISPLAY_COOKIE}=${value}; Path=/; Max-Age=${ONE_YEAR_S}; SameSite=Lax`;
+  return `${secure ? HOST_COOKIE : DISPLAY_COOKIE}=${value}; Path=/; Max-Age=${ONE_YEAR_S}; HttpOnly; SameSite=Lax${secure ? "; Secure" : ""}`;
 }
 
 /** Attributes for <html>; without an explicit theme the system decides. */
