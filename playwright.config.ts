@@ -2,6 +2,7 @@ import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { defineConfig } from "@playwright/test";
+import { patient, SLOW } from "./tests/e2e/support/pace";
 
 // A real server on a fresh, seeded DATA_DIR; one worker, since the stories share its world and the machine is small.
 const port = Number(process.env.E2E_PORT ?? 4690);
@@ -16,13 +17,16 @@ export default defineConfig({
   workers: 1,
   fullyParallel: false,
   retries: 0,
-  timeout: 120_000,
-  expect: { timeout: 15_000 },
+  // Each wait has its bound; the whole story's is there for what no wait covers.
+  timeout: patient(300_000),
+  expect: { timeout: patient(30_000) },
   reporter: [["list"], ["json", { outputFile: "test-results/playwright.json" }]],
   // Whatever stories ran, their log is read through at the end.
   projects: [{ name: "stories", testIgnore: "logs.teardown.ts", ...(!running && { teardown: "logs" }) }, ...(running ? [] : [{ name: "logs", testMatch: "logs.teardown.ts" }])],
   use: {
     baseURL: running ?? `http://localhost:${port}`,
+    actionTimeout: patient(30_000),
+    navigationTimeout: patient(60_000),
     locale: "zh-CN",
     timezoneId: "Asia/Shanghai",
     viewport: { width: 1280, height: 800 },
@@ -35,11 +39,11 @@ export default defineConfig({
     },
   },
   ...(!running && { webServer: {
-    command: "node scripts/start.mjs",
+    command: SLOW > 1 ? "node tests/e2e/support/slow-server.mjs" : "node scripts/start.mjs",
     url: `http://localhost:${port}/healthz`,
-    timeout: 300_000,
+    timeout: 600_000,
     reuseExistingServer: false,
-    gracefulShutdown: { signal: "SIGTERM", timeout: 10_000 },
+    gracefulShutdown: { signal: "SIGTERM", timeout: patient(10_000) },
     env: { PORT: String(port), DATA_DIR: join(dir, "data"), KEY_DIR: join(dir, "keys"), DEMO: "1", LOG: "on", LOG_DIR: join(dir, "logs"), HTTPS_PORT: String(port + 443), PUBLIC_HOSTS: "anding.test" },
     stdout: "ignore",
     stderr: "pipe",

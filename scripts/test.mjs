@@ -1,5 +1,6 @@
 // `npm test`: installs what the tests need (a browser too), runs every suite and ends with one line of counts.
-// `--long` runs the slow forms as well; words after it name single suites.
+// `--long` runs the long forms as well; words after it name single suites. `--slow` runs the browser's stories alone, with the processor
+// throttled three times: each page's by the browser, the server's by being stopped two parts of three. Words after it name stories.
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
@@ -7,7 +8,9 @@ import { findBrowser } from "./browser.mjs";
 import { bin, build, generate, install, root } from "./run.mjs";
 
 const long = process.argv.includes("--long");
-const only = process.argv.slice(2).filter((a) => !a.startsWith("--"));
+const slow = process.argv.includes("--slow");
+const words = process.argv.slice(2).filter((a) => !a.startsWith("--"));
+const only = slow ? ["build", "browser"] : words;
 const out = join(root, "test-results");
 const rows = [];
 
@@ -53,7 +56,7 @@ await timed("build", async () => {
 });
 await timed("setup", async () => vitest("setup"));
 await timed("browser", async () => {
-  const { status } = node([bin("@playwright/test", "cli.js"), "test"]);
+  const { status } = node([bin("@playwright/test", "cli.js"), "test", ...(slow ? words : [])], slow ? { SLOW: process.env.SLOW ?? "3" } : {});
   return counted(join(out, "playwright.json"), (r) => ({ passed: r.stats.expected + r.stats.flaky, failed: r.stats.unexpected, skipped: r.stats.skipped }), status);
 });
 

@@ -1,4 +1,4 @@
-import { expect, test } from "@playwright/test";
+import { expect, test } from "./support/story";
 import { findFaults } from "../shots/look";
 import { PAGES } from "../shots/pages";
 import { World } from "../shots/world";
@@ -14,7 +14,6 @@ let world: World;
 
 for (const by of new Set(once.map((row) => row.by))) {
   test(`${by}: every page`, async ({ browser }) => {
-    test.setTimeout(240_000);
     world ??= new World(browser);
     const phone = ["nobody", "newcomer", "graduate"].includes(by);
     const context = await browser.newContext({ ...(phone && PHONE), storageState: await world.session(by) });

@@ -1,7 +1,8 @@
-import { expect, test } from "@playwright/test";
+import { expect, test } from "./support/story";
 import { download, pdf } from "./support/download";
 import { activateDemonstrationLearner, phone } from "./support/learner";
 import { staffPage } from "./support/staff";
+import { follow } from "./support/arrive";
 
 // Every document that someone takes home is a PDF with its own type in it, under a Chinese name, with masked numbers.
 
@@ -9,8 +10,7 @@ test("a clerk takes a person's file and a company's activation slips", async ({ 
   const page = await staffPage(browser, "supervisor");
   await page.goto("/watch/people?class=worker");
   await page.locator("tbody th a").first().click();
-  await page.getByRole("link", { name: "个人档案，打印或下载" }).click();
-  await expect(page.getByRole("heading", { name: "安全生产教育培训个人档案" })).toBeVisible();
+  await follow(page, page.getByRole("link", { name: "个人档案，打印或下载" }), "安全生产教育培训个人档案");
   const file = await download(page, () => pdf(page));
   expect(file.name).toBe("安全生产教育培训个人档案.pdf");
   expect(file.text).toContain("凭据");
@@ -50,8 +50,7 @@ test("the exam office takes admission slips, and a room's record", async ({ brow
   expect(slips.name).toMatch(/^准考证 .+\.pdf$/);
   await page.goBack();
   await page.getByRole("link", { name: "概况" }).click();
-  await page.locator('a[href^="/room/"]').first().click();
-  await page.waitForURL(/\/room\//);
+  await follow(page, page.locator('a[href^="/room/"]').first(), /考场 · .*第二场/);
   await page.goto(`${new URL(page.url()).pathname.replace(/\/$/, "")}/sheet`);
   const record = await download(page, () => pdf(page));
   expect(record.text).toContain("证明指纹");
@@ -69,8 +68,7 @@ test("someone registers a certificate of their own; a stranger's number is refus
   await learner.page.getByRole("button", { name: "登记" }).click();
   await expect(learner.page.getByText("编号里的身份证号与本人登记的不一致")).toBeVisible();
   await learner.page.getByLabel("证书编号").fill("");
-  await learner.page.getByRole("button", { name: "登记" }).click();
-  await learner.page.waitForURL(/\/me$/);
+  await follow(learner.page, learner.page.getByRole("button", { name: "登记" }), "我的");
   await expect(learner.page.getByText("低压电工作业")).toBeVisible();
   await expect(learner.page.getByText("未核对")).toBeVisible();
   await learner.context.close();

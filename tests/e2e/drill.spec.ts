@@ -1,8 +1,10 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { expect, test, type Page } from "@playwright/test";
+import type { Page } from "@playwright/test";
+import { expect, test } from "./support/story";
 import { watchForDialling } from "./support/never-dials";
 import { byKeyboard, walkOut } from "./support/plan-route";
+import { patient } from "./support/pace";
 
 // A resident plays the office storey twice: on the plan by keyboard alone, and in first person by keyboard, as a good walk.
 
@@ -13,7 +15,7 @@ test("the plan route is played by keyboard alone, to the server's verdict", asyn
   await expect(page.getByRole("heading", { name: "会发生什么" })).toBeVisible();
   await page.getByRole("link", { name: "平面图，不限时" }).focus();
   await page.keyboard.press("Enter");
-  await expect(page.getByText("你在技术部")).toBeVisible({ timeout: 30_000 });
+  await expect(page.getByText("你在技术部")).toBeVisible();
   await expect(page.getByText("时间停着")).toBeVisible();
 
   await byKeyboard(page, /走到技术部东门/);
@@ -21,7 +23,7 @@ test("the plan route is played by keyboard alone, to the server's verdict", asyn
   await expect(page.getByRole("log").getByText("门是凉的")).toBeVisible();
   await byKeyboard(page, /开门：技术部东门/);
   await walkOut(page);
-  await expect(page).toHaveURL(/\/drill\/runs\/[0-9a-f-]{36}$/, { timeout: 60_000 });
+  await expect(page).toHaveURL(/\/drill\/runs\/[0-9a-f-]{36}$/, { timeout: patient(60_000) });
   await expect(page.getByRole("heading", { level: 1 })).toContainText("你走到了安全的地方");
   await expect(page.getByRole("heading", { name: "做得好" })).toBeVisible();
   await expect(page.getByText("通过", { exact: true })).toBeVisible();
@@ -39,13 +41,13 @@ test("a page set aside and taken up again: the untimed plan plays on, the timed 
     }
   });
   await page.goto("/drill/office-storey/play?view=plan&pace=stepped");
-  await expect(page.getByText("时间停着")).toBeVisible({ timeout: 30_000 });
+  await expect(page.getByText("时间停着")).toBeVisible();
   await setAside();
   await byKeyboard(page, /走到技术部东门/);
   await expect(page.getByRole("button", { name: /用手背试门温/ })).toBeEnabled();
 
   await page.goto("/drill/office-storey/play?view=plan");
-  await expect(page.getByText("你在技术部")).toBeVisible({ timeout: 30_000 });
+  await expect(page.getByText("你在技术部")).toBeVisible();
   await setAside();
   await expect(page.getByRole("button", { name: /走到技术部东门/ })).toBeDisabled();
   await page.getByRole("button", { name: "继续", exact: true }).click();
@@ -53,13 +55,13 @@ test("a page set aside and taken up again: the untimed plan plays on, the timed 
 });
 
 test("the first-person drill is walked by keyboard, to the server's verdict", async ({ page }) => {
-  test.setTimeout(540_000); // waiting for rescue is two and a half minutes of real time, more where no GPU draws
+  test.setTimeout(patient(540_000)); // waiting for rescue is two and a half minutes of real time, more where no GPU draws
   const dialling = await watchForDialling(page);
   const errors: string[] = [];
   page.on("pageerror", (error) => errors.push(error.message));
   await page.setViewportSize({ width: 480, height: 300 });
   await page.goto("/drill/office-storey/play");
-  await expect(page.getByRole("img", { name: /第一人称/ })).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByRole("img", { name: /第一人称/ })).toBeVisible({ timeout: patient(60_000) });
   await expect(page.getByText("直立")).toBeVisible();
   // posture and pause, each by one key
   await page.keyboard.press("KeyC");
@@ -76,7 +78,7 @@ test("the first-person drill is walked by keyboard, to the server's verdict", as
   await walkSeconds(page, 2);
   await expect(page.getByText(/，面朝南/)).toBeVisible();
   await press(page, /留在房内，关门堵缝待援/);
-  await expect(page).toHaveURL(/\/drill\/runs\/[0-9a-f-]{36}$/, { timeout: 420_000 });
+  await expect(page).toHaveURL(/\/drill\/runs\/[0-9a-f-]{36}$/, { timeout: patient(420_000) });
   await expect(page.getByRole("heading", { level: 1 })).toContainText("你守住房间，等到了救援");
   expect(errors).toEqual([]);
   dialling.expectNeverDialled();

@@ -1,8 +1,9 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { expect, test } from "@playwright/test";
+import { expect, test } from "./support/story";
 import { drillRoom } from "../../scenes/verification/drill-room";
+import { patient } from "./support/pace";
 
 // D-1: the built engine file gives the same bits in this browser and in Node, over a long run and over the shipped drill.
 
@@ -34,7 +35,7 @@ const CASES = [
 
 for (const { name, scene, ticks } of CASES) {
   test(`the engine gives equal bits in Chromium and in Node: ${name}`, async ({ page }) => {
-    test.setTimeout(600_000);
+    test.setTimeout(patient(600_000));
     const seed = "00c0ffee12345678";
     const here = await play({ url: pathToFileURL(join(root, "public", current.file)).href, scene, seed, ticks });
     await page.goto("/verify");

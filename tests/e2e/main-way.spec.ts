@@ -1,4 +1,5 @@
-import { expect, test, type BrowserContext, type Page } from "@playwright/test";
+import type { BrowserContext, Page } from "@playwright/test";
+import { expect, test } from "./support/story";
 import { expectAccessible } from "./support/accessible";
 import { follow } from "./support/arrive";
 import { answerRightly, courseFile, examBank } from "./support/answers";
@@ -8,11 +9,11 @@ import { activateDemonstrationLearner, phone, setPin } from "./support/learner";
 import { makeIdNumber, rosterWorkbook, type RosterPerson } from "./support/people";
 import { act, staffPage } from "./support/staff";
 import { expectNothingOutside, insideOnly } from "./support/watch-network";
+import { patient } from "./support/pace";
 
 // The whole way: roster, a way in, a course, a drill, an exam, a certificate, coverage. Each step stands on the one before.
 
 test.describe.configure({ mode: "serial" });
-test.use({ actionTimeout: 20_000, navigationTimeout: 30_000 });
 
 const LEARNER = "钱塘生";
 const course = courseFile("confined-space");
@@ -47,17 +48,15 @@ async function figures(page: Page): Promise<Record<string, number>> {
 async function upload(page: Page, people: readonly RosterPerson[]): Promise<void> {
   await page.goto("/watch/import");
   await page.getByLabel("名册文件").setInputFiles({ name: "名册.xlsx", mimeType: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", buffer: await rosterWorkbook(people) });
-  await page.getByRole("button", { name: "上传并核对" }).click();
-  await page.waitForURL(/\/watch\/import\/.+/);
+  await follow(page, page.getByRole("button", { name: "上传并核对" }), "名册.xlsx");
 }
 
 const stat = (page: Page, label: string, value: number) => expect(page.locator("main").getByText(new RegExp(`^${label}${value}行`)).first()).toBeVisible();
 
 test("1 roster: a supervisor's dry run names row, column, value and reason of what is wrong", async ({ browser }) => {
-  test.setTimeout(150_000);
   const page = await staffPage(browser, "supervisor");
   await upload(page, [...newcomers, bad]);
-  await expect(page.getByText("有 1 行要改")).toBeVisible({ timeout: 30_000 });
+  await expect(page.getByText("有 1 行要改")).toBeVisible();
   await expect(page.getByText("其余 3 行已核对，尚未写入")).toBeVisible();
   const row = page.getByRole("region", { name: "要改的地方" }).locator("tbody tr");
   await expect(row).toHaveCount(1);
@@ -70,10 +69,10 @@ test("1 roster: a supervisor's dry run names row, column, value and reason of wh
 test("1 roster: the sound rows are written, and the same roster again changes nothing", async ({ browser }) => {
   const page = await staffPage(browser, "supervisor");
   await page.getByRole("button", { name: "写入 3 行" }).click();
-  await expect(page.getByText("已写入 3 行")).toBeVisible({ timeout: 30_000 });
+  await expect(page.getByText("已写入 3 行")).toBeVisible();
   await stat(page, "新增", 3);
   await upload(page, newcomers);
-  await expect(page.getByText("没有新增也没有变更，不用写入。")).toBeVisible({ timeout: 30_000 });
+  await expect(page.getByText("没有新增也没有变更，不用写入。")).toBeVisible();
   await stat(page, "不变", 3);
 });
 
@@ -130,7 +129,6 @@ test("3 course: a finish that comes too early is refused, and says why", async (
 });
 
 test("3 course: the checks are answered, a wrong one first, while the last seconds pass", async () => {
-  test.setTimeout(180_000);
   const { page } = learner;
   const [first] = last.checks.filter((one) => one.kind === "single");
   const wrong = first!.kind === "single" ? first!.options.find(({ id }) => id !== first!.key)!.id : "";
@@ -145,9 +143,8 @@ test("3 course: the checks are answered, a wrong one first, while the last secon
     await expect(one.getByRole("button", { name: /回答|再答一次/ })).toHaveCount(0);
   }
   await expect(page.getByText(`已答对 ${last.checks.length} 道`)).toBeVisible();
-  await expect(page.getByRole("progressbar", { name: "已计学习时间" })).toHaveAttribute("aria-valuenow", String(last.minimumSeconds), { timeout: 120_000 });
-  await page.getByRole("button", { name: "学完这一课" }).click();
-  await page.waitForURL(/\/learn\/confined-space\/quiz$/);
+  await expect(page.getByRole("progressbar", { name: "已计学习时间" })).toHaveAttribute("aria-valuenow", String(last.minimumSeconds), { timeout: patient(120_000) });
+  await follow(page, page.getByRole("button", { name: "学完这一课" }), "结业测验");
 });
 
 test("3 course: the quiz is passed and the record holds the rows", async () => {
@@ -172,13 +169,12 @@ test("4 drill: from the brief to the plan, which says where one is and what one 
   await page.getByRole("link", { name: /写字楼五层/ }).click();
   await expect(page.getByRole("heading", { name: "会发生什么" })).toBeVisible();
   await page.getByRole("link", { name: "平面图，不限时" }).click();
-  await expect(page.getByText("你在技术部")).toBeVisible({ timeout: 30_000 });
+  await expect(page.getByText("你在技术部")).toBeVisible();
   await expect(page.getByRole("button", { name: /走到技术部东门/ })).toBeEnabled();
   await context.close();
 });
 
 test("5 exam: an officer plans it for the learner; who taught the learner may not invigilate", async ({ browser }) => {
-  test.setTimeout(180_000);
   const supervisor = await staffPage(browser, "supervisor");
   before = await figures(supervisor);
   const security = await staffPage(browser, "security-admin");
@@ -206,7 +202,6 @@ test("5 exam: the candidate takes the admission slip home", async () => {
 });
 
 test("5 exam: duties are taken, papers sealed, and opened by two", async ({ browser }) => {
-  test.setTimeout(240_000);
   codes = [await takeDuty(browser, "opener", exam.title), await takeDuty(browser, "opener-2", exam.title)];
   for (const login of ["invigilator", "assessor", "release"]) await takeDuty(browser, login, exam.title);
   const officer = await staffPage(browser, "exam-officer");
@@ -223,11 +218,9 @@ test("5 exam: duties are taken, papers sealed, and opened by two", async ({ brow
 });
 
 test("5 exam: the invigilator checks cards and hands out tickets; no paper before the start", async ({ browser }) => {
-  test.setTimeout(180_000);
   const invigilator = await staffPage(browser, "invigilator");
   await invigilator.goto("/room");
-  await invigilator.getByRole("row").filter({ hasText: exam.title }).getByRole("link").click();
-  await invigilator.waitForURL(/\/room\/.+/);
+  await follow(invigilator, invigilator.getByRole("row").filter({ hasText: exam.title }).getByRole("link"), new RegExp(`考场 · ${exam.title}$`));
   roomUrl = invigilator.url();
   for (const { name, lastFour } of exam.candidates) {
     const row = invigilator.getByRole("row").filter({ hasText: name });
@@ -264,13 +257,12 @@ test("5 exam: another's sitting is refused by id", async () => {
 });
 
 test("5 exam: started together; “saved” is said only after the server has it", async ({ browser }) => {
-  test.setTimeout(240_000);
   const invigilator = await staffPage(browser, "invigilator");
   await invigilator.goto(`${roomUrl}/board`);
-  await expect(invigilator.getByRole("button", { name: "全场开考" })).toBeEnabled({ timeout: 150_000 });
+  await expect(invigilator.getByRole("button", { name: "全场开考" })).toBeEnabled({ timeout: patient(150_000) });
   await act(invigilator, "全场开考", /开考：2 人/);
   const { page } = seats[0]!;
-  await expect(page.locator("[data-question]")).toBeVisible({ timeout: 30_000 });
+  await expect(page.locator("[data-question]")).toBeVisible();
   await expectAccessible(page);
 
   let letThrough = () => {};
@@ -286,20 +278,19 @@ test("5 exam: started together; “saved” is said only after the server has it
 });
 
 test("5 exam: a reload and a cut network lose nothing; the paper brings no key", async () => {
-  test.setTimeout(240_000);
   const { page, bodies } = seats[0]!;
   await answerNumbers(page, bank, 1, 12);
   await page.reload();
-  await expect(page.getByText("已答 12 题，共 30 题")).toBeVisible({ timeout: 30_000 });
+  await expect(page.getByText("已答 12 题，共 30 题")).toBeVisible();
   await page.context().setOffline(true);
   await answerNumbers(page, bank, 12, 14);
   await expect(page.getByText(/未连上，\d+ 处等待发送/)).toBeVisible();
   await page.context().setOffline(false);
-  await expect(page.getByText("全部已保存")).toBeVisible({ timeout: 30_000 });
+  await expect(page.getByText("全部已保存")).toBeVisible();
   await page.reload();
-  await expect(page.getByText("已答 14 题，共 30 题")).toBeVisible({ timeout: 30_000 });
+  await expect(page.getByText("已答 14 题，共 30 题")).toBeVisible();
   await answerNumbers(page, bank, 14, 30);
-  await expect(page.getByText("全部已保存")).toBeVisible({ timeout: 30_000 });
+  await expect(page.getByText("全部已保存")).toBeVisible();
 
   const received = await bodies();
   const ids = [...bank.keys()].filter((id) => received.includes(id));
@@ -359,8 +350,7 @@ async function verify(context: BrowserContext, state: string): Promise<void> {
   await page.getByRole("button", { name: "查验" }).click();
   await expect(page.getByText("没有编号和姓名都对得上的证书")).toBeVisible();
   await page.getByLabel("持证人姓名").fill(LEARNER);
-  await page.getByRole("button", { name: "查验" }).click();
-  await page.waitForURL(/\/verify\/.+/);
+  await follow(page, page.getByRole("button", { name: "查验" }), "证书查验结果");
   await expect(page.getByRole("status").filter({ hasText: state })).toBeVisible();
   await context.close();
 }
@@ -369,8 +359,8 @@ test("7 coverage: one more certified and one more valid today, and the number op
   const page = await staffPage(browser, "supervisor");
   const after = await figures(page);
   expect(after).toEqual({ ...before, 已取证: before["已取证"]! + 1, 今日有效: before["今日有效"]! + 1 });
-  await page.locator("section").filter({ has: page.getByRole("heading", { name: /企业从业人员/ }) }).first().locator("tbody tr").last().getByRole("link").click();
-  await page.waitForURL(/\/watch\/people\?.*stage=valid/);
+  await follow(page, page.locator("section").filter({ has: page.getByRole("heading", { name: /企业从业人员/ }) }).first().locator("tbody tr").last().getByRole("link"), /人员$/);
+  expect(page.url()).toMatch(/\/watch\/people\?.*stage=valid/);
   await expect(page.getByText(`${after["今日有效"]} 岗`).first()).toBeVisible();
   await page.getByLabel("姓名").fill(LEARNER);
   await page.getByRole("button", { name: "查找" }).click();

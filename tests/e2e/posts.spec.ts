@@ -1,4 +1,5 @@
-import { expect, test, type Locator, type Page } from "@playwright/test";
+import type { Locator, Page } from "@playwright/test";
+import { expect, test } from "./support/story";
 import { expectAccessible } from "./support/accessible";
 import { makeIdNumber } from "./support/people";
 import { staffPage } from "./support/staff";
@@ -103,7 +104,7 @@ test("a clerk fills posts by keyboard, pastes a block, and takes it back", async
   await test.step("what is missing is filtered", async () => {
     await page.getByLabel("只看").selectOption({ label: "有空缺的单位" });
     await page.getByRole("button", { name: "查找" }).click();
-    await page.waitForURL(/missing=any/);
+    await expect(page).toHaveURL(/missing=any/);
     await expect(page.locator(".body-row").filter({ hasNotText: "空缺" })).toHaveCount(0);
     expect(await page.locator(".body-row").count()).toBeGreaterThan(0);
   });

@@ -1,7 +1,9 @@
-import { expect, test, type Page } from "@playwright/test";
+import type { Page } from "@playwright/test";
+import { expect, test } from "./support/story";
 import { expectAccessible } from "./support/accessible";
 import { type Beating, layPhoneDown, pressSpace, shakePhone, tapChest } from "./support/hands";
 import { watchForDialling } from "./support/never-dials";
+import { patient } from "./support/pace";
 
 // Somebody lies in the lobby. Whole, from the brief to the server's verdict and debrief: in first person with the space bar, on the plan
 // by taps, with the phone on a cushion. Shorter: the plan by keyboard alone, and what one must not do. Each ends before the ambulance
@@ -10,7 +12,7 @@ import { watchForDialling } from "./support/never-dials";
 /** Focuses the control whose name fits, and presses Enter. Nothing is clicked. */
 async function byKeyboard(page: Page, name: RegExp): Promise<void> {
   const target = page.getByRole("button", { name }).first();
-  await expect(target).toBeEnabled({ timeout: 30_000 });
+  await expect(target).toBeEnabled();
   await target.focus();
   await page.keyboard.press("Enter");
 }
@@ -23,7 +25,7 @@ test("the plan route, by keyboard alone", async ({ page }) => {
   await expectAccessible(page);
   await page.getByRole("link", { name: "平面图，不限时" }).focus();
   await page.keyboard.press("Enter");
-  await expect(page.getByText("你在大堂")).toBeVisible({ timeout: 30_000 });
+  await expect(page.getByText("你在大堂")).toBeVisible();
   await expect(page.getByText(/破皮的电线/).first()).toBeVisible();
 
   await byKeyboard(page, /走到墙柱上的插座/);
@@ -52,7 +54,7 @@ test("in first person, into the water with the live cable", async ({ page }) => 
   page.on("pageerror", (error) => errors.push(error.message));
   await page.setViewportSize({ width: 480, height: 320 });
   await page.goto("/drill/lobby-arrest/play");
-  await expect(page.getByRole("img", { name: /第一人称/ })).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByRole("img", { name: /第一人称/ })).toBeVisible({ timeout: patient(60_000) });
   await expect(page.getByText("还没有打 120")).toBeVisible();
   await page.keyboard.press("KeyP");
   await expect(page.getByRole("dialog", { name: "暂停了" })).toContainText("空格");
@@ -62,7 +64,7 @@ test("in first person, into the water with the live cable", async ({ page }) => 
   await expect(page.getByText(/救护车约/)).toBeVisible();
   // straight on, into the water with the live cable: what one must not do ends it
   await page.keyboard.down("KeyW");
-  await expect(page).toHaveURL(/\/drill\/runs\/[0-9a-f-]{36}$/, { timeout: 90_000 });
+  await expect(page).toHaveURL(/\/drill\/runs\/[0-9a-f-]{36}$/, { timeout: patient(90_000) });
   await page.keyboard.up("KeyW");
   await expect(page.getByRole("heading", { level: 1 })).toContainText("你触电倒下了");
   await expect(page.getByRole("heading", { name: "会要命的" })).toBeVisible();
@@ -71,7 +73,6 @@ test("in first person, into the water with the live cable", async ({ page }) => 
 });
 
 test("whole, in first person: the space bar, 30 to 2, the AED", async ({ page }) => {
-  test.setTimeout(180_000);
   const dialling = await watchForDialling(page);
   const errors: string[] = [];
   page.on("pageerror", (error) => errors.push(error.message));
@@ -79,7 +80,7 @@ test("whole, in first person: the space bar, 30 to 2, the AED", async ({ page })
   await page.goto("/drill/lobby-arrest");
   await expect(page.getByRole("heading", { name: "会发生什么" })).toBeVisible();
   await page.getByRole("link", { name: "开始演练" }).click();
-  await expect(page.getByText("还没有打 120")).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByText("还没有打 120")).toBeVisible({ timeout: patient(60_000) });
 
   // the plug in the pillar first, to the north-west; then past the people to the one who lies there
   await turnRight(page, 42);
@@ -110,11 +111,10 @@ test.describe("on a phone", () => {
   test.use({ viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true });
 
   test("whole, on the plan: taps, 30 to 2, the AED", async ({ page }) => {
-    test.setTimeout(180_000);
     const dialling = await watchForDialling(page);
     await page.goto("/drill/lobby-arrest");
     await page.getByRole("link", { name: "平面图，不限时" }).tap();
-    await expect(page.getByText("你在大堂")).toBeVisible({ timeout: 30_000 });
+    await expect(page.getByText("你在大堂")).toBeVisible();
     await page.getByRole("button", { name: "敲屏幕" }).tap();
     await reachPatient(page);
     await giveThirtyAndTwo(page, (beating) => tapChest(page, beating));
@@ -128,10 +128,9 @@ test.describe("on a phone", () => {
   });
 
   test("with the phone on a cushion: calibrated first, then pressed, the screen locked under the hands", async ({ page }) => {
-    test.setTimeout(180_000);
     const dialling = await watchForDialling(page);
     await page.goto("/drill/lobby-arrest/play?view=plan&pace=stepped");
-    await expect(page.getByText("待会儿用什么按压？")).toBeVisible({ timeout: 30_000 });
+    await expect(page.getByText("待会儿用什么按压？")).toBeVisible();
     await layPhoneDown(page);
     await page.getByRole("button", { name: "手机放坐垫上" }).tap();
     await expect(page.getByText("先校准，只要 8 秒")).toBeVisible();
@@ -139,7 +138,7 @@ test.describe("on a phone", () => {
     await page.getByRole("button", { name: "开始校准" }).tap();
     await shakePhone(page, 4);
     await expect(page.getByText("正在校准")).toBeVisible();
-    await expect(page.getByText("校准好了", { exact: true })).toBeVisible({ timeout: 30_000 });
+    await expect(page.getByText("校准好了", { exact: true })).toBeVisible();
     await shakePhone(page, 0);
     await page.getByRole("button", { name: "知道了，去救人" }).tap();
 
@@ -154,7 +153,7 @@ test.describe("on a phone", () => {
     await page.touchscreen.tap(end.x + end.width / 2, Math.min(800, end.y + end.height / 2));
     await expect(page.getByText("按着的时候屏幕锁住")).toBeVisible();
     await shakePhone(page, 0);
-    await expect(page.getByText("按着的时候屏幕锁住")).toBeHidden({ timeout: 10_000 });
+    await expect(page.getByText("按着的时候屏幕锁住")).toBeHidden();
     await press(page, /到此为止/);
     await expectDebrief(page);
     await expect(page.getByText(/^校准时的 \d+%$/)).toBeVisible();
@@ -165,7 +164,7 @@ test.describe("on a phone", () => {
 
 const press = async (page: Page, name: RegExp) => {
   const button = page.getByRole("button", { name }).first();
-  await expect(button).toBeEnabled({ timeout: 30_000 });
+  await expect(button).toBeEnabled();
   await button.click();
 };
 
@@ -205,7 +204,7 @@ async function useAed(page: Page): Promise<void> {
 }
 
 async function expectDebrief(page: Page): Promise<void> {
-  await expect(page).toHaveURL(/\/drill\/runs\/[0-9a-f-]{36}$/, { timeout: 30_000 });
+  await expect(page).toHaveURL(/\/drill\/runs\/[0-9a-f-]{36}$/);
   await expect(page.getByRole("heading", { level: 1 })).toContainText("演练做到这里");
   await expect(page.getByText("还没有通过：做到急救员接手，才算完成")).toBeVisible();
   await expect(page.getByRole("img", { name: /按压频率随时间的曲线/ })).toBeVisible();
@@ -231,6 +230,6 @@ async function turnRight(page: Page, degrees: number): Promise<void> {
 
 async function walkUntil(page: Page, offered: RegExp): Promise<void> {
   await page.keyboard.down("KeyW");
-  await expect(page.getByRole("button", { name: offered }).first()).toBeVisible({ timeout: 40_000 });
+  await expect(page.getByRole("button", { name: offered }).first()).toBeVisible({ timeout: patient(60_000) });
   await page.keyboard.up("KeyW");
 }

@@ -1,11 +1,14 @@
 import { readFile } from "node:fs/promises";
-import { expect, test, type Page } from "@playwright/test";
+import type { Page } from "@playwright/test";
+import { expect, test } from "./support/story";
 import { COLUMN_KEYS, COLUMNS } from "../../app/people/roster/columns";
 import { encodeGb18030 } from "../../app/people/roster/gb18030";
 import { idCheckCharacter } from "../../app/people/id-number";
 import { makePeople, makeRandom } from "../../prisma/seed/made-up";
 import { expectAccessible } from "./support/accessible";
 import { staffPage } from "./support/staff";
+import { patient } from "./support/pace";
+import { follow } from "./support/arrive";
 
 // A big roster's way: what is wrong comes back in the same sheet, is corrected and brought again; the rest is written, stopped
 // half-way and gone on with; who stands in it twice is found, merged by two, and parted again.
@@ -24,8 +27,7 @@ let first = "";
 async function upload(page: Page, name: string, buffer: Buffer): Promise<string> {
   await page.goto("/watch/import");
   await page.getByLabel("名册文件").setInputFiles({ name, mimeType: "text/csv", buffer });
-  await page.getByRole("button", { name: "上传并核对" }).click();
-  await page.waitForURL(/\/watch\/import\/.+/);
+  await follow(page, page.getByRole("button", { name: "上传并核对" }), name);
   return page.url();
 }
 
@@ -40,10 +42,9 @@ function roster(): string[] {
 }
 
 test("what is wrong comes back as the same sheet with its reasons, and is brought again", async ({ browser }) => {
-  test.setTimeout(120_000);
   const page = await staffPage(browser, "clerk");
   first = await upload(page, "富盛镇网格员.csv", encodeGb18030(roster().join("\r\n")));
-  await expect(page.getByText(/^有 \d+ 行要改$/)).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByText(/^有 \d+ 行要改$/)).toBeVisible({ timeout: patient(60_000) });
   await expectAccessible(page);
   const [file] = await Promise.all([page.waitForEvent("download"), page.getByRole("link", { name: "下载要改的行，带原因" }).click()]);
   const text = new TextDecoder("gb18030", { fatal: true }).decode(await readFile((await file.path())!));
@@ -55,13 +56,12 @@ test("what is wrong comes back as the same sheet with its reasons, and is brough
 
   const mended = [lines[0]!, short!.replace(numbered("33990019770707321").slice(0, 17), numbered("33990019770707321")), phone!.replace(",199,", ",19977770002,")];
   await upload(page, "改好的两行.csv", encodeGb18030(mended.join("\r\n")));
-  await expect(page.getByText("每一行都核对过了")).toBeVisible({ timeout: 30_000 });
+  await expect(page.getByText("每一行都核对过了")).toBeVisible();
   await page.getByRole("button", { name: "写入 2 行" }).click();
-  await expect(page.getByText("已写入 2 行")).toBeVisible({ timeout: 30_000 });
+  await expect(page.getByText("已写入 2 行")).toBeVisible();
 });
 
 test("the writing shows how far it is, is stopped between two groups, and goes on from there", async ({ browser }) => {
-  test.setTimeout(180_000);
   const page = await staffPage(browser, "clerk");
   await page.goto(first);
   await page.getByRole("button", { name: /^写入 [\d,]+ 行/ }).click();
@@ -69,12 +69,12 @@ test("the writing shows how far it is, is stopped between two groups, and goes o
   await page.getByRole("button", { name: "停止写入" }).click();
   await page.getByRole("dialog").getByRole("button", { name: "停止写入" }).click();
   const stopped = page.getByText(/^已停止，写入了 [\d,]+ 行$/);
-  await expect(stopped).toBeVisible({ timeout: 30_000 });
+  await expect(stopped).toBeVisible();
   const written = Number(/[\d,]+/.exec((await stopped.textContent())!)![0].replace(/,/g, ""));
   expect(written).toBeGreaterThan(0);
   expect(written).toBeLessThan(ROWS);
   await page.getByRole("button", { name: /^继续写入 [\d,]+ 行/ }).click();
-  await expect(page.getByText(/^已写入 [\d,]+ 行$/)).toBeVisible({ timeout: 90_000 });
+  await expect(page.getByText(/^已写入 [\d,]+ 行$/)).toBeVisible({ timeout: patient(90_000) });
   await page.getByRole("link", { name: "打印这批人的激活单" }).click();
   await expect(page.getByText(/^这里有 [\d,]+ 人还没有登录方式$/)).toBeVisible();
   await expect(page.getByText("一次最多打印 1,200 张", { exact: false }), "a pile that nobody could hand out").toBeVisible();

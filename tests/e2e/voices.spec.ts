@@ -1,5 +1,6 @@
-import { expect, test } from "@playwright/test";
+import { expect, test } from "./support/story";
 import { byKeyboard, walkOut } from "./support/plan-route";
+import { patient } from "./support/pace";
 
 // The same drill said to a child, an adult and someone over 60: chosen by hand without script, or by a hall's address.
 
@@ -28,13 +29,13 @@ test("a child plays, and the debrief speaks to a child; a device without a Chine
   await page.addInitScript(() => Object.defineProperty(window.speechSynthesis, "getVoices", { value: () => [] }));
   await page.goto("/drill/office-storey?voice=child");
   await page.getByRole("link", { name: "平面图，不限时" }).click();
-  await expect(page.getByText("你在技术部")).toBeVisible({ timeout: 30_000 });
+  await expect(page.getByText("你在技术部")).toBeVisible();
   await byKeyboard(page, /走到技术部东门/);
   await byKeyboard(page, /用手背碰碰门/);
   await expect(page.getByRole("log").getByText("门是凉的")).toBeVisible();
   await byKeyboard(page, /开门：技术部东门/);
   await walkOut(page);
-  await expect(page).toHaveURL(/\/drill\/runs\/[0-9a-f-]{36}$/, { timeout: 60_000 });
+  await expect(page).toHaveURL(/\/drill\/runs\/[0-9a-f-]{36}$/, { timeout: patient(60_000) });
   await expect(page.getByRole("heading", { name: "做得棒" })).toBeVisible();
   await expect(page.getByText("过关", { exact: true })).toBeVisible();
   await page.getByRole("button", { name: "读给我听" }).click();

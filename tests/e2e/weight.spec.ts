@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
-import { expect, test } from "@playwright/test";
+import { expect, test } from "./support/story";
 import { BUDGET, counting, type Weight } from "../../scripts/bench/pages/weight";
 import { PAGES } from "../shots/pages";
 import { World } from "../shots/world";
@@ -55,7 +55,6 @@ const OPENED: Record<string, string[]> = { desk: WORDIEST, phone: [...WORDIEST, 
 
 for (const [screen, options] of Object.entries(SCREENS)) {
   test(`a first visit on a ${screen}: pages for residents and learners`, async ({ browser }) => {
-    test.setTimeout(300_000);
     const world = new World(browser);
     const weights: Record<string, Weight> = {};
     const opened = rows.filter((row) => process.env.LONG || OPENED[screen]!.includes(row.name));

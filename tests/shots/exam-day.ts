@@ -3,6 +3,8 @@ import { examBank } from "../e2e/support/answers";
 import { answerNumbers, giveDuty, planExam, submitPaper, takeDuty, takeSeat, type PlannedExam, type Seat } from "../e2e/support/exam-day";
 import { act, staffPage } from "../e2e/support/staff";
 import type { Moment } from "./page-row";
+import { follow } from "../e2e/support/arrive";
+import { patient } from "../e2e/support/pace";
 
 // An exam is planned, held, marked and released while the walk looks on: each step brings the next moment about.
 
@@ -41,8 +43,7 @@ export class ExamDay {
     await act(opener, "启封", /试卷已启封/);
     const invigilator = await staffPage(this.browser, "invigilator");
     await invigilator.goto("/room");
-    await invigilator.getByRole("row").filter({ hasText: this.exam.title }).getByRole("link").first().click();
-    await invigilator.waitForURL(/\/room\/.+/);
+    await follow(invigilator, invigilator.getByRole("row").filter({ hasText: this.exam.title }).getByRole("link").first(), new RegExp(`考场 · ${this.exam.title}$`));
     this.roomUrl = new URL(invigilator.url()).pathname;
     for (const { name, lastFour } of this.exam.candidates) {
       const row = invigilator.getByRole("row").filter({ hasText: name });
@@ -58,10 +59,10 @@ export class ExamDay {
   private async start(): Promise<void> {
     const invigilator = await staffPage(this.browser, "invigilator");
     await invigilator.goto(`${this.roomUrl}/board`);
-    await expect(invigilator.getByRole("button", { name: "全场开考" })).toBeEnabled({ timeout: 150_000 });
+    await expect(invigilator.getByRole("button", { name: "全场开考" })).toBeEnabled({ timeout: patient(150_000) });
     await act(invigilator, "全场开考", /开考：2 人/);
     const [first, second] = this.seats.map(({ page }) => page);
-    await expect(first!.locator("[data-question]")).toBeVisible({ timeout: 30_000 });
+    await expect(first!.locator("[data-question]")).toBeVisible();
     await answerNumbers(second!, examBank(), 0, 8);
     await answerNumbers(first!, examBank(), 0, 4);
   }

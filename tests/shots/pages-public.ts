@@ -1,5 +1,6 @@
 import { walkOut } from "../e2e/support/plan-route";
 import { BRIEF, FULL, link, type PageRow } from "./page-row";
+import { patient } from "../e2e/support/pace";
 
 // What anyone may open, without an account.
 
@@ -12,11 +13,11 @@ export const publicPages: PageRow[] = [
   { name: "drill-brief", route: "drill.$scene._index", by: "nobody", at: "/drill/office-storey", variants: FULL },
   {
     name: "drill-plan", route: "drill.$scene.play", by: "nobody", at: link("/drill/office-storey", /play\?.*plan/), variants: FULL,
-    state: async (page) => page.getByText("你在技术部").waitFor({ timeout: 60_000 }),
+    state: async (page) => page.getByText("你在技术部").waitFor({ timeout: patient(60_000) }),
   },
   {
     name: "drill-play", route: "drill.$scene.play", by: "nobody", at: "/drill/office-storey/play", variants: ["desk-light", "phone-light"], heavy: true,
-    state: async (page) => { await page.getByRole("img", { name: /第一人称/ }).waitFor({ timeout: 90_000 }); await page.getByText("直立").first().waitFor(); },
+    state: async (page) => { await page.getByRole("img", { name: /第一人称/ }).waitFor({ timeout: patient(90_000) }); await page.getByText("直立").first().waitFor(); },
   },
   { name: "drill-debrief", route: "drill.runs.$id._index", by: "nobody", at: playedRun, variants: FULL, heavy: true },
   { name: "sign-in", route: "sign-in._index", by: "nobody", at: "/sign-in", variants: FULL },
@@ -76,8 +77,8 @@ export const publicPages: PageRow[] = [
 async function playedRun(page: import("@playwright/test").Page): Promise<string> {
   await page.goto("/drill/office-storey");
   await page.getByRole("link", { name: "平面图，不限时" }).click();
-  await page.getByText("你在技术部").waitFor({ timeout: 60_000 });
+  await page.getByText("你在技术部").waitFor({ timeout: patient(60_000) });
   await walkOut(page, { first: true });
-  await page.waitForURL(/\/drill\/runs\/[0-9a-f-]{36}$/, { timeout: 60_000 });
+  await page.waitForURL(/\/drill\/runs\/[0-9a-f-]{36}$/, { timeout: patient(60_000) });
   return page.url();
 }

@@ -4,6 +4,8 @@ import { makeIdNumber, rosterWorkbook } from "../e2e/support/people";
 import { staffPage } from "../e2e/support/staff";
 import type { ExamDay } from "./exam-day";
 import type { Visitor } from "./page-row";
+import { patient } from "../e2e/support/pace";
+import { follow } from "../e2e/support/arrive";
 
 // What the pages are seen in: visitors who came in by the real doors, and the few things that a page needs to be there.
 
@@ -75,7 +77,7 @@ export class World {
     return once(this.made, "setup", async () => {
       const admin = await staffPage(this.browser, "security-admin");
       await admin.goto("/admin/people?q=trainer-2");
-      await admin.getByRole("link", { name: "trainer-2", exact: true }).click();
+      await follow(admin, admin.getByRole("link", { name: "trainer-2", exact: true }), "trainer-2");
       await admin.getByRole("button", { name: "重设密码和动态码" }).click();
       await admin.getByRole("dialog").getByRole("button", { name: "重设密码和动态码" }).click();
       const { pathname, hash } = new URL(await admin.locator("[data-setup-link]").innerText());
@@ -99,9 +101,8 @@ export class World {
       const buffer = await rosterWorkbook([...people, { name: "王四和", idNumber: makeIdNumber().slice(0, 17), duty: "" }]);
       await page.goto("/watch/import");
       await page.getByLabel("名册文件").setInputFiles({ name: "2026年第四季度名册.xlsx", mimeType: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", buffer });
-      await page.getByRole("button", { name: "上传并核对" }).click();
-      await page.waitForURL(/\/watch\/import\/.+/);
-      await expect(page.getByText("有 1 行要改")).toBeVisible({ timeout: 60_000 });
+      await follow(page, page.getByRole("button", { name: "上传并核对" }), "2026年第四季度名册.xlsx");
+      await expect(page.getByText("有 1 行要改")).toBeVisible({ timeout: patient(60_000) });
       return new URL(page.url()).pathname;
     });
   }

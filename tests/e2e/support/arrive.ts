@@ -13,3 +13,9 @@ export async function follow(page: Page, way: Locator, heading: string | RegExp)
   await way.click();
   await arrived(page, heading);
 }
+
+/** Waits until the page that these words headed is gone, where several may follow it. */
+export async function left(page: Page, heading: string): Promise<void> {
+  await expect(page.getByRole("heading", { level: 1, name: heading, exact: true })).toHaveCount(0);
+  await expect(page.getByRole("heading", { level: 1 }).first()).toBeVisible();
+}

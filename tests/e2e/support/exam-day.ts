@@ -3,6 +3,7 @@ import type { Question } from "#content/schema/question";
 import { answerRightly } from "./answers";
 import { act, staffPage } from "./staff";
 import { insideOnly, keepBodies } from "./watch-network";
+import { follow } from "./arrive";
 
 // What the people of an exam day do on their pages, from the plan to the seats.
 
@@ -19,8 +20,7 @@ export async function planExam(officer: Page, { title, room, candidate }: { titl
   await officer.getByLabel("组卷蓝图").selectOption({ label: "有限空间内部考核蓝图（有限空间作业安全）" });
   await officer.getByLabel("开考时间").fill(soon());
   await officer.getByLabel(new RegExp(room)).check();
-  await officer.getByRole("button", { name: "建立计划" }).click();
-  await officer.waitForURL(/\/candidates$/);
+  await follow(officer, officer.getByRole("button", { name: "建立计划" }), title);
   const url = officer.url().replace(/\/candidates$/, "");
   if (candidate) await officer.getByLabel(`选 ${candidate}`).check();
   else await officer.locator("input[name=person]:not(:checked)").first().check();
@@ -70,7 +70,6 @@ export async function takeSeat(browser: Browser, ticket: string): Promise<Seat> 
   await page.goto(`/exam/seat#${ticket}`);
   await expect(page.getByLabel("座位票")).toHaveValue(ticket);
   await page.getByRole("button", { name: "入座" }).click();
-  await page.waitForURL(/\/exam\/sitting/);
   await expect(page.getByText("已入座，等待开考")).toBeVisible();
   return { page, bodies: texts };
 }
@@ -92,17 +91,25 @@ export const leaseOf = (page: Page): Promise<Lease> => page.evaluate(() => new P
 /** Answers the questions of these numbers (from 0) as the bank's authors would. */
 export async function answerNumbers(page: Page, bank: ReadonlyMap<string, Question>, from: number, to: number): Promise<void> {
   for (let n = from; n < to; n++) {
-    await page.getByRole("button", { name: new RegExp(`^第 ${n + 1} 题`) }).click();
-    await expect(page.locator("[data-question] legend")).toContainText(`${n + 1}.`);
+    await openQuestion(page, n);
     const id = await page.locator("[data-question]").getAttribute("data-question");
     await answerRightly(page, bank.get(id!)!);
-    // What is answered is on the device within a moment; a reload in that very moment is not what is told here.
-    await expect(page.getByRole("button", { name: new RegExp(`^第 ${n + 1} 题，已答，.*(本机已存|已保存)`) })).toBeVisible();
+    await answerKept(page, n);
   }
 }
+
+/** Turns to a question by its number (from 0): it stands there, not the one before. */
+export async function openQuestion(page: Page, n: number): Promise<void> {
+  await page.getByRole("button", { name: new RegExp(`^第 ${n + 1} 题`) }).click();
+  await expect(page.locator("[data-question] legend").getByText(`${n + 1}.`, { exact: true })).toHaveCount(1);
+}
+
+/** What is answered is on the device within a moment; a reload in that very moment is not what is told here. */
+export const answerKept = (page: Page, n: number): Promise<void> =>
+  expect(page.getByRole("button", { name: new RegExp(`^第 ${n + 1} 题，已答，.*(本机已存|已保存)`) })).toBeVisible();
 
 export async function submitPaper(page: Page): Promise<void> {
   await page.getByRole("button", { name: "交卷", exact: true }).click();
   await page.getByRole("dialog").getByRole("button", { name: "交卷" }).click();
-  await expect(page.getByRole("heading", { name: "考试结束" })).toBeVisible({ timeout: 30_000 });
+  await expect(page.getByRole("heading", { name: "考试结束" })).toBeVisible();
 }

@@ -1,5 +1,6 @@
 import { expect, type Browser, type BrowserContext, type Page } from "@playwright/test";
 import { insideOnly } from "./watch-network";
+import { follow } from "./arrive";
 
 // Learners on a phone of their own.
 
@@ -23,6 +24,5 @@ export async function activateDemonstrationLearner(page: Page): Promise<void> {
 export async function setPin(page: Page): Promise<void> {
   await page.getByLabel("设一个 6 位 PIN").fill(PIN);
   await page.getByLabel("再输一次").fill(PIN);
-  await page.getByRole("button", { name: "激活这台设备" }).click();
-  await page.waitForURL(/\/me$/);
+  await follow(page, page.getByRole("button", { name: "激活这台设备" }), "我的");
 }

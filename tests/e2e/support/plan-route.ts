@@ -1,11 +1,12 @@
 import { expect, type Page } from "@playwright/test";
+import { patient } from "./pace";
 
 // Playing the office storey on its plan, by keyboard alone.
 
 /** Focuses the control whose name fits, then presses Enter. Nothing is clicked. */
 export async function byKeyboard(page: Page, name: RegExp): Promise<void> {
   const target = page.getByRole("button", { name }).first();
-  await expect(target).toBeEnabled({ timeout: 60_000 });
+  await expect(target).toBeEnabled({ timeout: patient(60_000) });
   await target.focus();
   await expect(target).toBeFocused();
   await page.keyboard.press("Enter");
@@ -23,7 +24,7 @@ export async function walkOut(page: Page, { first = false } = {}): Promise<void>
   for (let i = 0; i < 8; i++) {
     await byKeyboard(page, /(走到|正走向|继续走到)东楼梯下行口/);
     await page.waitForTimeout(300);
-    await stopped.waitFor({ timeout: 60_000 });
+    await stopped.waitFor({ timeout: patient(60_000) });
     if (await ended.isVisible()) return;
     if (!(await page.getByRole("button", { name: /用手背(试门温|碰碰门)/ }).first().isVisible())) continue;
     await byKeyboard(page, /用手背(试门温|碰碰门)/);

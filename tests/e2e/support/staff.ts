@@ -2,6 +2,8 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { expect, type Browser, type Page } from "@playwright/test";
 import { insideOnly } from "./watch-network";
+import { patient } from "./pace";
+import { left } from "./arrive";
 
 // Staff sign in by login name, password and the code of their authenticator, as the demonstration's page shows them. A code
 // is good once, so that the session of each account is kept for the other stories of the same run.
@@ -27,12 +29,12 @@ export async function signInStaff(page: Page, login: string): Promise<void> {
   await page.goto("/sign-in/staff");
   const password = await page.locator("code.select-all").innerText();
   const code = page.locator(`[data-code="${login}"]`);
-  await expect(code).toHaveText(/^\d{6}$/, { timeout: 70_000 });
+  await expect(code).toHaveText(/^\d{6}$/, { timeout: patient(70_000) });
   await page.getByLabel("登录名").fill(login);
   await page.getByLabel("密码", { exact: true }).fill(password);
   await page.getByLabel("动态码").fill((await code.textContent())!);
   await page.getByRole("button", { name: "登录", exact: true }).click();
-  await page.waitForURL((url) => !url.pathname.startsWith("/sign-in"));
+  await left(page, "工作人员登录");
 }
 
 /** Presses a button and waits for the sentence that tells what it did. */
