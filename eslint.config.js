@@ -4,7 +4,7 @@ import ts from "typescript-eslint";
 
 const INEXACT = ["random", "sin", "cos", "tan", "asin", "acos", "atan", "atan2", "sinh", "cosh", "tanh", "exp", "expm1", "log", "log2", "log10", "log1p", "pow", "cbrt", "hypot"];
 const POWERS = ["BinaryExpression[operator='**']", "AssignmentExpression[operator='**=']"].map((selector) => ({ selector, message: "Engines differ in the last bit: use scenes/sim/maths.ts, or multiply." }));
-const FEEDS_THE_SIMULATION = ["scenes/sim/**/*.ts", "scenes/mechanics/**/*.ts", "scenes/verification/**/*.ts", "scenes/editor/**/*.ts", "app/drill/**/*.ts", "content/**/*.ts", "tests/golden/**/*.ts", "tests/support/**/*.ts", "tests/faults/**/*.ts", "tests/load/**/*.ts", "scripts/simulate.ts", "scripts/verify-sim.ts", "scripts/bench/**/*.ts", "prisma/seed/**/*.ts"];
+const FEEDS_THE_SIMULATION = ["scenes/sim/**/*.ts", "scenes/mechanics/**/*.ts", "scenes/verification/**/*.ts", "scenes/editor/**/*.ts", "app/drill/**/*.ts", "content/**/*.ts", "tests/golden/**/*.ts", "tests/support/**/*.ts", "tests/faults/**/*.ts", "tests/load/**/*.ts", "scripts/simulate.ts", "scripts/verify-sim.ts", "scripts/bench/sim*.ts", "scripts/bench/replay*.ts", "prisma/seed/**/*.ts"];
 
 export default ts.config(
   { ignores: ["build/", "public/", "node_modules/", "test-results/", "data/", "keys/", "shots/"] },

@@ -6,6 +6,8 @@ import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { findBrowser } from "./browser.mjs";
 import { bin, build, generate, install, root } from "./run.mjs";
+import { KEPT } from "./runtimes.mjs";
+import { rulesOn } from "./test-node.mjs";
 
 const long = process.argv.includes("--long");
 const slow = process.argv.includes("--slow");
@@ -50,6 +52,12 @@ await timed("check", async () => {
   return { passed: status === 0 ? 1 : 0, failed: status === 0 ? 0 : 1 };
 });
 await timed("rules", async () => vitest("rules"));
+// Where engines could part: the simulation's own bits, on the newest version that is kept. `npm run test:node` holds all rules on all.
+await timed("node", async () => {
+  const { version, reason, ...counts } = rulesOn(KEPT.at(-1), ["scenes/sim/hazard/robust.test.ts", "scenes/mechanics/engine.test.ts", "app/drill/golden.test.ts"]);
+  if (reason && !counts.failed) console.log(`not held on Node ${version}: ${reason}`);
+  return reason && !counts.failed ? { passed: 0, failed: 0, skipped: 1 } : counts;
+});
 await timed("build", async () => {
   await build();
   return { passed: 1, failed: 0 };

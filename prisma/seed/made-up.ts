@@ -11,7 +11,7 @@ export function makeRandom(seed: number): () => number {
     state = (Math.imul(state ^ (state >>> 15), 0x2c1b3c6d) + 0x9e3779b9) >>> 0;
     let mixed = Math.imul(state ^ (state >>> 12), 0x297a2d39);
     mixed ^= mixed >>> 15;
-    return (mixed >>> 0) / 2 ** 32;
+    return (mixed >>> 0) / 4_294_967_296;
   };
 }
 

@@ -1,6 +1,7 @@
 // Engineering tests: the Jülich list (J-1 … J-6) and our own on determinism (D-2 … D-6). D-1, equal hashes over 100,000 ticks in
 // several browsers, is run by the test suite on the built engine file; here its Node half stands.
 import { createLogWriter, createReplay, createRun, idle, replay, type Inputs } from '../mechanics/engine';
+import { cos, sin } from '../sim/maths';
 import { DOWN, OUT, type People } from '../sim/people';
 import type { Scene } from '../sim/scene';
 import { createWorld, step } from '../sim/world';
@@ -15,7 +16,7 @@ const WATCHED = ['sin', 'cos', 'tan', 'asin', 'acos', 'atan', 'atan2', 'exp', 'l
 const JUELICH = 'jpscore system tests', OWN = 'drills.md §3, own';
 
 function turned(degrees: number): number {
-  const a = (degrees * 3.141592653589793) / 180, c = Math.cos(a), s = Math.sin(a);
+  const a = (degrees * 3.141592653589793) / 180, c = cos(a), s = sin(a);
   const at = (x: number, y: number): [number, number] => [c * x - s * y + 20, s * x + c * y + 20];
   const done = run(sceneOf({
     rooms: [{ id: 'c', polygon: rect(0, -1, 12, 1).map(([x, y]) => at(x, y)) }], exits: [exit('e', 'c', [at(12, -1), at(12, 1)])],

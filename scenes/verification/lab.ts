@@ -62,4 +62,8 @@ export function meanFlow(times: number[]): number {
 }
 
 export const mean = (v: number[]): number => v.reduce((s, x) => s + x, 0) / (v.length || 1);
-export const round = (v: number, digits = 3): number => Math.round(v * 10 ** digits) / 10 ** digits;
+export function round(v: number, digits = 3): number {
+  let unit = 1;
+  for (let i = 0; i < digits; i++) unit *= 10;
+  return Math.round(v * unit) / unit;
+}

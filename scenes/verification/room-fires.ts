@@ -12,6 +12,7 @@ function zukoski(q: number, height: number, area: number, t: number): number {
   const strength = q / (1.2 * 1.012 * 293 * Math.sqrt(9.81 * height) * height * height);
   const tau = t * Math.sqrt(9.81 / height) * ((height * height) / area);
   let y = 1;
+  // eslint-disable-next-line no-restricted-properties, no-restricted-syntax -- the closed form that it is held to
   for (let i = 0; i < 20000; i++) y -= ((strength + 0.21 * Math.cbrt(strength) * y ** (5 / 3)) * tau) / 20000;
   return y * height;
 }
@@ -41,9 +42,10 @@ const filling: VerificationCase = {
 /** Rise of the upper layer by McCaffrey, Quintiere and Harkleroad, K. */
 function correlation(q: number, wall: Exclude<WallName, 'adiabatic'>, t: number): number {
   const { conductivity: k, density, heat, thickness } = WALLS[wall];
-  const through = ((density * heat) / k) * (thickness / 2) ** 2;
+  const through = ((density * heat) / k) * (thickness / 2) * (thickness / 2);
   const conductance = (t < through ? Math.sqrt((k * density * heat) / t) : k / thickness) / 1000;
   const surface = 2 * 9 + 12 * 2.4 - 1.8;
+  // eslint-disable-next-line no-restricted-properties -- the closed form that it is held to
   return 6.85 * Math.cbrt((q * q) / (0.9 * 2 * Math.sqrt(2) * conductance * surface));
 }
 

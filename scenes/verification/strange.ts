@@ -1,6 +1,7 @@
 // Places of many kinds, each drawn from a number: what nobody calibrated for. Nobody in them may get stuck, leave the walls or get
 // lost, whatever the number. The laws are checked in strange.test.ts.
 import { exit, group, rect, sceneOf, type Plan } from './lab';
+import { cos, hypot, sin } from '../sim/maths';
 import type { Door, Exit, Group, Mobility, Obstacle, Polygon, Scene, Stair, Storey } from '../sim/scene';
 
 /** A small generator for test data only: equal numbers give equal scenes. */
@@ -110,18 +111,18 @@ function odd(r: Lots): Plan {
     [[0, 0], [20, 0], [20, 14], [14, 14], [14, 5], [6, 5], [6, 14], [0, 14]], // U
     [[0, 0], [18, 0], [18, 6], [6, 6], [6, 16], [0, 16]], // L
     [[0, 0], [8, 4], [16, 0], [13, 9], [18, 14], [8, 11], [0, 14], [4, 8]], // star
-    Array.from({ length: 48 }, (_, k) => [cm(10 + 9 * Math.cos((k * 2 * Math.PI) / 48)), cm(10 + 9 * Math.sin((k * 2 * Math.PI) / 48))] as [number, number]), // round
+    Array.from({ length: 48 }, (_, k) => [cm(10 + 9 * cos((k * 2 * Math.PI) / 48)), cm(10 + 9 * sin((k * 2 * Math.PI) / 48))] as [number, number]), // round
     [[0, 0], [20, 0], [20, 4], [2, 4], [2, 6], [20, 6], [20, 10], [0, 10]], // hairpin
   ];
   const polygon = shapes[kind]!, [a, b] = [polygon[0]!, polygon[1]!];
-  const length = Math.hypot(b[0] - a[0], b[1] - a[1]), w = Math.min(length * 0.9, r.one([0.7, 0.9, 1.2])), from = (length - w) / 2;
+  const length = hypot(b[0] - a[0], b[1] - a[1]), w = Math.min(length * 0.9, r.one([0.7, 0.9, 1.2])), from = (length - w) / 2;
   const at = (t: number): [number, number] => [a[0] + ((b[0] - a[0]) * t) / length, a[1] + ((b[1] - a[1]) * t) / length];
-  const turn = r.between(0, 6.28), c = Math.cos(turn), s = Math.sin(turn);
+  const turn = r.between(0, 6.28), c = cos(turn), s = sin(turn);
   const rot = ([x, y]: readonly [number, number]): [number, number] => [c * x - s * y, s * x + c * y];
   const placed = polygon.map(rot);
   return {
     rooms: [{ id: 'hall', polygon: r.yes(0.5) ? cw(placed) : placed }], exits: [exit('door', 'hall', [rot(at(from)), rot(at(from + w))])],
-    obstacles: kind === 3 ? [{ id: 'pillar', storey: 's', polygon: Array.from({ length: 12 }, (_, k) => rot([10 + Math.cos((k * Math.PI) / 6), 10 + Math.sin((k * Math.PI) / 6)])) }] : [],
+    obstacles: kind === 3 ? [{ id: 'pillar', storey: 's', polygon: Array.from({ length: 12 }, (_, k) => rot([10 + cos((k * Math.PI) / 6), 10 + sin((k * Math.PI) / 6)])) }] : [],
     population: { groups: mixed(r, 'g', r.whole(20, 120), ['hall'], w > 0.8) },
   };
 }
@@ -215,10 +216,10 @@ function burning(r: Lots): Plan {
 function crowd(r: Lots): Plan {
   const n = r.one([1500, 2500]);
   return {
-    rooms: [{ id: 'bowl', polygon: Array.from({ length: 32 }, (_, k) => [cm(40 + 38 * Math.cos((k * Math.PI) / 16)), cm(30 + 28 * Math.sin((k * Math.PI) / 16))] as [number, number]) }],
+    rooms: [{ id: 'bowl', polygon: Array.from({ length: 32 }, (_, k) => [cm(40 + 38 * cos((k * Math.PI) / 16)), cm(30 + 28 * sin((k * Math.PI) / 16))] as [number, number]) }],
     obstacles: [{ id: 'pitch', storey: 's', polygon: rect(20, 15, 60, 45) }],
     exits: [0, 4, 9, 14, 20, 25, 29].map((k, i) => {
-      const a = (k * Math.PI) / 16, b = ((k + 1) * Math.PI) / 16, p: [number, number] = [cm(40 + 38 * Math.cos(a)), cm(30 + 28 * Math.sin(a))], q: [number, number] = [cm(40 + 38 * Math.cos(b)), cm(30 + 28 * Math.sin(b))];
+      const a = (k * Math.PI) / 16, b = ((k + 1) * Math.PI) / 16, p: [number, number] = [cm(40 + 38 * cos(a)), cm(30 + 28 * sin(a))], q: [number, number] = [cm(40 + 38 * cos(b)), cm(30 + 28 * sin(b))];
       const mid = (t: number): [number, number] => [p[0] + (q[0] - p[0]) * t, p[1] + (q[1] - p[1]) * t];
       return exit(`gate${i}`, 'bowl', [mid(0.3), mid(0.7)]);
     }),

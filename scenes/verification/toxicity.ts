@@ -42,7 +42,9 @@ const terms: VerificationCase = {
   parameters: { 'CO ppm': 1000, 'HCN ppm': 100, 'CO2 %': 5, 'O2 %': 12 }, seeds: [],
   run() {
     const result = compare([
+      // eslint-disable-next-line no-restricted-properties, no-restricted-syntax -- the closed form that it is held to
       ['CO /min', coRate(1000), significant(2.764e-5 * 1000 ** 1.036)], ['CN /min', cyanideRate(100), significant(Math.exp(100 / 43) / 220 - 0.0045)],
+      // eslint-disable-next-line no-restricted-properties -- the closed form that it is held to
       ['hyperventilation', hyperventilation(5), significant(Math.exp(0.1903 * 5 + 2.0004) / 7.1)], ['O2 /min', hypoxiaRate(12), significant(1 / Math.exp(8.13 - 0.54 * 8.9))],
       ['least hyperventilation', hyperventilation(1e-9), 1.041],
     ], 0.001);
@@ -57,6 +59,7 @@ const iso: VerificationCase = {
   run() {
     const result = compare([
       ['FED in 1 s', isoRate({ o2: 20.7, co2: 0.0223, co: 13.7 }) / 60, 6.55e-6],
+      // eslint-disable-next-line no-restricted-syntax -- the closed form that it is held to
       ['CO 1000, CO2 5 %, HCN 100: /min', isoRate({ o2: 20.7, co2: 5, co: 1000, hcn: 100 }), significant((1000 * Math.E) / 35000 + (100 * Math.E) ** 2.36 / 1.2e6)],
     ], 0.01);
     return { ...result, criterion: 'within 1 % (the chapter prints 6.6e-6; 13.7 exp(.0223/5)/35000/60 = 6.55e-6)' };

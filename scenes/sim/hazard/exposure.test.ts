@@ -14,14 +14,18 @@ describe('doses', () => {
   });
   it('leave fresh air harmless and fall into neither trap of the oxygen term', () => {
     expect(purserRate({ co2: 0, co: 0, o2: 20.73 })).toBe(0);
+    // eslint-disable-next-line no-restricted-properties -- the closed form that it is held to
     expect(hypoxiaRate(12)).toBeCloseTo(1 / Math.exp(8.13 - 0.54 * 8.9), 12);
+    // eslint-disable-next-line no-restricted-properties -- the closed form that it is held to
     expect(hyperventilation(5)).toBeCloseTo(Math.exp(0.1903 * 5 + 2.0004) / 7.1, 12);
     expect(hyperventilation(0)).toBe(1);
   });
   it('count cyanide, irritants and ISO 13571', () => {
+    // eslint-disable-next-line no-restricted-properties -- the closed form that it is held to
     expect(cyanideRate(100)).toBeCloseTo(Math.exp(100 / 43) / 220 - 0.0045, 12);
     expect(cyanideRate(100, 150)).toBe(0);
     expect(irritantFraction({ o2: 21, co2: 0, co: 0, hcl: 450, acrolein: 10 })).toBeCloseTo(1, 12);
+    // eslint-disable-next-line no-restricted-syntax -- the closed form that it is held to
     expect(isoRate({ o2: 21, co2: 5, co: 1000, hcn: 100 })).toBeCloseTo(1000 * Math.E / 35000 + (100 * Math.E) ** 2.36 / 1.2e6, 10);
     expect(purserRate({ o2: 5, co2: 30, co: 1e6, hcn: 1e6 })).toBeLessThanOrEqual(1000);
     expect(coRate(0)).toBe(0);

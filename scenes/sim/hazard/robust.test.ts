@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { pow } from '../maths';
 import { toSeed, uniform } from '../rng';
 import { createHazard, type Hazard, type HazardInput, hazardState, type HazardVent, stepHazard } from './index';
 import { SPECIES } from './species';
@@ -10,7 +11,7 @@ function randomBuilding(n: number): HazardInput {
   const u = (id: number, purpose: number) => uniform(seed, id, 0, purpose);
   const pick = (id: number, purpose: number, count: number) => Math.floor(u(id, purpose) * count);
   const rooms = Array.from({ length: 1 + pick(0, 1, 12) }, (_, i) => ({
-    id: `r${i}`, area: 0.3 * Math.pow(2000, u(i, 2)), height: 0.5 + 9 * u(i, 3) * u(i, 3) + 1.5, floor: 3 * pick(i, 4, 4),
+    id: `r${i}`, area: 0.3 * pow(2000, u(i, 2)), height: 0.5 + 9 * u(i, 3) * u(i, 3) + 1.5, floor: 3 * pick(i, 4, 4),
     ...(u(i, 5) < 0.3 ? { leak: 0 } : {}),
     wall: (['concrete', 'gypsum', 'steel', 'adiabatic', 'wood'] as const)[pick(i, 6, 5)]!,
   }));
@@ -26,7 +27,7 @@ function randomBuilding(n: number): HazardInput {
   });
   const fires = Array.from({ length: 1 + pick(0, 20, 3) }, (_, i) =>
     ({
-      x: 2, y: 2, id: `f${i}`, room: rooms[pick(i, 21, rooms.length)]!.id, peak: 50 * Math.pow(200, u(i, 22)),
+      x: 2, y: 2, id: `f${i}`, room: rooms[pick(i, 21, rooms.length)]!.id, peak: 50 * pow(200, u(i, 22)),
       growth: (['slow', 'medium', 'fast', 'ultra-fast'] as const)[pick(i, 23, 4)]!, load: 20 + 2000 * u(i, 24),
       fuel: (['wood', 'polyurethane', 'oil', 'battery', 'pvc'] as const)[pick(i, 25, 5)]!,
     }),
@@ -107,7 +108,7 @@ describe('the two-zone model under buildings that nobody checked', () => {
       words.forEach((word, i) => (mixed ^= array instanceof Float64Array && i % 2 === 1 ? Math.imul(word, 0x9e3779b1) : word));
       sum = Math.imul(sum ^ mixed, 0x01000193);
     }
-    expect(sum >>> 0).toMatchInlineSnapshot(`796225387`);
+    expect(sum >>> 0).toMatchInlineSnapshot(`3133614937`);
   });
 
   it('does not care about the order of rooms, vents and fires', () => {
