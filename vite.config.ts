@@ -18,6 +18,7 @@ const SERVER_ENTRIES = {
   launcher: "app/server/launcher.ts",
   replay: "app/server/replay.ts",
   seed: "./prisma/seed/run.ts",
+  "setup-links": "app/server/setup-links.ts",
   "journal-writer": "app/exam/journal/journal-writer.ts",
 };
 

@@ -12,10 +12,10 @@ const PLATFORMS = {
 };
 /** Built code, migrations, what is run and what is read; the sources stay at home. */
 const TAKEN = ["content", "build/client", "build/server", "prisma/migrations", "prisma/seed/bank", "public/engine", "scripts/service", "docs/how-to", "LICENSE", "README.md",
-  ...["start", "run", "backup", "backup-files", "restore", "upgrade", "migration-files", "bundle-files"].map((name) => `scripts/${name}.mjs`)];
+  ...["start", "run", "setup-links", "backup", "backup-files", "restore", "upgrade", "migration-files", "bundle-files"].map((name) => `scripts/${name}.mjs`)];
 /** Dependencies whose names are also plain words, and which no server needs. */
 const BUILD_ONLY = ["prisma", "remix", "three"];
-const SCRIPTS = ["start", "backup", "restore", "upgrade"];
+const SCRIPTS = ["start", "setup-links", "backup", "restore", "upgrade"];
 /** Of Prisma's run time the part for SQLite alone; no maps, no types, none of what a package carries for its own development. */
 const LEFT_OUT = [/[\\/]@prisma[\\/]client[\\/]runtime[\\/](query_|edge|react-native|binary|library|wasm|index-browser)/, /\.map$/, /\.d\.[cm]?ts$/, /\.md$/i, /[\\/](test|tests|__tests__|docs|example|examples)$/];
 

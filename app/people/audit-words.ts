@@ -2,6 +2,7 @@
 
 export const ACT_WORDS: Record<string, string> = {
   "sign-in": "登录", "sign-out": "退出登录", "seat.enter": "考生入座",
+  "setup-link.issue": "在服务器上发管理员设置链接", "setup-link.use": "用设置链接担任管理员", "account.create": "新建账号", "account.setup": "设好账号", "account.setup-link": "发账号设置链接", "account.disable": "停用账号", "account.enable": "恢复账号",
   "role.grant": "授予角色", "role.end": "收回角色", "admin.people": "管理账号", "admin.roles": "管理角色", "admin.rules": "看规则", "admin.health": "看运行状况", "admin.audit": "看审计",
   "people.read": "看人员", "people.change": "改人员资料", "people.activate": "发激活单", "people.export": "导出人员", "person.erase": "注销个人信息",
   "roster.import": "导入名册", "roster.errors": "下载名册错误", "coverage.read": "看覆盖", "data.request": "个人信息申请", "data.export": "下载个人数据", "data.answer": "答复个人信息申请",

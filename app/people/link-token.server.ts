@@ -6,12 +6,13 @@ import { isLinkToken, type LinkKind } from "./link-token";
 // A token that came by a link is kept a quarter of an hour in a cookie of the activation pages, so that the address is
 // clean at once and a reload still works. It opens what the slip opens and is dropped when the slip is spent.
 
-const NAME = { slip: "anding-slip", setup: "anding-setup" } as const;
-const SHOWN_AT = { slip: "/activate/slip", setup: "/activate/staff/setup" } as const;
+const NAME = { slip: "anding-slip", setup: "anding-setup", duty: "anding-duty" } as const;
+const SHOWN_AT = { slip: "/activate/slip", setup: "/activate/staff/setup", duty: "/setup/duty" } as const;
+const PAGES = { slip: "/activate", setup: "/activate", duty: "/setup" } as const;
 const SECONDS = 900;
 
 const cookie = (request: Request, kind: LinkKind, value: string, seconds: number): string =>
-  `${NAME[kind]}=${value}; Path=/activate; HttpOnly; SameSite=Lax; Max-Age=${seconds}${cameByHttps(request) ? "; Secure" : ""}`;
+  `${NAME[kind]}=${value}; Path=${PAGES[kind]}; HttpOnly; SameSite=Lax; Max-Age=${seconds}${cameByHttps(request) ? "; Secure" : ""}`;
 
 /** Takes the token out of the address: keeps it and leads to the page without it. */
 export function exchangeToken(request: Request, kind: LinkKind, token: unknown): Response {

@@ -1,9 +1,10 @@
 // The secret of an activation slip or a set-up link stands behind the #, the part of an address that a browser sends to
 // nobody: no log, proxy or Referer holds it. Slips printed earlier carry it in the path and are led to the same place.
+// slip: a learner's device · setup: a member of staff · duty: an administrator, from the machine's console.
 
-export type LinkKind = "slip" | "setup";
+export type LinkKind = "slip" | "setup" | "duty";
 
-const PAGE = { slip: "/activate", setup: "/activate/staff" } as const;
+const PAGE = { slip: "/activate", setup: "/activate/staff", duty: "/setup" } as const;
 const SHAPE = /^[\w-]{16,64}$/;
 
 /** What a slip's QR code or an administrator's link holds. */

@@ -3,6 +3,9 @@ import Database from "libsql";
 export interface Claim { release(): void }
 export class InUse extends Error {}
 
+/** What is held, kept from the garbage collector: a connection that it takes away takes the lock along. */
+const held = new Set<Database.Database>();
+
 /**
  * Says "this is mine" of `path` to other processes for as long as this one lives: a lock of the system's on `<path>-owner`,
  * so a killed process leaves none behind. Throws InUse when another holds it, what SQLite says when the file can't be made.
@@ -16,8 +19,10 @@ export function claim(path: string, waitMs = 5_000): Claim {
     if ((error as { code?: string }).code === "SQLITE_BUSY") throw new InUse(`${path} is in use by another process`, { cause: error });
     throw error;
   }
+  held.add(db);
   return {
     release() {
+      held.delete(db);
       db.exec("ROLLBACK");
       db.close();
     },

@@ -18,6 +18,7 @@ const DOORS: Readonly<Record<string, readonly Zone[] | "every">> = {
   "/sign-out": ["learn", "exam", "staff"],
   "/activate": ["learn", "exam"],
   "/activate/staff": ["staff"],
+  "/setup": ["staff"],
   "/me": ["learn"],
   "/learn": ["learn"],
   "/exam": ["exam"],

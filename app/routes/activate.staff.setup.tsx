@@ -3,18 +3,18 @@ import { parseWithZod } from "@conform-to/zod/v4";
 import { data, redirect, type MetaFunction } from "@remix-run/node";
 import { Form, useActionData, useLoaderData, useNavigation } from "@remix-run/react";
 import { z } from "zod";
+import { AuthenticatorSecret } from "~/people/authenticator-secret";
 import { guard } from "~/people/guard.server";
 import { droppedToken, heldToken } from "~/people/link-token.server";
+import { RecoveryCodes } from "~/people/recovery-codes";
 import { SignInPage } from "~/people/sign-in-page";
 import { finishSetup, requireSetup } from "~/people/staff-accounts.server";
 import { toBase32, totpUri } from "~/people/totp.server";
 import { DomainError } from "~/platform/errors";
 import { returnAllowance, takeAllowance } from "~/platform/rate-limit.server";
-import { Button, LinkButton } from "~/ui/button";
+import { Button } from "~/ui/button";
 import { Field } from "~/ui/field";
 import { FormErrorSummary } from "~/ui/form-error-summary";
-import { Notice } from "~/ui/notice";
-import { QrCode } from "~/ui/qr-code";
 import { drawQr } from "~/ui/qr-drawing.server";
 import { TextInput } from "~/ui/text-input";
 
@@ -66,28 +66,10 @@ export default function SetUpStaff() {
           <TextInput type="password" name={fields.password.name} autoComplete="new-password" required />
         </Field>
         <Field label="再输一次" id={fields.again.id} errors={fields.again.errors}><TextInput type="password" name={fields.again.name} autoComplete="new-password" required /></Field>
-        <div className="flex flex-wrap items-start gap-4">
-          <QrCode drawing={qr} label="验证器" />
-          <p className="min-w-[12rem] flex-1 text-sm">用手机上的验证器（支持 TOTP 的都可以）扫这个码，不用上网。不能扫就手工输入：<code className="mt-1 block select-all break-all font-mono" data-secret>{secret}</code></p>
-        </div>
+        <AuthenticatorSecret qr={qr} secret={secret} />
         <Field label="验证器现在显示的 6 位数字" id={fields.code.id} errors={fields.code.errors}><TextInput name={fields.code.name} inputMode="numeric" autoComplete="one-time-code" className="max-w-[14rem] font-mono" required /></Field>
         <Button type="submit" look="main" size="big" pending={navigation.state === "submitting"} pendingLabel="正在设置">设好</Button>
       </Form>
-    </SignInPage>
-  );
-}
-
-function RecoveryCodes({ login, codes }: { login: string; codes: readonly string[] }) {
-  return (
-    <SignInPage title="设好了" lead={`这是 ${login} 的恢复码。考试当天手机要锁起来，用它代替动态码登录。`}>
-      <div className="grid gap-5">
-        <Notice tone="must" title="现在就打印或抄下来">只显示这一次，每个只能用一次。</Notice>
-        <ul className="grid grid-cols-2 gap-2 font-mono text-lg">{codes.map((code) => <li key={code}>{code}</li>)}</ul>
-        <div className="flex flex-wrap gap-2">
-          <Button type="button" onClick={() => window.print()}>打印</Button>
-          <LinkButton to="/sign-in/staff" look="main">去登录</LinkButton>
-        </div>
-      </div>
     </SignInPage>
   );
 }

@@ -9,6 +9,8 @@ import { log } from "~/platform/log";
 import { keepLog } from "~/platform/log-file.server";
 import { announceDemonstration } from "./announce-demonstration";
 import { publishShipped } from "./shipped-content.server";
+import { announceSetup, setupAddresses } from "./announce-setup";
+import { watchRequests } from "./setup-requests.server";
 
 const TRIES = 20;
 
@@ -35,6 +37,8 @@ export async function runApp(app: Express): Promise<Server> {
     log.info("app.listening", { port: env().APP_PORT });
     process.send?.({ ready: "app" });
     void announceDemonstration();
+    announceSetup(db(), new Date()).catch((error: unknown) => log.error("setup.announce-failed", error));
+    watchRequests(db(), { dataDir: env().dataDir, addresses: setupAddresses });
     void catchUpWithJournal();
   });
   server.keepAliveTimeout = 65_000;

@@ -54,6 +54,8 @@ export const publicPages: PageRow[] = [
     name: "activate-staff-setup", route: "activate.staff.setup", by: "nobody", at: (page, world) => world.setupLink(), variants: BRIEF,
     state: async (page) => page.getByRole("heading", { name: /^设置账号/ }).waitFor(),
   },
+  { name: "setup-link", route: "setup._index", by: "nobody", at: "/setup", variants: BRIEF },
+  { name: "setup-over", route: "setup.duty", by: "nobody", at: "/setup#no-such-link-anywhere", variants: BRIEF, state: async (page) => page.getByText("没有这个设置链接").waitFor() },
   { name: "verify", route: "verify._index", by: "nobody", at: "/verify", variants: FULL },
   {
     name: "verify-not-found", route: "verify._index", by: "nobody", at: "/verify", variants: BRIEF,

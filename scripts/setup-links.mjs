@@ -1,0 +1,22 @@
+// `npm run setup-links [-- DUTY…] [--lost]`: one-time links by which the three administrators' duties get their holders, for
+// whoever stands at the machine. Works beside the running product and without it.
+import { existsSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { root, start } from "./run.mjs";
+
+const command = join(root, "build/server/setup-links.js");
+if (!existsSync(command)) {
+  console.error("还没有构建。请先在这里运行一次 npm start（正式安装：DEMO=0 npm start），它会显示第一批链接。");
+  process.exit(1);
+}
+const port = Number(process.env.PORT ?? 3000);
+const env = {
+  ...process.env,
+  NODE_ENV: "production",
+  DEMO: process.env.DEMO ?? "0",
+  PORT: String(port),
+  HTTPS_PORT: process.env.HTTPS_PORT ?? String(port + 443),
+  DATA_DIR: resolve(process.env.DATA_DIR ?? join(root, "data")),
+  KEY_DIR: resolve(process.env.KEY_DIR ?? join(root, "keys")),
+};
+start(process.execPath, [command, ...process.argv.slice(2)], { env }).on("exit", (code) => process.exit(code ?? 1));
