@@ -26,6 +26,8 @@ export const centrePages: PageRow[] = [
   { name: "ground-room", route: "centre.ground.$centre.$room", by: "exam-officer", at: link(ground, /^\/centre\/ground\/[\w-]{30,}\/[\w-]{30,}$/), variants: FULL },
   { name: "bank", route: "centre.bank._index", by: "item-writer", at: "/centre/bank", variants: FULL },
   { name: "bank-new", route: "centre.bank.new", by: "item-writer", at: "/centre/bank/new", variants: FULL },
+  { name: "bank-import", route: "centre.bank.import", by: "item-writer", at: "/centre/bank/import", variants: FULL },
+  { name: "bank-review", route: "centre.bank.review", by: "item-reviewer", at: "/centre/bank/review", variants: FULL },
   { name: "bank-item", route: "centre.bank.$item", by: "item-writer", at: link("/centre/bank", /^\/centre\/bank\/[\w-]{20,}/), variants: FULL },
   { name: "bank-item", route: "centre.bank.$item", by: "item-reviewer", at: link("/centre/bank", /^\/centre\/bank\/[\w-]{20,}/), variants: BRIEF },
   { name: "certificates", route: "centre.certificates", by: "certificate-officer", at: "/centre/certificates", variants: FULL },

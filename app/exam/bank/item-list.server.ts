@@ -7,17 +7,20 @@ import type { ItemStatus } from "./status";
 export interface ItemLine { itemId: string; versionId: string; code: string; version: number; subject: string; point: string; kind: string; difficulty: number; status: ItemStatus; author: string; exposure: number; demonstration: boolean }
 export interface ItemFilter { subject?: string; kind?: string; status?: string }
 
-/** The newest version of each item that fits. */
-export async function itemLines(db: Db, filter: ItemFilter, { skip, take }: { skip: number; take: number }): Promise<{ rows: ItemLine[]; total: number }> {
+type Part = { skip: number; take: number };
+
+/** The newest version of each item that fits; `part` may depend on how many there are. */
+export async function itemLines<P extends Part>(db: Db, filter: ItemFilter, part: P | ((total: number) => P)): Promise<{ rows: ItemLine[]; total: number; page: P }> {
   const where = { ...(filter.subject && { subject: filter.subject }), ...(filter.kind && { kind: filter.kind }), ...(filter.status && { status: filter.status }) };
   const table = db.for("exam").bankItemVersion;
   const newest = (await table.groupBy({ by: ["itemId"], _max: { version: true } })).map((row) => ({ itemId: row.itemId, version: row._max.version! }));
   const wanted = new Set(newest.map((row) => `${row.itemId} ${row.version}`));
   const all = (await table.findMany({ where, orderBy: [{ subject: "asc" }, { createdAt: "asc" }, { id: "asc" }], include: { item: true }, omit: { sealed: true } })).filter((row) => wanted.has(`${row.itemId} ${row.version}`));
-  const page = all.slice(skip, skip + take);
+  const window = typeof part === "function" ? part(all.length) : part;
+  const page = all.slice(window.skip, window.skip + window.take);
   const authors = await personText(db, page.map((row) => row.authorPersonId));
   return {
-    total: all.length,
+    total: all.length, page: window,
     rows: page.map((row) => ({
       itemId: row.itemId, versionId: row.id, code: row.item.code, version: row.version, subject: row.subject, point: row.point, kind: row.kind, difficulty: row.difficulty,
       status: row.status as ItemStatus, author: authors.get(row.authorPersonId ?? "")?.name ?? "", exposure: row.exposure, demonstration: row.item.demonstration,

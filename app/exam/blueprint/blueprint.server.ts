@@ -17,9 +17,15 @@ export async function publishBlueprint(db: Db, now: Date, author: Pick<Actor, "a
   return hash;
 }
 
+const read = new Map<string, PublishedVersion & { body: Blueprint }>();
+
+/** A version never changes, so each is read once. */
 export async function requireBlueprint(db: Db, hash: string): Promise<PublishedVersion & { body: Blueprint }> {
+  const known = read.get(hash);
+  if (known) return known;
   const found = await getContent(db, hash, (value) => Blueprint.parse(value));
   if (!found || found.kind !== "blueprint") throw new DomainError("not-found", "没有这份组卷蓝图。");
+  read.set(hash, found);
   return found;
 }
 

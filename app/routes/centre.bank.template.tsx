@@ -1,0 +1,5 @@
+import { itemTemplate } from "~/exam/bank/item-sheet.server";
+import { guard } from "~/people/guard.server";
+
+export const loader = guard("bank.write", async () =>
+  new Response(new Uint8Array(await itemTemplate()), { headers: { "Content-Type": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "Content-Disposition": 'attachment; filename="anding-items-template.xlsx"' } }), { cost: "file" });
