@@ -3,7 +3,7 @@ import { personText } from "~/people/person.server";
 import { toDay } from "~/platform/day";
 import type { Db } from "~/platform/db.server";
 import { certificatesOf, eventsOf, type CertificateRow, type EventRow } from "./certificate-sql.server";
-import { readSigned } from "./sign.server";
+import { isSignedAs } from "./sign.server";
 import { certificateState, type CertificateState } from "./state";
 
 /** What anyone may see of a certificate: never more of the person than a masked name and the last digits of the ID. */
@@ -28,7 +28,7 @@ export async function findCertificates(db: Db, now: Date, where: Where, page: { 
     return {
       id: row.id, number: row.number, token: row.token, title: row.title, subject: row.subject, type: row.type, issuer: row.issuer,
       issuedDay: toDay(row.issuedAt), validUntil: row.validUntil, state: certificateState(row.events, row.validUntil, today),
-      maskedName: text?.maskedName ?? "（已注销）", maskedId: text?.maskedId ?? "", signed: readSigned(row.jws)?.number === row.number,
+      maskedName: text?.maskedName ?? "（已注销）", maskedId: text?.maskedId ?? "", signed: isSignedAs(row),
       keyId: row.keyId, jws: row.jws, demonstration: row.demonstration, personId: row.personId, resultRow: row.resultRow,
       events: row.events.map(({ kind, reason, at }) => ({ kind, reason, at })),
     };

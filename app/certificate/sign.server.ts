@@ -1,5 +1,6 @@
 import { sign as nodeSign, verify as nodeVerify } from "node:crypto";
 import { canonicalJson } from "~/platform/canonical";
+import { toDay } from "~/platform/day";
 import { keys } from "~/platform/keys.server";
 
 // A compact JWS (RFC 7515) under Ed25519 (RFC 8037), so that any library can check it, with no network: the payload
@@ -30,6 +31,15 @@ export function readSigned(jws: string): SignedClaims | null {
   } catch {
     return null;
   }
+}
+
+type Stated = { number: string; title: string; subject: string; issuer: string; issuedAt: Date; validUntil: string; jws: string; demonstration: boolean };
+
+/** Whether what a row states is what was signed: a row changed behind the product's back is not vouched for by its signature. */
+export function isSignedAs(row: Stated): boolean {
+  const signed = readSigned(row.jws);
+  return signed !== null && signed.number === row.number && signed.title === row.title && signed.subject === row.subject && signed.issuer === row.issuer
+    && signed.issued === toDay(row.issuedAt) && signed.until === row.validUntil && (signed.demo ?? false) === row.demonstration;
 }
 
 /** The public key as a JWK set, for gates that check without a network. */

@@ -21,7 +21,9 @@ const Query = z.strictObject({ number: z.string().max(60), name: z.string().max(
 /** Number and name must both fit: nobody learns from here who holds what. */
 export const action = guard("certificate.verify", async ({ request, db, now, ip }) => {
   if (!takeAllowance(`verify:${ip}`, { limit: 20, seconds: 60, now })) return data({ error: "查得太频繁了，请一分钟后再试。" }, { status: 429 });
-  const form = Query.parse(Object.fromEntries(await request.formData()));
+  const parsed = Query.safeParse(Object.fromEntries(await request.formData()));
+  if (!parsed.success) return data({ error: "请填证书编号和持证人姓名。" }, { status: 400 });
+  const form = parsed.data;
   const number = readCertificateNumber(form.number);
   if (!isCertificateNumber(number)) return data({ error: `证书编号是 ZP 开头的 21 位，请对照证书再输一遍。刚才输入的是：${form.number.trim() || "（空）"}` }, { status: 400 });
   const certificate = await findCertificate(db, now, { number });
