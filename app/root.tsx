@@ -1,6 +1,6 @@
 import { isRouteErrorResponse, Link, Links, Meta, Outlet, Scripts, ScrollRestoration, useRouteError, useRouteLoaderData } from "@remix-run/react";
 import { data, type LinksFunction, type MetaFunction } from "@remix-run/node";
-import type { ReactNode } from "react";
+import { useEffect, type ReactNode } from "react";
 import { guard } from "~/people/guard.server";
 import { describeCaller } from "~/people/caller.server";
 import { cameByHttps, isConfidential } from "~/platform/door.server";
@@ -67,7 +67,16 @@ function DemoBanner({ staff }: { staff: boolean }) {
 }
 
 export default function App() {
+  const signedIn = useRouteLoaderData<typeof loader>("root")?.caller !== null;
+  useEffect(() => (signedIn ? askAnewWhenBroughtBack() : undefined), [signedIn]);
   return <Outlet />;
+}
+
+/** A page of someone signed in that the browser kept whole is not shown again by 后退: whoever left is gone from it. */
+function askAnewWhenBroughtBack(): () => void {
+  const back = (event: PageTransitionEvent) => event.persisted && window.location.reload();
+  window.addEventListener("pageshow", back);
+  return () => window.removeEventListener("pageshow", back);
 }
 
 const TITLES: Record<number, string> = {

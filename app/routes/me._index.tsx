@@ -1,6 +1,6 @@
-import { Form, Link, useLoaderData } from "@remix-run/react";
+import { Link, useLoaderData } from "@remix-run/react";
 import type { MetaFunction } from "@remix-run/node";
-import { ChevronRight, LogOut } from "lucide-react";
+import { ChevronRight } from "lucide-react";
 import { subjectTitles, type SubjectCode } from "#content/schema/subject-titles";
 import { CertificateStatus } from "~/certificate/certificate-status";
 import { CheckedMark, ExternalStatus, nextWords } from "~/certificate/external/external-status";
@@ -16,7 +16,7 @@ import { certaintyWords } from "~/rules/rules";
 import { listCourses } from "~/training/courses.server";
 import { duePosts } from "~/training/due.server";
 import { gapDoor, gapWords, type Titles } from "~/training/gap-words";
-import { Button, LinkButton } from "~/ui/button";
+import { LinkButton } from "~/ui/button";
 import { Card } from "~/ui/card";
 import { ThemeSwitch } from "~/ui/display-switch";
 import { EmptyState } from "~/ui/empty-state";
@@ -111,7 +111,7 @@ function ExternalCard({ one }: { one: ReturnType<typeof useLoaderData<typeof loa
   );
 }
 
-/** The rarer ways, and the way out: a borrowed phone is not left signed in. */
+/** The rarer ways. */
 function More() {
   return (
     <Section title="其他">
@@ -120,10 +120,7 @@ function More() {
           <li key={to}><Link to={to} className="flex min-h-tap items-center justify-between py-1 text-ink no-underline hover:bg-sunk"><span>{label}</span><ChevronRight aria-hidden className="size-5 text-muted" /></Link></li>
         ))}
       </ul>
-      <div className="mt-2 flex flex-wrap items-center justify-between gap-x-6">
-        <span className="lg:hidden"><ThemeSwitch /></span>
-        <Form method="post" action="/sign-out"><Button type="submit" look="quiet" icon={<LogOut aria-hidden className="size-4" />}>退出登录</Button></Form>
-      </div>
+      <div className="mt-2 lg:hidden"><ThemeSwitch /></div>
     </Section>
   );
 }

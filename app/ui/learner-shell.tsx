@@ -5,6 +5,7 @@ import { LargeTypeSwitch, ThemeSwitch } from "./display-switch";
 import { Brand } from "./mark";
 import type { NavItem } from "./nav-item";
 import { PendingLine } from "./pending-line";
+import { SignOut } from "./sign-out";
 import { SkipLink } from "./skip-link";
 
 export interface LearnerShellProps {
@@ -50,6 +51,7 @@ export function LearnerShell({ children, nav, user, action, wide }: LearnerShell
               <ThemeSwitch />
             </span>
             {user && <span className="hidden pl-2 text-muted sm:block">{user.name}</span>}
+            {user && <SignOut className="inline-flex min-h-tap items-center gap-1.5 rounded-md px-2 text-ink hover:bg-sunk" />}
           </div>
         </div>
       </header>

@@ -1,6 +1,7 @@
 import { Download, Printer } from "lucide-react";
 import type { ReactNode } from "react";
 import { Button, LinkButton } from "./button";
+import { SignOut } from "./sign-out";
 
 export interface PrintPageProps {
   /** Each child is one <PrintSheet>. */
@@ -22,6 +23,7 @@ export function PrintPage({ children, back, pdf, note }: PrintPageProps) {
         </Button>
         {pdf && <LinkButton to={pdf} reloadDocument icon={<Download aria-hidden className="size-4" />}>下载 PDF</LinkButton>}
         <LinkButton to={back.to} look={pdf ? "quiet" : "plain"}>{back.label}</LinkButton>
+        <SignOut />
         {note && <p className="text-sm text-muted">{note}</p>}
       </div>
       <main className="grid grid-cols-[minmax(0,210mm)] justify-center gap-6 print:block">{children}</main>

@@ -1,6 +1,6 @@
-import { Form, Link, NavLink, useLocation } from "@remix-run/react";
+import { Link, NavLink, useLocation } from "@remix-run/react";
 import { clsx } from "clsx";
-import { LogOut, Menu } from "lucide-react";
+import { Menu } from "lucide-react";
 import type { ReactNode } from "react";
 import { LargeTypeSwitch, ThemeSwitch } from "./display-switch";
 import { KeyHelp, type KeyLine } from "./key-help";
@@ -8,6 +8,7 @@ import { Brand } from "./mark";
 import type { NavGroup } from "./nav-item";
 import { RestOfFont } from "./rest-of-font";
 import { PendingLine } from "./pending-line";
+import { SignOut } from "./sign-out";
 import { SkipLink } from "./skip-link";
 
 export interface StaffShellProps {
@@ -76,12 +77,7 @@ function RailContent(props: Omit<StaffShellProps, "children"> & { keyHelp?: bool
           <LargeTypeSwitch className="text-sm" />
           <ThemeSwitch />
           {keyHelp && <KeyHelp keys={keys} />}
-          <Form method="post" action={signOutTo}>
-            <button className="inline-flex min-h-tap items-center gap-1.5 rounded-md px-2 text-sm text-ink hover:bg-sunk">
-              <LogOut aria-hidden className="size-4" />
-              退出登录
-            </button>
-          </Form>
+          <SignOut to={signOutTo} className="inline-flex min-h-tap items-center gap-1.5 rounded-md px-2 text-sm text-ink hover:bg-sunk" />
         </div>
       </div>
     </>

@@ -10,6 +10,8 @@ export interface SeatDevice {
   lease(): Promise<SeatLease | null>;
   keepLease(lease: SeatLease | null): Promise<void>;
   queueOf(sittingId: string): QueueStore;
+  /** Clears what this device keeps of a sitting; false, and nothing cleared, while a change waits that the server has not confirmed. */
+  forget(sittingId: string): Promise<boolean>;
 }
 
 const NAME = "anding-seat";
@@ -66,6 +68,21 @@ class IndexedDevice implements SeatDevice {
   lease = async () => ((await this.#read("lease", (store) => store.get("lease"))) as SeatLease | undefined) ?? null;
   keepLease = (lease: SeatLease | null) => this.#write(["lease"], (t) => (lease ? t.objectStore("lease").put(lease, "lease") : t.objectStore("lease").delete("lease")));
 
+  async forget(sitting: string): Promise<boolean> {
+    let cleared = false;
+    await this.#write(["lease", "change", "last"], (t) => {
+      const waiting = t.objectStore("change").count(IDBKeyRange.bound([sitting, 0], [sitting, Infinity]));
+      waiting.onsuccess = () => {
+        if (waiting.result > 0) return;
+        cleared = true;
+        t.objectStore("last").delete(sitting);
+        const held = t.objectStore("lease").get("lease") as IDBRequest<SeatLease | undefined>;
+        held.onsuccess = () => held.result?.sittingId === sitting && t.objectStore("lease").delete("lease");
+      };
+    });
+    return cleared;
+  }
+
   queueOf(sitting: string): QueueStore {
     return {
       load: async () => {
@@ -92,6 +109,10 @@ class MemoryDevice implements SeatDevice {
   keepLease = (lease: SeatLease | null) => {
     this.#lease = lease;
     return Promise.resolve();
+  };
+  forget = (sittingId: string) => {
+    if (this.#lease?.sittingId === sittingId) this.#lease = null;
+    return Promise.resolve(true);
   };
   queueOf = (): QueueStore => ({
     load: () => Promise.resolve({ changes: [], lastSeq: 0 }),

@@ -1,5 +1,5 @@
 import { Bookmark } from "lucide-react";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { isAnswered } from "~/question/answer";
 import { QuestionView } from "~/question/question-view";
 import { Button, LinkButton } from "~/ui/button";
@@ -27,7 +27,7 @@ export function SittingScreen() {
   };
   if (view.problem || phase === "unknown") return <Plain shell={shell} tone="warn" title="还不能作答" text={`${view.problem ?? "座位登记已失效。"}请输入监考员给您的座位票。`} action={<LinkButton to="/exam/seat" look="main">输入座位票</LinkButton>} />;
   if (phase === "moved") return <Plain shell={shell} tone="forbid" title="这台机器不再接收答案" text="您的考试已换到另一台机器继续。以前保存的答案都在那里。" />;
-  if (phase === "ended") return <Ended shell={shell} receipt={view.receipt} pending={pending} />;
+  if (phase === "ended") return <Ended shell={shell} sitting={sitting} />;
   if (!view.questions) return <Waiting shell={shell} lasting={view.lasting} phase={phase} />;
   return <Running shell={shell} sitting={sitting} paused={phase === "paused"} unsafe={!view.lasting || deviceFails} />;
 }
@@ -50,14 +50,31 @@ function Waiting({ shell, lasting, phase }: { shell: Shell; lasting: boolean; ph
   );
 }
 
-function Ended({ shell, receipt, pending }: { shell: Shell; receipt: ReturnType<typeof useSitting>["view"]["receipt"]; pending: number }) {
+const CLEARED_AFTER_MS = 5 * 60_000;
+
+function Ended({ shell, sitting: { view: { receipt }, pending, leave } }: { shell: Shell; sitting: ReturnType<typeof useSitting> }) {
+  const done = receipt !== null && pending === 0;
+  useEffect(() => {
+    if (!done) return;
+    const timer = setTimeout(() => void leave("/exam/seat"), CLEARED_AFTER_MS);
+    return () => clearTimeout(timer);
+  }, [done, leave]);
   return (
     <ExamShell {...shell}>
       <div className="grid max-w-prose gap-4">
         <h2 className="text-xl font-semibold">考试结束</h2>
         {pending > 0 && <Notice tone="warn" title={`还有 ${pending} 处没有送到`}>它们留在这台机器上，连上后会送出，并标明是结束以后收到的。请告诉监考员，不要关机。</Notice>}
         {receipt ? <ReceiptCard receipt={receipt} /> : <p>正在取回执。</p>}
-        {receipt && pending === 0 && <p className="flex flex-wrap gap-x-6 gap-y-2"><TextLink to="/exam" reloadDocument>看我的考试和成绩</TextLink><TextLink to="/exam/seat" reloadDocument>给下一位考生入座</TextLink></p>}
+        {done && (
+          <>
+            <p className="text-sm text-muted">要抄的现在抄下。从下面离开，或者过 5 分钟，这台机器就不再留着本场的登记。</p>
+            <p className="flex flex-wrap gap-x-6 gap-y-2">
+              {[["/exam", "看我的考试和成绩"], ["/exam/seat", "给下一位考生入座"]].map(([to, label]) => (
+                <TextLink key={to} to={to!} reloadDocument onClick={(event) => { event.preventDefault(); void leave(to!); }}>{label}</TextLink>
+              ))}
+            </p>
+          </>
+        )}
       </div>
     </ExamShell>
   );

@@ -70,8 +70,14 @@ export function useSitting() {
   const look = useCallback((item: number) => {
     if (live.current) live.current.link.item = item;
   }, []);
+  // Whoever sits down next finds nothing of this candidate; what the server has not confirmed stays (L8).
+  const leave = useCallback(async (to: string) => {
+    const held = live.current;
+    if (held && held.queue.pending === 0) await openSeatDevice().then((device) => device.forget(held.lease.sittingId)).catch(() => false);
+    window.location.replace(to);
+  }, []);
   const stateOf = (item: number): SaveState | null => live.current?.queue.stateOf(item) ?? null;
-  return { view, answers, flags, answer, flag, submit, look, stateOf, pending: live.current?.queue.pending ?? 0, deviceFails: live.current?.queue.deviceFails ?? false };
+  return { view, answers, flags, answer, flag, submit, look, leave, stateOf, pending: live.current?.queue.pending ?? 0, deviceFails: live.current?.queue.deviceFails ?? false };
 }
 
 interface Hands {
