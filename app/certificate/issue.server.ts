@@ -95,7 +95,7 @@ async function issueOne(db: Db, now: Date, result: RecordRow, { post, certificat
       to: endOfDay(until), outcome: "valid", proofClass: result.proofClass, source: `certificate:${id}:issued`,
       facts: { earnedBy: result.id, rule: certificate.rule.id, duty: post.duty, title: certificate.value.title },
     }]);
-    const token = randomBytes(12).toString("base64url");
+    const token = randomBytes(16).toString("base64url");
     const table = tx.for("certificate");
     await table.certificate.create({ data: {
       id, number, token, personId: result.personId, type: certificate.value.type, subject: result.subject, title: certificate.value.title,

@@ -304,6 +304,12 @@ test("5 exam: handed in, with a receipt that names the head of its record", asyn
   const receipt = seats[0]!.page.getByRole("region", { name: "考试回执" });
   await expect(receipt).toContainText("30 题");
   await expect(receipt.getByText(/^[0-9a-f]{64}$/)).toBeVisible();
+  const { page: left } = seats.at(-1)!;
+  await left.getByRole("link", { name: "给下一位考生入座" }).click();
+  await left.waitForURL(/\/exam\/seat$/);
+  await expect(left.getByLabel("座位票")).toBeVisible();
+  await left.goto("/exam/sitting");
+  await expect(left.getByText("这台机器上没有登记座位。"), "nothing is left for whoever sits down next").toBeVisible();
   await learner.page.goto("/exam");
   await expect(learner.page.locator("article").filter({ hasText: exam.title })).toContainText("已交卷，等待成绩");
   const officer = await staffPage(browser, "exam-officer");
