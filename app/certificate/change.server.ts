@@ -12,7 +12,7 @@ const OUTCOME: Record<Exclude<CertificateEventKind, "issued">, string> = { suspe
 export async function changeCertificate(
   db: Db, now: Date, id: string, { kind, reason, byAccount }: { kind: Exclude<CertificateEventKind, "issued">; reason: Reason; byAccount: string },
 ): Promise<void> {
-  if (!(reason in REASONS)) throw new DomainError("invalid", `没有“${reason}”这个理由。`);
+  if (!Object.hasOwn(REASONS, reason)) throw new DomainError("invalid", `没有“${reason}”这个理由。`);
   await db.transaction(async (tx) => {
     const certificate = await tx.for("certificate").certificate.findUnique({ where: { id }, include: { events: { orderBy: { at: "asc" } } } });
     if (!certificate) throw new DomainError("not-found", "没有这张证书。");

@@ -12,7 +12,7 @@ export type CoverageFilter = { district?: string; organisation?: string; dutyCla
 export function readFilter(search: URLSearchParams): CoverageFilter {
   const text = (key: string) => search.get(key)?.trim() || undefined;
   const [dutyClass, stage, lacks, reason] = [text("class"), text("stage"), text("lacks"), text("reason")];
-  const isStage = (value: string | undefined): value is Stage => value !== undefined && value in STAGE_WORDS;
+  const isStage = (value: string | undefined): value is Stage => value !== undefined && Object.hasOwn(STAGE_WORDS, value);
   return {
     district: /^\d{2,12}$/.test(text("district") ?? "") ? text("district") : undefined,
     organisation: text("organisation"),

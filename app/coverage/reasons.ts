@@ -17,7 +17,7 @@ export const REASONS = {
 } as const;
 export type Reason = keyof typeof REASONS;
 export const REASON_CODES = Object.keys(REASONS) as Reason[];
-export const isReason = (value: string): value is Reason => value in REASONS;
+export const isReason = (value: string): value is Reason => Object.hasOwn(REASONS, value);
 
 export type ReasonDetail = { done?: number; owed?: number; minutesPerHour?: number; course?: string; drill?: string; day?: string };
 

@@ -33,7 +33,7 @@ export async function grantRole(db: Db, now: Date, actorId: string, request: Gra
     throw new DomainError("forbidden", sentence);
   };
   if (accountId === actorId) return refuse("self", "不能给自己授权。请另一位安全管理员来做。");
-  if (role === "learner" || !(role in ROLES)) return refuse("role", "没有这个角色。");
+  if (role === "learner" || !Object.hasOwn(ROLES, role)) return refuse("role", "没有这个角色。");
   const account = await db.for("people").account.findUnique({ where: { id: accountId }, include: { grants: { where: { OR: [{ to: null }, { to: { gt: now } }] } } } });
   if (!account || account.kind !== "staff" || account.disabledAt) throw new DomainError("not-found", "没有这个工作人员账号，或者已停用。");
   const wrong = clash(account.grants.map((grant) => grant.role as Role), role);

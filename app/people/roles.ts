@@ -23,4 +23,4 @@ export const ROLES = {
 
 export type Role = keyof typeof ROLES;
 export const roleLabel = (role: Role): string => ROLES[role].label;
-export const isRole = (value: string): value is Role => value in ROLES;
+export const isRole = (value: string): value is Role => Object.hasOwn(ROLES, value);

@@ -7,7 +7,7 @@ export const DUTY_CLASSES = {
   worker: { label: "企业从业人员", also: ["从业人员", "企业员工", "企业"] },
 } as const;
 export type DutyClass = keyof typeof DUTY_CLASSES;
-export const isDutyClass = (value: string): value is DutyClass => value in DUTY_CLASSES;
+export const isDutyClass = (value: string): value is DutyClass => Object.hasOwn(DUTY_CLASSES, value);
 
 export const INDUSTRIES = {
   mine: { label: "矿山", also: ["煤矿", "非煤矿山", "金属非金属矿山"] },

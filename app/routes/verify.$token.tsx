@@ -39,7 +39,7 @@ export default function VerifyOne() {
         <h1 className="text-xl font-semibold">证书查验结果</h1>
         <Notice tone={answer.tone} title={answer.title} role="status">
           {answer.sentence}
-          {found.reason in REASONS && <> 原因：{REASONS[found.reason as Reason]}。</>}
+          {Object.hasOwn(REASONS, found.reason) && <> 原因：{REASONS[found.reason as Reason]}。</>}
         </Notice>
         {found.demonstration && <Notice tone="warn" title="演示证书">这张证书出自演示环境，没有任何效力。</Notice>}
         <Card>

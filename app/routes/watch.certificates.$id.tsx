@@ -55,7 +55,7 @@ function readChange(form: FormData): Change {
     case "corrected": case "renewed": return { kind, ...readPeriod(form) };
     case "reviewed": return { kind, reviewedOn: text("reviewedOn") };
     case "checked": case "refused":
-      if (!(text("way") in CHECK_WAYS)) throw new DomainError("invalid", "选怎样核对的。");
+      if (!Object.hasOwn(CHECK_WAYS, text("way"))) throw new DomainError("invalid", "选怎样核对的。");
       return { kind, way: text("way") as CheckWay, note: text("note") };
     case "revoked": case "cancelled": return { kind, note: text("note") };
     default: throw new DomainError("invalid", "没有这样的操作。");

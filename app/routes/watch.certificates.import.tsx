@@ -4,6 +4,7 @@ import { importExternal, MOST_SHEET_ROWS } from "~/certificate/external/sheet.se
 import { SHEET_COLUMNS, type SheetFault } from "~/certificate/external/sheet-columns";
 import { reachOf } from "~/people/actor.server";
 import { guard } from "~/people/guard.server";
+import { nameFault } from "~/people/roster/read-file.server";
 import { StaffPage } from "~/people/staff-page";
 import { DomainError } from "~/platform/errors";
 import { Button, LinkButton } from "~/ui/button";
@@ -31,8 +32,11 @@ export const action = guard("external.enter", async ({ request, db, now, actor }
     return data(tooLarge, { status: 413 });
   }
   if (!(file instanceof File) || file.size === 0) return data({ ...none, error: "请先选一个文件。" }, { status: 400 });
+  const bytes = Buffer.from(await file.arrayBuffer());
+  const fault = nameFault(file.name, bytes);
+  if (fault) return data({ ...none, error: fault }, { status: 400 });
   try {
-    const done = await importExternal(db, now, { bytes: Buffer.from(await file.arrayBuffer()), reach: await reachOf(db, "external.enter", actor), byAccount: actor.accountId });
+    const done = await importExternal(db, now, { bytes, reach: await reachOf(db, "external.enter", actor), byAccount: actor.accountId });
     return data({ ...done, error: "" }, { status: done.faults.length > 0 ? 400 : 200 });
   } catch (error) {
     if (error instanceof DomainError) return data({ ...none, error: error.message }, { status: error.status });

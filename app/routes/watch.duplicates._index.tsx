@@ -15,7 +15,7 @@ import { TextLink } from "~/ui/text-link";
 export const meta: MetaFunction = () => [{ title: "重复登记 · 安鼎" }];
 
 const STATES: Record<PairState, string> = { open: "要看的", proposed: "等另一位核对", merged: "已合并", different: "不是同一个人" };
-const toState = (text: string | null): PairState => (text && text in STATES ? (text as PairState) : "open");
+const toState = (text: string | null): PairState => (text && Object.hasOwn(STATES, text) ? (text as PairState) : "open");
 
 export const loader = guard("people.change", async ({ url, db, actor }) => {
   const state = toState(url.searchParams.get("state"));

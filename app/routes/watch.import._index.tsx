@@ -4,7 +4,7 @@ import { reachOf } from "~/people/actor.server";
 import { guard } from "~/people/guard.server";
 import { COLUMNS } from "~/people/roster/columns";
 import { recentRosters, startRoster } from "~/people/roster/import.server";
-import { MOST_BYTES, MOST_ROWS } from "~/people/roster/read-file.server";
+import { MOST_BYTES, MOST_ROWS, nameFault } from "~/people/roster/read-file.server";
 import { StaffPage } from "~/people/staff-page";
 import { Button, LinkButton } from "~/ui/button";
 import { Card } from "~/ui/card";
@@ -35,8 +35,11 @@ export const action = guard("roster.import", async ({ request, db, now, actor })
     return data({ error: tooLarge }, { status: 413 });
   }
   if (!(file instanceof File) || file.size === 0) return data({ error: "请先选一个文件。" }, { status: 400 });
+  const bytes = Buffer.from(await file.arrayBuffer());
+  const fault = nameFault(file.name, bytes);
+  if (fault) return data({ error: fault }, { status: 400 });
   const id = await startRoster(db, now, {
-    bytes: Buffer.from(await file.arrayBuffer()), fileName: file.name, ownerId: actor.accountId, reach: await reachOf(db, "roster.import", actor),
+    bytes, fileName: file.name, ownerId: actor.accountId, reach: await reachOf(db, "roster.import", actor),
   });
   return redirect(`/watch/import/${id}`);
 }, { cost: "file" });

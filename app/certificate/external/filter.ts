@@ -12,7 +12,7 @@ export function readExternalFilter(search: URLSearchParams): ExternalFilter {
     name: text("name"), organisation: text("organisation"),
     kind: kind === "special-operation" || kind === "lead" ? kind : undefined,
     job: job && /^[a-z-]+(\.[a-z-]+)?$|^\d{1,2}(\.\d{1,2})?$/.test(job) ? job : undefined,
-    state: state && state in EXTERNAL_STATES ? (state as ExternalState) : undefined,
+    state: state && Object.hasOwn(EXTERNAL_STATES, state) ? (state as ExternalState) : undefined,
     checked: checked === "yes" || checked === "no" ? checked : undefined,
     district: district && /^\d{2,12}$/.test(district) ? district : undefined,
     within: (WITHIN as readonly number[]).includes(within) ? within : undefined,

@@ -59,7 +59,7 @@ export class JournalClient implements JournalPort {
     const answer: unknown = await response.json();
     if (response.ok) return answer as T;
     const problem = Problem.parse(answer);
-    if (problem.error in DOMAIN_STATUS) throw new DomainError(problem.error as DomainCode, problem.message ?? problem.error);
+    if (Object.hasOwn(DOMAIN_STATUS, problem.error)) throw new DomainError(problem.error as DomainCode, problem.message ?? problem.error);
     throw new Error(`journal ${path}: ${response.status} ${problem.error} ${problem.message ?? ""}`);
   }
 }

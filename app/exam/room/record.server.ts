@@ -37,7 +37,7 @@ async function draftRecord(db: Db, examId: string, roomId: string, remarks: stri
     attended += 1;
     finished &&= view.status === "ended";
     for (const event of view.events) {
-      if (!(event.kind in ACT_WORDS)) continue;
+      if (!Object.hasOwn(ACT_WORDS, event.kind)) continue;
       const body = event.body as { reason?: string; code?: string; minutes?: number };
       lines.push({ at: event.at, slipNumber: row.slipNumber, act: ACT_WORDS[event.kind]! + (body.minutes ? ` ${body.minutes} 分钟` : ""), reason: reasonWords(body.reason ?? body.code ?? "") });
     }

@@ -1,7 +1,7 @@
 import ExcelJS from "exceljs";
 import { describe, expect, it } from "vitest";
 import { encodeGb18030 } from "./gb18030";
-import { readRosterFile } from "./read-file.server";
+import { nameFault, readRosterFile } from "./read-file.server";
 import { cellText, type ColumnKey } from "./columns";
 
 // Files as they really come: each is read right, or refused in a sentence that says what is wrong with it and what to do.
@@ -78,6 +78,16 @@ describe("is refused with what is wrong", () => {
   };
   it.each(Object.entries(cases))("%s", async (_, [sentence, make]) => {
     await expect(readRosterFile(await make())).rejects.toThrow(sentence);
+  });
+});
+
+describe("a name that does not fit its bytes", () => {
+  it("is told before anything is read", async () => {
+    const [text, workbook] = [Buffer.from(`${HEAD}\n${WANG}`), await sheetOf([HEADS, ...TWO])];
+    for (const [name, bytes] of [["a.csv", text], ["名册.TXT", text], ["名册.xlsx", workbook], ["a.b.XLSX", workbook]] as const) expect(nameFault(name, bytes), name).toBeNull();
+    for (const name of ["a.xls", "a.xlsm", "a.html", "a.exe", "a", "", "a.csv.", "a.csv\u0000.exe", "xlsx"]) expect(nameFault(name, workbook), name).toContain("只收名字以");
+    expect(nameFault("a.csv", workbook)).toContain("请把名字改成 .xlsx");
+    expect(nameFault("a.xlsx", text)).toContain("里面却不是 Excel 工作簿");
   });
 });
 

@@ -15,6 +15,16 @@ export const HEAD_WITHIN = 20; // rows in which the heads must appear; titles an
 /** How the older binary files of Office begin; a newer one with a password is wrapped in the same. */
 const OLE = Buffer.from([0xd0, 0xcf, 0x11, 0xe0]);
 
+const NAMED = /\.(xlsx|csv|txt)$/i;
+
+/** Why a file of this name is not taken: its ending is none of ours, or the bytes are of another kind. Null when they agree. */
+export function nameFault(fileName: string, bytes: Buffer): string | null {
+  const ending = NAMED.exec(fileName)?.[1]?.toLowerCase();
+  if (!ending) return "只收名字以 .xlsx、.csv 或 .txt 结尾的文件。";
+  if (isZip(bytes) === (ending === "xlsx")) return null;
+  return isZip(bytes) ? `文件名以 .${ending} 结尾，里面却不是文本。如果是 Excel 工作簿，请把名字改成 .xlsx 再导入。` : "文件名以 .xlsx 结尾，里面却不是 Excel 工作簿。请用 Excel 或 WPS 打开，另存为 .xlsx 再导入。";
+}
+
 export async function readRosterFile(bytes: Buffer): Promise<RosterSheet> {
   return nameCells(await readSheetFile(bytes, (cells) => readHeads(cells) !== null));
 }
