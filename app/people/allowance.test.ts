@@ -80,8 +80,19 @@ describe("every route", () => {
     expect([loader, action].filter(Boolean).map((one) => one!.cost)).toContain("file");
   });
 
-  it("files are taken at two doors, and there they count too", async () => {
-    expect(takesFile.sort()).toEqual(["watch.certificates.import.tsx", "watch.import._index.tsx"]);
-    for (const name of takesFile) expect(((await import(join(folder, name))) as { action: { cost?: string } }).action.cost).toBe("file");
+  it("files are taken at three doors; there they count too, and their name is held against their bytes", async () => {
+    expect(takesFile.sort()).toEqual(["centre.bank.import.tsx", "watch.certificates.import.tsx", "watch.import._index.tsx"]);
+    for (const name of takesFile) {
+      expect(((await import(join(folder, name))) as { action: { cost?: string } }).action.cost, name).toBe("file");
+      expect(readFileSync(join(folder, name), "utf8"), name).toMatch(/nameFault\(file\.name, bytes\)/);
+    }
+  });
+
+  it("a file leaves as an attachment, under a name of ours", () => {
+    for (const name of makesFile) {
+      const source = readFileSync(join(folder, name), "utf8");
+      for (const [, said] of source.matchAll(/"?Content-Disposition"?: (.+)/g)) expect(said, name).toMatch(/^["'`]attachment; filename="/);
+      expect(source, name).not.toMatch(/filename="?\$\{(params|url|form|request)/);
+    }
   });
 });

@@ -3,16 +3,18 @@ import { cameByHttps } from "~/platform/door.server";
 import { DomainError } from "~/platform/errors";
 import { isLinkToken, type LinkKind } from "./link-token";
 
-// A token that came by a link is kept a quarter of an hour in a cookie of the activation pages, so that the address is
-// clean at once and a reload still works. It opens what the slip opens and is dropped when the slip is spent.
+// A token that came by a link is kept a quarter of an hour in a cookie, so that the address is clean at once and a reload
+// still works. It opens what the slip opens and is dropped when the slip is spent.
 
 const NAME = { slip: "anding-slip", setup: "anding-setup", duty: "anding-duty" } as const;
 const SHOWN_AT = { slip: "/activate/slip", setup: "/activate/staff/setup", duty: "/setup/duty" } as const;
 const PAGES = { slip: "/activate", setup: "/activate", duty: "/setup" } as const;
 const SECONDS = 900;
 
+/** Over https bound to this host, which asks for the path of all pages; a quarter of an hour is short. */
+const nameOf = (request: Request, kind: LinkKind): string => `${cameByHttps(request) ? "__Host-" : ""}${NAME[kind]}`;
 const cookie = (request: Request, kind: LinkKind, value: string, seconds: number): string =>
-  `${NAME[kind]}=${value}; Path=${PAGES[kind]}; HttpOnly; SameSite=Lax; Max-Age=${seconds}${cameByHttps(request) ? "; Secure" : ""}`;
+  `${nameOf(request, kind)}=${value}; Path=${cameByHttps(request) ? "/" : PAGES[kind]}; HttpOnly; SameSite=Lax; Max-Age=${seconds}${cameByHttps(request) ? "; Secure" : ""}`;
 
 /** Takes the token out of the address: keeps it and leads to the page without it. */
 export function exchangeToken(request: Request, kind: LinkKind, token: unknown): Response {
@@ -22,7 +24,9 @@ export function exchangeToken(request: Request, kind: LinkKind, token: unknown):
 
 /** The token that this browser brought within the last quarter of an hour, or null. */
 export function heldToken(request: Request, kind: LinkKind): string | null {
-  const held = new RegExp(`(?:^|;\\s*)${NAME[kind]}=([\\w-]+)`).exec(request.headers.get("cookie") ?? "")?.[1];
+  const start = `${nameOf(request, kind)}=`;
+  const pair = (request.headers.get("cookie") ?? "").split(";").map((part) => part.trim()).find((part) => part.startsWith(start));
+  const held = pair?.slice(start.length);
   return isLinkToken(held) ? held : null;
 }
 

@@ -3,6 +3,7 @@ import { Form, useActionData, useLoaderData, useNavigation } from "@remix-run/re
 import { bringItems, MOST_ITEMS, type SheetCheck } from "~/exam/bank/item-sheet.server";
 import { ITEM_COLUMNS, type ItemFault } from "~/exam/bank/sheet-columns";
 import { guard } from "~/people/guard.server";
+import { nameFault } from "~/people/roster/read-file.server";
 import { StaffPage } from "~/people/staff-page";
 import { env } from "~/platform/env.server";
 import { DomainError } from "~/platform/errors";
@@ -32,8 +33,11 @@ export const action = guard("bank.write", async ({ request, db, now, actor }) =>
   }
   const [file, write] = [form.get("file"), form.get("intent") === "write"];
   if (!(file instanceof File) || file.size === 0) return data({ ...NONE, write, error: "请先选一个文件。" }, { status: 400 });
+  const bytes = Buffer.from(await file.arrayBuffer());
+  const fault = nameFault(file.name, bytes);
+  if (fault) return data({ ...NONE, write, error: fault }, { status: 400 });
   try {
-    const check = await bringItems(db, now, actor, { bytes: Buffer.from(await file.arrayBuffer()), demonstration: env().DEMO !== "0", write });
+    const check = await bringItems(db, now, actor, { bytes, demonstration: env().DEMO !== "0", write });
     return data({ ...check, write, error: "" }, { status: check.faults.length > 0 ? 400 : 200 });
   } catch (error) {
     if (error instanceof DomainError) return data({ ...NONE, write, error: error.message }, { status: error.status });

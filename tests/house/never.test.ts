@@ -57,7 +57,7 @@ describe("text is not run", () => {
     expect(taken).toEqual([]);
     // On Windows npm and npx are scripts that only a shell starts; what they are given stands in the file itself.
     expect(find(sources, ts.isPropertyAssignment, (node) => (node.name.getText() === "shell" && node.initializer.getText() !== "false" ? node.getText() : null))
-      .filter(({ file }) => !["scripts/run.mjs", "scripts/browser.mjs"].includes(file))).toEqual([]);
+      .filter(({ file }) => !["scripts/run.mjs", "scripts/browser.mjs", "scripts/runtimes.mjs"].includes(file))).toEqual([]);
     // The product itself starts its own two processes and nothing else.
     expect(imports(product, (from) => (/child_process/.test(from) ? from : null)).map(({ file }) => file)).toEqual(["app/server/hot/child-process.ts"]);
   });
@@ -71,7 +71,6 @@ describe("text is not run", () => {
     const made = find(product, ts.isNewExpression, (node) => (node.expression.getText() === "RegExp" ? node.getText() : null)).map(({ file, text }) => `${file}: ${text}`);
     const OWN = [
       "app/drill/verification/words.ts: new RegExp(from)", // the shipped table of words
-      "app/people/link-token.server.ts: new RegExp(`(?:^|;\\\\s*)${NAME[kind]}=([\\\\w-]+)`)", // a name of two
     ];
     expect(made.filter((one) => !OWN.includes(one))).toEqual([]);
   });
@@ -156,7 +155,7 @@ describe("nobody outside", () => {
   const INSIDE = [
     "app/exam/journal/client.server.ts", // app → front, on loopback
     "app/platform/front-state.server.ts", // the same, for health
-    "app/server/hot/proxy.ts", // front → app, on loopback
+    "app/server/hot/proxy.ts", "app/server/door/permission.ts", "app/server/door/forward.ts", "app/server/hot/health.ts", // front → app, on loopback
   ];
 
   it("is asked by the server: every connection it opens is between its own two processes", () => {

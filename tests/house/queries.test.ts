@@ -102,5 +102,9 @@ describe("what a page asks of the database", () => {
       expect(asked.length, asked.join("\n")).toBeLessThanOrEqual(page.most);
       expect(asked.length).toBeGreaterThan(0);
     });
+    it(`${page.path}: opened, it changes nothing`, async () => {
+      const asked = await visit(page.path, page);
+      expect(asked.filter((sql) => /^\s*(INSERT|UPDATE|DELETE|REPLACE|CREATE|DROP|ALTER)\b/i.test(sql) && !/"(Session|CoverageRow|CoverageCursor)"/.test(sql))).toEqual([]);
+    });
   }
 });
