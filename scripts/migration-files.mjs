@@ -4,6 +4,7 @@ import { createHash, randomUUID } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import Database from "libsql";
+import { claim } from "./folders.mjs";
 
 const TABLE = `CREATE TABLE IF NOT EXISTS "_prisma_migrations" ("id" TEXT PRIMARY KEY NOT NULL, "checksum" TEXT NOT NULL, "finished_at" DATETIME, "migration_name" TEXT NOT NULL,
   "logs" TEXT, "rolled_back_at" DATETIME, "started_at" DATETIME NOT NULL DEFAULT current_timestamp, "applied_steps_count" INTEGER UNSIGNED NOT NULL DEFAULT 0)`;
@@ -12,6 +13,9 @@ const TABLE = `CREATE TABLE IF NOT EXISTS "_prisma_migrations" ("id" TEXT PRIMAR
 export function applyMigrations(file, folder) {
   const shipped = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory()).map((entry) => entry.name).sort();
   if (!existsSync(dirname(file))) mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+  // anding.db has one writer: the product while it runs, this only while it does not.
+  const claimed = claim(file);
+  if (!claimed) throw new Error(`${file} 正由运行中的安鼎使用，没有迁移。请先停机。`);
   const db = new Database(file, { timeout: 10_000 });
   try {
     db.exec("PRAGMA journal_mode = WAL");
@@ -24,6 +28,7 @@ export function applyMigrations(file, folder) {
     return missing;
   } finally {
     db.close();
+    claimed.release();
   }
 }
 

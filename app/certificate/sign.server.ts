@@ -1,4 +1,4 @@
-import { sign as nodeSign, verify as nodeVerify } from "node:crypto";
+import { sign as nodeSign } from "node:crypto";
 import { canonicalJson } from "~/platform/canonical";
 import { toDay } from "~/platform/day";
 import { keys } from "~/platform/keys.server";
@@ -24,9 +24,8 @@ export function readSigned(jws: string): SignedClaims | null {
   if (!header || !payload || !signature || more.length) return null;
   try {
     const { alg, kid, typ } = JSON.parse(Buffer.from(header, "base64url").toString()) as Record<string, unknown>;
-    const { publicKey, keyId } = keys().signing();
-    if (alg !== "EdDSA" || typ !== "anding-certificate" || kid !== keyId) return null;
-    if (!nodeVerify(null, Buffer.from(`${header}.${payload}`), publicKey, Buffer.from(signature, "base64url"))) return null;
+    if (alg !== "EdDSA" || typ !== "anding-certificate" || typeof kid !== "string") return null;
+    if (!keys().signers.signed(Buffer.from(`${header}.${payload}`), Buffer.from(signature, "base64url"), kid)) return null;
     return JSON.parse(Buffer.from(payload, "base64url").toString()) as SignedClaims;
   } catch {
     return null;
@@ -42,8 +41,7 @@ export function isSignedAs(row: Stated): boolean {
     && signed.issued === toDay(row.issuedAt) && signed.until === row.validUntil && (signed.demo ?? false) === row.demonstration;
 }
 
-/** The public key as a JWK set, for gates that check without a network. */
+/** The public keys as a JWK set, for gates that check without a network: the present one first, then those that signed before it. */
 export function publicKeys(): { keys: object[] } {
-  const { publicKey, keyId } = keys().signing();
-  return { keys: [{ ...publicKey.export({ format: "jwk" }), kid: keyId, alg: "EdDSA", use: "sig" }] };
+  return { keys: keys().signers.all().map(({ publicKey, keyId }) => ({ ...publicKey.export({ format: "jwk" }), kid: keyId, alg: "EdDSA", use: "sig" })) };
 }

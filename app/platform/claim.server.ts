@@ -1,4 +1,5 @@
 import Database from "libsql";
+import { makePrivateFile } from "./private-folder.server";
 
 export interface Claim { release(): void }
 export class InUse extends Error {}
@@ -11,6 +12,7 @@ const held = new Set<Database.Database>();
  * so a killed process leaves none behind. Throws InUse when another holds it, what SQLite says when the file can't be made.
  */
 export function claim(path: string, waitMs = 5_000): Claim {
+  makePrivateFile(`${path}-owner`);
   const db = new Database(`${path}-owner`, { timeout: waitMs });
   try {
     db.exec("BEGIN EXCLUSIVE");

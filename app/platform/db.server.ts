@@ -1,6 +1,7 @@
 import type { Client, Config } from "@libsql/client";
 import { PrismaLibSQL } from "@prisma/adapter-libsql";
 import { PrismaClient } from "@prisma/client";
+import { claim, type Claim } from "./claim.server";
 import { dataPath } from "./env.server";
 import { ROOM_MODELS, type Room, type ModelOf } from "./room-models";
 import { oneConnectionClient } from "./sqlite-client.server";
@@ -97,9 +98,11 @@ export function openDb(file: string): Db & { close(): Promise<void> } {
   });
 }
 
-let shared: ReturnType<typeof openDb> | undefined;
-export const db = (): Db => (shared ??= openDb(dataPath("anding.db")));
+let shared: { db: ReturnType<typeof openDb>; claim: Claim } | undefined;
+/** The installation's own anding.db. One process at a time: throws InUse when another writes it (decision 056). */
+export const db = (): Db => (shared ??= { claim: claim(dataPath("anding.db")), db: openDb(dataPath("anding.db")) }).db;
 export async function closeDb(): Promise<void> {
-  await shared?.close();
+  await shared?.db.close();
+  shared?.claim.release();
   shared = undefined;
 }

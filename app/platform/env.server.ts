@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { isMainThread } from "node:worker_threads";
 import { z } from "zod";
 import { ZONES, type Zone } from "./doors";
 
@@ -69,6 +70,8 @@ let current: Env | undefined;
 export function env(): Env {
   if (!current) {
     current = readEnv();
+    // What this process writes is its account's alone, whatever it was started with.
+    if (isMainThread) process.umask(0o077);
     for (const dir of [current.dataDir, current.keyDir]) {
       if (!existsSync(dir)) mkdirSync(dir, { recursive: true, mode: 0o700 });
     }

@@ -1,121 +1,111 @@
-import { createHmac, randomBytes, createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject } from "node:crypto";
-import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
-import Database from "libsql";
+import { createHmac } from "node:crypto";
+import { mkdirSync } from "node:fs";
 import { env } from "./env.server";
+import { masterCheck, MasterKeys } from "./master-keys.server";
+import { PersonKeys } from "./person-keys.server";
+import { seal, unsealBytes } from "./seal.server";
+import { SigningFiles, type SigningKeys } from "./signing-keys.server";
 
-// KEY_DIR holds what no backup of DATA_DIR may hold: master.key (32 bytes, the root of the named keys below),
-// sign.key (Ed25519, certificates) and people.db (one random key a person; erasing a person deletes the row).
-
-function readOrMake(path: string, make: () => Buffer): Buffer {
-  if (existsSync(path)) return readFileSync(path);
-  const made = make();
-  const temporary = `${path}.${process.pid}.tmp`;
-  writeFileSync(temporary, made, { mode: 0o600 });
-  if (existsSync(path)) return readFileSync(path);
-  renameSync(temporary, path);
-  chmodSync(path, 0o600);
-  return made;
-}
-
-type SigningKeys = { privateKey: KeyObject; publicKey: KeyObject; keyId: string };
+// KEY_DIR holds what no backup of DATA_DIR may hold in clear: master.key (32 bytes, the root of the named keys below),
+// sign.key (Ed25519, certificates and heads) and people.db (one random key a person; erasing a person deletes the row).
 
 export class KeyRing {
-  readonly #dir: string;
-  readonly #master: Buffer;
-  #people: Database.Database | undefined;
-  #signing: SigningKeys | undefined;
-  #cache = new Map<string, Buffer>();
-  readonly #named = new Map<string, Buffer>();
+  readonly dir: string;
+  readonly master: MasterKeys;
+  readonly persons: PersonKeys;
+  readonly signers: SigningFiles;
 
   constructor(dir: string) {
     mkdirSync(dir, { recursive: true, mode: 0o700 });
-    this.#dir = dir;
-    this.#master = readOrMake(join(dir, "master.key"), () => randomBytes(32));
-    if (this.#master.length !== 32) throw new Error(`${join(dir, "master.key")}: ${this.#master.length} bytes, 32 expected`);
+    this.dir = dir;
+    this.master = new MasterKeys(dir);
+    this.persons = new PersonKeys(dir);
+    this.signers = new SigningFiles(dir);
   }
 
-  /** A 32-byte key for one purpose, derived from the master key. */
+  /** A 32-byte key for one purpose, derived from the master key: for what is computed anew each time and kept nowhere. */
   named(purpose: string): Buffer {
-    const known = this.#named.get(purpose) ?? createHmac("sha256", this.#master).update(`anding:${purpose}`).digest();
-    this.#named.set(purpose, known);
-    return known;
+    return this.master.all(purpose)[0]!;
   }
 
-  /** Keyed hash for look-ups of ID numbers, phones and codes; hex. */
-  lookup(purpose: string, value: string): string {
-    return createHmac("sha256", this.named(`lookup:${purpose}`)).update(value).digest("hex");
+  /** The same with those before it, while the master key changes and for secrets that outlive a change; newest first. */
+  everyNamed(purpose: string): readonly Buffer[] {
+    return this.master.all(purpose);
   }
 
-  /** The pair certificates are signed with, read once: another takes its place while the house stands still. */
-  signing(): SigningKeys {
-    return (this.#signing ??= this.#readSigning());
+  /** Seals under a named key. */
+  seal(purpose: string, plain: string | Uint8Array, context: string): string {
+    return seal(this.named(purpose), plain, context);
   }
 
-  #readSigning(): SigningKeys {
-    const pem = readOrMake(join(this.#dir, "sign.key"), () =>
-      Buffer.from(generateKeyPairSync("ed25519").privateKey.export({ type: "pkcs8", format: "pem" })));
-    const privateKey = createPrivateKey(pem);
-    const publicKey = createPublicKey(privateKey);
-    const raw = publicKey.export({ type: "spki", format: "der" });
-    return { privateKey, publicKey, keyId: createHmac("sha256", "anding:kid").update(raw).digest("hex").slice(0, 16) };
+  /** Opens what was sealed under a named key, also by the master key before this one. Throws when none opens it. */
+  unsealBytes(purpose: string, sealed: string, context: string): Buffer {
+    const opened = this.#open(purpose, sealed, context);
+    if (opened) return opened.bytes;
+    // Perhaps sealed a moment ago in another process, under a master key that is not yet known here.
+    const again = this.master.refresh() ? this.#open(purpose, sealed, context) : null;
+    if (!again) throw new Error(`sealed value for ${context} opens under no key of ${purpose}`);
+    return again.bytes;
   }
 
-  #peopleDb(): Database.Database {
-    if (!this.#people) {
-      this.#people = new Database(join(this.#dir, "people.db"));
-      this.#people.pragma("journal_mode = WAL");
-      this.#people.pragma("synchronous = FULL");
-      this.#people.exec("CREATE TABLE IF NOT EXISTS person_key (person TEXT PRIMARY KEY, key BLOB NOT NULL)");
+  unseal(purpose: string, sealed: string, context: string): string {
+    return this.unsealBytes(purpose, sealed, context).toString("utf8");
+  }
+
+  /** The value under the newest key when it is not, null when it is. Throws when no key opens it. */
+  reseal(purpose: string, sealed: string, context: string): string | null {
+    const opened = this.#open(purpose, sealed, context);
+    if (!opened) throw new Error(`sealed value for ${context} opens under no key of ${purpose}`);
+    return opened.at === 0 ? null : this.seal(purpose, opened.bytes, context);
+  }
+
+  #open(purpose: string, sealed: string, context: string): { bytes: Buffer; at: number } | null {
+    for (const [at, key] of this.master.all(purpose).entries()) {
+      try {
+        return { bytes: unsealBytes(key, sealed, context), at };
+      } catch {
+        // not under this one
+      }
     }
-    return this.#people;
+    return null;
+  }
+
+  /** Keyed hash for look-ups of ID numbers, phones and codes, as it is written; hex. */
+  lookup(purpose: string, value: string): string {
+    return hashUnder(this.named(`lookup:${purpose}`), value);
+  }
+
+  /** What to look for: the hash as it is written, and as it was under keys before. */
+  lookups(purpose: string, value: string): string[] {
+    return this.everyNamed(`lookup:${purpose}`).map((key) => hashUnder(key, value));
+  }
+
+  /** The pair certificates and heads are signed with. */
+  signing(): SigningKeys {
+    return this.signers.current();
   }
 
   /** Makes keys for persons that have none, in one commit. */
   makePersonKeys(personIds: readonly string[]): void {
-    const db = this.#peopleDb();
-    const insert = db.prepare("INSERT OR IGNORE INTO person_key (person, key) VALUES (?, ?)");
-    db.exec("BEGIN IMMEDIATE");
-    try {
-      const made = personIds.map((id) => ({ id, key: randomBytes(32) }));
-      const fresh = made.filter(({ id, key }) => insert.run(id, key).changes === 1);
-      db.exec("COMMIT");
-      for (const { id, key } of fresh) this.#keep(id, key);
-    } catch (error) {
-      db.exec("ROLLBACK");
-      throw error;
-    }
+    this.persons.make(personIds);
   }
 
   /** The person's key, or null once it was destroyed (or never made). */
   personKey(personId: string): Buffer | null {
-    const cached = this.#cache.get(personId);
-    if (cached) return cached;
-    const row = this.#peopleDb().prepare("SELECT key FROM person_key WHERE person = ?").get(personId) as { key: Buffer } | undefined;
-    if (!row) return null;
-    const key = Buffer.from(row.key);
-    this.#keep(personId, key);
-    return key;
+    return this.persons.get(personId);
   }
 
-  #keep(personId: string, key: Buffer): void {
-    if (this.#cache.size > 50_000) this.#cache.clear();
-    this.#cache.set(personId, key);
-  }
-
-  destroyPersonKey(personId: string): void {
-    this.#cache.delete(personId);
-    const db = this.#peopleDb();
-    db.prepare("DELETE FROM person_key WHERE person = ?").run(personId);
-    db.exec("PRAGMA wal_checkpoint(TRUNCATE)");
+  destroyPersonKey(personId: string, now = new Date()): void {
+    this.persons.destroy(personId, now);
   }
 
   close(): void {
-    this.#people?.close();
-    this.#people = undefined;
-    this.#cache.clear();
+    this.persons.close();
   }
 }
+
+const hashUnder = (key: Buffer, value: string): string => createHmac("sha256", key).update(value).digest("hex");
+export { masterCheck };
 
 let ring: KeyRing | undefined;
 export const keys = (): KeyRing => (ring ??= new KeyRing(env().keyDir));

@@ -1,6 +1,7 @@
 import { fileURLToPath } from "node:url";
 import type { Client, InStatement, ResultSet, Transaction, Value } from "@libsql/client";
 import Database from "libsql";
+import { makePrivateFile } from "./private-folder.server";
 
 // What Prisma's libsql adapter asks of its client, on one connection of ours. A statement is prepared once and kept by its
 // text: preparing costs five to ten times what running a short one costs. A transaction runs BEGIN IMMEDIATE … COMMIT on
@@ -14,7 +15,9 @@ interface Kept { statement: Database.Statement<unknown[]>; columns: string[]; ty
 
 /** Opens `url` (`file:…` or `:memory:`); the client closes its connection with `close`. */
 export function oneConnectionClient(url: string): Client {
-  const db = new Database(url.startsWith("file://") ? fileURLToPath(url) : url.replace(/^file:/, ""));
+  const path = url.startsWith("file://") ? fileURLToPath(url) : url.replace(/^file:/, "");
+  if (path !== ":memory:") makePrivateFile(path);
+  const db = new Database(path);
   for (const pragma of PRAGMAS) db.exec(`PRAGMA ${pragma}`);
   const kept = new Map<string, Kept>();
 

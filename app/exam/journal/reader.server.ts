@@ -1,5 +1,5 @@
-import { existsSync } from "node:fs";
-import Database from "libsql";
+import type Database from "libsql";
+import { openReadOnly } from "~/platform/read-only-database.server";
 import { unseal } from "~/platform/seal.server";
 import type { Checkpoint } from "./commit-group.server";
 import type { Head, JournalEvent } from "./event";
@@ -15,11 +15,9 @@ const PAGE = 2_000;
 export class JournalReader {
   readonly #db: Database.Database;
 
-  /** Throws when there is no such file: reading must not make one. */
+  /** Throws when there is no such file. Its connection never checkpoints (docs/decisions/056-one-writer-a-file.md). */
   constructor(file: string) {
-    if (!existsSync(file)) throw new Error(`no journal at ${file}`);
-    this.#db = new Database(file, { timeout: 2_000 });
-    this.#db.pragma("query_only = ON");
+    this.#db = openReadOnly(file);
   }
 
   /** Events after a position, in order; the projection's way to follow. */

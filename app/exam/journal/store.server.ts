@@ -1,4 +1,5 @@
 import Database from "libsql";
+import { makePrivateFile } from "~/platform/private-folder.server";
 import type { ChainedRow } from "./verify";
 
 // journal.db on disk. One writer opens it (a worker thread of the front process); others open it to read.
@@ -39,6 +40,7 @@ export interface StoreOptions {
 
 /** Opens for writing; throws unless the file really is WAL with `synchronous=FULL`. */
 export function openStore(file: string, { busyTimeoutMs = 5_000, maxPages }: StoreOptions = {}): Database.Database {
+  makePrivateFile(file);
   const db = new Database(file, { timeout: busyTimeoutMs });
   db.pragma("journal_mode = WAL");
   db.pragma("synchronous = FULL");
