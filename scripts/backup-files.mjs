@@ -1,11 +1,16 @@
-// A backup: anding.db first and the journal last, each a whole, consistent copy made while the product runs; then media.
-// Keys are not in it: KEY_DIR is kept and carried apart. `manifest.json` says counts, chain heads and each file's hash.
+// A backup: anding.db first and the journal last, each a whole, consistent copy made while the product runs; then media; then
+// the keys to the same moment, sealed to the custodians (./key-files). `manifest.json` says counts, chain heads, signed, and
+// each file's hash. No key lies in it in clear.
 import { createHash } from "node:crypto";
-import { cpSync, createReadStream, existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { chmodSync, cpSync, createReadStream, existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import Database from "libsql";
+import { openReadOnly } from "./folders.mjs";
+import { CUSTODIANS_NEEDED, custodiansIn, readSmallFiles, SEALED_FILES, sealKeys } from "./key-files.mjs";
+import { signed } from "./signed-files.mjs";
 
-const DATABASES = [
+export const ERASED = "anding-erased";
+export const HEAD = "anding-chain-head";
+export const DATABASES = [
   { file: "anding.db", chains: { record: ["RecordRow", "seq"], audit: ["AuditRow", "seq"] } },
   { file: "journal.db", chains: { journal: ["journal_event", "position"] } },
 ];
@@ -17,15 +22,11 @@ async function hashOf(path) {
   return hash.digest("hex");
 }
 
-function readOnly(path) {
-  return new Database(path, { readonly: true, timeout: 10_000 });
-}
-
 const tables = (db) => db.prepare("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%' ORDER BY name").all().map((row) => row.name);
 
 /** Rows in each table, and the head of each chain: what must be equal after a restore. */
 export function describe(path, chains) {
-  const db = readOnly(path);
+  const db = openReadOnly(path);
   try {
     const [check] = db.prepare("PRAGMA integrity_check").all();
     if (Object.values(check)[0] !== "ok") throw new Error(`${path}: integrity_check says ${Object.values(check)[0]}`);
@@ -47,17 +48,22 @@ function filesBelow(dir, prefix = "") {
   });
 }
 
-/** Writes a backup of `dataDir` into the new folder `target`; gives its manifest. Throws when the folder exists. */
-export async function backup(dataDir, target, now = new Date()) {
+/**
+ * Writes a backup of `dataDir` into the new folder `target`; gives its manifest. With `keyDir` the keys go along, when there are
+ * custodians to seal them to: `manifest.keys` is null when not, and `manifest.keysWhy` says why. Throws when the folder exists.
+ * @param {string} dataDir @param {string} target @param {{ now?: Date, keyDir?: string | null }} options
+ */
+export async function backup(dataDir, target, { now = new Date(), keyDir = null } = {}) {
   if (existsSync(target)) throw new Error(`${target} already exists: a backup never writes over another`);
   if (!existsSync(join(dataDir, "anding.db"))) throw new Error(`${dataDir} holds no anding.db: nothing to back up`);
   const making = `${target}.making`;
   rmSync(making, { recursive: true, force: true });
   mkdirSync(making, { recursive: true, mode: 0o700 });
-  const manifest = { format: "anding-backup-1", at: now.toISOString(), databases: {}, files: {} };
+  const manifest = { format: "anding-backup-1", at: now.toISOString(), databases: {}, heads: [], keys: null, keysWhy: null, files: {} };
+  const before = keyDir && existsSync(join(keyDir, "people.db")) ? readSmallFiles(keyDir) : null;
   for (const { file, chains } of DATABASES) {
     if (!existsSync(join(dataDir, file))) continue;
-    const db = readOnly(join(dataDir, file));
+    const db = openReadOnly(join(dataDir, file));
     try {
       db.exec(`VACUUM INTO '${join(making, file).replaceAll("'", "''")}'`);
     } finally {
@@ -66,11 +72,56 @@ export async function backup(dataDir, target, now = new Date()) {
     manifest.databases[file] = describe(join(making, file), chains);
   }
   for (const folder of FOLDERS) if (existsSync(join(dataDir, folder))) cpSync(join(dataDir, folder), join(making, folder), { recursive: true });
+  if (before) await addKeys(making, manifest, { keyDir, before, now });
+  else if (keyDir) manifest.keysWhy = `${keyDir} 里没有密钥`;
+  for (const folder of [making, ...foldersBelow(making)]) chmodSync(folder, 0o700);
+  for (const name of filesBelow(making)) chmodSync(join(making, name), 0o600);
   for (const name of filesBelow(making)) manifest.files[name] = await hashOf(join(making, name));
-  writeFileSync(join(making, "manifest.json"), JSON.stringify(manifest, null, 2));
+  writeFileSync(join(making, "manifest.json"), JSON.stringify(manifest, null, 2), { mode: 0o600 });
   renameSync(making, target);
   return manifest;
 }
+
+/** The signed heads and list of the erased always; the sealed keys when enough custodians are in office. */
+async function addKeys(making, manifest, { keyDir, before, now }) {
+  const pem = before.find(({ name }) => name === "sign.key")?.bytes;
+  if (pem) {
+    for (const { file, chains } of DATABASES) if (manifest.databases[file]) manifest.heads.push(...headsOf(join(making, file), chains).map((head) => signed(HEAD, { ...head, at: now.toISOString() }, pem)));
+    const erased = signed(ERASED, { at: now.toISOString(), persons: erasedIn(keyDir) }, pem);
+    writeFileSync(join(making, "erased.json"), JSON.stringify(erased), { mode: 0o600 });
+  }
+  const copy = openReadOnly(join(making, "anding.db"));
+  const custodians = custodiansIn(copy);
+  copy.close();
+  if (custodians.length < CUSTODIANS_NEEDED) manifest.keysWhy = `在任的密钥保管人只有 ${custodians.length} 位，至少要 ${CUSTODIANS_NEEDED} 位`;
+  else manifest.keys = await sealKeys({ keyDir, target: making, custodians, before, now });
+}
+
+function headsOf(path, chains) {
+  const db = openReadOnly(path);
+  try {
+    return Object.entries(chains).flatMap(([chain, [table, order]]) => {
+      if (!tables(db).includes(table)) return [];
+      const last = db.prepare(`SELECT "${order}" AS seq, hash FROM "${table}" ORDER BY "${order}" DESC LIMIT 1`).get();
+      return last ? [{ chain, seq: Number(last.seq), hash: last.hash }] : [];
+    });
+  } finally {
+    db.close();
+  }
+}
+
+/** Hashes of the persons whose keys were destroyed here. */
+export function erasedIn(keyDir) {
+  if (!existsSync(join(keyDir, "people.db"))) return [];
+  const db = openReadOnly(join(keyDir, "people.db"));
+  try {
+    return tables(db).includes("erased_person") ? db.prepare("SELECT hash FROM erased_person ORDER BY hash").all().map((row) => row.hash) : [];
+  } finally {
+    db.close();
+  }
+}
+
+const foldersBelow = (dir) => readdirSync(dir, { withFileTypes: true }).flatMap((entry) => (entry.isDirectory() ? [join(dir, entry.name), ...foldersBelow(join(dir, entry.name))] : []));
 
 /** What is wrong with a backup, in sentences; empty when it is whole. */
 export async function faultsOf(source) {
@@ -79,7 +130,9 @@ export async function faultsOf(source) {
   const manifest = JSON.parse(readFileSync(path, "utf8"));
   if (manifest.format !== "anding-backup-1") return [`备份格式是 ${manifest.format}，这个版本只认 anding-backup-1`];
   const faults = [];
+  const expired = existsSync(join(source, "keys-expired.json"));
   for (const [name, hash] of Object.entries(manifest.files)) {
+    if (expired && SEALED_FILES.includes(name)) continue;
     if (!existsSync(join(source, name))) faults.push(`缺少文件 ${name}`);
     else if ((await hashOf(join(source, name))) !== hash) faults.push(`文件 ${name} 的内容与备份时不同`);
   }
@@ -93,7 +146,11 @@ export async function restore(source, dataDir) {
   if (existsSync(dataDir) && readdirSync(dataDir).length > 0) throw new Error(`${dataDir} 里已有数据：请先停机，把它移走再恢复`);
   const manifest = JSON.parse(readFileSync(join(source, "manifest.json"), "utf8"));
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
-  for (const name of Object.keys(manifest.files)) cpSync(join(source, name), join(dataDir, name), { recursive: true });
+  const names = Object.keys(manifest.files).filter((name) => !SEALED_FILES.includes(name) && name !== "erased.json");
+  for (const name of names) {
+    cpSync(join(source, name), join(dataDir, name), { recursive: true });
+    chmodSync(join(dataDir, name), 0o600);
+  }
   for (const { file, chains } of DATABASES) {
     if (!manifest.databases[file]) continue;
     const found = JSON.stringify(describe(join(dataDir, file), chains));

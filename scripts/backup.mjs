@@ -1,23 +1,40 @@
-// `npm run backup [-- FOLDER]`: a backup of DATA_DIR beside the running product, then a check of what was written.
-import { writeFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+// `npm run backup [-- FOLDER]`: a backup of data and keys beside the running product, then a check of what was written. Ends
+// with 3 when the data was copied and the keys were not: then who enrols from now on is in no copy that can be opened.
+import { existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
 import { root } from "./run.mjs";
+import { keepPrivate } from "./folders.mjs";
 import { backup, faultsOf } from "./backup-files.mjs";
+import { keyBackupDays, pruneKeys } from "./prune-keys.mjs";
 
+const now = new Date();
 const dataDir = resolve(process.env.DATA_DIR ?? join(root, "data"));
-const stamp = new Date().toISOString().replace(/[:.]/g, "-");
-const target = resolve(process.argv[2] ?? join(process.env.BACKUP_DIR ?? join(dataDir, "..", "backups"), stamp));
+const keyDir = resolve(process.env.KEY_DIR ?? join(root, "keys"));
+const backupDir = process.env.BACKUP_DIR ?? join(dataDir, "..", "backups");
+const target = resolve(process.argv[2] ?? join(backupDir, now.toISOString().replace(/[:.]/g, "-")));
 try {
-  const manifest = await backup(dataDir, target);
+  if (!existsSync(dirname(target))) mkdirSync(dirname(target), { recursive: true, mode: 0o700 });
+  if (!process.argv[2]) keepPrivate(dirname(target), "备份目录");
+  const manifest = await backup(dataDir, target, { now, keyDir });
   const faults = await faultsOf(target);
   // Read by the health page: a backup that nobody checked is not yet one.
-  const checked = { at: new Date().toISOString(), faults };
-  writeFileSync(join(target, "check.json"), JSON.stringify(checked));
+  writeFileSync(join(target, "check.json"), JSON.stringify({ at: new Date().toISOString(), faults }), { mode: 0o600 });
   if (faults.length) throw new Error(faults.join("；"));
-  console.log(`备份完成：${target}`);
+  console.log(`数据备份完成：${target}`);
   for (const [file, { counts, heads }] of Object.entries(manifest.databases))
     console.log(`  ${file}  ${Object.values(counts).reduce((a, b) => a + b, 0)} 行  ${Object.entries(heads).map(([name, head]) => `${name} ${head?.slice(0, 16) ?? "空"}`).join("  ")}`);
-  console.log("密钥目录 KEY_DIR 不在备份里，请另外保管：没有它，备份里的姓名和身份证号打不开。");
+  if (manifest.keys) {
+    console.log(`密钥备份完成：${manifest.keys.persons} 人的密钥，封给 ${manifest.keys.custodians.map(({ name }) => name).join("、")}，任何一位都能打开。`);
+    if (manifest.keys.missing) {
+      console.error(`但是有 ${manifest.keys.missing} 人在 KEY_DIR 里已经没有密钥：他们的姓名和证件号打不开，用这份备份也打不开。`);
+      process.exitCode = 3;
+    }
+    const days = keyBackupDays(now);
+    for (const { name, age } of days === null ? [] : pruneKeys(dirname(target), days, now)) console.log(`已销毁过期的密钥备份：${name}（${age} 天前，规则是最多 ${days} 天；旁边的数据还在）`);
+  } else {
+    console.error(`没有做密钥备份：${manifest.keysWhy}。\n上一次人工复制密钥以后登记的人，磁盘坏了就再也打不开。请在“密钥保管”页登记两位保管人（docs/how-to/keys.md）。`);
+    process.exitCode = 3;
+  }
 } catch (error) {
   console.error(`备份没有做成：${error.message}`);
   process.exit(1);

@@ -12,10 +12,10 @@ const PLATFORMS = {
 };
 /** Built code, migrations, what is run and what is read; the sources stay at home. */
 const TAKEN = ["content", "build/client", "build/server", "prisma/migrations", "prisma/seed/bank", "public/engine", "scripts/service", "docs/how-to", "LICENSE", "README.md",
-  ...["start", "run", "setup-links", "backup", "backup-files", "restore", "upgrade", "migration-files", "bundle-files"].map((name) => `scripts/${name}.mjs`)];
+  ...["start", "run", "setup-links", "backup", "backup-files", "restore", "restore-files", "key-files", "prune-keys", "signed-files", "custodian", "custodian-files", "passphrase", "folders", "upgrade", "migration-files", "bundle-files"].map((name) => `scripts/${name}.mjs`)];
 /** Dependencies whose names are also plain words, and which no server needs. */
 const BUILD_ONLY = ["prisma", "remix", "three"];
-const SCRIPTS = ["start", "setup-links", "backup", "restore", "upgrade"];
+const SCRIPTS = ["start", "setup-links", "backup", "restore", "custodian", "upgrade"];
 /** Of Prisma's run time the part for SQLite alone; no maps, no types, none of what a package carries for its own development. */
 const LEFT_OUT = [/[\\/]@prisma[\\/]client[\\/]runtime[\\/](query_|edge|react-native|binary|library|wasm|index-browser)/, /\.map$/, /\.d\.[cm]?ts$/, /\.md$/i, /[\\/](test|tests|__tests__|docs|example|examples)$/];
 
@@ -37,7 +37,7 @@ rmSync(stage, { recursive: true, force: true });
 mkdirSync(stage, { recursive: true });
 
 for (const path of TAKEN) if (existsSync(join(root, path))) cpSync(join(root, path), join(stage, path), { recursive: true, filter: (from) => !/\.map$|\.test\.tsx?$/.test(from) });
-const code = builtCode();
+const code = builtCode() + TAKEN.filter((path) => path.endsWith(".mjs")).map((path) => readFileSync(join(root, path), "utf8")).join("\n");
 const dependencies = runtimePackages();
 const { version, license, engines, type, overrides } = source;
 const manifest = { name: "anding", version, private: true, license, type, engines, scripts: Object.fromEntries(SCRIPTS.map((script) => [script, source.scripts[script]])), dependencies, overrides };

@@ -1,23 +1,101 @@
-// `npm run restore -- FOLDER`: puts a backup into an empty DATA_DIR, and says whether it is the same to the row.
-import { existsSync, renameSync } from "node:fs";
+// `npm run restore -- FOLDER [--custodian-key FILE] [--erased FILE]… [--rehearse]`: puts a backup into an empty DATA_DIR, its keys
+// into an empty KEY_DIR, and says what can be opened. Ends with 3 when it was put back and not all of it opens.
+// What it may never do, at whatever hour: touch the keys of a running product, write over keys or data that are there.
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { parseArgs } from "node:util";
+import { claim, keepPrivate } from "./folders.mjs";
 import { root } from "./run.mjs";
-import { restore } from "./backup-files.mjs";
+import { faultsOf, restore } from "./backup-files.mjs";
+import { openCustodian, readCustodian } from "./custodian-files.mjs";
+import { masterCheck, openKeys, SEALED_FILES } from "./key-files.mjs";
+import { askPassphrase } from "./passphrase.mjs";
+import { ageInDays, keyBackupDays } from "./prune-keys.mjs";
+import { countClosed, eraseAgainInData, eraseAgainInKeys, erasedEverywhere, noteRestore } from "./restore-files.mjs";
 
-const source = process.argv[2];
-if (!source) {
-  console.error("用法：npm run restore -- 备份目录（DATA_DIR 要先停机并移走）");
-  process.exit(2);
-}
+const USAGE = `用法：npm run restore -- 备份目录 [--custodian-key 保管人文件] [--erased 名单]… [--rehearse]
+  数据写到 DATA_DIR（要空），密钥写到 KEY_DIR（要空）。不给 --custodian-key 就只恢复数据，用 KEY_DIR 里现有的密钥，并且不动它。
+  --rehearse：恢复演练，DATA_DIR 和 KEY_DIR 都要另给一个，正在运行的产品不受影响。`;
+
+const { values, positionals } = readArguments();
+const source = resolve(positionals[0]);
 const dataDir = resolve(process.env.DATA_DIR ?? join(root, "data"));
 const keyDir = resolve(process.env.KEY_DIR ?? join(root, "keys"));
+const isEmpty = (dir) => !existsSync(dir) || readdirSync(dir).length === 0;
 try {
-  const manifest = await restore(resolve(source), dataDir);
-  // The key folder remembers the journal's last record; a restored journal may end earlier, and that is meant.
-  const anchor = join(keyDir, "journal-anchor.json");
-  if (existsSync(anchor)) renameSync(anchor, join(keyDir, `journal-anchor-before-restore-${Date.now()}.json`));
-  console.log(`已恢复到 ${dataDir}，备份时间 ${manifest.at}。行数和链头与备份时一致。`);
+  const custodian = values["custodian-key"] ? readCustodian(values["custodian-key"]) : null;
+  await requireOrder(custodian);
+  const { manifest, sealedKeys } = readManifest();
+  if (custodian && !sealedKeys) throw new Error(existsSync(join(source, "keys-expired.json")) ? "这份备份的密钥已过保存期限，销毁了，没有恢复。请用更新的备份。" : `这份备份里没有密钥（${manifest.keysWhy ?? "它是旧版本做的"}），没有恢复。`);
+  const liveBefore = stateOf(keyDir);
+  if (custodian) await openKeys({ source, keyDir, privateJwk: await openCustodian(custodian, await askPassphrase(`${custodian.name} 的口令：`)), fingerprint: custodian.fingerprint });
+  await restore(source, dataDir);
+  const { hashes, lists, strangers } = erasedEverywhere({ source, keyDirs: [keyDir], files: (values.erased ?? []).map((path) => resolve(path)), backupDir: process.env.BACKUP_DIR });
+  const { erased, again } = eraseAgainInData(dataDir, hashes);
+  const destroyed = custodian ? eraseAgainInKeys(keyDir, erased, hashes) : 0;
+  const closed = countClosed(dataDir, keyDir);
+  noteRestore(dataDir, { source, at: manifest.at, again, rehearsal: Boolean(values.rehearse), closed: closed.persons.closed });
+  if (values.rehearse) writeFileSync(join(keyDir, "rehearsal.json"), JSON.stringify({ backup: manifest.at }), { mode: 0o600 });
+  if (!custodian && stateOf(keyDir) !== liveBefore) throw new Error(`${keyDir} 在恢复时变了：请确认产品已经停下，再做一次`);
+  keepPrivate(dataDir, "数据目录");
+  report({ manifest, custodian, again, destroyed, lists, strangers, closed });
 } catch (error) {
   console.error(error.message);
   process.exit(1);
+}
+
+function readArguments() {
+  try {
+    const parsed = parseArgs({ allowPositionals: true, options: { "custodian-key": { type: "string" }, erased: { type: "string", multiple: true }, rehearse: { type: "boolean" } } });
+    if (parsed.positionals.length === 1) return parsed;
+  } catch {
+    // an option that there is not: the usage says which there are
+  }
+  console.error(USAGE);
+  process.exit(2);
+}
+
+/** All that speaks against it, before a byte is written. */
+async function requireOrder(custodian) {
+  const faults = await faultsOf(source);
+  if (faults.length) throw new Error(`备份不完整，没有恢复：${faults.join("；")}`);
+  if (!isEmpty(dataDir)) throw new Error(`${dataDir} 里已有数据，没有恢复。请先停机，把它移走（不要删）；演练请另给一个 DATA_DIR。`);
+  if (custodian && !isEmpty(keyDir)) throw new Error(`${keyDir} 里已有密钥，没有恢复，那些密钥没有动。请另给一个空的 KEY_DIR；真要换掉，先停机把它移走（不要删）。`);
+  if (values.rehearse && !custodian) throw new Error("恢复演练要连密钥一起演：请加 --custodian-key，并另给一个空的 KEY_DIR。");
+  if (!custodian && inUse(keyDir)) throw new Error(`${keyDir} 正由运行中的安鼎使用，没有恢复，密钥没有动。真要恢复，先停机；演练请加 --rehearse，另给 DATA_DIR 和 KEY_DIR。`);
+}
+
+function inUse(dir) {
+  if (!existsSync(join(dir, "anding-owner"))) return false;
+  const claimed = claim(join(dir, "anding"));
+  claimed?.release();
+  return claimed === null;
+}
+
+function readManifest() {
+  const manifest = JSON.parse(readFileSync(join(source, "manifest.json"), "utf8"));
+  return { manifest, sealedKeys: Boolean(manifest.keys) && SEALED_FILES.every((name) => existsSync(join(source, name))) };
+}
+
+/** The secrets of a key folder as one text, to see that they were left alone. */
+function stateOf(dir) {
+  return ["master.key", "sign.key", "people.db", "journal-anchor.json"].map((name) => (existsSync(join(dir, name)) ? readFileSync(join(dir, name)).toString("base64") : "-")).join();
+}
+
+function report({ manifest, custodian, again, destroyed, lists, strangers, closed }) {
+  console.log(`已恢复到 ${dataDir}，备份时间 ${manifest.at}。行数和链头与备份时一致。`);
+  if (custodian) console.log(`密钥已恢复到 ${keyDir}，与数据同一时刻：${manifest.keys.persons} 人的密钥。`);
+  const age = ageInDays(manifest.at, new Date());
+  const days = keyBackupDays(new Date());
+  if (custodian && days !== null && age > days) console.error(`这份密钥备份已有 ${age} 天，超过保存期限 ${days} 天，早该销毁：恢复以后请马上重做一份，并销毁它。`);
+  console.log(`删除名单：核对了 ${lists} 份；恢复出来又按名单重新删除 ${again.length} 人${custodian ? `，销毁他们的密钥 ${destroyed} 把` : ""}。`);
+  for (const path of strangers) console.error(`删除名单 ${path} 不是本系统签的，或者坏了，没有用。`);
+  if (!custodian && manifest.keys && (!existsSync(join(keyDir, "master.key")) || masterCheck(readFileSync(join(keyDir, "master.key"))) !== manifest.keys.masterCheck)) console.error(`KEY_DIR 里的主密钥不是备份时的那一把：查找证件号、题库和动态码会打不开。请用同一份备份里的密钥（--custodian-key）。`);
+  const lines = [["人", "的姓名和证件号", closed.persons], ["道题", "", closed.questions], ["个工作人员", "的动态码", closed.secondFactors]].filter(([, , { closed: n }]) => n > 0);
+  for (const [unit, what, { closed: n, of }] of lines) console.error(`打不开：${n} ${unit}${what}（共 ${of} ${unit}）`);
+  if (lines.length === 0) console.log(`逐个试过：${closed.persons.of} 人、${closed.questions.of} 道题、${closed.secondFactors.of} 个动态码都打得开。`);
+  else {
+    console.error("数据恢复了，但上面这些缺密钥，恢复得不完整。请找登记他们以后做的密钥备份。");
+    process.exitCode = 3;
+  }
 }

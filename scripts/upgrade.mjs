@@ -3,6 +3,7 @@
 import { cpSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { claim, keepPrivate } from "./folders.mjs";
 import { backup } from "./backup-files.mjs";
 import { readBundle, requireWhole } from "./bundle-files.mjs";
 import { build, generate, install, migrate, root } from "./run.mjs";
@@ -15,8 +16,18 @@ else {
   await generate();
 }
 const target = join(process.env.BACKUP_DIR ?? join(dataDir, "..", "backups"), `before-upgrade-${new Date().toISOString().replace(/[:.]/g, "-")}`);
-await backup(dataDir, target);
+const keyDir = resolve(process.env.KEY_DIR ?? join(root, "keys"));
+const claimed = claim(join(dataDir, "anding"));
+if (!claimed) {
+  console.error("产品还在运行，没有升级。请先停机。");
+  process.exit(1);
+}
+claimed.release();
+keepPrivate(dataDir, "数据目录");
+keepPrivate(keyDir, "密钥目录");
+const { keys, keysWhy } = await backup(dataDir, target, { keyDir });
 console.log(`升级前的备份：${target}`);
+if (!keys) console.error(`里面没有密钥：${keysWhy}。升级不动 KEY_DIR；登记两位保管人以后，备份才带密钥（docs/how-to/keys.md）。`);
 const trial = mkdtempSync(join(tmpdir(), "anding-upgrade-"));
 try {
   cpSync(join(target, "anding.db"), join(trial, "anding.db"));

@@ -11,8 +11,9 @@ export const ruleKindTitles: Record<RuleKind, string> = {
 
 const hours = (value: number | null) => (value === null ? '不定学时' : `${value} 学时`);
 const kept: Record<RuleValue<'retention'>['what'], string> = {
-  'training-record': '培训记录', 'online-training-archive': '线上培训档案', 'exam-events': '考试过程', 'exam-answers': '答卷', 'network-log': '网络日志', 'impact-assessment': '影响评估报告', 'roster-upload': '上传的名册',
+  'training-record': '培训记录', 'online-training-archive': '线上培训档案', 'exam-events': '考试过程', 'exam-answers': '答卷', 'network-log': '网络日志', 'impact-assessment': '影响评估报告', 'roster-upload': '上传的名册', 'key-backup': '密钥备份',
 };
+const atMost: ReadonlySet<string> = new Set(['roster-upload', 'key-backup']);
 const separated = { set: '命题', review: '审题', open: '开卷', invigilate: '监考', assess: '考评', grade: '阅卷', release: '发布成绩' } as const;
 
 /** What the row says, in one line. `titleOf` names a course or a drill by its code. */
@@ -38,7 +39,7 @@ export function ruleSentence(rule: Rule, titleOf: (code: string) => string = (co
     case 'coverage-levels': return rule.value.levels.map((level) => `${level.fromPercent}% 起为${level.word}`).join('，');
     case 'campaign-target': return `${rule.value.title}：${rule.value.persons.toLocaleString('en')} 人`;
     case 'campaign-days': return rule.value.campaigns.map((one) => `${one.title}（${one.first} 至 ${one.last}）`).join('、');
-    case 'retention': return `${kept[rule.value.what]}${rule.value.what === 'roster-upload' ? '最多' : '至少'}保存 ${rule.value.days} 天`;
+    case 'retention': return `${kept[rule.value.what]}${atMost.has(rule.value.what) ? '最多' : '至少'}保存 ${rule.value.days} 天`;
     case 'drill-cycle': return `每 ${rule.value.months} 个月一次`;
     case 'activation-slip': return `${rule.value.days} 天内有效`;
   }

@@ -1,8 +1,10 @@
 import { randomBytes } from "node:crypto";
 import { createServer } from "node:net";
 import { networkInterfaces } from "node:os";
+import { join } from "node:path";
 import { claim, InUse } from "~/platform/claim.server";
 import { dataPath, env } from "~/platform/env.server";
+import { keepPrivate } from "~/platform/private-folder.server";
 import { keys } from "~/platform/keys.server";
 import type { HttpsState } from "~/platform/https-state";
 import { log } from "~/platform/log";
@@ -10,6 +12,7 @@ import { keepLog } from "~/platform/log-file.server";
 import { announcement } from "./announcement";
 import { APP_FLAGS, entryOf, FRONT_FLAGS, KeptProcess } from "./hot/child-process";
 import { onShutdown } from "./hot/lifecycle";
+import { refusalOfRehearsal, setAsideAfterRestore } from "./restored.server";
 
 // Claims the data folder, starts the two processes, starts either again when it dies, and ends both when it is told to.
 
@@ -17,14 +20,11 @@ const { PORT, HTTPS_PORT, HOST, DEMO, ZONES, LOG_DIR } = env();
 keepLog("launcher", LOG_DIR);
 const READY_WAIT_MS = 60_000;
 
-// One data folder, one product: the journal has one writer, and jobs are taken up once.
-try {
-  claim(dataPath("anding"), 2_000);
-} catch (error) {
-  if (!(error instanceof InUse)) throw error;
-  process.stderr.write(`数据文件夹 ${env().dataDir} 正由另一个安鼎进程使用，这次没有启动。先停下那一个，或者给这一个设另外的 DATA_DIR。\n`);
-  process.exit(1);
-}
+shutFolders();
+// One data folder, one product: the journal has one writer, and jobs are taken up once. One key folder, one product too:
+// people.db has one writer, and the heads kept there are those of one data folder.
+claimFolder(dataPath("anding"), `数据文件夹 ${env().dataDir} 正由另一个安鼎进程使用，这次没有启动。先停下那一个，或者给这一个设另外的 DATA_DIR。`);
+claimFolder(join(env().keyDir, "anding"), `密钥文件夹 ${env().keyDir} 正由另一个安鼎进程使用，这次没有启动，密钥没有动。先停下那一个；恢复演练请给它自己的 KEY_DIR（npm run restore -- 备份目录 --rehearse）。`);
 
 for (const port of [PORT, HTTPS_PORT].filter((one) => one > 0)) {
   if (await isFree(port)) continue;
@@ -37,8 +37,16 @@ const shared: NodeJS.ProcessEnv = {
   ...process.env, APP_PORT: String(appPort), INTERNAL_PORT: String(internalPort), INTERNAL_TOKEN: randomBytes(32).toString("base64url"),
 };
 
+const refused = refusalOfRehearsal(env().dataDir, env().keyDir);
+if (refused) {
+  process.stderr.write(`${refused}\n`);
+  process.exit(1);
+}
+setAsideAfterRestore(env().dataDir, env().keyDir, new Date());
+
 // Both processes use the same keys, so on a first start they are made before either begins.
 keys().signing();
+keys().persons.own();
 keys().close();
 
 const ready = new Set<string>();
@@ -61,6 +69,30 @@ setTimeout(() => {
 onShutdown("launcher", async () => {
   await Promise.all(processes.map((one) => one.stop()));
 });
+
+function claimFolder(path: string, sentence: string): void {
+  try {
+    claim(path, 2_000);
+  } catch (error) {
+    if (!(error instanceof InUse)) throw error;
+    process.stderr.write(`${sentence}\n`);
+    process.exit(1);
+  }
+}
+
+/** What stood open to other accounts of this machine is shut, and said; what can't be shut ends the start. */
+function shutFolders(): void {
+  try {
+    const said = [...keepPrivate(env().keyDir, "密钥目录"), ...keepPrivate(env().dataDir, "数据目录"), ...(LOG_DIR ? keepPrivate(LOG_DIR, "日志目录") : []), ...(env().BACKUP_DIR ? keepPrivate(env().BACKUP_DIR!, "备份目录") : [])];
+    for (const sentence of said) {
+      process.stderr.write(`${sentence}\n`);
+      log.warn("launcher.folder-shut", { sentence });
+    }
+  } catch (error) {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    process.exit(1);
+  }
+}
 
 function processOf(name: string): { file: string; execArgv: string[] } {
   const { file, execArgv } = entryOf(name, import.meta.url);

@@ -85,7 +85,7 @@ export const ruleValues = {
   'campaign-target': z.strictObject({ campaign: Slug, title: z.string().min(2), dutyClass: DutyClass, persons: z.int().min(1) }),
   /** public campaign days and months, the same days every year, last day included; `line` is what the front page says */
   'campaign-days': z.strictObject({ campaigns: z.array(z.strictObject({ title: z.string().min(2), first: monthDay, last: monthDay, line: z.string().min(4), dangers: z.array(Slug), source: z.string().min(2), certainty: Certainty })) }),
-  retention: z.strictObject({ what: z.enum(['training-record', 'online-training-archive', 'exam-events', 'exam-answers', 'network-log', 'impact-assessment', 'roster-upload']), days: z.int().min(1) }),
+  retention: z.strictObject({ what: z.enum(['training-record', 'online-training-archive', 'exam-events', 'exam-answers', 'network-log', 'impact-assessment', 'roster-upload', 'key-backup']), days: z.int().min(1) }),
   'drill-cycle': z.strictObject({ months: z.int().min(1) }),
   'activation-slip': z.strictObject({ days: z.int().min(1) }),
 } as const;

@@ -1,0 +1,124 @@
+// What follows when a backup was put back: who was erased since is erased again, and it is counted, by opening, what opens.
+import { createDecipheriv, createHash } from "node:crypto";
+import { existsSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
+import Database from "libsql";
+import { ERASED, erasedIn } from "./backup-files.mjs";
+import { openReadOnly } from "./folders.mjs";
+import { derive } from "./key-files.mjs";
+import { isSigned, publicKeysOf } from "./signed-files.mjs";
+
+export const erasedHash = (personId) => createHash("sha256").update(`anding-erased:${personId}`).digest("hex");
+
+/**
+ * Hashes of erased persons from every list there is: in the backup and its neighbours (a later backup knows more), in the key
+ * folder, and in files named by the operator. A list that our key did not sign is not believed: `strangers` names it.
+ */
+export function erasedEverywhere({ source, keyDirs, files, backupDir }) {
+  const publicKeys = new Map(keyDirs.flatMap((dir) => [...publicKeysOf(dir)]));
+  const folders = [...new Set([dirname(source), ...(backupDir ? [backupDir] : [])])].filter((dir) => existsSync(dir));
+  const found = folders.flatMap((dir) => readdirSync(dir).map((name) => join(dir, name, "erased.json"))).filter((path) => existsSync(path));
+  const hashes = new Set(keyDirs.flatMap(erasedIn));
+  const strangers = [];
+  const lists = [...new Set([join(source, "erased.json"), ...found, ...files])].filter((path) => files.includes(path) || existsSync(path));
+  for (const path of lists) {
+    const list = readList(path);
+    if (!list || !isSigned(ERASED, list, publicKeys)) strangers.push(path);
+    else for (const hash of list.persons) hashes.add(hash);
+  }
+  return { hashes, lists: lists.length - strangers.length, strangers };
+}
+
+function readList(path) {
+  try {
+    const list = JSON.parse(readFileSync(path, "utf8"));
+    return Array.isArray(list.persons) ? list : null;
+  } catch {
+    return null;
+  }
+}
+
+/** Erases in restored data whom the lists name: what finds them, their ways in. Gives their ids; the keys are the caller's matter. */
+export function eraseAgainInData(dataDir, hashes) {
+  const db = new Database(join(dataDir, "anding.db"), { timeout: 5_000 });
+  try {
+    const named = db.prepare(`SELECT "id", "erasedAt" FROM "Person"`).all();
+    const recorded = new Set(db.prepare(`SELECT DISTINCT "personId" FROM "RecordRow" WHERE "kind" = 'erased'`).all().map((row) => row.personId));
+    const erased = named.filter(({ id, erasedAt }) => erasedAt !== null || recorded.has(id) || hashes.has(erasedHash(id)));
+    const again = erased.filter(({ erasedAt }) => erasedAt === null).map(({ id }) => id);
+    const now = new Date().toISOString().replace("Z", "+00:00");
+    db.exec("BEGIN IMMEDIATE");
+    for (const id of again) {
+      db.prepare(`UPDATE "Person" SET "erasedAt" = ?, "idHash" = NULL, "phoneHash" = NULL, "nameHash" = NULL WHERE "id" = ?`).run(now, id);
+      db.prepare(`UPDATE "Device" SET "revokedAt" = ? WHERE "revokedAt" IS NULL AND "accountId" IN (SELECT "id" FROM "Account" WHERE "personId" = ?)`).run(now, id);
+      db.prepare(`UPDATE "Account" SET "disabledAt" = ? WHERE "disabledAt" IS NULL AND "personId" = ?`).run(now, id);
+      db.prepare(`UPDATE "ActivationSlip" SET "revokedAt" = ? WHERE "revokedAt" IS NULL AND "usedAt" IS NULL AND "personId" = ?`).run(now, id);
+    }
+    db.exec("COMMIT");
+    return { erased: erased.map(({ id }) => id), again };
+  } finally {
+    db.close();
+  }
+}
+
+/** Destroys keys in a key folder that was just restored: of these persons, and of whom else the lists name. */
+export function eraseAgainInKeys(keyDir, personIds, hashes) {
+  const db = new Database(join(keyDir, "people.db"), { timeout: 5_000 });
+  try {
+    db.exec("PRAGMA secure_delete = ON");
+    db.exec("CREATE TABLE IF NOT EXISTS erased_person (hash TEXT PRIMARY KEY, at TEXT NOT NULL) WITHOUT ROWID");
+    const ids = new Set(personIds);
+    const destroyed = db.prepare("SELECT person FROM person_key").all().map((row) => row.person).filter((id) => ids.has(id) || hashes.has(erasedHash(id)));
+    const at = new Date().toISOString();
+    db.exec("BEGIN IMMEDIATE");
+    for (const id of destroyed) db.prepare("DELETE FROM person_key WHERE person = ?").run(id);
+    for (const hash of new Set([...hashes, ...personIds.map(erasedHash)])) db.prepare("INSERT OR IGNORE INTO erased_person (hash, at) VALUES (?, ?)").run(hash, at);
+    db.exec("COMMIT");
+    return destroyed.length;
+  } finally {
+    db.close();
+  }
+}
+
+/** As app/platform/seal.server.ts opens: version 1 in front and bound, or neither in what was sealed before versions were. */
+const opens = (key, sealed, context) => {
+  const [version, text] = sealed.startsWith("1.") ? ["1.", sealed.slice(2)] : ["", sealed];
+  const bytes = Buffer.from(text, "base64url");
+  try {
+    const decipher = createDecipheriv("aes-256-gcm", key, bytes.subarray(0, 12), { authTagLength: 16 }).setAAD(Buffer.from(version + context)).setAuthTag(bytes.subarray(-16));
+    decipher.update(bytes.subarray(12, -16));
+    decipher.final();
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+/** How much of the data these keys open, each tried. Erased persons are not counted: they are closed for good. */
+export function countClosed(dataDir, keyDir) {
+  const db = openReadOnly(join(dataDir, "anding.db"));
+  const people = existsSync(join(keyDir, "people.db")) ? openReadOnly(join(keyDir, "people.db")) : null;
+  try {
+    const key = people?.prepare("SELECT key FROM person_key WHERE person = ?");
+    const persons = db.prepare(`SELECT "id", "sealed" FROM "Person" WHERE "erasedAt" IS NULL`).all();
+    const closed = persons.filter(({ id, sealed }) => { const row = key?.get(id); return !row || !opens(Buffer.from(row.key), sealed, `person:${id}`); }).length;
+    const masters = ["master.key", "master-old.key"].map((name) => join(keyDir, name)).filter((path) => existsSync(path)).map((path) => readFileSync(path));
+    const closedUnder = (purpose, sql, context) => {
+      const rows = db.prepare(sql).all();
+      return { of: rows.length, closed: rows.filter(({ id, sealed }) => !masters.some((master) => opens(derive(master, purpose), sealed, context(id)))).length };
+    };
+    return {
+      persons: { of: persons.length, closed },
+      questions: closedUnder("exam-bank", `SELECT "id", "sealed" FROM "BankItemVersion"`, (id) => `bank:${id}`),
+      secondFactors: closedUnder("totp", `SELECT "id", "totpSealed" AS "sealed" FROM "Account" WHERE "totpSealed" IS NOT NULL`, (id) => `totp:${id}`),
+    };
+  } finally {
+    db.close();
+    people?.close();
+  }
+}
+
+/** What the product finds at its next start: that this data was put back, from when, and who was erased again. */
+export function noteRestore(dataDir, { source, at, again, rehearsal, closed }) {
+  writeFileSync(join(dataDir, "restored.json"), JSON.stringify({ format: "anding-restored-1", backup: basename(source), from: at, restoredAt: new Date().toISOString(), erasedAgain: again, rehearsal, closed }), { mode: 0o600 });
+}
