@@ -1,4 +1,5 @@
 import { canonicalJson } from "./canonical";
+import { walkChain, type ChainFault, type ChainRow, type Kept } from "./chain-head.server";
 import type { Db } from "./db.server";
 import { sha256 } from "./hash.server";
 import { newId } from "./ids";
@@ -15,6 +16,7 @@ export type AuditEntry = {
 };
 
 export const GENESIS = "0".repeat(64);
+const PAGE = 1_000;
 
 type ChainedAudit = { seq: number; at: Date; actorId: string | null; act: string; object: string; outcome: string; reason: string; facts: string; prevHash: string };
 
@@ -44,19 +46,17 @@ export async function audit(db: Db, now: Date, entry: AuditEntry): Promise<void>
   });
 }
 
-/** Walks the whole chain; null when sound, else the first bad row's number and what is wrong with it. */
-export async function verifyAudit(db: Db): Promise<{ seq: number; wrong: string } | null> {
-  let previous = GENESIS;
-  let expected = 1;
-  for (;;) {
-    const rows = await db.for("platform").auditRow.findMany({ where: { seq: { gte: expected } }, orderBy: { seq: "asc" }, take: 1000 });
-    if (rows.length === 0) return null;
-    for (const { id: _id, hash, ...row } of rows) {
-      if (row.seq !== expected) return { seq: expected, wrong: "missing" };
-      if (row.prevHash !== previous) return { seq: row.seq, wrong: "previous hash differs" };
-      if (auditHash(row) !== hash) return { seq: row.seq, wrong: "content differs from its hash" };
-      previous = hash;
-      expected += 1;
-    }
-  }
+/** Hashes of rows after a number, for the trail in KEY_DIR. */
+export const auditRowsAfter = (db: Db, seq: number): Promise<ChainRow[]> =>
+  db.for("platform").auditRow.findMany({ where: { seq: { gt: seq } }, orderBy: { seq: "asc" }, take: PAGE, select: { seq: true, hash: true } });
+
+/** Walks the whole chain, also against what was kept of it elsewhere: how far it went, and the first bad or lost row. */
+export function walkAudit(db: Db, kept: Kept | null): Promise<{ upTo: number; fault: ChainFault | null }> {
+  return walkChain(GENESIS, async (from) => {
+    const rows = await db.for("platform").auditRow.findMany({ where: { seq: { gte: from } }, orderBy: { seq: "asc" }, take: PAGE });
+    return rows.map(({ id: _id, hash, ...row }) => ({ seq: row.seq, prevHash: row.prevHash, hash, computed: auditHash(row) }));
+  }, kept);
 }
+
+/** The chain's first bad row, null when sound. */
+export const verifyAudit = async (db: Db, kept: Kept | null = null): Promise<ChainFault | null> => (await walkAudit(db, kept)).fault;

@@ -1,15 +1,19 @@
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { statfs } from "node:fs/promises";
 import { join } from "node:path";
+import { lastChainCheck } from "./chain-check.server";
+import { listCustodians } from "./custody.server";
 import type { Db } from "./db.server";
 import { dataPath, env } from "./env.server";
 import { readFrontState } from "./front-state.server";
 import type { Facts } from "./health";
+import { keys } from "./keys.server";
 import { processState } from "./process-state.server";
 
 // What an operator looks at, read from the machine; what it means is judged in ./health.
 
 const FILES = ["anding.db", "anding.db-wal", "journal.db", "journal.db-wal"];
+const SEALED = "keys.sealed";
 const SHOWN_JOBS = 20;
 
 export async function readHealth(db: Db, now: Date): Promise<Facts> {
@@ -18,7 +22,8 @@ export async function readHealth(db: Db, now: Date): Promise<Facts> {
     at: now, demo: env().DEMO !== "0", zones: env().ZONES, versions: await readVersions(db), app: processState(), front,
     disk: { free: disk.bavail * disk.bsize, total: disk.blocks * disk.bsize },
     files: [...FILES.flatMap((name) => (existsSync(dataPath(name)) ? [{ name, bytes: statSync(dataPath(name)).size }] : [])), { name: "media/", bytes: bytesBelow(dataPath("media")) }],
-    httpsPort: env().HTTPS_PORT, lastBackup: findLastBackup(), jobs,
+    httpsPort: env().HTTPS_PORT, lastBackup: findLastBackup(), lastKeys: findLastKeys(), custodians: (await listCustodians(db)).filter((one) => one.state === "active").length,
+    sqlite: (await db.raw<{ version: string }>("SELECT sqlite_version() AS version"))[0]?.version ?? "", chains: await lastChainCheck(db), jobs,
   };
 }
 
@@ -54,15 +59,29 @@ function bytesBelow(folder: string): number {
   return readdirSync(folder, { withFileTypes: true, recursive: true }).reduce((sum, entry) => (entry.isFile() ? sum + statSync(join(entry.parentPath ?? entry.path, entry.name)).size : sum), 0);
 }
 
-/** The newest folder in BACKUP_DIR (beside DATA_DIR) that `npm run backup` finished, with what its own check said. */
-function findLastBackup(): Facts["lastBackup"] {
+type KeysMade = { at: string; persons: number; missing: number; masterCheck: string; custodians: { name: string }[] };
+
+/** Folders in BACKUP_DIR (beside DATA_DIR) that `npm run backup` finished, the newest first. */
+function backups(): { name: string; folder: string; at: string; keys: KeysMade | null }[] {
   const folder = env().BACKUP_DIR ?? join(env().dataDir, "..", "backups");
-  if (!existsSync(folder)) return null;
-  const found = readdirSync(folder).flatMap((name) => {
-    const manifest = readJson<{ at: string }>(join(folder, name, "manifest.json"));
-    return manifest ? [{ at: manifest.at, folder: name, faults: readJson<{ faults: string[] }>(join(folder, name, "check.json"))?.faults ?? null }] : [];
-  });
-  return found.sort((a, b) => (a.at < b.at ? 1 : -1))[0] ?? null;
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder).flatMap((name) => {
+    const manifest = readJson<{ at: string; keys?: KeysMade | null }>(join(folder, name, "manifest.json"));
+    return manifest ? [{ name, folder: join(folder, name), at: manifest.at, keys: manifest.keys ?? null }] : [];
+  }).sort((a, b) => (a.at < b.at ? 1 : -1));
+}
+
+/** With what its own check said. */
+function findLastBackup(): Facts["lastBackup"] {
+  const [last] = backups();
+  return last ? { at: last.at, folder: last.name, faults: readJson<{ faults: string[] }>(join(last.folder, "check.json"))?.faults ?? null } : null;
+}
+
+function findLastKeys(): Facts["lastKeys"] {
+  const last = backups().find((one) => one.keys && existsSync(join(one.folder, SEALED)));
+  if (!last?.keys) return null;
+  const { persons, missing, masterCheck, custodians } = last.keys;
+  return { at: last.at, folder: last.name, persons, missing, custodians: custodians.map((one) => one.name), sameMaster: masterCheck === keys().master.check };
 }
 
 function readJson<T>(path: string): T | null {

@@ -9,6 +9,8 @@ const https = { port: 3443, source: "local" as const, notAfter: after(300), name
 const WELL: Facts = {
   at: AT, demo: false, zones: ["public"], versions: [], app: one, front: { ...one, https, clockOffMs: 3, journalFailing: null, journalCut: false }, disk: { free: 5e10, total: 1e11 },
   files: [{ name: "anding.db", bytes: 5e9 }, { name: "anding.db-wal", bytes: 4e6 }], httpsPort: 3443, lastBackup: { at: before(5).toISOString(), folder: "f", faults: [] }, jobs: { recent: [], counts: {} },
+  lastKeys: { at: before(5).toISOString(), folder: "f", persons: 9, missing: 0, custodians: ["王", "李"], sameMaster: true }, custodians: 2, sqlite: "3.45.1",
+  chains: { at: before(5).toISOString(), audit: { upTo: 7, keptUpTo: 7, fault: null }, record: { upTo: 8, keptUpTo: 8, fault: null } },
 };
 const job = (state: string, hours: number, note = "") => ({ id: "j", kind: "k", state, done: 0, total: 1, note, createdAt: before(hours), startedAt: before(hours), finishedAt: null });
 
@@ -23,6 +25,14 @@ test.each<[string, Partial<Facts>, string, CheckState, RegExp]>([
   ["an old backup", { lastBackup: { at: before(24 * 8).toISOString(), folder: "f", faults: [] } }, "backup", "mend", /f/],
   ["a backup nobody checked", { lastBackup: { at: before(1).toISOString(), folder: "f", faults: null } }, "backup", "look", /没有检查结果/],
   ["a broken backup", { lastBackup: { at: before(1).toISOString(), folder: "f", faults: ["缺少文件 journal.db"] } }, "backup", "mend", /缺少文件 journal\.db/],
+  ["one custodian alone", { custodians: 1 }, "keys", "mend", /在任保管人 1 位/],
+  ["no backup with keys", { lastKeys: null }, "keys", "mend", /还没有带密钥的备份/],
+  ["an old backup of the keys", { lastKeys: { ...WELL.lastKeys!, at: before(24 * 8).toISOString() } }, "keys", "mend", /9 人的密钥，封给 王、李/],
+  ["persons without a key", { lastKeys: { ...WELL.lastKeys!, missing: 4 } }, "keys", "mend", /有 4 人没有密钥/],
+  ["a master key that was changed since", { lastKeys: { ...WELL.lastKeys!, sameMaster: false } }, "keys", "mend", /更换以前的主密钥/],
+  ["chains that nobody checked", { chains: null }, "chains", "look", /还没有核对过/],
+  ["a check of the chains that stopped", { chains: { ...WELL.chains!, at: before(24 * 3).toISOString() } }, "chains", "look", /审计到第 7 行/],
+  ["a chain that was edited", { chains: { ...WELL.chains!, record: { upTo: 4, keptUpTo: 8, fault: { seq: 5, wrong: "lost" } } } }, "chains", "mend", /学习记录链从第 5 行起不可信/],
   ["no https", { httpsPort: 0 }, "https", "mend", /没有打开/],
   ["a certificate near its end", { front: { ...WELL.front!, https: { ...https, notAfter: after(20) } } }, "https", "look", /还有 20 天/],
   ["a certificate at its end", { front: { ...WELL.front!, https: { ...https, notAfter: after(3) } } }, "https", "mend", /还有 3 天/],
@@ -41,4 +51,9 @@ test.each<[string, Partial<Facts>, string, CheckState, RegExp]>([
   const found = checks.find((check) => check.key === key)!;
   expect(found).toMatchObject({ state, now: expect.stringMatching(words), todo: expect.stringMatching(/。$/) });
   expect(checks[0]!.state).not.toBe("well");
+});
+
+test.each([["3.45.1", true], ["3.51.2", true], ["3.51.3", false], ["3.53.4", false], ["4.0.0", false]])("SQLite %s: in the range of the write-ahead log's fault: %s", (sqlite, faulty) => {
+  const engine = judge({ ...WELL, sqlite }).find((one) => one.key === "engine")!;
+  expect(engine.now.includes("3.51.3 修好")).toBe(faulty);
 });

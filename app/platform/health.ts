@@ -1,6 +1,8 @@
 // Judges the facts of a running installation: what is well, what wants looking at, what must be mended now, each with what to
 // do. Limits: bytes, days and milliseconds below.
 import { formatAgo, formatBytes, formatDate, formatDuration, formatPercent } from "~/ui/format";
+import type { ChainCheck } from "./chain-check.server";
+import { CUSTODIANS_NEEDED } from "./custody";
 import type { HttpsState } from "./https-state";
 import type { ProcessState } from "./process-state.server";
 
@@ -15,6 +17,11 @@ export interface Facts {
   httpsPort: number;
   /** faults null: that backup was never checked. */
   lastBackup: { at: string; folder: string; faults: string[] | null } | null;
+  /** The newest backup with keys in it; `sameMaster` false: the master key was changed since. */
+  lastKeys: { at: string; folder: string; persons: number; missing: number; custodians: string[]; sameMaster: boolean } | null;
+  custodians: number;
+  sqlite: string;
+  chains: ChainCheck | null;
   jobs: { recent: JobLine[]; counts: Record<string, number> };
 }
 
@@ -23,12 +30,12 @@ export interface Check { key: string; title: string; state: CheckState; now: str
 
 const GB = 1e9;
 const DAY_MS = 86_400_000;
-const LIMITS = { diskMend: 2 * GB, diskLook: 10 * GB, walLook: 64e6, walMend: 1 * GB, memoryLook: 1.5 * GB, filesLook: 900, backupLookMs: 1.2 * DAY_MS, backupMendMs: 7 * DAY_MS, certificateLook: 30, certificateMend: 7, clockLookMs: 2_000, jobLookMs: 3_600_000 };
+const LIMITS = { diskMend: 2 * GB, diskLook: 10 * GB, walLook: 64e6, walMend: 1 * GB, memoryLook: 1.5 * GB, filesLook: 900, backupLookMs: 1.2 * DAY_MS, backupMendMs: 7 * DAY_MS, chainsLookMs: 2 * DAY_MS, certificateLook: 30, certificateMend: 7, clockLookMs: 2_000, jobLookMs: 3_600_000 };
 
 /** All checks, what must be mended first. */
 export function judge(facts: Facts): Check[] {
   const order = { mend: 0, look: 1, well: 2 } as const;
-  const checks = [disk(facts), backup(facts), https(facts), ...journal(facts), clock(facts), wal(facts), jobs(facts), ...processes(facts)];
+  const checks = [disk(facts), backup(facts), keyBackup(facts), chains(facts), engine(facts), https(facts), ...journal(facts), clock(facts), wal(facts), jobs(facts), ...processes(facts)];
   return checks.map((check, at) => ({ check, at })).sort((a, b) => order[a.check.state] - order[b.check.state] || a.at - b.at).map(({ check }) => check);
 }
 
@@ -40,13 +47,41 @@ function disk({ disk: { free, total } }: Facts): Check {
 }
 
 function backup({ lastBackup, at }: Facts): Check {
-  const todo = "在服务器上运行 npm run backup，或装好定时备份（docs/how-to/backup.md），再把备份拷到别的机器。密钥目录另外保管。";
+  const todo = "在服务器上运行 npm run backup，或装好定时备份（docs/how-to/backup.md），再把备份拷到别的机器。";
   if (!lastBackup) return check("backup", "备份", "look", "没有找到备份", todo);
   const age = at.getTime() - new Date(lastBackup.at).getTime();
   const when = `${formatAgo(lastBackup.at, at)}，${lastBackup.folder}`;
   if (lastBackup.faults?.length) return check("backup", "备份", "mend", `${when}：检查没有通过，${lastBackup.faults[0]}`, "这份备份不能用。请检查磁盘，马上重做一份。");
   const checked = lastBackup.faults ? "，检查通过" : "，没有检查结果";
   return check("backup", "备份", age > LIMITS.backupMendMs ? "mend" : age > LIMITS.backupLookMs || !lastBackup.faults ? "look" : "well", when + checked, todo);
+}
+
+function keyBackup({ lastKeys, custodians, at, demo }: Facts): Check {
+  const office = `在任保管人 ${custodians} 位`;
+  if (custodians < CUSTODIANS_NEEDED) return check("keys", "密钥备份", demo ? "look" : "mend", `${office}${lastKeys ? `，上次 ${formatAgo(lastKeys.at, at)}` : "，从来没有做过"}`, "没有密钥备份，磁盘一坏，上次人工复制以后登记的人就再也打不开。请在“密钥保管”页登记两位保管人（docs/how-to/keys.md）。");
+  if (!lastKeys) return check("keys", "密钥备份", "mend", `${office}，还没有带密钥的备份`, "在服务器上运行一次 npm run backup。");
+  const age = at.getTime() - new Date(lastKeys.at).getTime();
+  const now = `${formatAgo(lastKeys.at, at)}，${lastKeys.persons} 人的密钥，封给 ${lastKeys.custodians.join("、")}；${office}`;
+  if (lastKeys.missing) return check("keys", "密钥备份", "mend", `${now}。有 ${lastKeys.missing} 人没有密钥，打不开`, "请用更早的密钥备份找回，或按 docs/how-to/keys.md 处理。");
+  if (!lastKeys.sameMaster) return check("keys", "密钥备份", "mend", `${now}。里面是更换以前的主密钥`, "主密钥换过了，请马上做一次 npm run backup。");
+  return check("keys", "密钥备份", age > LIMITS.backupMendMs ? "mend" : age > LIMITS.backupLookMs ? "look" : "well", now, "请看定时备份是不是停了（docs/how-to/backup.md）。");
+}
+
+function chains({ chains: last, at }: Facts): Check {
+  const title = "审计和学习记录";
+  if (!last) return check("chains", title, "look", "还没有核对过", "每天自动核对一次；一天以后还这样，请看日志里 chains 开头的行。");
+  const bad = ([["审计链", last.audit], ["学习记录链", last.record]] as const).find(([, one]) => one.fault);
+  const when = `${formatAgo(last.at, at)}核对`;
+  if (bad) return check("chains", title, "mend", `${when}：${bad[0]}从第 ${bad[1].fault!.seq} 行起不可信`, "请保全磁盘，不要重启，请审计员在“审计”页看是什么不对，用最近的备份核对。");
+  const age = at.getTime() - new Date(last.at).getTime();
+  return check("chains", title, age > LIMITS.chainsLookMs ? "look" : "well", `${when}：审计到第 ${last.audit.upTo} 行，学习记录到第 ${last.record.upTo} 行，都完整`, "自动核对停了，请看日志里 chains 开头的行。");
+}
+
+/** SQLite 3.7.0 to 3.51.2 may lose commits when two connections of one file write or checkpoint at once (decision 056). */
+function engine({ sqlite }: Facts): Check {
+  const [major = 0, minor = 0, patch = 0] = sqlite.split(".").map(Number);
+  const fixed = major > 3 || (major === 3 && (minor > 51 || (minor === 51 && patch >= 3)));
+  return check("engine", "数据库引擎", "well", fixed ? `SQLite ${sqlite}` : `SQLite ${sqlite}，有两个连接同时写会丢数据的缺陷（3.51.3 修好）；每个库只有一个进程能写，别的只读，所以碰不到`, "");
 }
 
 function https({ httpsPort, front, at }: Facts): Check {

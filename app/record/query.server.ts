@@ -1,7 +1,10 @@
+import { walkChain, type ChainFault, type ChainRow, type Kept } from "~/platform/chain-head.server";
 import type { Db } from "~/platform/db.server";
 import { GENESIS, rowHash } from "./chain.server";
 import { rowsOfPersons, type StoredRow } from "./record-sql.server";
 import { withoutCorrected, type RecordKind, type RecordRow } from "./row";
+
+const PAGE = 1_000;
 
 export type RecordFilter = { kind?: RecordKind; subject?: string };
 
@@ -57,22 +60,20 @@ export function creditedSeconds(rows: readonly RecordRow[], subject: string, fro
   return seconds;
 }
 
-/** Walks the whole chain; null when sound, else the first bad row's number and what is wrong. */
-export async function verifyRecord(db: Db): Promise<{ seq: number; wrong: string } | null> {
-  let previous = GENESIS;
-  let expected = 1;
-  for (;;) {
-    const rows = await db.for("record").recordRow.findMany({ where: { seq: { gte: expected } }, orderBy: { seq: "asc" }, take: 1000 });
-    if (rows.length === 0) return null;
-    for (const { hash, ...row } of rows) {
-      if (row.seq !== expected) return { seq: expected, wrong: "missing" };
-      if (row.prevHash !== previous) return { seq: row.seq, wrong: "previous hash differs" };
-      if (rowHash(row) !== hash) return { seq: row.seq, wrong: "content differs from its hash" };
-      previous = hash;
-      expected += 1;
-    }
-  }
+/** Hashes of rows after a number, for the trail in KEY_DIR. */
+export const recordRowsAfter = (db: Db, seq: number): Promise<ChainRow[]> =>
+  db.for("record").recordRow.findMany({ where: { seq: { gt: seq } }, orderBy: { seq: "asc" }, take: PAGE, select: { seq: true, hash: true } });
+
+/** Walks the whole chain, also against what was kept of it elsewhere: how far it went, and the first bad or lost row. */
+export function walkRecord(db: Db, kept: Kept | null): Promise<{ upTo: number; fault: ChainFault | null }> {
+  return walkChain(GENESIS, async (from) => {
+    const rows = await db.for("record").recordRow.findMany({ where: { seq: { gte: from } }, orderBy: { seq: "asc" }, take: PAGE });
+    return rows.map(({ hash, ...row }) => ({ seq: row.seq, prevHash: row.prevHash, hash, computed: rowHash(row) }));
+  }, kept);
 }
+
+/** The chain's first bad row, null when sound. */
+export const verifyRecord = async (db: Db, kept: Kept | null = null): Promise<ChainFault | null> => (await walkRecord(db, kept)).fault;
 
 /** Count and head of the chain, for backups and receipts. */
 export async function recordHead(db: Db): Promise<{ count: number; head: string }> {

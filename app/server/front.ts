@@ -4,6 +4,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { fileURLToPath } from "node:url";
 import { startJournalService } from "~/exam/journal/journal-service.server";
 import { env } from "~/platform/env.server";
+import { readHead, signHead } from "~/platform/chain-head.server";
 import { keys } from "~/platform/keys.server";
 import { log } from "~/platform/log";
 import { keepLog } from "~/platform/log-file.server";
@@ -25,9 +26,9 @@ const { PORT, APP_PORT, INTERNAL_PORT, INTERNAL_TOKEN, DEMO, HOST, HTTPS_PORT, H
 keepLog("front", LOG_DIR);
 if (!INTERNAL_TOKEN) throw new Error("INTERNAL_TOKEN is not set: the front is started by the launcher");
 
-const { privateKey } = keys().signing();
 const service = await startJournalService({
-  dataDir, keyDir, personKey: (id) => keys().personKey(id), sign: (bytes) => sign(null, bytes, privateKey).toString("base64url"),
+  dataDir, keyDir, personKey: (id) => keys().personKey(id), sign: (bytes) => sign(null, bytes, keys().signing().privateKey).toString("base64url"),
+  signer: { sign: (head) => signHead(keys(), head), read: (value) => readHead(keys(), value) },
 });
 
 const door = frontDoor({ open: ZONES, httpsPort: HTTPS_PORT, httpsOnly: HTTPS_ONLY === "1" });

@@ -4,10 +4,14 @@ import { projectJournal } from "~/exam/projection/project.server";
 import { forgetOldRosters } from "~/people/roster/import.server"; // its job kinds must be known before jobs are taken up: routes load with the first request
 import { closeDb, db } from "~/platform/db.server";
 import { env } from "~/platform/env.server";
+import { keys } from "~/platform/keys.server";
 import { resumeJobs } from "~/platform/jobs.server";
 import { log } from "~/platform/log";
 import { keepLog } from "~/platform/log-file.server";
 import { announceDemonstration } from "./announce-demonstration";
+import { followHeads } from "./keep-heads.server";
+import "./key-change.server"; // its job kind too
+import { noteRestored } from "./restored.server";
 import { publishShipped } from "./shipped-content.server";
 import { announceSetup, setupAddresses } from "./announce-setup";
 import { watchRequests } from "./setup-requests.server";
@@ -30,9 +34,12 @@ async function catchUpWithJournal(): Promise<void> {
 /** Listens on APP_PORT at loopback, takes up jobs a crash left, and ends cleanly when told to. */
 export async function runApp(app: Express): Promise<Server> {
   keepLog("app", env().LOG_DIR);
+  keys().persons.own(); // the one writer of people.db, as db() is of anding.db
+  await noteRestored(db(), new Date(), env().dataDir);
   await forgetOldRosters(db(), new Date()).catch((error: unknown) => log.error("roster.forget-failed", error));
   await publishShipped(db(), new Date());
   await resumeJobs(db());
+  const unfollow = followHeads(db());
   const server = app.listen(env().APP_PORT, "127.0.0.1", () => {
     log.info("app.listening", { port: env().APP_PORT });
     process.send?.({ ready: "app" });
@@ -43,7 +50,7 @@ export async function runApp(app: Express): Promise<Server> {
   });
   server.keepAliveTimeout = 65_000;
   const stop = () => {
-    server.close(() => void closeDb().then(() => process.exit(0)));
+    server.close(() => void unfollow().then(closeDb).then(() => process.exit(0)));
     setTimeout(() => process.exit(0), 5_000).unref();
   };
   process.once("SIGTERM", stop);

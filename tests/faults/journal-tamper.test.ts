@@ -1,9 +1,11 @@
-import { copyFileSync, existsSync, mkdtempSync, rmSync } from "node:fs";
+import { copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import Database from "libsql";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { keepAnchor, missingAnchor } from "~/exam/journal/anchor.server";
+import { readHead, signHead } from "~/platform/chain-head.server";
+import { KeyRing } from "~/platform/keys.server";
 import { hashEvent } from "~/exam/journal/chain";
 import { JournalReader } from "~/exam/journal/reader.server";
 import { SeatDoor } from "~/exam/journal/seat-door.server";
@@ -81,6 +83,22 @@ test("the journal's whole tail cut is found by what was kept outside: a receipt,
   expect(existsSync(join(keyDir, "journal-anchor-1.json"))).toBe(true);
   expect(missingAnchor(keyDir, t.journal.reader, 2)).toBeNull();
   rmSync(keyDir, { recursive: true });
+});
+
+test("an anchor rewritten to fit the cut file is not ours", async () => {
+  const ring = new KeyRing(mkdtempSync(join(tmpdir(), "anding-keys-")));
+  const signer = { sign: (head: Parameters<typeof signHead>[1]) => signHead(ring, head), read: (value: unknown) => readHead(ring, value) };
+  keepAnchor(ring.dir, t.journal.reader, signer);
+  expect(missingAnchor(ring.dir, t.journal.reader, 1, signer)).toBeNull();
+  await t.journal.close();
+  await forge("DELETE FROM journal_event WHERE position > 16");
+  await t.reopen();
+  const file = join(ring.dir, "journal-anchor.json");
+  const { position, hash, at } = t.journal.reader.last()!;
+  writeFileSync(file, JSON.stringify({ ...(JSON.parse(readFileSync(file, "utf8")) as object), position, hash, at }));
+  expect(missingAnchor(ring.dir, t.journal.reader, 2, signer)).toMatchObject({ position: 16 });
+  ring.close();
+  rmSync(ring.dir, { recursive: true });
 });
 
 test("an old file put back is found by the anchor", async () => {

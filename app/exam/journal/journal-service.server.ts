@@ -1,6 +1,6 @@
 import { mkdirSync } from "node:fs";
 import { log } from "~/platform/log";
-import { keepAnchor, missingAnchor } from "./anchor.server";
+import { keepAnchor, missingAnchor, type AnchorSigner } from "./anchor.server";
 import { monotonicClock, resumeClock, STEP_MS, type Resumption } from "./clock";
 import { machineTime, readMark, writeMark } from "./clock.server";
 import { openJournal, type Journal, type JournalOptions } from "./journal.server";
@@ -12,7 +12,7 @@ const MARK_MS = 2_000;
 const ANCHOR_MS = 10_000;
 const REBASE_MS = 60_000;
 
-export interface ServiceOptions extends Omit<JournalOptions, "clock"> { dataDir: string; keyDir: string }
+export interface ServiceOptions extends Omit<JournalOptions, "clock"> { dataDir: string; keyDir: string; signer?: AnchorSigner | undefined }
 export interface JournalService {
   journal: Journal;
   door: SeatDoor;
@@ -23,7 +23,7 @@ export interface JournalService {
 }
 
 /** The journal as the front keeps it: opened, its clock resumed, what ran taken up, its time kept. */
-export async function startJournalService({ dataDir, keyDir, ...options }: ServiceOptions): Promise<JournalService> {
+export async function startJournalService({ dataDir, keyDir, signer, ...options }: ServiceOptions): Promise<JournalService> {
   mkdirSync(dataDir, { recursive: true });
   mkdirSync(keyDir, { recursive: true, mode: 0o700 });
   const clock = monotonicClock(Date.now(), () => performance.now());
@@ -32,19 +32,19 @@ export async function startJournalService({ dataDir, keyDir, ...options }: Servi
   const last = journal.reader.last();
   const resumption = resumeClock(mark, { ...machineTime(), lastEventAt: last ? Date.parse(last.at) : 0 });
   clock.rebase(resumption.startAt);
-  const anchorMissing = missingAnchor(keyDir, journal.reader, clock.now()) !== null;
+  const anchorMissing = missingAnchor(keyDir, journal.reader, clock.now(), signer) !== null;
   const back = await takeUp(journal, resumption, mark?.journalAt ?? null);
   // With nobody in an exam there is no deadline to hold: the wall clock is taken as it is, also one that was put right.
   if (!anyoneInside(journal)) clock.rebase(Date.now());
   log.info("journal.open", { position: last?.position ?? 0, stepMs: resumption.stepMs, ...back });
 
-  const stopTimers = keepTime(journal, { dataDir, keyDir, rebase: (at) => clock.rebase(at) });
+  const stopTimers = keepTime(journal, { dataDir, keyDir, signer, rebase: (at) => clock.rebase(at) });
   return {
     journal, door: new SeatDoor(journal), resumption, anchorMissing,
     async close() {
       await stopTimers();
       writeMark(dataDir, clock.now());
-      keepAnchor(keyDir, journal.reader);
+      keepAnchor(keyDir, journal.reader, signer);
       await journal.close();
     },
   };
@@ -53,9 +53,9 @@ export async function startJournalService({ dataDir, keyDir, ...options }: Servi
 const anyoneInside = (journal: Journal): boolean =>
   [...journal.book.forTime()].some((state) => state.status === "running" || state.status === "paused");
 
-interface Keeping { dataDir: string; keyDir: string; rebase: (at: number) => void }
+interface Keeping { dataDir: string; keyDir: string; signer: AnchorSigner | undefined; rebase: (at: number) => void }
 
-function keepTime(journal: Journal, { dataDir, keyDir, rebase }: Keeping): () => Promise<void> {
+function keepTime(journal: Journal, { dataDir, keyDir, signer, rebase }: Keeping): () => Promise<void> {
   let anchored = 0;
   let ending: Promise<unknown> = Promise.resolve();
   let busy = false;
@@ -75,7 +75,7 @@ function keepTime(journal: Journal, { dataDir, keyDir, rebase }: Keeping): () =>
   const anchor = guarded("journal.anchor", () => {
     const position = journal.reader.last()?.position ?? 0;
     if (position === anchored) return;
-    keepAnchor(keyDir, journal.reader);
+    keepAnchor(keyDir, journal.reader, signer);
     anchored = position;
     journal.trim();
   });
