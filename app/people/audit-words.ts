@@ -3,7 +3,7 @@
 export const ACT_WORDS: Record<string, string> = {
   "sign-in": "登录", "sign-out": "退出登录", "seat.enter": "考生入座",
   "setup-link.issue": "在服务器上发管理员设置链接", "setup-link.use": "用设置链接担任管理员", "account.create": "新建账号", "account.setup": "设好账号", "account.setup-link": "发账号设置链接", "account.disable": "停用账号", "account.enable": "恢复账号",
-  "role.grant": "授予角色", "role.end": "收回角色", "admin.people": "管理账号", "admin.roles": "管理角色", "admin.rules": "看规则", "admin.health": "看运行状况", "admin.audit": "看审计",
+  "role.grant": "授予角色", "role.end": "收回角色", "admin.people": "管理账号", "admin.roles": "管理角色", "admin.rules": "看规则", "admin.health": "看运行状况", "admin.custody": "看密钥保管", "admin.audit": "看审计",
   "people.read": "看人员", "people.change": "改人员资料", "people.activate": "发激活单", "people.export": "导出人员", "person.erase": "注销个人信息",
   "roster.import": "导入名册", "roster.errors": "下载名册错误", "coverage.read": "看覆盖", "data.request": "个人信息申请", "data.export": "下载个人数据", "data.answer": "答复个人信息申请",
   "lesson.finish": "学完一课", "learn.study": "学习", "learn.read": "看课程",
@@ -14,7 +14,7 @@ export const ACT_WORDS: Record<string, string> = {
   "exam.plan": "计划考试", "exam.read": "看考试", "exam.seat": "排入考生", "exam.unseat": "去掉考生", "exam.move": "改期", "exam.close": "结束考试", "exam.cancel": "取消考试",
   "duty.assign": "派任务", "duty.accept": "接受任务", "duty.end": "撤下任务", "duty.countersign": "会签", "separation.refuse": "考培分离拒绝",
   "paper.seal": "封卷", "paper.open": "启封", "room.read": "看考场", "room.run": "管理考场", "room.check-in": "核对证件签到", "room.absent": "记缺考", "room.ticket": "发座位票", "room.start": "全场开考", "room.move": "换座位", "room.sign": "签考场记录",
-  "result.mark": "阅卷", "result.release": "发布成绩", "certificate.read": "看证书", "certificate.change": "改证书状态", "custody.enter": "登记密钥保管人", "custody.confirm": "确认密钥保管人", "custody.retire": "停用密钥保管人", "audit.verify": "校验审计链", "audit.read": "查审计",
+  "result.mark": "阅卷", "result.release": "发布成绩", "certificate.read": "看证书", "certificate.change": "改证书状态", "custody.enter": "登记密钥保管人", "custody.confirm": "确认密钥保管人", "custody.retire": "停用密钥保管人", "backup.restored": "从备份恢复", "keys.change": "更换密钥", "audit.verify": "校验审计链", "audit.read": "查审计",
 };
 
 export const actWord = (act: string): string => ACT_WORDS[act] ?? act;

@@ -18,7 +18,7 @@ export type DemoAccount = { login: string; role: string; code: string; first: bo
 
 /** Made from this installation's master key: the same at every start, unknown anywhere else. */
 export function demoPassword(): string {
-  const text = keys().lookup("demo-password", "staff");
+  const text = keys().lookups("demo-password", "staff").at(-1)!; // the first master key's: the accounts keep the password of their beginning
   return `ding-${text.slice(0, 4)}-${text.slice(4, 8)}-${text.slice(8, 12)}`;
 }
 
@@ -62,6 +62,6 @@ export async function demoSlip(db: Db, now: Date): Promise<DemoSlip | null> {
 
 /** The n-th slip's token and code, from the master key: the page can show them although the database holds hashes alone. */
 function plainDemoSlip(n: number): { token: string; code: string } {
-  const bytes = createHmac("sha256", keys().named("demo-slip")).update(String(n)).digest();
+  const bytes = createHmac("sha256", keys().everyNamed("demo-slip").at(-1)!).update(String(n)).digest();
   return { token: bytes.subarray(0, 16).toString("base64url"), code: String(bytes.readUInt32BE(16) % 100_000_000).padStart(8, "0") };
 }

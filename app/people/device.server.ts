@@ -22,7 +22,10 @@ const UNTIL_CLERK = 20; // wrong PINs in a row, after which only the clerk helps
 const isHttps = (request: Request): boolean => request.headers.get("x-forwarded-proto") === "https";
 const cookieName = (request: Request): string => (isHttps(request) ? `__Host-${DEVICE_COOKIE}` : DEVICE_COOKIE);
 const deviceHash = (secret: string): string => keys().lookup("device", secret);
-const pinMaterial = (secret: string, pin: string): string => createHmac("sha256", keys().named("pin")).update(`${secret}:${pin}`).digest("base64");
+const deviceHashes = (secret: string): string[] => keys().lookups("device", secret);
+/** The newest first: a PIN set under a master key that was changed since still opens. */
+const pinMaterials = (secret: string, pin: string): string[] => keys().everyNamed("pin").map((key) => createHmac("sha256", key).update(`${secret}:${pin}`).digest("base64"));
+const pinMaterial = (secret: string, pin: string): string => pinMaterials(secret, pin)[0]!;
 
 /** The device's secret from its cookie, null when it carries none. */
 export function readDeviceSecret(request: Request): string | null {
@@ -54,7 +57,8 @@ export async function enrolDevice(db: Db, now: Date, { slip, pin, secret, label 
     if (!(await spendSlip(tx, now, slip.id))) throw new DomainError("gone", "这张激活单刚刚用过了。请找经办人重新打印一张。");
     const account = (await people.account.findFirst({ where: { personId: slip.personId, kind: "learner" } }))
       ?? (await people.account.create({ data: { id: newId(now), personId: slip.personId, kind: "learner", createdAt: now } }));
-    const tokenHash = deviceHash(secret);
+    const before = await people.device.findFirst({ where: { tokenHash: { in: deviceHashes(secret) }, accountId: account.id }, select: { tokenHash: true } });
+    const tokenHash = before?.tokenHash ?? deviceHash(secret);
     await people.device.upsert({
       where: { tokenHash_accountId: { tokenHash, accountId: account.id } },
       create: { id: newId(now), accountId: account.id, tokenHash, pinHash, label: label.slice(0, 80), createdAt: now },
@@ -71,7 +75,7 @@ export type DeviceAccount = { accountId: string; personId: string; maskedName: s
 /** Who has enrolled this device, by masked name. */
 export async function accountsOnDevice(db: Db, secret: string): Promise<DeviceAccount[]> {
   const rows = await db.for("people").device.findMany({
-    where: { tokenHash: deviceHash(secret), revokedAt: null, account: { disabledAt: null } }, include: { account: true }, orderBy: { createdAt: "asc" },
+    where: { tokenHash: { in: deviceHashes(secret) }, revokedAt: null, account: { disabledAt: null } }, include: { account: true }, orderBy: { createdAt: "asc" },
   });
   const texts = await personText(db, rows.map((row) => row.account.personId));
   return rows.flatMap((row) => {
@@ -87,9 +91,10 @@ export async function signInByPin(db: Db, now: Date, { secret, accountId, pin }:
   if (!takeAllowance(allowance, { limit: PER_QUARTER, seconds: 900, now })) {
     throw new DomainError("too-many", "PIN 连错 5 次，请 15 分钟后再试。忘了 PIN，请找经办人重置。");
   }
-  const device = await db.for("people").device.findUnique({ where: { tokenHash_accountId: { tokenHash: deviceHash(secret), accountId } }, include: { account: true } });
+  const device = await db.for("people").device.findFirst({ where: { tokenHash: { in: deviceHashes(secret) }, accountId }, include: { account: true } });
   const usable = device && !device.revokedAt && !device.account.disabledAt && device.failures < UNTIL_CLERK;
-  const right = await checkPassword(usable ? device.pinHash : null, pinMaterial(secret, pin));
+  let right = false;
+  for (const material of pinMaterials(secret, pin)) right = right || (await checkPassword(usable ? device.pinHash : null, material));
   if (right && device) {
     clearAllowance(allowance);
     if (device.failures > 0) await db.for("people").device.update({ where: { id: device.id }, data: { failures: 0 } });

@@ -14,8 +14,12 @@ export type PersonText = { id: string; name: string; maskedName: string; maskedI
 
 const sealContext = (id: string): string => `person:${id}`;
 export const idHashOf = (idNumber: string): string => keys().lookup("id-number", idNumber);
-const phoneHashOf = (phone: string): string | null => (phone ? keys().lookup("phone", phone) : null);
-export const nameHashOf = (name: string): string => keys().lookup("name", name.normalize("NFKC").replace(/\s/g, ""));
+/** While the master key changes, and only then, there are two. */
+export const idHashesOf = (idNumber: string): string[] => keys().lookups("id-number", idNumber);
+export const phoneHashOf = (phone: string): string | null => (phone ? keys().lookup("phone", phone) : null);
+const nameText = (name: string): string => name.normalize("NFKC").replace(/\s/g, "");
+export const nameHashesOf = (name: string): string[] => keys().lookups("name", nameText(name));
+export const nameHashOf = (name: string): string => keys().lookup("name", nameText(name));
 
 /** The columns that hold personal text; the person's key must exist. */
 export function sealPerson(id: string, secret: PersonSecret) {
@@ -52,15 +56,14 @@ export async function registerPerson(db: Db, now: Date, person: PersonSecret & P
 
 /** The person with this (normalised) ID number, by keyed hash. */
 export async function findByIdNumber(db: Db, idNumber: string): Promise<string | null> {
-  const row = await db.for("people").person.findUnique({ where: { idHash: idHashOf(idNumber) }, select: { id: true } });
+  const row = await db.for("people").person.findFirst({ where: { idHash: { in: idHashesOf(idNumber) } }, select: { id: true } });
   return row?.id ?? null;
 }
 
 /** Persons with this (normalised) mobile number: a family may share one. */
 export async function findByPhone(db: Db, phone: string): Promise<string[]> {
-  const phoneHash = phoneHashOf(phone);
-  if (!phoneHash) return [];
-  const rows = await db.for("people").person.findMany({ where: { phoneHash, erasedAt: null, mergedInto: null }, select: { id: true }, take: 20 });
+  if (!phone) return [];
+  const rows = await db.for("people").person.findMany({ where: { phoneHash: { in: keys().lookups("phone", phone) }, erasedAt: null, mergedInto: null }, select: { id: true }, take: 20 });
   return rows.map((row) => row.id);
 }
 
@@ -106,6 +109,6 @@ export async function changePerson(db: Db, id: string, secret: PersonSecret, fac
 
 /** Persons of exactly this name. */
 export async function findByName(db: Db, name: string): Promise<string[]> {
-  const rows = await db.for("people").person.findMany({ where: { nameHash: nameHashOf(name), mergedInto: null }, select: { id: true }, take: 500 });
+  const rows = await db.for("people").person.findMany({ where: { nameHash: { in: nameHashesOf(name) }, mergedInto: null }, select: { id: true }, take: 500 });
   return rows.map((row) => row.id);
 }

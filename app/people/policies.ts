@@ -54,6 +54,7 @@ export const POLICIES = {
   "external.check": { scope: "granted", roles: roles("supervisor", "clerk", "certificate-officer") },
   "hall.run": { scope: "granted", roles: roles("hall") },
   "admin.health": { scope: "any", roles: roles("system-admin") },
+  "admin.custody": { scope: "any", roles: roles("system-admin", "security-admin") },
   "admin.people": { scope: "any", roles: roles("system-admin", "security-admin") },
   "admin.roles": { scope: "any", roles: roles("security-admin") },
   "admin.rules": { scope: "any", roles: roles("system-admin", "security-admin", "auditor") },

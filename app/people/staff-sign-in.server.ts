@@ -5,7 +5,7 @@ import { env } from "~/platform/env.server";
 import { DomainError } from "~/platform/errors";
 import { keys } from "~/platform/keys.server";
 import { clearAllowance, takeAllowance } from "~/platform/rate-limit.server";
-import { sameSecret, seal, unsealBytes } from "~/platform/seal.server";
+import { sameSecret } from "~/platform/seal.server";
 import { checkPassword } from "./password.server";
 import { isRole, ROLES } from "./roles";
 import { matchTotp } from "./totp.server";
@@ -20,10 +20,11 @@ const KNOWN_COOKIE = "anding-known";
 export type StaffAttempt = { login: string; password: string; code: string; ip: string; known: string | null };
 type AccountRow = { id: string; totpSealed: string | null; totpLastStep: number };
 
-const totpContext = (accountId: string): string => `totp:${accountId}`;
-export const sealTotp = (accountId: string, secret: Buffer): string => seal(keys().named("totp"), secret, totpContext(accountId));
-export const openTotp = (accountId: string, sealed: string): Buffer => unsealBytes(keys().named("totp"), sealed, totpContext(accountId));
-export const recoveryHash = (accountId: string, code: string): string => keys().lookup("recovery", `${accountId}:${code.toUpperCase().replace(/[\s-]/g, "")}`);
+export const totpContext = (accountId: string): string => `totp:${accountId}`;
+export const sealTotp = (accountId: string, secret: Buffer): string => keys().seal("totp", secret, totpContext(accountId));
+export const openTotp = (accountId: string, sealed: string): Buffer => keys().unsealBytes("totp", sealed, totpContext(accountId));
+const recoveryText = (accountId: string, code: string): string => `${accountId}:${code.toUpperCase().replace(/[\s-]/g, "")}`;
+export const recoveryHash = (accountId: string, code: string): string => keys().lookup("recovery", recoveryText(accountId, code));
 
 /** The account that these three open; throws one and the same sentence for whatever is wrong. */
 export async function signInStaff(db: Db, now: Date, attempt: StaffAttempt): Promise<{ id: string; kind: "staff" }> {
@@ -47,7 +48,7 @@ const addressKey = (login: string, ip: string): string => `staff:${login}:${ip}`
 function takeAttempt(login: string, { ip, known }: StaffAttempt, now: Date): void {
   const wait = "连错 5 次，这个账号在这个地址要等 15 分钟再试。";
   if (!takeAllowance(addressKey(login, ip), { limit: 5, seconds: 900, now })) throw new DomainError("too-many", wait);
-  const bucket = known && sameSecret(known, knownMark(login)) ? `staff-known:${login}` : `staff-any:${login}`;
+  const bucket = known && keys().lookups("known-browser", login).some((mark) => sameSecret(known, mark)) ? `staff-known:${login}` : `staff-any:${login}`;
   if (!takeAllowance(bucket, { limit: 9, seconds: 60, now })) throw new DomainError("too-many", "这个账号一分钟内试得太多，请过一分钟再试。");
 }
 
@@ -62,7 +63,7 @@ async function passSecondFactor(db: Db, now: Date, account: AccountRow, given: s
     return spent.count === 1 ? "totp" : null;
   }
   const used = await db.for("people").recoveryCode.updateMany({
-    where: { accountId: account.id, codeHash: recoveryHash(account.id, code), usedAt: null }, data: { usedAt: now },
+    where: { accountId: account.id, codeHash: { in: keys().lookups("recovery", recoveryText(account.id, code)) }, usedAt: null }, data: { usedAt: now },
   });
   return used.count === 1 ? "recovery" : null;
 }

@@ -5,7 +5,7 @@ import { log } from "./log";
 // Long work runs in this process, one job at a time, with its progress in the database for whoever watches.
 
 export type JobReport = { progress(done: number, total: number, note?: string): Promise<void> };
-type Work = (input: unknown, report: JobReport) => Promise<unknown>;
+type Work = (input: unknown, report: JobReport, db: Db) => Promise<unknown>;
 
 const kinds = new Map<string, Work>();
 let chain: Promise<void> = Promise.resolve();
@@ -44,7 +44,7 @@ async function runJob(db: Db, id: string): Promise<void> {
     progress: async (done, total, note = "") => void (await jobs.update({ where: { id }, data: { done, total, note } })),
   };
   try {
-    const result = await work(JSON.parse(job.input), report);
+    const result = await work(JSON.parse(job.input), report, db);
     await jobs.update({ where: { id }, data: { state: "done", result: JSON.stringify(result ?? {}), finishedAt: new Date() } });
   } catch (error) {
     log.error("job.failed", error, { job: id, kind: job.kind });

@@ -22,7 +22,7 @@ export const loader = guard("admin.health", async ({ db, now }) => {
 });
 
 const STATES: Record<CheckState, readonly ["done" | "late" | "refused", string]> = { well: ["done", "正常"], look: ["late", "要看一下"], mend: ["refused", "要处理"] };
-const JOBS: Record<string, string> = { "roster.check": "核对名册", "roster.write": "写入名册" };
+const JOBS: Record<string, string> = { "roster.check": "核对名册", "roster.write": "写入名册", "keys.change": "更换主密钥" };
 const JOB_STATES = { waiting: ["waiting", "等待"], running: ["doing", "进行中"], done: ["done", "完成"], failed: ["refused", "出错"] } as const;
 
 export default function Health() {

@@ -4,6 +4,7 @@ import { FULL, link, type PageRow } from "./page-row";
 
 export const adminPages: PageRow[] = [
   { name: "door", route: "admin._index", by: "system-admin", at: "/admin", variants: FULL },
+  { name: "custody", route: "admin.custody", by: "system-admin", at: "/admin/custody", variants: FULL },
   { name: "accounts", route: "admin.people._index", by: "security-admin", at: "/admin/people", variants: FULL },
   { name: "account", route: "admin.people.$id", by: "security-admin", at: link("/admin/people?q=trainer", /^\/admin\/people\/[\w-]{30,}$/, "trainer"), variants: FULL },
   { name: "rules", route: "admin.rules", by: "system-admin", at: "/admin/rules", variants: FULL },

@@ -30,7 +30,7 @@ export async function refusalOf(db: Db, now: Date, personId: string, entry: Entr
   const number = numberOf(entry, secret.idNumber);
   const wrong = numberFault(number, { kind: externalJob(entry.job)!.kind, own: secret.idNumber, today: toDay(now) });
   if (wrong) return { field: "number", reason: wrong };
-  const known = await db.for("certificate").externalCertificate.findUnique({ where: { numberHash_job: { numberHash: numberHashOf(number), job: entry.job } }, select: { id: true } });
+  const known = await db.for("certificate").externalCertificate.findFirst({ where: { numberHash: { in: keys().lookups("external-certificate", number) }, job: entry.job }, select: { id: true } });
   return known ? { field: "job", reason: "这个编号的这个项目已经登记过，要改请到那一张上更正或换证" } : null;
 }
 

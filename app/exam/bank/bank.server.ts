@@ -7,7 +7,6 @@ import type { Db } from "~/platform/db.server";
 import { DomainError } from "~/platform/errors";
 import { newId } from "~/platform/ids";
 import { keys } from "~/platform/keys.server";
-import { seal, unseal } from "~/platform/seal.server";
 import type { PoolItem } from "../blueprint/blueprint";
 import { refusalOfStep, type ItemStatus, type ItemStep } from "./status";
 
@@ -17,10 +16,10 @@ import { refusalOfStep, type ItemStatus, type ItemStep } from "./status";
 export type BankAuthor = Pick<Actor, "accountId" | "personId">;
 type Sealed = { question: Question; figures: Figures };
 
-const bankKey = () => keys().named("exam-bank");
-const context = (versionId: string) => `bank:${versionId}`;
-export const sealItem = (versionId: string, item: Sealed): string => seal(bankKey(), canonicalJson(item), context(versionId));
-const unsealItem = (versionId: string, sealed: string): Sealed => JSON.parse(unseal(bankKey(), sealed, context(versionId))) as Sealed;
+export const BANK = "exam-bank";
+export const bankContext = (versionId: string) => `bank:${versionId}`;
+export const sealItem = (versionId: string, item: Sealed): string => keys().seal(BANK, canonicalJson(item), bankContext(versionId));
+const unsealItem = (versionId: string, sealed: string): Sealed => JSON.parse(keys().unseal(BANK, sealed, bankContext(versionId))) as Sealed;
 
 function versionRow(author: BankAuthor, now: Date, { itemId, version, item }: { itemId: string; version: number; item: Sealed }) {
   const id = newId(now);
@@ -81,7 +80,7 @@ export async function stepItem(db: Db, now: Date, actor: BankAuthor, step: { ver
         status: result.to,
         ...(reviewed && {
           reviewerId: actor.accountId, reviewerPersonId: actor.personId, reviewedAt: now,
-          reviewNote: step.note ? seal(bankKey(), step.note, `${context(version.id)}:note`) : "",
+          reviewNote: step.note ? keys().seal(BANK, step.note, `${bankContext(version.id)}:note`) : "",
         }),
         ...(result.to === "retired" && { retiredAt: now }),
       },
@@ -96,7 +95,7 @@ export async function openItem(db: Db, now: Date, reader: BankAuthor, versionId:
   const row = await db.for("exam").bankItemVersion.findUnique({ where: { id: versionId } });
   if (!row) throw new DomainError("not-found", "没有这一版题目。");
   await audit(db, now, { actorId: reader.accountId, act: "bank.open", object: versionId, outcome: "done", facts: { status: row.status } });
-  return { ...unsealItem(row.id, row.sealed), note: row.reviewNote ? unseal(bankKey(), row.reviewNote, `${context(row.id)}:note`) : "" };
+  return { ...unsealItem(row.id, row.sealed), note: row.reviewNote ? keys().unseal(BANK, row.reviewNote, `${bankContext(row.id)}:note`) : "" };
 }
 
 /** Opens many for a paper that is about to be sealed; one audit row names how many. */

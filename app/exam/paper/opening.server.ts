@@ -4,7 +4,6 @@ import type { Db } from "~/platform/db.server";
 import { DomainError } from "~/platform/errors";
 import { keys } from "~/platform/keys.server";
 import { takeAllowance } from "~/platform/rate-limit.server";
-import { seal, unsealBytes } from "~/platform/seal.server";
 import { requireDuty } from "../duty/act.server";
 import { requireExam, requireStatus, type ExamRow } from "../exam.server";
 import { journal } from "../journal-access.server";
@@ -17,13 +16,13 @@ import { readCode } from "./secret-code";
 // Opens the sealed papers: two openers at one desk, each with the code that only they were shown. From then until the
 // results are out the key lies wrapped by the server's own key; every candidate's sitting begins in the journal.
 
-const heldContext = (examId: string) => `paper-key-held:${examId}`;
-const serverKey = () => keys().named("paper-key");
+export const HELD = "paper-key";
+export const heldContext = (examId: string) => `paper-key-held:${examId}`;
 
 /** The papers' key while the server holds it. Throws before the opening and after the release. */
 export function heldKey(exam: Pick<ExamRow, "id" | "keyHeld">): Buffer {
   if (!exam.keyHeld) throw new DomainError("sealed", "试卷还封着。");
-  return unsealBytes(serverKey(), exam.keyHeld, heldContext(exam.id));
+  return keys().unsealBytes(HELD, exam.keyHeld, heldContext(exam.id));
 }
 
 export const opensAt = (exam: Pick<ExamRow, "startsAt" | "rules">): Date => new Date(exam.startsAt.getTime() - exam.rules.examDay.value.openMinutesBefore * 60_000);
@@ -50,7 +49,7 @@ export async function openPapers(db: Db, now: Date, actor: Pick<Actor, "accountI
   const key = wrap && unwrapWithPair(wrap, { [own.id]: mine, [second.id]: theirs }, examId);
   if (!key) return refuse(db, now, { actor, exam, reason: "no-key", sentence: "这两名开卷人打不开本场试卷。" });
   await openSittings(db, exam);
-  const held = seal(serverKey(), key, heldContext(examId));
+  const held = keys().seal(HELD, key, heldContext(examId));
   await db.for("exam").exam.update({ where: { id: examId }, data: { status: "opened", openedAt: now, keyHeld: held } });
   await audit(db, now, { actorId: actor.accountId, act: "paper.open", object: examId, outcome: "done", facts: { openers: [own.id, second.id] } });
 }

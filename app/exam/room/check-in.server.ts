@@ -18,6 +18,7 @@ import { toCode } from "../paper/secret-code";
 type Invigilator = Pick<Actor, "accountId" | "personId">;
 
 export const ticketHashOf = (code: string): string => keys().lookup("seat-ticket", code);
+export const ticketHashesOf = (code: string): string[] => keys().lookups("seat-ticket", code);
 
 async function requireCandidate(db: Db, candidateId: string) {
   const candidate = await db.for("exam").examCandidate.findUnique({ where: { id: candidateId } });

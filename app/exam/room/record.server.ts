@@ -6,7 +6,6 @@ import { DomainError } from "~/platform/errors";
 import { sha256 } from "~/platform/hash.server";
 import { newId } from "~/platform/ids";
 import { keys } from "~/platform/keys.server";
-import { seal, unseal } from "~/platform/seal.server";
 import { personText } from "~/people/person.server";
 import { requireDuty } from "../duty/act.server";
 import { requireExam } from "../exam.server";
@@ -21,7 +20,8 @@ export interface RoomRecord { examId: string; roomId: string; expected: number; 
 export interface RoomRecordView { record: RoomRecord; hash: string | null; signatures: { name: string; signedAt: string }[]; wanted: number; finished: boolean }
 
 const ACT_WORDS: Record<string, string> = { grant: "加时", pause: "暂停", resume: "继续", move: "换座", warn: "提醒", stop: "终止", incident: "异常" };
-const recordKey = () => keys().named("room-record");
+export const ROOM_RECORD = "room-record";
+export const roomRecordContext = (examRoomId: string) => `room-record:${examRoomId}`;
 
 async function draftRecord(db: Db, examId: string, roomId: string, remarks: string): Promise<{ record: RoomRecord; finished: boolean }> {
   const candidates = await db.for("exam").examCandidate.findMany({ where: { examId, roomId }, orderBy: { slipNumber: "asc" } });
@@ -55,7 +55,7 @@ export async function roomRecordView(db: Db, examId: string, roomId: string): Pr
   const signatures = room.signatures.map((one) => ({ name: texts.get(one.personId)?.name ?? "", signedAt: one.signedAt.toISOString() }));
   const wanted = exam.rules.examDay.value.invigilatorsPerRoom;
   if (room.recordSealed) {
-    const record = JSON.parse(unseal(recordKey(), room.recordSealed, `room-record:${room.id}`)) as RoomRecord;
+    const record = JSON.parse(keys().unseal(ROOM_RECORD, room.recordSealed, roomRecordContext(room.id))) as RoomRecord;
     return { record, hash: room.recordHash, signatures, wanted, finished: true };
   }
   return { ...(await draftRecord(db, examId, roomId, "")), hash: null, signatures, wanted };
@@ -73,7 +73,7 @@ export async function signRoomRecord(db: Db, now: Date, actor: Pick<Actor, "acco
     const text = draft && canonicalJson(draft.record);
     const recordHash = fresh.recordHash ?? sha256(text!);
     if (!fresh.recordSealed) {
-      await tx.for("exam").examRoom.update({ where: { id: room.id }, data: { recordSealed: seal(recordKey(), text!, `room-record:${room.id}`), recordHash, recordAt: now, endedAt: now } });
+      await tx.for("exam").examRoom.update({ where: { id: room.id }, data: { recordSealed: keys().seal(ROOM_RECORD, text!, roomRecordContext(room.id)), recordHash, recordAt: now, endedAt: now } });
     }
     await tx.for("exam").roomSignature.create({ data: { id: newId(now), examRoomId: room.id, accountId: actor.accountId, personId: duty.personId, recordHash, signedAt: now } });
     await audit(tx, now, { actorId: actor.accountId, act: "room.sign", object: room.id, outcome: "done", facts: { hash: recordHash } });

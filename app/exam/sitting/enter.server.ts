@@ -7,7 +7,7 @@ import { journal } from "../journal-access.server";
 import type { SeatCredential } from "../journal/lease";
 import { takeLease } from "../journal/take-lease.server";
 import { readCode } from "../paper/secret-code";
-import { ticketHashOf } from "../room/check-in.server";
+import { ticketHashesOf } from "../room/check-in.server";
 
 /**
  * Turns a one-time seat ticket into the lease of that sitting. Of two devices with one ticket one gets in; the other is
@@ -17,7 +17,7 @@ export async function enterSeat(db: Db, now: Date, { ticket, device, ip }: { tic
   const code = readCode(ticket);
   if (!takeAllowance(`seat:${ip}`, { limit: 600, seconds: 60, now })) throw new DomainError("too-many", "这里试得太频繁，请稍等一分钟。");
   const table = db.for("exam").examCandidate;
-  const candidate = code ? await table.findUnique({ where: { ticketHash: ticketHashOf(code) } }) : null;
+  const candidate = code ? await table.findFirst({ where: { ticketHash: { in: ticketHashesOf(code) } } }) : null;
   if (!candidate) {
     await audit(db, now, { actorId: null, act: "seat.enter", outcome: "refused", reason: code ? "unknown-ticket" : "malformed" });
     throw new DomainError("not-found", "没有这张座位票，或已作废。请对照票面再输一遍，或请监考员重发。");

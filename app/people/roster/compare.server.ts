@@ -1,7 +1,7 @@
 import type { Db } from "~/platform/db.server";
 import { maskIdNumber, maskName } from "../masking";
 import { openHoldingsOf, personsByIdHash } from "../people-sql.server";
-import { idHashOf, openPerson } from "../person.server";
+import { idHashesOf, openPerson } from "../person.server";
 import { isWithin, type ReachOf } from "../reach";
 import type { Fault, RosterRow } from "./check-row";
 
@@ -14,13 +14,13 @@ export type Compared =
   | { row: RosterRow; state: "bad"; faults: Fault[] };
 
 export async function compareRows(db: Db, rows: readonly RosterRow[], reach: ReachOf): Promise<Compared[]> {
-  const hashes = rows.map((row) => idHashOf(row.idNumber));
-  const persons = await personsByIdHash(db, hashes);
+  const hashes = rows.map((row) => idHashesOf(row.idNumber));
+  const persons = await personsByIdHash(db, hashes.flat());
   const byHash = new Map(persons.map((person) => [person.idHash, person]));
   const held = new Map<string, Held[]>();
   for (const { personId, ...post } of persons.length > 0 ? await openHoldingsOf(db, persons.map((person) => person.id)) : []) held.set(personId, [...(held.get(personId) ?? []), post]);
   return rows.map((row, i): Compared => {
-    const person = byHash.get(hashes[i]!);
+    const person = hashes[i]!.map((hash) => byHash.get(hash)).find(Boolean);
     if (!person) return { row, state: "fresh" };
     const secret = openPerson(person);
     const idFault = (reason: string): Compared => ({ row, state: "bad", faults: [{ column: "身份证号", value: maskIdNumber(row.idNumber), reason }] });

@@ -3,7 +3,6 @@ import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { gunzipSync, gzipSync } from "node:zlib";
 import { dataPath } from "~/platform/env.server";
 import { keys } from "~/platform/keys.server";
-import { seal, unsealBytes } from "~/platform/seal.server";
 import type { CheckedSheet } from "./check-sheet";
 import type { RosterSheet } from "./sheet";
 
@@ -17,7 +16,7 @@ const contextOf = (importId: string, part: string): string => `roster:${importId
 async function put(importId: string, part: string, bytes: Buffer): Promise<void> {
   await mkdir(dataPath("imports"), { recursive: true, mode: 0o700 });
   const temporary = `${pathOf(importId, part)}.tmp`;
-  await writeFile(temporary, seal(keys().named("roster"), bytes, contextOf(importId, part)), { mode: 0o600 });
+  await writeFile(temporary, keys().seal("roster", bytes, contextOf(importId, part)), { mode: 0o600 });
   await rename(temporary, pathOf(importId, part));
 }
 
@@ -26,7 +25,7 @@ async function take(importId: string, part: string): Promise<Buffer | null> {
     if (error.code === "ENOENT") return null;
     throw error;
   });
-  return text === null ? null : unsealBytes(keys().named("roster"), text, contextOf(importId, part));
+  return text === null ? null : keys().unsealBytes("roster", text, contextOf(importId, part));
 }
 
 export const putUpload = (importId: string, bytes: Buffer): Promise<void> => put(importId, "upload", bytes);

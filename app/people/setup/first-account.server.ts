@@ -6,7 +6,7 @@ import { keys } from "~/platform/keys.server";
 import { createStaffAccount } from "../accounts.server";
 import type { Actor } from "../actor.server";
 import { hashPassword, passwordFault } from "../password.server";
-import { createPersons, nameHashOf } from "../person.server";
+import { createPersons, nameHashesOf } from "../person.server";
 import { roleLabel } from "../roles";
 import { newRecoveryCodes, sealTotp } from "../staff-sign-in.server";
 import { matchTotp } from "../totp.server";
@@ -67,7 +67,7 @@ async function requireThirdPerson(db: Db, now: Date, { duty, login, name, namesa
   if (held && held !== duty) refuse(`登录名 ${login} 已经是${roleLabel(held)}的账号。三员分离：系统、安全、审计由三个不同的人担任，这样谁也不能既做事又授权又查自己。请由另一个人用自己的登录名来做${roleLabel(duty)}。`);
   if (same) refuse(`登录名 ${login} 已经有人用了，请换一个。`);
   if (namesake) return;
-  const persons = await db.for("people").person.findMany({ where: { id: { in: accounts.flatMap((one) => one.personId ?? []) }, nameHash: nameHashOf(name) }, select: { id: true } });
+  const persons = await db.for("people").person.findMany({ where: { id: { in: accounts.flatMap((one) => one.personId ?? []) }, nameHash: { in: nameHashesOf(name) } }, select: { id: true } });
   const twin = accounts.find((account) => !account.disabledAt && heldBy(account) !== duty && persons.some((person) => person.id === account.personId));
   if (twin) refuse(`已有一位${roleLabel(heldBy(twin)!)}（登录名 ${twin.login}）也叫${name}。三员分离：不能是同一个人。真是同名的另一个人，请勾选“同名的另一个人”。`);
 }
