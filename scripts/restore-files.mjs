@@ -120,5 +120,7 @@ export function countClosed(dataDir, keyDir) {
 
 /** What the product finds at its next start: that this data was put back, from when, and who was erased again. */
 export function noteRestore(dataDir, { source, at, again, rehearsal, closed }) {
-  writeFileSync(join(dataDir, "restored.json"), JSON.stringify({ format: "anding-restored-1", backup: basename(source), from: at, restoredAt: new Date().toISOString(), erasedAgain: again, rehearsal, closed }), { mode: 0o600 });
+  const restoredAt = new Date().toISOString();
+  const note = { format: "anding-restored-1", backup: basename(source), from: at, restoredAt, erasedAgain: again, rehearsal, closed };
+  writeFileSync(join(dataDir, "restored.json"), JSON.stringify(note), { mode: 0o600 });
 }
