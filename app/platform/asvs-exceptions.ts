@@ -10,14 +10,19 @@ export interface AsvsException {
 
 export const ASVS_EXCEPTIONS: readonly AsvsException[] = [
   {
-    id: "3.4.1",
-    title: "未默认要求浏览器只走 https",
-    reason: "默认用本机根证书，没有装根证书的设备要能看到怎样安装；此时让浏览器记住“只走 https”会把它挡在门外。换上所有设备都信任的证书后设 HTTPS_ONLY=1，浏览器就会记住。",
+    id: "3.3.1",
+    title: "http 上的 cookie 没有 Secure",
+    reason: "用 http 打开的只有公众页面和本机；公众页面只存字号、深浅、为谁说话这一项选择，登录的凭据只在 https 上或本机存。在 https 上，每个 cookie 都只属于这台主机、只走 https。",
   },
   {
-    id: "5.4.3",
-    title: "没有接杀毒引擎",
-    reason: "单机、断网也要能装，不带杀毒引擎。上传的只有表格，读出文字后原文件不再交给别人；下载的文件都由本系统重新生成。",
+    id: "3.3.3",
+    title: "http 上的 cookie 没有 __Host- 前缀",
+    reason: "浏览器只在 https 上认这个前缀。用 http 打开的只有公众页面和本机；公众页面只存字号、深浅、为谁说话这一项选择，登录的凭据只在 https 上或本机存。在 https 上，每个 cookie 都只属于这台主机、只走 https。",
+  },
+  {
+    id: "3.4.1",
+    title: "未默认要求浏览器只走 https",
+    reason: "默认用本机根证书，没有装根证书的设备要能看到怎样安装；此时让浏览器记住“只走 https”会把它挡在门外。单位的证书放在 443 端口，或者设了 HTTPS_ONLY=1 时，浏览器就会记住。",
   },
   {
     id: "12.2.1",

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join, relative, sep } from "node:path";
 import ts from "typescript";
 import { describe, expect, it } from "vitest";
+import { readEnv } from "~/platform/env.server";
 
 // What the code never does, wherever it stands: run text as code, ask a shell, put a value into a query's text, write a page
 // past its escaping, call anybody outside. Each exception is one line here, with its reason.
@@ -178,5 +179,15 @@ describe("nobody outside", () => {
     expect(imports(product, (from) => (/^(ws|isomorphic-ws)$/.test(from) ? from : null))).toEqual([]);
     // Who asks for another protocol is shown out.
     expect(says(/\.on\(["']upgrade["'](?!, \(_?request, socket\) => (void )?socket\.destroy\(\))/, server)).toEqual([]);
+  });
+});
+
+describe("debugging", () => {
+  it("is of the development server alone", () => {
+    expect(imports(product, (from) => (/(^|\/)dev$|^vite$|@remix-run\/dev/.test(from) ? from : null)).filter(({ file }) => file !== "app/server/dev.ts")).toEqual([]);
+    expect(says(/--inspect|\bdebugger\b/, server)).toEqual([]);
+    expect(readEnv({}).NODE_ENV).toBe("production");
+    // Faults are told to the log; a page says a sentence.
+    expect(says(/\.stack\b/, server).filter((file) => !["app/platform/log.ts", "app/platform/log-scrub.ts", "app/server/dev.ts"].includes(file))).toEqual([]);
   });
 });

@@ -17,6 +17,11 @@ beforeAll(async () => {
   writeFileSync(join(root, "secret.txt"), "SECRET");
   writeFileSync(join(root, "client/assets/root-abc.js"), SCRIPT);
   writeFileSync(join(root, "client/图.svg"), "<svg/>");
+  for (const folder of [".git", "client/.git", "client/.vite"]) {
+    mkdirSync(join(root, folder));
+    writeFileSync(join(root, folder, "config"), "SECRET");
+  }
+  writeFileSync(join(root, "client/.env"), "SECRET");
   const files = staticHandler(join(root, "client"));
   server = createServer((request, response) => {
     if (!files(request, response, new URL(request.url ?? "/", "http://front"))) response.writeHead(404).end("passed on");
@@ -54,6 +59,17 @@ test("nothing outside the folder can be named, however the path is written", asy
     expect(raw, path).toContain("passed on");
     expect(raw, path).not.toContain("SECRET");
   }
+});
+
+test("no folder is listed, and what begins with a dot is not there", async () => {
+  for (const path of ["/", "/assets", "/assets/", "/assets/.", "/.git/config", "/.git/", "/.git", "/.vite/config", "/.env", "/%2egit/config", "/assets/../.git/config"]) {
+    const response = await get(path);
+    expect(await response.text(), path).toBe("passed on");
+  }
+});
+
+test("text says its character set, and what it is is told by its name", async () => {
+  for (const [path, type] of [["/assets/root-abc.js", "text/javascript; charset=utf-8"], ["/%E5%9B%BE.svg", "image/svg+xml; charset=utf-8"]] as const) expect((await get(path)).headers.get("content-type"), path).toBe(type);
 });
 
 const speak = (text: string): Promise<string> => new Promise((resolve, reject) => {
