@@ -1,13 +1,15 @@
 import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { defineConfig } from "@playwright/test";
+import { chromium, defineConfig } from "@playwright/test";
 import { patient, SLOW } from "./tests/e2e/support/pace";
 
 // A real server on a fresh, seeded DATA_DIR; one worker, since the stories share its world and the machine is small.
 const port = Number(process.env.E2E_PORT ?? 4690);
 process.env.E2E_DIR ??= mkdtempSync(join(tmpdir(), "anding-e2e-"));
 const dir = process.env.E2E_DIR;
+const browser = process.env.PLAYWRIGHT_CHROMIUM;
+if (SLOW > 1) process.env.SLOW_BROWSER ??= browser ?? chromium.executablePath();
 // A server that runs already, for work on the stories themselves.
 const running = process.env.E2E_BASE;
 
@@ -33,7 +35,7 @@ export default defineConfig({
     // a trace records every picture; on the machine that only checks it would be a tenth of the time
     trace: process.env.CI ? "off" : "retain-on-failure",
     launchOptions: {
-      executablePath: process.env.PLAYWRIGHT_CHROMIUM,
+      executablePath: SLOW > 1 && process.platform !== "win32" ? join(import.meta.dirname, "tests/e2e/support/slow-browser.mjs") : browser,
       args: ["--no-sandbox", "--no-zygote", "--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--ignore-gpu-blocklist",
         "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run", "--disable-quic", "--mute-audio"],
     },

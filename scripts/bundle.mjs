@@ -1,10 +1,11 @@
 // `npm run bundle [-- --platform linux-x64]`: one file for a machine that reaches no registry. It holds the built product, its
-// runtime packages with the native parts of that platform, migrations, how-tos and checksums; there, Node is all it needs.
+// runtime packages with the native parts of that platform, migrations, how-tos, supply list and checksums; there, Node is all it needs.
 import { createHash } from "node:crypto";
 import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { checksumLines } from "./bundle-files.mjs";
 import { build, generate, install, root, run } from "./run.mjs";
+import { supplyList } from "./supply-list.mjs";
 
 const PLATFORMS = {
   "linux-x64": ["linux", "x64", "glibc"], "linux-arm64": ["linux", "arm64", "glibc"], "linux-x64-musl": ["linux", "x64", "musl"], "linux-arm64-musl": ["linux", "arm64", "musl"],
@@ -47,6 +48,7 @@ cpSync(join(root, "package-lock.json"), join(stage, "package-lock.json"));
 const [os, cpu, libc] = PLATFORMS[platform];
 run("npm", ["install", "--omit=dev", "--omit=peer", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error", `--os=${os}`, `--cpu=${cpu}`, ...(libc ? [`--libc=${libc}`] : [])], { cwd: stage });
 cpSync(join(root, "node_modules/.prisma"), join(stage, "node_modules/.prisma"), { recursive: true, filter: (from) => !from.endsWith(".d.ts") });
+writeFileSync(join(stage, "sbom.cdx.json"), supplyList({ modules: join(stage, "node_modules") }));
 prune(join(stage, "node_modules"));
 rmSync(join(stage, "package-lock.json"));
 requireNative(stage);

@@ -1,9 +1,10 @@
 // `npm test`: installs what the tests need (a browser too), runs every suite and ends with one line of counts.
-// `--long` runs the long forms as well; words after it name single suites. `--slow` runs the browser's stories alone, with the processor
-// throttled three times: each page's by the browser, the server's by being stopped two parts of three. Words after it name stories.
+// `--long` runs the long forms as well; words after it name single suites. `--slow` runs the browser's stories alone, browser and server on a
+// processor three times slower (stopped for two parts of three, see tests/e2e/support/slowly.mjs). Words after it name stories.
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import { auditDependencies } from "./audit-deps.mjs";
 import { findBrowser } from "./browser.mjs";
 import { bin, build, generate, install, root } from "./run.mjs";
 import { KEPT } from "./runtimes.mjs";
@@ -52,6 +53,12 @@ await timed("check", async () => {
   return { passed: status === 0 ? 1 : 0, failed: status === 0 ? 0 : 1 };
 });
 await timed("rules", async () => vitest("rules"));
+// What ships against the advisories that the registry knows; one that knows none leaves it unverified, which is told and counts as skipped.
+await timed("supply", async () => {
+  const { result, lines } = auditDependencies(new Date().toISOString().slice(0, 10));
+  for (const line of lines) console.log(line);
+  return { passed: result === "passed" ? 1 : 0, failed: result === "failed" ? 1 : 0, skipped: result === "unverified" ? 1 : 0 };
+});
 // Where engines could part: the simulation's own bits, on the newest version that is kept. `npm run test:node` holds all rules on all.
 await timed("node", async () => {
   const { version, reason, ...counts } = rulesOn(KEPT.at(-1), ["scenes/sim/hazard/robust.test.ts", "scenes/mechanics/engine.test.ts", "app/drill/golden.test.ts"]);

@@ -2,7 +2,7 @@ import { X509Certificate, createHash } from "node:crypto";
 import { request as askPlainly } from "node:http";
 import { request as askSecurely } from "node:https";
 import { chromium, type Browser } from "@playwright/test";
-import { expect, paced, test } from "./support/story";
+import { expect, attended, test } from "./support/story";
 import { signInStaff } from "./support/staff";
 
 // The network it really lives on: a name that is not localhost. Plain http there is no secure context and nothing private may
@@ -22,7 +22,7 @@ test.beforeAll(async ({ baseURL, playwright }) => {
   root = await (await request.get("/trust/anding-root.pem")).text();
   await request.dispose();
   const options = test.info().project.use.launchOptions;
-  browser = paced(await chromium.launch({ ...options, args: [
+  browser = attended(await chromium.launch({ ...options, args: [
     ...(options?.args ?? []), `--host-resolver-rules=MAP ${NAME} 127.0.0.1`,
     // The browser's own trust store is not touched: it is told of this one root's key. That the chain and the names are
     // right is shown below by a client that has nothing but the root.

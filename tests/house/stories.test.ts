@@ -14,10 +14,10 @@ const found = (paths: readonly string[], pattern: RegExp): string[] => paths.fla
 describe("a story", () => {
   const stories = files.filter((path) => path.endsWith(".spec.ts"));
 
-  it("takes its `test` from support/story: what it opens is looked after, and slowed when the run is slow", () => {
+  it("takes its `test` from support/story: what it opens is looked after", () => {
     expect(stories.length).toBeGreaterThan(10);
     expect(found(stories, /import \{[^}]*\b(test|expect)\b[^}]*\} from "@playwright\/test"/)).toEqual([]);
-    expect(found(stories.filter((path) => !/paced\(await chromium/.test(readFileSync(join(root, path), "utf8"))), /chromium\.launch/)).toEqual([]);
+    expect(found(stories.filter((path) => !/attended\(await chromium/.test(readFileSync(join(root, path), "utf8"))), /chromium\.launch/)).toEqual([]);
   });
 
   it("waits for the page it acts on by its heading, never for the address, which changes first", () => {

@@ -1,7 +1,7 @@
 import { spawn, spawnSync, type ChildProcess } from "node:child_process";
 import { createHash } from "node:crypto";
 import { once } from "node:events";
-import { appendFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from "node:fs";
+import { appendFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
@@ -31,6 +31,20 @@ describe("a carried bundle", () => {
   }, 600_000);
   afterEach(() => child?.kill("SIGKILL"));
   afterAll(() => rmSync(home, { recursive: true, force: true }));
+
+  it("brings its supply list: the product's version, and each package that lies in it or was built into it", () => {
+    const list = JSON.parse(readFileSync(join(unpacked, "sbom.cdx.json"), "utf8")) as { bomFormat: string; metadata: { component: { name: string; version: string } }; components: { name: string; version: string; hashes: { alg: string; content: string }[]; properties: { name: string; value: string }[] }[] };
+    expect(list.bomFormat).toBe("CycloneDX");
+    const { version } = JSON.parse(readFileSync(join(unpacked, "bundle.json"), "utf8")) as { version: string };
+    expect(list.metadata.component).toMatchObject({ name: "anding", version });
+    expect(readFileSync(join(unpacked, "checksums.txt"), "utf8")).toMatch(/ {2}sbom\.cdx\.json$/m);
+    const carried = list.components.filter(({ properties }) => properties.some(({ name, value }) => name === "anding:carried" && value === "true")).map(({ name, version: at }) => `${name}@${at}`);
+    const lying = packagesBelow(join(unpacked, "node_modules"));
+    expect(lying.length).toBeGreaterThan(50);
+    expect([...new Set(lying)].filter((one) => !carried.includes(one)), "lies in the bundle and is not listed").toEqual([]);
+    expect(list.components.map(({ name }) => name)).toEqual(expect.arrayContaining(["three", "react", "libsql", "@node-rs/argon2"]));
+    for (const { name, hashes } of list.components) expect(hashes[0], name).toMatchObject({ alg: "SHA-512", content: expect.stringMatching(/^[0-9a-f]{128}$/) as string });
+  });
 
   /** Starts it with a PATH on which Node stands alone. */
   const start = async (data: string) => {
@@ -72,3 +86,14 @@ describe("a carried bundle", () => {
     expect(await refused("lost")).toContain("包里缺少文件 content/scenes/office-storey.json");
   }, 60_000);
 });
+
+/** Name and version of every package in a folder of packages, by the files themselves. */
+function packagesBelow(dir: string): string[] {
+  return readdirSync(dir, { withFileTypes: true }).filter((entry) => entry.isDirectory() && !entry.name.startsWith(".")).flatMap(({ name }) => {
+    const at = join(dir, name);
+    if (name.startsWith("@")) return packagesBelow(at);
+    if (!existsSync(join(at, "package.json"))) return [];
+    const own = JSON.parse(readFileSync(join(at, "package.json"), "utf8")) as { name: string; version: string };
+    return [`${own.name}@${own.version}`, ...(existsSync(join(at, "node_modules")) ? packagesBelow(join(at, "node_modules")) : [])];
+  });
+}
