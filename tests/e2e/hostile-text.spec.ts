@@ -1,4 +1,4 @@
-import { expect, test } from "@playwright/test";
+import { expect, test } from "./support/story";
 
 // What a stranger writes into an address or a form comes back as text: in the page, in the data that the page carries for its
 // script, in its links.

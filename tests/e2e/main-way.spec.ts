@@ -305,7 +305,7 @@ test("5 exam: handed in, with a receipt that names the head of its record", asyn
   await expect(receipt.getByText(/^[0-9a-f]{64}$/)).toBeVisible();
   const { page: left } = seats.at(-1)!;
   await left.getByRole("link", { name: "给下一位考生入座" }).click();
-  await left.waitForURL(/\/exam\/seat$/);
+  await expect(left).toHaveURL(/\/exam\/seat$/);
   await expect(left.getByLabel("座位票")).toBeVisible();
   await left.goto("/exam/sitting");
   await expect(left.getByText("这台机器上没有登记座位。"), "nothing is left for whoever sits down next").toBeVisible();
