@@ -86,8 +86,9 @@ export async function backup(dataDir, target, { now = new Date(), keyDir = null 
 async function addKeys(making, manifest, { keyDir, before, now }) {
   const pem = before.find(({ name }) => name === "sign.key")?.bytes;
   if (pem) {
-    for (const { file, chains } of DATABASES) if (manifest.databases[file]) manifest.heads.push(...headsOf(join(making, file), chains).map((head) => signed(HEAD, { ...head, at: now.toISOString() }, pem)));
-    const erased = signed(ERASED, { at: now.toISOString(), persons: erasedIn(keyDir) }, pem);
+    const at = now.toISOString();
+    for (const { file, chains } of DATABASES) if (manifest.databases[file]) manifest.heads.push(...headsOf(join(making, file), chains).map((head) => signed(HEAD, { ...head, at }, pem)));
+    const erased = signed(ERASED, { at, persons: erasedIn(keyDir) }, pem);
     writeFileSync(join(making, "erased.json"), JSON.stringify(erased), { mode: 0o600 });
   }
   const copy = openReadOnly(join(making, "anding.db"));

@@ -18,7 +18,8 @@ try {
   const manifest = await backup(dataDir, target, { now, keyDir });
   const faults = await faultsOf(target);
   // Read by the health page: a backup that nobody checked is not yet one.
-  writeFileSync(join(target, "check.json"), JSON.stringify({ at: new Date().toISOString(), faults }), { mode: 0o600 });
+  const checked = { at: new Date().toISOString(), faults };
+  writeFileSync(join(target, "check.json"), JSON.stringify(checked), { mode: 0o600 });
   if (faults.length) throw new Error(faults.join("；"));
   console.log(`数据备份完成：${target}`);
   for (const [file, { counts, heads }] of Object.entries(manifest.databases))

@@ -26,8 +26,9 @@ export function pruneKeys(backupDir, days, now) {
     return keys ? [{ name, at }] : [];
   }).sort((a, b) => (a.at < b.at ? 1 : -1));
   const over = all.slice(1).filter(({ at }) => ageInDays(at, now) > days);
+  const expired = JSON.stringify({ at: now.toISOString(), days });
   for (const { name } of over) {
-    writeFileSync(join(backupDir, name, "keys-expired.json"), JSON.stringify({ at: now.toISOString(), days }), { mode: 0o600 });
+    writeFileSync(join(backupDir, name, "keys-expired.json"), expired, { mode: 0o600 });
     for (const file of SEALED_FILES) rmSync(join(backupDir, name, file), { force: true });
   }
   return over.map(({ name, at }) => ({ name, age: ageInDays(at, now) }));
