@@ -39,8 +39,22 @@ const step = (words) => console.log(`安鼎 · ${words}`);
 const bundle = readBundle(root);
 if (bundle) await requireWhole(bundle, root, env.DATA_DIR);
 else await prepare();
+// Before anything is written into them (the installed packages are there by now).
+const { keepPrivate } = await import("./folders.mjs");
+try {
+  keepPrivate(env.KEY_DIR, "密钥目录");
+  keepPrivate(env.DATA_DIR, "数据目录");
+} catch (error) {
+  console.error(error.message);
+  process.exit(1);
+}
 if (env.DEMO !== "0" && !existsSync(join(env.DATA_DIR, "anding.db"))) await seedDemonstration(env, step);
-await migrate(env);
+try {
+  await migrate(env);
+} catch (error) {
+  console.error(error.message);
+  process.exit(1);
+}
 
 /** A source tree is installed and built; a bundle is both already. */
 async function prepare() {

@@ -1,5 +1,5 @@
 import { createHmac, randomBytes } from "node:crypto";
-import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
 import { makeWhole, writeWhole } from "./write-whole.server";
@@ -27,7 +27,15 @@ export class MasterKeys {
   constructor(dir: string) {
     this.#dir = dir;
     makeWhole(this.#path("master.key"), randomBytes(32));
+    this.#destroyGone(); // a kill may have come between
     this.refresh();
+  }
+
+  #destroyGone(): void {
+    const gone = this.#path("master-gone.key");
+    if (!existsSync(gone)) return;
+    writeFileSync(gone, Buffer.alloc(32));
+    rmSync(gone, { force: true });
   }
 
   #path(name: string): string {
@@ -89,8 +97,8 @@ export class MasterKeys {
       if (!keep[purpose]?.includes(text)) keep[purpose] = [text, ...(keep[purpose] ?? [])];
     }
     writeWhole(this.#path("kept-keys.json"), JSON.stringify(keep));
-    writeFileSync(this.#path("master-old.key"), Buffer.alloc(32));
-    rmSync(this.#path("master-old.key"));
+    renameSync(this.#path("master-old.key"), this.#path("master-gone.key"));
+    this.#destroyGone();
     this.refresh();
   }
 }

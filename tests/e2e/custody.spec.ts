@@ -1,0 +1,101 @@
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, test } from "./support/story";
+import { makeCustodian, writeCustodian } from "../../scripts/custodian-files.mjs";
+import { expectAccessible } from "./support/accessible";
+import { arrived } from "./support/arrive";
+import { patient } from "./support/pace";
+import { act, staffPage } from "./support/staff";
+
+// The keys' way out and back: two custodians, a backup sealed to both beside the running product, a rehearsal that one of them
+// opens with the file that the browser made; then the master key is changed while everything goes on.
+
+test.describe.configure({ mode: "serial" });
+
+const WORDS = "四角号码 不告诉别人";
+const out = mkdtempSync(join(tmpdir(), "anding-custody-"));
+test.afterAll(() => rmSync(out, { recursive: true, force: true }));
+const dir = process.env.E2E_DIR!;
+const run = (script: string, args: string[], env: Record<string, string> = {}) => {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [`scripts/${script}`, ...args], { encoding: "utf8", env: { ...process.env, DATA_DIR: join(dir, "data"), KEY_DIR: join(dir, "keys"), CUSTODIAN_PASSPHRASE: WORDS, ...env } });
+  return { status, said: `${stdout}${stderr}` };
+};
+
+test("two custodians: one makes a key in the browser, one brings a public key; another administrator compares and confirms", async ({ browser }) => {
+  const system = await staffPage(browser, "system-admin");
+  await system.goto("/admin/custody");
+  await arrived(system, "密钥保管");
+  await expect(system.getByText("还差 2 位保管人")).toBeVisible();
+  await expectAccessible(system);
+  const here = system.getByRole("heading", { name: "保管人就在这里" }).locator("..");
+  await here.getByLabel("保管人姓名").fill("王保管");
+  await here.getByLabel("口令", { exact: true }).fill(WORDS);
+  await here.getByLabel("再输一遍口令").fill(`${WORDS}？`);
+  await here.getByRole("button", { name: "生成密钥" }).click();
+  await expect(here.getByText("两遍口令不同")).toBeVisible();
+  await here.getByLabel("再输一遍口令").fill(WORDS);
+  const sent: string[] = [];
+  system.on("request", (request) => sent.push(`${request.url()} ${request.postData() ?? ""}`));
+  await here.getByRole("button", { name: "生成密钥" }).click();
+  const [file] = await Promise.all([system.waitForEvent("download"), here.getByRole("button", { name: "下载保管人文件" }).click({ timeout: patient(60_000) })]);
+  await file.saveAs(join(out, "first.json"));
+  const shown = await here.locator("[data-fingerprint]").innerText();
+  await act(system, "登记公钥", /王保管 已登记，指纹/);
+  expect(sent.some((one) => one.includes(encodeURIComponent(WORDS)) || /"d"|%22d%22/.test(one))).toBe(false);
+
+  const second = await makeCustodian("李保管", WORDS);
+  writeCustodian(join(out, "second.json"), second);
+  const there = system.getByRole("heading", { name: "在别的机器上生成过" }).locator("..");
+  await there.getByLabel("保管人姓名").fill("李保管");
+  await there.getByLabel("公钥").fill(JSON.stringify(second.publicKey));
+  await there.getByRole("button", { name: "登记公钥" }).click();
+  await expect(system.getByText(/李保管 已登记，指纹/)).toBeVisible();
+  await expect(system.getByRole("button", { name: "确认", exact: true })).toHaveCount(0);
+
+  const security = await staffPage(browser, "security-admin");
+  await security.goto("/admin/custody");
+  for (const [name, ending] of [["王保管", shown.replaceAll(" ", "").slice(-8)], ["李保管", second.fingerprint.slice(24, 32)]] as const) {
+    await security.getByRole("row", { name: new RegExp(name) }).getByRole("button", { name: "确认" }).click();
+    const dialog = security.getByRole("dialog");
+    await dialog.getByLabel("他念的末 8 位").fill(ending);
+    await dialog.getByRole("button", { name: "确认" }).click();
+    await expect(security.getByRole("row", { name: new RegExp(name) }).getByText("在任")).toBeVisible();
+  }
+  await expect(security.getByText("在任 2 位")).toBeVisible();
+});
+
+test("the backup beside the running product carries the keys, and the browser's file opens them in a rehearsal that touches nothing", async () => {
+  const backup = run("backup.mjs", [join(out, "backup")]);
+  expect(backup).toEqual({ status: 0, said: expect.stringContaining("封给 王保管、李保管，任何一位都能打开") });
+  for (const name of ["first", "second"]) {
+    const back = run("restore.mjs", [join(out, "backup"), "--custodian-key", join(out, `${name}.json`), "--rehearse"], { DATA_DIR: join(out, name, "data"), KEY_DIR: join(out, name, "keys") });
+    expect(back).toEqual({ status: 0, said: expect.stringContaining("都打得开") });
+  }
+  expect(run("restore.mjs", [join(out, "backup")], { DATA_DIR: join(out, "again") })).toEqual({ status: 1, said: expect.stringContaining("正由运行中的安鼎使用，没有恢复，密钥没有动") });
+  writeFileSync(join(out, "done"), "");
+});
+
+test("the master key is changed while the product runs, and the chains are whole afterwards", async ({ browser }) => {
+  const security = await staffPage(browser, "security-admin");
+  await security.goto("/admin/custody");
+  await security.getByRole("button", { name: "更换主密钥" }).click();
+  await security.getByRole("dialog").getByRole("button", { name: "更换主密钥" }).click();
+  await expect(security.getByText("开始更换主密钥。")).toBeVisible();
+  const system = await staffPage(browser, "system-admin");
+  await expect(async () => {
+    await system.goto("/admin");
+    await expect(system.getByRole("row", { name: /更换主密钥.*完成/ })).toBeVisible({ timeout: 1_000 });
+  }).toPass({ timeout: patient(120_000) });
+  await expect(system.getByText(/换好了，重做 \d+ 项/)).toBeVisible();
+  const auditor = await staffPage(browser, "auditor");
+  await auditor.goto("/admin/audit");
+  await auditor.getByRole("button", { name: "校验整条链" }).click();
+  await expect(auditor.getByText("两条链都完整")).toBeVisible();
+  await expect(auditor.getByText(/与密钥目录里记下的逐行相同/)).toBeVisible();
+  const backup = run("backup.mjs", [join(out, "after")]);
+  expect(backup.status).toBe(0);
+  const back = run("restore.mjs", [join(out, "after"), "--custodian-key", join(out, "first.json"), "--rehearse"], { DATA_DIR: join(out, "third", "data"), KEY_DIR: join(out, "third", "keys") });
+  expect(back).toEqual({ status: 0, said: expect.stringContaining("都打得开") });
+});
