@@ -1,5 +1,5 @@
 import { sign } from "node:crypto";
-import { appendFileSync, existsSync, readFileSync, readdirSync, renameSync, statSync, truncateSync } from "node:fs";
+import { appendFileSync, closeSync, existsSync, openSync, readFileSync, readSync, readdirSync, renameSync, statSync, truncateSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
 import { canonicalJson } from "./canonical";
@@ -48,13 +48,14 @@ export async function followChain(ring: KeyRing, chain: ChainName, { now, rowsAf
   const size = existsSync(trail) ? statSync(trail).size : 0;
   let length = Math.floor(size / STEP);
   if (size % STEP) truncateSync(trail, length * STEP); // a crash left half a step
-  if (length > 0) {
-    const [last] = await rowsAfter(length - 1);
-    if (!last || last.seq !== length || stepOf(last.hash) !== readTrail(trail).subarray((length - 1) * STEP).toString("hex")) return false;
-  }
   let head: ChainRow | null = null;
-  for (;;) {
-    const rows = await rowsAfter(length);
+  for (let first = true; ; first = false) {
+    // The last row that is remembered comes along at first: it must still be there.
+    const rows = await rowsAfter(first && length > 0 ? length - 1 : length);
+    if (first && length > 0) {
+      const last = rows.shift();
+      if (!last || last.seq !== length || stepOf(last.hash) !== readStep(trail, length)) return false;
+    }
     if (rows.length === 0) break;
     if (rows.some((row, at) => row.seq !== length + 1 + at)) return false;
     appendFileSync(trail, Buffer.concat(rows.map((row) => Buffer.from(stepOf(row.hash), "hex"))), { mode: 0o600 });
@@ -66,6 +67,16 @@ export async function followChain(ring: KeyRing, chain: ChainName, { now, rowsAf
 }
 
 const stepOf = (hash: string): string => hash.slice(0, STEP * 2);
+function readStep(file: string, seq: number): string {
+  const step = Buffer.alloc(STEP);
+  const open = openSync(file, "r");
+  try {
+    readSync(open, step, 0, STEP, (seq - 1) * STEP);
+  } finally {
+    closeSync(open);
+  }
+  return step.toString("hex");
+}
 const readTrail = (file: string): Buffer => (existsSync(file) ? readFileSync(file) : Buffer.alloc(0));
 
 /** What is remembered of a chain. `forged`: the head in KEY_DIR is not one that we signed. */
