@@ -86,7 +86,7 @@ test("the master key is changed while the product runs, and the chains are whole
   const system = await staffPage(browser, "system-admin");
   await expect(async () => {
     await system.goto("/admin");
-    await expect(system.getByRole("row", { name: /更换主密钥.*完成/ })).toBeVisible({ timeout: 1_000 });
+    await expect(system.getByRole("row", { name: /更换主密钥.*完成/ })).toBeVisible({ timeout: patient(5_000) });
   }).toPass({ timeout: patient(120_000) });
   await expect(system.getByText(/换好了，重做 \d+ 项/)).toBeVisible();
   const auditor = await staffPage(browser, "auditor");
