@@ -186,7 +186,7 @@ describe("debugging", () => {
   it("is of the development server alone", () => {
     expect(imports(product, (from) => (/(^|\/)dev$|^vite$|@remix-run\/dev/.test(from) ? from : null)).filter(({ file }) => file !== "app/server/dev.ts")).toEqual([]);
     expect(says(/--inspect|\bdebugger\b/, server)).toEqual([]);
-    expect(readEnv({}).NODE_ENV).toBe("production");
+    expect(readEnv({} as NodeJS.ProcessEnv).NODE_ENV).toBe("production");
     // Faults are told to the log; a page says a sentence.
     expect(says(/\.stack\b/, server).filter((file) => !["app/platform/log.ts", "app/platform/log-scrub.ts", "app/server/dev.ts"].includes(file))).toEqual([]);
   });
