@@ -20,6 +20,7 @@ const ROOMS = {
   "app/exam": ["app/platform", "app/people", "app/rules", "app/record", "app/question", "app/drill", "content", "app/document"],
   "app/certificate": ["app/platform", "app/people", "app/rules", "app/record", "app/document"],
   "app/coverage": ["app/platform", "app/people", "app/rules", "app/record"],
+  "app/readiness": ["app/platform", "app/people", "app/exam"],
   "app/authoring": ["app/platform", "app/people", "content", "app/question", "scenes/sim", "scenes/mechanics"],
   "app/server": ["app", "content", "scenes", "prisma"],
 };

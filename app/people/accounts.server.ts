@@ -3,7 +3,7 @@ import type { Db } from "~/platform/db.server";
 import { DomainError } from "~/platform/errors";
 import { newId } from "~/platform/ids";
 import { endAllSessions } from "~/platform/session.server";
-import type { Grant } from "./policies";
+import { POLICIES, type Grant, type Policy } from "./policies";
 import { ROLES, roleLabel, type Role } from "./roles";
 
 // Staff accounts and the roles granted to them. Security administrators grant, never to themselves; the three
@@ -23,6 +23,18 @@ export function clash(held: readonly Role[], role: Role): string | null {
   return null;
 }
 
+/** Whether a district or organisation bounds what the role may do; for the others a bound would be words alone. */
+export const isBounded = (role: Role): boolean => Object.values(POLICIES as Record<string, Policy>).some((policy) => policy.scope === "granted" && policy.roles.includes(role));
+
+/** Why this role may not be given that scope; null when it may. */
+async function scopeFault(db: Db, { role, scopeKind, scopeId }: GrantRequest): Promise<string | null> {
+  if (scopeKind === "any") return null;
+  if (!isBounded(role)) return `${roleLabel(role)}不按地区或单位划分，范围请选“全部”。`;
+  const people = db.for("people");
+  const open = scopeKind === "district" ? await people.district.findFirst({ where: { code: scopeId, closedAt: null } }) : await people.organisation.findFirst({ where: { id: scopeId, closedAt: null } });
+  return open ? null : `没有这个${scopeKind === "district" ? "地区" : "单位"}，或者已停用。`;
+}
+
 export type GrantRequest = { accountId: string; role: Role; scopeKind: Grant["scopeKind"]; scopeId: string };
 
 export async function grantRole(db: Db, now: Date, actorId: string, request: GrantRequest): Promise<void> {
@@ -34,6 +46,8 @@ export async function grantRole(db: Db, now: Date, actorId: string, request: Gra
   };
   if (accountId === actorId) return refuse("self", "不能给自己授权。请另一位安全管理员来做。");
   if (role === "learner" || !Object.hasOwn(ROLES, role)) return refuse("role", "没有这个角色。");
+  const outOfScope = await scopeFault(db, request);
+  if (outOfScope) return refuse("scope", outOfScope);
   const account = await db.for("people").account.findUnique({ where: { id: accountId }, include: { grants: { where: { OR: [{ to: null }, { to: { gt: now } }] } } } });
   if (!account || account.kind !== "staff" || account.disabledAt) throw new DomainError("not-found", "没有这个工作人员账号，或者已停用。");
   const wrong = clash(account.grants.map((grant) => grant.role as Role), role);

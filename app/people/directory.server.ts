@@ -14,6 +14,11 @@ export async function allDistricts(db: Db): Promise<District[]> {
   return db.for("people").district.findMany({ orderBy: { code: "asc" } });
 }
 
+/** Those that are chosen for what is new. */
+export async function openDistricts(db: Db): Promise<District[]> {
+  return db.for("people").district.findMany({ where: { closedAt: null }, orderBy: { code: "asc" } });
+}
+
 export async function districtsByCode(db: Db, codes: readonly string[]): Promise<Map<string, District>> {
   const rows = await db.for("people").district.findMany({ where: { code: { in: [...new Set(codes)] } } });
   return new Map(rows.map((row) => [row.code, row]));
@@ -58,9 +63,9 @@ export async function placesToChoose(db: Db, reach: ReachOf): Promise<{ value: s
 const toOrganisation = (row: Omit<Organisation, "kind" | "industry"> & { kind: string; industry: string }): Organisation =>
   ({ ...row, kind: row.kind as OrganisationKind, industry: row.industry as Industry | "" });
 
-export async function organisationsWithin(db: Db, reach: ReachOf, filter: { districtCode?: string; kind?: OrganisationKind } = {}): Promise<Organisation[]> {
+export async function organisationsWithin(db: Db, reach: ReachOf, filter: { districtCode?: string; kind?: OrganisationKind; open?: boolean } = {}): Promise<Organisation[]> {
   const rows = await db.for("people").organisation.findMany({
-    where: { AND: [reachWhere(reach, "id"), filter.districtCode ? { districtCode: { startsWith: filter.districtCode } } : {}, filter.kind ? { kind: filter.kind } : {}] },
+    where: { AND: [reachWhere(reach, "id"), filter.districtCode ? { districtCode: { startsWith: filter.districtCode } } : {}, filter.kind ? { kind: filter.kind } : {}, filter.open ? { closedAt: null } : {}] },
     orderBy: [{ districtCode: "asc" }, { name: "asc" }],
   });
   return rows.map(toOrganisation);

@@ -53,6 +53,8 @@ export const POLICIES = {
   "external.enter": { scope: "granted", roles: roles("supervisor", "safety-officer", "clerk", "certificate-officer") },
   "external.check": { scope: "granted", roles: roles("supervisor", "clerk", "certificate-officer") },
   "hall.run": { scope: "granted", roles: roles("hall") },
+  "admin.setup": { scope: "any", roles: roles("system-admin", "security-admin", "auditor") },
+  "admin.install": { scope: "any", roles: roles("system-admin") },
   "admin.health": { scope: "any", roles: roles("system-admin") },
   "admin.custody": { scope: "any", roles: roles("system-admin", "security-admin") },
   "admin.people": { scope: "any", roles: roles("system-admin", "security-admin") },

@@ -33,7 +33,10 @@ const GROUPS: { label: string; entries: Entry[] }[] = [
   { label: "场馆", entries: [{ to: "/hall", label: "馆内演练", act: "hall.run" }] },
   { label: "管理", entries: [
     { to: "/admin", label: "运行状况", act: "admin.health" },
+    { to: "/admin/setup", label: "投用准备", act: "admin.setup" },
     { to: "/admin/custody", label: "密钥保管", act: "admin.custody" },
+    { to: "/admin/districts", label: "地区", act: "admin.install" },
+    { to: "/admin/organisations", label: "单位", act: "admin.install" },
     { to: "/admin/people", label: "账号与角色", act: "admin.people" },
     { to: "/admin/rules", label: "规则", act: "admin.rules" },
     { to: "/admin/audit", label: "审计", act: "admin.audit" },

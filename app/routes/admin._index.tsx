@@ -1,9 +1,15 @@
 import type { MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { guard } from "~/people/guard.server";
+import { LinkNotices } from "~/people/setup/link-notices";
+import { recentSetupLinks } from "~/people/setup/setup-links.server";
 import { StaffPage } from "~/people/staff-page";
 import { judge, type Check, type CheckState } from "~/platform/health";
 import { readHealth } from "~/platform/health.server";
+import { readReadiness } from "~/readiness/facts.server";
+import { StepTable } from "~/readiness/step-table";
+import { stepGroups } from "~/readiness/steps";
+import { LinkButton } from "~/ui/button";
 import { DefinitionList } from "~/ui/definition-list";
 import { EmptyState } from "~/ui/empty-state";
 import { formatBytes, formatDateTime, formatDuration } from "~/ui/format";
@@ -18,7 +24,8 @@ export const meta: MetaFunction = () => [{ title: "运行状况 · 安鼎" }];
 
 export const loader = guard("admin.health", async ({ db, now }) => {
   const facts = await readHealth(db, now);
-  return { checks: judge(facts), facts };
+  const groups = stepGroups(await readReadiness(db, now, facts));
+  return { checks: judge(facts), facts, lacking: groups.flatMap((group) => group.steps).filter((one) => one.state === "missing"), links: await recentSetupLinks(db, now) };
 });
 
 const STATES: Record<CheckState, readonly ["done" | "late" | "refused", string]> = { well: ["done", "正常"], look: ["late", "要看一下"], mend: ["refused", "要处理"] };
@@ -26,13 +33,19 @@ const JOBS: Record<string, string> = { "roster.check": "核对名册", "roster.w
 const JOB_STATES = { waiting: ["waiting", "等待"], running: ["doing", "进行中"], done: ["done", "完成"], failed: ["refused", "出错"] } as const;
 
 export default function Health() {
-  const { checks, facts } = useLoaderData<typeof loader>();
+  const { checks, facts, lacking, links } = useLoaderData<typeof loader>();
   const mend = checks.filter((one) => one.state === "mend").length;
   const look = checks.filter((one) => one.state === "look").length;
   return (
     <StaffPage>
       <PageHeader title="运行状况" facts={`${formatDateTime(facts.at)} 看到的`} />
       <div className="grid gap-8">
+        <LinkNotices links={links} />
+        {lacking.length > 0 && (
+          <Section title={`投用前还缺 ${lacking.length} 项`} lead="从空机器到发出第一张证书要有的；做到一项少一项。" actions={<LinkButton to="/admin/setup">看全部</LinkButton>}>
+            <StepTable caption="投用前还缺" steps={lacking} />
+          </Section>
+        )}
         {mend > 0 ? <Notice tone="forbid" title={`${mend} 项要马上处理`}>在下面的表里排在最前，每项写着怎么办。</Notice>
           : look > 0 ? <Notice tone="warn" title={`${look} 项要看一下`}>在下面的表里排在最前，每项写着怎么办。</Notice>
           : <Notice tone="safe" title="都正常">磁盘、备份、证书、考试日志、时钟和后台任务都在正常范围里。</Notice>}

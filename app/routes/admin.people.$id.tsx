@@ -2,9 +2,10 @@ import { data, type MetaFunction } from "@remix-run/node";
 import { Form, useActionData, useLoaderData } from "@remix-run/react";
 import { z } from "zod";
 import { endGrant, grantRole, setAccountDisabled } from "~/people/accounts.server";
-import { allDistricts, organisationsWithin } from "~/people/directory.server";
+import { districtNames, openDistricts, organisationsWithin } from "~/people/directory.server";
 import { guard } from "~/people/guard.server";
 import { linkAddress } from "~/people/link-token";
+import { setStaffOrganisation } from "~/people/places/staff-home.server";
 import { mayDo } from "~/people/policies";
 import { ROLES, type Role } from "~/people/roles";
 import { SetupLink } from "~/people/setup-link";
@@ -32,17 +33,19 @@ const ROLE_NAMES = Object.keys(ROLES).filter((role) => role !== "learner") as [R
 
 export const loader = guard("admin.people", async ({ params, db, now, actor }) => {
   const mayGrant = mayDo("admin.roles", actor);
-  const districts = mayGrant ? (await allDistricts(db)).filter((one) => one.level !== "village" && one.level !== "township") : [];
-  const organisations = mayGrant ? await organisationsWithin(db, { all: true, districtPaths: [], organisationIds: [] }) : [];
+  const districts = mayGrant ? (await openDistricts(db)).filter((one) => one.level !== "village") : [];
+  const organisations = mayGrant ? await organisationsWithin(db, { all: true, districtPaths: [], organisationIds: [] }, { open: true }) : [];
+  const names = mayGrant ? await districtNames(db) : new Map<string, string>();
   return {
-    account: await staffView(db, now, params.id ?? ""), own: params.id === actor.accountId, mayGrant,
-    scopes: [{ value: "any:", label: "全部" }, ...districts.map((one) => ({ value: `district:${one.code}`, label: `地方：${one.name}` })), ...organisations.map((one) => ({ value: `organisation:${one.id}`, label: `单位：${one.name}` }))],
+    account: await staffView(db, now, params.id ?? ""), own: params.id === actor.accountId, mayGrant, homes: organisations.map((one) => ({ value: one.id, label: one.name })),
+    scopes: [{ value: "any:", label: "全部" }, ...districts.map((one) => ({ value: `district:${one.code}`, label: `地区：${names.get(one.code) ?? one.name}` })), ...organisations.map((one) => ({ value: `organisation:${one.id}`, label: `单位：${one.name}` }))],
   };
 });
 
 const Act = z.discriminatedUnion("intent", [
   z.strictObject({ intent: z.literal("grant"), role: z.enum(ROLE_NAMES, "请选一个角色"), scope: z.string().regex(/^(any|district|organisation):/, "请选一个范围") }),
   z.strictObject({ intent: z.literal("end"), grant: z.string().min(1) }),
+  z.strictObject({ intent: z.literal("home"), organisation: z.string().min(1, "请选一个单位") }),
   z.strictObject({ intent: z.literal("disable") }),
   z.strictObject({ intent: z.literal("enable") }),
   z.strictObject({ intent: z.literal("setup") }),
@@ -58,7 +61,8 @@ export const action = guard("admin.roles", async ({ params, request, url, db, no
     if (act.intent === "grant") {
       const [scopeKind, scopeId] = [act.scope.slice(0, act.scope.indexOf(":")), act.scope.slice(act.scope.indexOf(":") + 1)];
       await grantRole(db, now, actor.accountId, { accountId, role: act.role, scopeKind: scopeKind as "any" | "district" | "organisation", scopeId });
-    } else if (act.intent === "end") await endGrant(db, now, actor.accountId, act.grant);
+    } else if (act.intent === "home") await setStaffOrganisation(db, now, actor.accountId, { accountId, organisationId: act.organisation });
+    else if (act.intent === "end") await endGrant(db, now, actor.accountId, act.grant);
     else await setAccountDisabled(db, now, actor.accountId, accountId, act.intent === "disable");
     return data({ error: "", link: "", done: "已保存，并记入审计。" });
   } catch (error) {
@@ -108,7 +112,7 @@ function GrantForm() {
       <Form method="post" className="grid gap-4">
         <input type="hidden" name="intent" value="grant" />
         <Field label="角色"><Select name="role" blank="请选择" required options={ROLE_NAMES.map((value) => ({ value, label: ROLES[value].label }))} /></Field>
-        <Field label="范围" hint="监管、经办、企业安全管理员和讲师要限定地方或单位"><Select name="scope" required options={scopes} /></Field>
+        <Field label="范围" hint="监管、经办、企业安全管理员、讲师和场馆人员限定到地区或单位；考试中心各角色不分地区，选“全部”"><Select name="scope" required options={scopes} /></Field>
         <Button type="submit" look="main">授予</Button>
       </Form>
     </Card>
@@ -116,10 +120,16 @@ function GrantForm() {
 }
 
 function AccountActs() {
-  const { account } = useLoaderData<typeof loader>();
+  const { account, homes } = useLoaderData<typeof loader>();
   return (
     <Section title="账号">
       <div className="flex flex-wrap gap-2">
+        {homes.length > 0 && (
+          <ConfirmDialog label="改单位" look="plain" question={`${account.login} 属于哪个单位？`} consequence="考培分离按单位核对，改了以后分派任务时按新的算；记入审计。">
+            <input type="hidden" name="intent" value="home" />
+            <Field label="单位"><Select name="organisation" blank="请选择" options={homes} required /></Field>
+          </ConfirmDialog>
+        )}
         <ConfirmDialog label="重设密码和动态码" look="plain" question={`给 ${account.login} 发一个重设链接？`} consequence="链接三天内有效，只能用一次。本人用过以后，旧密码、旧动态码和恢复码都作废。"><input type="hidden" name="intent" value="setup" /></ConfirmDialog>
         {account.disabled
           ? <Form method="post"><input type="hidden" name="intent" value="enable" /><Button type="submit">恢复账号</Button></Form>

@@ -7,6 +7,8 @@ import { organisationsWithin } from "~/people/directory.server";
 import { mayDo } from "~/people/policies";
 import { isRole, ROLES } from "~/people/roles";
 import { SetupLink } from "~/people/setup-link";
+import { LinkNotices } from "~/people/setup/link-notices";
+import { recentSetupLinks } from "~/people/setup/setup-links.server";
 import { createStaff, listStaff } from "~/people/staff-accounts.server";
 import { StaffPage } from "~/people/staff-page";
 import { env } from "~/platform/env.server";
@@ -31,9 +33,10 @@ const STAFF_ROLES = Object.entries(ROLES).filter(([role]) => role !== "learner")
 export const loader = guard("admin.people", async ({ url, db, now, actor }) => {
   const role = url.searchParams.get("role") ?? "";
   const mayCreate = mayDo("admin.roles", actor);
-  const organisations = mayCreate ? await organisationsWithin(db, { all: true, districtPaths: [], organisationIds: [] }) : [];
+  const organisations = mayCreate ? await organisationsWithin(db, { all: true, districtPaths: [], organisationIds: [] }, { open: true }) : [];
   return {
     staff: await listStaff(db, now, { ...(isRole(role) && { role }), query: url.searchParams.get("q")?.trim() || undefined }), mayCreate,
+    links: await recentSetupLinks(db, now),
     organisations: organisations.map(({ id, name }) => ({ value: id, label: name })),
   };
 });
@@ -53,11 +56,12 @@ export const action = guard("admin.roles", async ({ request, url, db, now, actor
 });
 
 export default function Staff() {
-  const { staff, mayCreate } = useLoaderData<typeof loader>();
+  const { staff, mayCreate, links } = useLoaderData<typeof loader>();
   return (
     <StaffPage>
       <PageHeader title="账号与角色" lead="工作人员的账号。角色由安全管理员授予，不能给自己；系统、安全、审计三类管理员不能是同一个人。" />
       <div className="grid gap-10">
+        <LinkNotices links={links} />
         <div>
           <FilterBar searchName="q" searchLabel="登录名"><FilterSelect name="role" label="角色" options={STAFF_ROLES} /></FilterBar>
           <Table
@@ -84,13 +88,14 @@ function CreateStaff() {
   return (
     <Section title="新建账号" lead="建好以后得到一个链接，交给本人设密码和动态码；之后再授角色。">
       {answer?.link && <SetupLink login={answer.login} link={answer.link} />}
-      <Form method="post" className="grid max-w-phone gap-4">
+      {organisations.length === 0 && <EmptyState>工作人员要有单位，现在还没有单位。请系统管理员先在“单位”里建本单位。</EmptyState>}
+      {organisations.length > 0 && <Form method="post" className="grid max-w-phone gap-4">
         <FormErrorSummary errors={answer?.error ? [answer.error] : undefined} title="没有建成" />
         <Field label="姓名"><TextInput name="name" autoComplete="off" required /></Field>
         <Field label="登录名" hint="3–32 个小写字母、数字、点或短横"><TextInput name="login" autoComplete="off" autoCapitalize="none" required /></Field>
         <Field label="单位"><Select name="organisationId" blank="请选择" options={organisations} required /></Field>
         <Button type="submit" look="main" wide>新建账号</Button>
-      </Form>
+      </Form>}
     </Section>
   );
 }

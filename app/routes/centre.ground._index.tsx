@@ -26,7 +26,7 @@ export const meta: MetaFunction = () => [{ title: "考试场地 · 安鼎" }];
 const RUNS: readonly string[] = ["exam-centre", "bureau", "training-provider", "school", "station", "township", "company"];
 
 export const loader = guard("ground.manage", async ({ db }) => {
-  const organisations = (await organisationsWithin(db, { all: true, districtPaths: [], organisationIds: [] })).filter((one) => RUNS.includes(one.kind));
+  const organisations = (await organisationsWithin(db, { all: true, districtPaths: [], organisationIds: [] }, { open: true })).filter((one) => RUNS.includes(one.kind));
   organisations.sort((a, b) => RUNS.indexOf(a.kind) - RUNS.indexOf(b.kind));
   return { centres: await centreLines(db), organisations: organisations.map(({ id, name, kind }) => ({ value: id, label: `${name}（${ORGANISATION_KINDS[kind]}）` })) };
 });
