@@ -1,7 +1,7 @@
 import ExcelJS from "exceljs";
 import { describe, expect, it } from "vitest";
 import { encodeGb18030 } from "./gb18030";
-import { nameFault, readRosterFile } from "./read-file.server";
+import { MOST_BYTES, nameFault, readRosterFile } from "./read-file.server";
 import { cellText, type ColumnKey } from "./columns";
 
 // Files as they really come: each is read right, or refused in a sentence that says what is wrong with it and what to do.
@@ -79,6 +79,10 @@ describe("is refused with what is wrong", () => {
   it.each(Object.entries(cases))("%s", async (_, [sentence, make]) => {
     await expect(readRosterFile(await make())).rejects.toThrow(sentence);
   });
+});
+
+it("a file past its size is not opened", async () => {
+  await expect(readRosterFile(Buffer.alloc(MOST_BYTES + 1, "a"))).rejects.toThrow(`文件超过 ${MOST_BYTES / 2 ** 20} MB`);
 });
 
 describe("a name that does not fit its bytes", () => {
