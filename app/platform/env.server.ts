@@ -23,6 +23,10 @@ const hosts = z.string().default("").transform((text, context): string[] => {
   return asked;
 });
 
+const forward = z.string().optional().superRefine((text, context) => {
+  if (text && !/^(tls:\/\/[^/]+|tcp:\/\/(localhost|127\.\d+\.\d+\.\d+|\[::1\]):\d+)$/.test(text)) context.addIssue({ code: "custom", message: "expected tls://host:port, or tcp://127.0.0.1:port" });
+});
+
 const schema = z.object({
   NODE_ENV: z.enum(["development", "test", "production"]).default("production"),
   PORT: port.default(3000),
@@ -47,6 +51,10 @@ const schema = z.object({
   BACKUP_DIR: z.string().optional(),
   // A folder for log files; without it the log goes to stderr.
   LOG_DIR: z.string().optional(),
+  // Where log lines and the audit are told as well: tls://host:port (syslog, RFC 5425), or tcp://127.0.0.1:port to a relay on
+  // this machine; LOG_FORWARD_CA is the file with its root when that is not one of the system's.
+  LOG_FORWARD: forward,
+  LOG_FORWARD_CA: z.string().optional(),
 });
 
 export type Env = z.infer<typeof schema> & { dataDir: string; keyDir: string };

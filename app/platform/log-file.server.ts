@@ -1,6 +1,8 @@
 import { createWriteStream, mkdirSync, openSync, readdirSync, rmSync, statSync, type WriteStream } from "node:fs";
 import { join } from "node:path";
+import { env } from "./env.server";
 import { sendLogTo } from "./log";
+import { LogForward, readForward } from "./log-forward.server";
 
 // Log files of one process in LOG_DIR: a new one when it is full, the oldest thrown away. Nothing is renamed, so that Windows
 // does not mind who reads it. Without LOG_DIR lines go to stderr, and the service manager keeps them.
@@ -51,9 +53,15 @@ export class LogFile {
   }
 }
 
-/** Sends this process's log to LOG_DIR when there is one. */
+/** Sends this process's log to LOG_DIR when there is one, and to LOG_FORWARD as well when that is set. */
 export function keepLog(process: string, dir: string | undefined): void {
-  if (!dir) return;
-  const file = new LogFile({ dir, process });
-  sendLogTo((line) => file.write(line));
+  const { LOG_FORWARD, LOG_FORWARD_CA } = env();
+  const file = dir ? new LogFile({ dir, process }) : null;
+  const forward = LOG_FORWARD ? new LogForward(readForward(LOG_FORWARD, LOG_FORWARD_CA), { process }) : null;
+  if (!file && !forward) return;
+  sendLogTo((line) => {
+    if (file) file.write(line);
+    else globalThis.process.stderr.write(line);
+    forward?.send(line);
+  });
 }

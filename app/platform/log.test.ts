@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
@@ -54,4 +54,15 @@ test("a full file gives way to the next, the oldest goes, and every name is good
   file.write(line);
   await file.close();
   expect(readdirSync(dir), "a restart goes on in the last file").toHaveLength(3);
+});
+
+test("a log is its account's alone, folder and files, whatever the umask", async () => {
+  if (process.platform === "win32") return; // rights are of another kind there
+  const before = process.umask(0);
+  const file = new LogFile({ dir: join(dir, "log"), process: "front" });
+  file.write("x\n");
+  await file.close();
+  process.umask(before);
+  expect(statSync(join(dir, "log")).mode & 0o777).toBe(0o700);
+  for (const name of readdirSync(join(dir, "log"))) expect(statSync(join(dir, "log", name)).mode & 0o777, name).toBe(0o600);
 });

@@ -105,7 +105,7 @@ export async function readSession(request: Request, now: Date): Promise<SignedIn
   return session && { accountId: session.userId, secondFactor: session.secondFactor };
 }
 
-/** Starts a session under a fresh id (no fixation) and gives its cookie. */
+/** Starts a session under a fresh id (no fixation), in the place of the one this browser had, and gives its cookie. */
 export async function startSession(
   request: Request,
   account: { id: string; kind: "staff" | "learner" },
@@ -113,6 +113,8 @@ export async function startSession(
 ): Promise<string> {
   if (!isConfidential(request)) throw new Error("a session may not begin over plain http from elsewhere");
   const lucia = luciaFor(request, account.kind);
+  const before = lucia.readSessionCookie(request.headers.get("cookie") ?? "");
+  if (before) await lucia.invalidateSession(before);
   const session = await lucia.createSession(account.id, {
     absoluteEndsAt: new Date(now.getTime() + ABSOLUTE[account.kind].milliseconds()),
     secondFactor,

@@ -2,8 +2,9 @@ import type { Server } from "node:http";
 import type { Express } from "express";
 import { projectJournal } from "~/exam/projection/project.server";
 import { forgetOldRosters } from "~/people/roster/import.server"; // its job kinds must be known before jobs are taken up: routes load with the first request
+import { keepForwardingAudit } from "~/platform/audit-forward.server";
 import { closeDb, db } from "~/platform/db.server";
-import { env } from "~/platform/env.server";
+import { dataPath, env } from "~/platform/env.server";
 import { keys } from "~/platform/keys.server";
 import { resumeJobs } from "~/platform/jobs.server";
 import { log } from "~/platform/log";
@@ -40,6 +41,7 @@ export async function runApp(app: Express): Promise<Server> {
   await publishShipped(db(), new Date());
   await resumeJobs(db());
   const unfollow = followHeads(db());
+  if (env().LOG_FORWARD) keepForwardingAudit(db, dataPath("audit-forwarded"));
   const server = app.listen(env().APP_PORT, "127.0.0.1", () => {
     log.info("app.listening", { port: env().APP_PORT });
     process.send?.({ ready: "app" });

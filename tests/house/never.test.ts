@@ -156,10 +156,11 @@ describe("nobody outside", () => {
   const INSIDE = [
     "app/exam/journal/client.server.ts", // app → front, on loopback
     "app/platform/front-state.server.ts", // the same, for health
+    "app/platform/log-forward.server.ts", // to the log server that the operator named, when LOG_FORWARD is set
     "app/server/hot/proxy.ts", "app/server/door/permission.ts", "app/server/door/forward.ts", "app/server/hot/health.ts", // front → app, on loopback
   ];
 
-  it("is asked by the server: every connection it opens is between its own two processes", () => {
+  it("is asked by the server: every connection it opens is between its own two processes, or goes to the log server that the operator named", () => {
     const asking = calls(server, (name, call) => (/^(fetch|ask|(http|https|net|tls)\.(request|get|connect)|connect|createConnection)$/.test(name) ? call.arguments[0]?.getText() ?? "" : null));
     const inBrowser = (text: string): boolean => /^[`'"]\/(?!\/)/.test(text) || /^(path|address)$/.test(text);
     expect([...new Set(asking.filter(({ file, text }) => !(inBrowser(text) && !/\.server\.ts$|^app\/server\//.test(file))).map(({ file }) => file))].filter((file) => !INSIDE.includes(file))).toEqual([]);
