@@ -65,11 +65,14 @@ async function requireOrder(custodian) {
   if (!custodian && inUse(keyDir)) throw new Error(`${keyDir} 正由运行中的安鼎使用，没有恢复，密钥没有动。真要恢复，先停机；演练请加 --rehearse，另给 DATA_DIR 和 KEY_DIR。`);
 }
 
+/** By the launcher, or by the process that writes people.db. */
 function inUse(dir) {
-  if (!existsSync(join(dir, "anding-owner"))) return false;
-  const claimed = claim(join(dir, "anding"));
-  claimed?.release();
-  return claimed === null;
+  return ["anding", "people.db"].some((name) => {
+    if (!existsSync(join(dir, `${name}-owner`))) return false;
+    const claimed = claim(join(dir, name));
+    claimed?.release();
+    return claimed === null;
+  });
 }
 
 function readManifest() {

@@ -1,5 +1,5 @@
 import { Form } from "@remix-run/react";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { fingerprintWords } from "~/platform/custody";
 import { Button } from "~/ui/button";
 import type { MadeCustodian } from "./custodian-key.client";
@@ -13,20 +13,22 @@ const SHORTEST = 12;
 /** The custodian sits at this machine: makes a key pair, takes the file away, and leaves the public half to be entered. */
 export function CustodianMaker() {
   const [name, setName] = useState("");
-  const [words, setWords] = useState(["", ""]);
+  // Read when asked for, so that what was typed before the page's script came is not lost; never part of a form that is sent.
+  const [typed, once, twice] = [useRef<HTMLInputElement>(null), useRef<HTMLInputElement>(null), useRef<HTMLInputElement>(null)];
   const [made, setMade] = useState<MadeCustodian | "making" | null>(null);
   const [fault, setFault] = useState("");
   const [saved, setSaved] = useState(false);
 
   async function make() {
-    const wrong = name.trim().length < 2 ? "请先写保管人的姓名。" : words[0]!.length < SHORTEST ? `口令至少 ${SHORTEST} 个字符。` : words[0] !== words[1] ? "两遍口令不同。" : !window.isSecureContext ? "这一页要用 https 打开，浏览器才能生成密钥。" : "";
+    const [whose, words, again] = [typed, once, twice].map((field) => field.current?.value ?? "") as [string, string, string];
+    const wrong = whose.trim().length < 2 ? "请先写保管人的姓名。" : words.length < SHORTEST ? `口令至少 ${SHORTEST} 个字符。` : words !== again ? "两遍口令不同。" : !window.isSecureContext ? "这一页要用 https 打开，浏览器才能生成密钥。" : "";
     setFault(wrong);
     if (wrong) return;
     setMade("making");
+    setName(whose.trim());
     try {
       const { makeCustodian } = await import("./custodian-key.client");
-      setMade(await makeCustodian(name.trim(), words[0]!, new Date()));
-      setWords(["", ""]);
+      setMade(await makeCustodian(whose.trim(), words, new Date()));
     } catch {
       setMade(null);
       setFault("这个浏览器生成不了密钥。请换 Chrome 或 Edge，或者在一台不联网的机器上运行 npm run custodian。");
@@ -59,9 +61,9 @@ export function CustodianMaker() {
   );
   return (
     <div className="grid gap-4">
-      <Field label="保管人姓名"><TextInput value={name} onChange={(event) => setName(event.target.value)} maxLength={40} /></Field>
-      <Field label="口令" hint={`至少 ${SHORTEST} 个字符，由保管人自己想、自己输，不发给服务器`}><TextInput type="password" autoComplete="new-password" value={words[0]} onChange={(event) => setWords([event.target.value, words[1]!])} /></Field>
-      <Field label="再输一遍口令" errors={fault ? [fault] : null}><TextInput type="password" autoComplete="new-password" value={words[1]} onChange={(event) => setWords([words[0]!, event.target.value])} /></Field>
+      <Field label="保管人姓名"><TextInput ref={typed} maxLength={40} autoComplete="off" /></Field>
+      <Field label="口令" hint={`至少 ${SHORTEST} 个字符，由保管人自己想、自己输，不发给服务器`}><TextInput type="password" autoComplete="new-password" ref={once} /></Field>
+      <Field label="再输一遍口令" errors={fault ? [fault] : null}><TextInput type="password" autoComplete="new-password" ref={twice} /></Field>
       <div><Button type="button" look="main" onClick={() => void make()} disabled={made === "making"}>{made === "making" ? "正在生成" : "生成密钥"}</Button></div>
     </div>
   );

@@ -14,7 +14,7 @@ import { act, staffPage } from "./support/staff";
 
 test.describe.configure({ mode: "serial" });
 
-const WORDS = "四角号码 不告诉别人";
+const WORDS = "四角号码 七个字 不告诉别人";
 const out = mkdtempSync(join(tmpdir(), "anding-custody-"));
 test.afterAll(() => rmSync(out, { recursive: true, force: true }));
 const dir = process.env.E2E_DIR!;

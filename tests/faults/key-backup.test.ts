@@ -184,6 +184,7 @@ describe("a backup of the keys", () => {
     await appoint(custodians[0]!, custodians[1]!);
     const { at } = takeBackup("b");
     writeFileSync(join(t.dir, "keys", "journal-anchor.json"), JSON.stringify({ position: 1, hash: "h", at: now.toISOString() }));
+    t.keys.close();
     const running = claim(join(t.dir, "keys", "anding"));
     const live = stateOf(join(t.dir, "keys"));
     try {
@@ -195,6 +196,7 @@ describe("a backup of the keys", () => {
       running.release();
     }
     expect(stateOf(join(t.dir, "keys"))).toEqual(live);
+    t.keys.close();
     // Stopped, the live keys serve the restored data, and still nothing in their folder moves.
     expect(restore(at, "again", [], { KEY_DIR: join(t.dir, "keys") }).status).toBe(0);
     expect(stateOf(join(t.dir, "keys"))).toEqual(live);
@@ -209,6 +211,7 @@ describe("a backup of the keys", () => {
     expect(pruneKeys(join(out, "kept"), 90, day(900))).toEqual([{ name: "day-50", age: 850 }]);
     expect(existsSync(join(out, "kept", "day-100", "keys.sealed"))).toBe(true);
     expect(restore(join(out, "kept", "day-0"), "x")).toEqual({ status: 1, said: expect.stringContaining("已过保存期限，销毁了") });
+    t.keys.close();
     expect(run("restore.mjs", [join(out, "kept", "day-0")], { DATA_DIR: join(out, "only-data"), KEY_DIR: join(t.dir, "keys") }).status).toBe(0);
   }, 60_000);
 });
