@@ -4,7 +4,9 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { newRecoveryCodes, openTotp, sealTotp } from "~/people/staff-sign-in.server";
 import { createPersons, findByIdNumber, findByPhone } from "~/people/person.server";
 import { openItem, sealItem } from "~/exam/bank/bank.server";
-import { KeyRing, useKeyRing } from "~/platform/keys.server";
+import { numberContext, numberHashOf } from "~/certificate/external/register.server";
+import { KeyRing, keys, useKeyRing } from "~/platform/keys.server";
+import { seal } from "~/platform/seal.server";
 import { newId } from "~/platform/ids";
 import { freshDatabase } from "../../tests/support/database";
 import { changeMaster, WALKS } from "./key-change.server";
@@ -25,6 +27,7 @@ describe("a change of the master key in the running product", () => {
     await t.db.for("people").account.create({ data: { id: "staff", kind: "staff", login: "s", totpSealed: sealTotp("staff", Buffer.alloc(20, 7)), createdAt: now } });
     await t.db.for("exam").bankItem.create({ data: { id: "item", code: "q-1", subject: "confined-space", createdAt: now } });
     await t.db.for("exam").bankItemVersion.create({ data: { id: "v", itemId: "item", version: 1, subject: "s", point: "p", kind: "single", difficulty: 1, status: "live", sealed: sealItem("v", { question: { id: "q-1" }, figures: {} } as never), reviewNote: t.keys.seal("exam-bank", "改过", "bank:v:note"), hash: "h", authorId: "a", createdAt: now } });
+    await t.db.for("certificate").externalCertificate.create({ data: { id: "ext", personId: ids[0]!, kind: "special-operation", job: "1.2", numberHash: numberHashOf("T339900199"), numberSealed: seal(t.keys.personKey(ids[0]!)!, "T339900199", numberContext("ext")), way: "seed", createdAt: now } });
     first = t.keys.master.check;
   });
   afterEach(async () => {
@@ -38,17 +41,20 @@ describe("a change of the master key in the running product", () => {
     expect(await findByPhone(t.db, "13800001449")).toEqual([ids[449]]);
     expect(openTotp("staff", (await t.db.for("people").account.findUnique({ where: { id: "staff" } }))!.totpSealed!)).toEqual(Buffer.alloc(20, 7));
     expect(await openItem(t.db, now, { accountId: "a", personId: null }, "v")).toMatchObject({ question: { id: "q-1" }, note: "改过" });
+    expect((await t.db.for("certificate").externalCertificate.findFirst({ where: { numberHash: { in: keys().lookups("external-certificate", "T339900199") } } }))?.id).toBe("ext");
   }
 
   it("makes all anew, in batches, and only then destroys the old one", async () => {
     const old = readFileSync(join(t.dir, "keys", "master.key"));
     const done = await changeMaster(t.db, quiet, hurried);
-    expect(done).toEqual({ changed: 450 + 1 + 1, closed: 0 });
+    expect(done).toEqual({ changed: 450 + 1 + 1 + 1, closed: 0 });
     expect(t.keys.master.check).not.toBe(first);
     expect(existsSync(join(t.dir, "keys", "master-old.key"))).toBe(false);
     expect(readFileSync(join(t.dir, "keys", "master.key")).equals(old)).toBe(false);
     expect(t.keys.lookups("id-number", "x")).toHaveLength(1);
     await allOpens();
+    // What such a row says is still for good.
+    await expect(t.db.for("certificate").externalCertificate.updateMany({ where: { id: "ext" }, data: { way: "clerk" } })).rejects.toThrow();
     const again = new KeyRing(join(t.dir, "keys"));
     useKeyRing(again);
     await allOpens();
