@@ -5,8 +5,9 @@ export default defineConfig({
   resolve: { alias: aliases },
   test: {
     pool: "forks",
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    // for a machine half as fast as an ordinary one
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
     projects: [
       {
         extends: true,
