@@ -1,3 +1,4 @@
+import type { Act } from "~/people/policies";
 import { roleLabel, type Role } from "~/people/roles";
 import { DUTIES, dutyList } from "~/people/setup/duties";
 import { formatAgo, formatDate, formatNumber } from "~/ui/format";
@@ -7,7 +8,7 @@ import type { BackupFacts, ReadinessFacts } from "./facts";
 // open again when something is undone later. Each says what is so, what to do, where, and whose act it is.
 
 export type StepState = "done" | "look" | "missing";
-export interface Step { key: string; title: string; state: StepState; now: string; todo: string; to: { href: string; label: string } | null; who: string }
+export interface Step { key: string; title: string; state: StepState; now: string; todo: string; to: { href: string; label: string; /** whose page it is; anyone's when unsaid */ act?: Act } | null; who: string }
 export interface StepGroup { key: string; title: string; lead: string; steps: Step[] }
 
 const DAY_MS = 86_400_000;
@@ -15,7 +16,7 @@ const BACKUP_FRESH_DAYS = 2;
 
 type Said = Omit<Step, "key" | "title" | "todo" | "to"> & { todo?: string; to?: Step["to"] };
 const step = (key: string, title: string, { state, now, todo = "", to = null, who }: Said): Step => ({ key, title, state, now, todo: state === "done" ? "" : todo, to, who });
-const link = (href: string, label: string) => ({ href, label });
+const link = (href: string, label: string, act?: Act) => ({ href, label, ...(act && { act }) });
 const SYSTEM = "系统管理员";
 const SECURITY = "安全管理员";
 const MACHINE = "管机器的人";
@@ -52,7 +53,7 @@ function https({ https: { state, now, todo } }: ReadinessFacts): Step {
 
 function backup({ backup: facts, at }: ReadinessFacts): Step {
   const { state, now, todo } = backupState(facts, at);
-  return step("backup", "备份", { state, now, todo, to: link("/admin", "运行状况"), who: MACHINE });
+  return step("backup", "备份", { state, now, todo, to: link("/admin", "运行状况", "admin.health"), who: MACHINE });
 }
 
 function backupState({ folder, writable, sameDisk, last }: BackupFacts, at: Date): { state: StepState; now: string; todo: string } {
@@ -68,7 +69,7 @@ function backupState({ folder, writable, sameDisk, last }: BackupFacts, at: Date
 
 function custodians({ custodians: { active, entered, needed } }: ReadinessFacts): Step {
   return step("custodians", "密钥保管人", {
-    state: active >= needed ? "done" : "missing", who: `${SYSTEM}登记，${SECURITY}确认`, to: link("/admin/custody", "密钥保管"),
+    state: active >= needed ? "done" : "missing", who: `${SYSTEM}登记，${SECURITY}确认`, to: link("/admin/custody", "密钥保管", "admin.custody"),
     now: `已确认 ${active} 人${entered ? `，待确认 ${entered} 人` : ""}，至少要 ${needed} 人`,
     todo: "登记保管人的公钥，再由另一位管理员核对指纹确认。没有保管人，密钥备份封不起来，盘坏了姓名和身份证号就打不开。",
   });
@@ -76,30 +77,30 @@ function custodians({ custodians: { active, entered, needed } }: ReadinessFacts)
 
 function exceptions({ exceptions: { open, total, acceptedAt } }: ReadinessFacts): Step {
   return step("exceptions", "已知的例外", {
-    state: open.length ? "missing" : "done", who: SYSTEM, to: link("#exceptions", "看全部"),
+    state: open.length ? "missing" : "done", who: SYSTEM, to: link("/admin/setup#exceptions", "已知的例外", "admin.setup"),
     now: open.length ? `安全清单里本产品没有做到的 ${total} 条，有 ${open.length} 条还没有看过` : total === 0 ? "没有" : `${total} 条都已接受${acceptedAt ? `（${formatDate(acceptedAt)}）` : ""}`,
     todo: "在下面逐条读过，认为可以就接受；记入审计，清单变了会再问。",
   });
 }
 
 function districts({ districts: count }: ReadinessFacts): Step {
-  return step("districts", "地区", { state: count ? "done" : "missing", now: count ? `${formatNumber(count)} 个在用` : "还没有", todo: "从全国区划里选省、市、县，连同下面的乡镇（街道）。", to: link("/admin/districts", "地区"), who: SYSTEM });
+  return step("districts", "地区", { state: count ? "done" : "missing", now: count ? `${formatNumber(count)} 个在用` : "还没有", todo: "从全国区划里选省、市、县，连同下面的乡镇（街道）。", to: link("/admin/districts", "地区", "admin.install"), who: SYSTEM });
 }
 
 function organisations({ organisations: count }: ReadinessFacts): Step {
-  return step("organisations", "本单位", { state: count ? "done" : "missing", now: count ? `${formatNumber(count)} 个单位在用` : "还没有单位", todo: "先建本单位（管理局、企业或考试机构），再建培训机构和考试机构；其余可以由名册带来。", to: link("/admin/organisations#new", "单位"), who: SYSTEM });
+  return step("organisations", "本单位", { state: count ? "done" : "missing", now: count ? `${formatNumber(count)} 个单位在用` : "还没有单位", todo: "先建本单位（管理局、企业或考试机构），再建培训机构和考试机构；其余可以由名册带来。", to: link("/admin/organisations#new", "单位", "admin.install"), who: SYSTEM });
 }
 
 function role({ roles }: ReadinessFacts, name: Role, needed: number, todo: string, lacking: StepState = "missing"): Step {
   const { ready, waiting } = roles[name] ?? { ready: 0, waiting: 0 };
   return step(`role-${name}`, roleLabel(name), {
-    state: ready >= needed ? "done" : lacking, who: SECURITY, to: link(`/admin/people?role=${name}`, "账号与角色"),
+    state: ready >= needed ? "done" : lacking, who: SECURITY, to: link(`/admin/people?role=${name}`, "账号与角色", "admin.people"),
     now: `${ready} 人能登录${needed > 1 ? `，至少要 ${needed} 人` : ""}${waiting ? `，另有 ${waiting} 个账号还没设密码和动态码` : ""}`, todo,
   });
 }
 
 function roster({ rosters: { written, persons } }: ReadinessFacts): Step {
-  return step("roster", "名册", { state: persons > 0 ? "done" : "missing", now: persons > 0 ? `${formatNumber(persons)} 人在册${written ? `，导入过 ${written} 次` : ""}` : "还没有人在册", todo: "由名册经办人下载模板，填好上传，核对后写入。", to: link("/watch/import", "导入名册"), who: "名册经办人" });
+  return step("roster", "名册", { state: persons > 0 ? "done" : "missing", now: persons > 0 ? `${formatNumber(persons)} 人在册${written ? `，导入过 ${written} 次` : ""}` : "还没有人在册", todo: "由名册经办人下载模板，填好上传，核对后写入。", to: link("/watch/import", "导入名册", "roster.import"), who: "名册经办人" });
 }
 
 function courses({ courses: count, practice }: ReadinessFacts): Step {
@@ -116,18 +117,18 @@ function examSteps(facts: ReadinessFacts): Step[] {
 }
 
 function ground({ centres, seats }: ReadinessFacts): Step {
-  return step("ground", "考试场地", { state: seats > 0 ? "done" : "missing", now: centres ? `${centres} 个考试中心，${seats} 个座位在用` : "还没有考试中心", todo: "建考试中心，加考场和座位。", to: link("/centre/ground", "考试场地"), who: "考务人员" });
+  return step("ground", "考试场地", { state: seats > 0 ? "done" : "missing", now: centres ? `${centres} 个考试中心，${seats} 个座位在用` : "还没有考试中心", todo: "建考试中心，加考场和座位。", to: link("/centre/ground", "考试场地", "ground.manage"), who: "考务人员" });
 }
 
 function bank({ liveItems }: ReadinessFacts): Step {
-  return step("bank", "题库", { state: liveItems > 0 ? "done" : "missing", now: `可用于考试的 ${formatNumber(liveItems)} 道`, todo: "写题或导入，再由另一个人审过才能用。", to: link("/centre/bank", "题库"), who: "命题员、审题员" });
+  return step("bank", "题库", { state: liveItems > 0 ? "done" : "missing", now: `可用于考试的 ${formatNumber(liveItems)} 道`, todo: "写题或导入，再由另一个人审过才能用。", to: link("/centre/bank", "题库", "bank.read"), who: "命题员、审题员" });
 }
 
 function blueprint({ blueprints }: ReadinessFacts): Step {
   const able = blueprints.filter((one) => one.short.length === 0);
   const first = blueprints.find((one) => one.short.length > 0);
   return step("blueprint", "组卷蓝图", {
-    state: able.length ? "done" : "missing", to: link("/centre/blueprints", "组卷蓝图"), who: "考务人员",
+    state: able.length ? "done" : "missing", to: link("/centre/blueprints", "组卷蓝图", "exam.plan"), who: "考务人员",
     now: blueprints.length === 0 ? "还没有" : able.length ? `${able.map((one) => one.title).join("、")}：题库够用` : `${first!.title}：题库不够。${first!.short[0]}`,
     todo: blueprints.length === 0 ? "写一份蓝图：考哪些知识点，各几道题。" : "按提示补题，或改蓝图。",
   });

@@ -127,7 +127,7 @@ function FromTheCountry() {
   const { choices, from, fromAbove, district } = useLoaderData<typeof loader>();
   const at = (code: string) => `/admin/districts?${new URLSearchParams({ ...(district && { under: district.code }), from: code })}`;
   return (
-    <Section title="从全国区划里加" lead="点名称看它的下级；勾选以后加进来，上面各级自动带上。数据是 2023 年的，乡镇街道有变动的，加进来以后改名，或自设。">
+    <Section title="从全国区划里加" lead="点“下级”往下找；勾选以后加进来，上面各级自动带上。数据是 2023 年的，乡镇街道有变动的，加进来以后改名，或自设。">
       {fromAbove.length > 0 && <p className="flex flex-wrap gap-x-3">{[{ code: "", name: "全国" }, ...fromAbove].map((one) => <TextLink key={one.code} to={at(one.code)}>{one.name}</TextLink>)}</p>}
       {choices.length === 0 ? <EmptyState>这里没有下级可加。</EmptyState> : (
         <Form method="post" className="grid gap-4" key={from}>
@@ -141,8 +141,8 @@ function FromTheCountry() {
               </div>
             ))}
           </fieldset>
-          {choices[0]!.level !== "township" && <Checkbox name="below" value="yes" defaultChecked={choices[0]!.level === "county"} label="连同下面各级，直到乡镇（街道）" hint="县（市、区）约十几个；整个省会有一千多个" />}
-          <Button type="submit" look="main" className="justify-self-start">加进来</Button>
+          {choices[0]!.level !== "township" && choices.some((one) => !one.there) && <Checkbox name="below" value="yes" defaultChecked={choices[0]!.level === "county"} label="连同下面各级，直到乡镇（街道）" hint="县（市、区）约十几个；整个省会有一千多个" />}
+          {choices.some((one) => !one.there) && <Button type="submit" look="main" className="justify-self-start">加进来</Button>}
         </Form>
       )}
     </Section>
@@ -150,10 +150,10 @@ function FromTheCountry() {
 }
 
 function OwnDistricts() {
-  const { district } = useLoaderData<typeof loader>();
+  const { district, lines } = useLoaderData<typeof loader>();
   return (
     <Section title={`在${district!.name}下面自设`} lead="全国区划里没有的：开发区、管委会、村（社区）。代码不写就自动编，不会与国家的冲突。">
-      <Form method="post" className="grid max-w-phone gap-4">
+      <Form method="post" className="grid max-w-phone gap-4" key={lines.length}>
         <input type="hidden" name="intent" value="own" /><input type="hidden" name="under" value={district!.code} />
         <Field label="名称，一行一个" hint={`有国家代码的写在前面：${district!.code}${district!.level === "township" || district!.level === "county" ? "201" : "90"} 某某${district!.level === "township" ? "村" : "管委会"}`}><TextArea name="names" rows={4} required /></Field>
         <Button type="submit" look="main" wide>加上</Button>

@@ -7,6 +7,7 @@ import { z } from "zod";
 import { demoAccounts } from "~/people/demonstration.server";
 import { refusedForm } from "~/people/form-refusal.server";
 import { guard } from "~/people/guard.server";
+import { dutyHolders } from "~/people/setup/setup-links.server";
 import { SignInPage } from "~/people/sign-in-page";
 import { doorOf, knownCookie, readKnownMark, signInStaff } from "~/people/staff-sign-in.server";
 import { startSession } from "~/platform/session.server";
@@ -14,6 +15,7 @@ import { Button } from "~/ui/button";
 import { toSafeReturn } from "~/ui/display-preference";
 import { Field } from "~/ui/field";
 import { FormErrorSummary } from "~/ui/form-error-summary";
+import { Notice } from "~/ui/notice";
 import { Section } from "~/ui/section";
 import { Table } from "~/ui/table";
 import { TextInput } from "~/ui/text-input";
@@ -30,7 +32,7 @@ const Schema = z.strictObject({
 
 export const loader = guard("sign-in", async ({ url, db, now }) => ({
   next: toSafeReturn(url.searchParams.get("next") ?? ""),
-  demo: await demoAccounts(db, now),
+  demo: await demoAccounts(db, now), nobodyYet: (await dutyHolders(db, now)).size === 0,
 }));
 
 export const action = guard("sign-in", async ({ request, db, now, ip }) => {
@@ -50,13 +52,14 @@ export const action = guard("sign-in", async ({ request, db, now, ip }) => {
 });
 
 export default function StaffSignIn() {
-  const { next, demo } = useLoaderData<typeof loader>();
+  const { next, demo, nobodyYet } = useLoaderData<typeof loader>();
   const lastResult = useActionData<typeof action>()?.result;
   const navigation = useNavigation();
   const [form, fields] = useForm<z.input<typeof Schema>>({ lastResult });
   return (
     <SignInPage title="工作人员登录" lead="登录名、密码，再加验证器上的 6 位动态码。手机不在身边时，用打印的恢复码。">
       <div className="grid gap-6">
+        {nobodyYet && <Notice title="这里还没有管理员">先在装着系统的机器上打开控制台显示的设置链接；找不到了，在那台机器上运行 <code className="font-mono">npm run setup-links</code>。</Notice>}
         <Form method="post" {...getFormProps(form)} className="grid gap-5">
           <FormErrorSummary title="没有登录" errors={form.errors} />
           <input type="hidden" name="next" value={next} />

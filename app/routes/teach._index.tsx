@@ -39,7 +39,7 @@ export default function Classes() {
     <StaffPage>
       <PageHeader title="面授班" lead="开班前备案，上课扫码签到签退，学时由服务器计。结班以后写入每个人的学习记录。" actions={classes.length > 0 && file} />
       <div className="grid gap-8">
-        {!mayFile && <Notice tone="warn" title="还不能备案">您的账号没有所属的培训机构，请系统管理员核对角色范围。</Notice>}
+        {!mayFile && <Notice tone="warn" title="还不能备案">您的讲师角色没有落在任何培训机构上：请安全管理员在“账号与角色”里把范围授到您所在的培训机构。</Notice>}
         {classes.length === 0 && <EmptyState action={file}>本机构还没有备案过面授班。第一个班至少要在开班前备案。</EmptyState>}
         {groups.map(({ title, rows }) => <Section key={title} title={title}><ClassTable caption={title} rows={rows} /></Section>)}
         <Section title="我写的课程版本" lead="学过这些版本的人，算您教过：他们同科目的考试，您不能命题、开卷、监考、考评或发布成绩。">
