@@ -8,8 +8,8 @@ import { ASVS_IDS } from "./asvs-ids";
 
 const STATES = ["test", "code", "n/a", "exception", "open"] as const;
 /** Rows that nobody has looked at yet. Ends at 0. */
-const OPEN_ALLOWED = 217;
-const TESTED_AT_LEAST = 0;
+const OPEN_ALLOWED = 22;
+const TESTED_AT_LEAST = 150;
 
 const root = join(import.meta.dirname, "../..");
 interface Row {
