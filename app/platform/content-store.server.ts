@@ -75,6 +75,14 @@ export async function readLatestText(db: Db, kind: ContentKind, slug: string): P
   return row && { ...toVersion(row), text: row.body };
 }
 
+/** Which of these versions came with the product: nobody here published or wrote them. */
+export async function shippedAmong(db: Db, hashes: readonly string[]): Promise<Set<string>> {
+  const asked = [...new Set(hashes)];
+  if (asked.length === 0) return new Set();
+  const rows = await db.for("platform").contentVersion.findMany({ where: { hash: { in: asked }, publishedBy: "", authors: "[]" }, select: { hash: true } });
+  return new Set(rows.map((row) => row.hash));
+}
+
 /** Every version of a kind that a person wrote, newest first: what counts as having taught. */
 export async function contentBy(db: Db, kind: ContentKind, authorId: string): Promise<PublishedVersion[]> {
   const rows = await db.for("platform").contentVersion.findMany({

@@ -3,10 +3,12 @@ import { organisationsById } from "~/people/directory.server";
 import { personText } from "~/people/person.server";
 import { audit } from "~/platform/audit.server";
 import { canonicalJson } from "~/platform/canonical";
+import { shippedAmong } from "~/platform/content-store.server";
 import type { Db } from "~/platform/db.server";
 import { DomainError } from "~/platform/errors";
 import { newId } from "~/platform/ids";
 import { recordOfMany } from "~/record/query.server";
+import type { RecordRow } from "~/record/row";
 import type { ExamRules } from "../exam-rules";
 import { separation, type CandidateFacts, type DutyKind, type SeparationVerdict } from "./separation";
 import { verdictSentence, type Names } from "./sentences";
@@ -31,12 +33,17 @@ const TRAINING_KINDS = new Set(["hours", "class", "course", "lesson"]);
 async function candidateFacts(db: Db, personIds: readonly string[], subject: string): Promise<CandidateFacts[]> {
   const rows = await recordOfMany(db, personIds, { subject });
   const standing = await placeOf(db, personIds);
+  const shipped = await shippedAmong(db, [...rows.values()].flat().filter(isUntaught).map((row) => row.objectVersion));
   return personIds.map((personId) => ({
     personId, organisationId: standing.get(personId)?.organisationId ?? null,
-    training: (rows.get(personId) ?? []).filter(({ kind }) => TRAINING_KINDS.has(kind))
-      .map(({ id, kind, to, provider, taughtBy, managedBy }) => ({ rowId: id, kind, to, provider, taughtBy, managedBy })),
+    training: (rows.get(personId) ?? []).filter(({ kind }) => TRAINING_KINDS.has(kind)).map((row) => ({
+      rowId: row.id, kind: row.kind, to: row.to, provider: row.provider, taughtBy: row.taughtBy, managedBy: row.managedBy, shipped: isUntaught(row) && shipped.has(row.objectVersion),
+    })),
   }));
 }
+
+/** Studied alone, by a course whose version names no author. */
+const isUntaught = (row: RecordRow): boolean => row.objectKind === "course" && row.proofClass === "server-measured" && row.taughtBy.length === 0;
 
 /** The verdict, without keeping it. */
 export async function weighSeparation(db: Db, now: Date, ask: SeparationAsk): Promise<SeparationVerdict> {

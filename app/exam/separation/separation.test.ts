@@ -53,6 +53,13 @@ describe("考培分离", () => {
     expect(ask("invigilate", person(null)).missing).toEqual([{ kind: "person-unknown" }]);
   });
 
+  it("study of what the product ships has no teacher to file; a class without one still proves nothing", () => {
+    const alone = { ...row, rowId: "row-alone", kind: "hours", provider: "", taughtBy: [], managedBy: [], shipped: true };
+    expect(ask("invigilate", person("stranger"), { candidates: [{ ...candidate, training: [alone] }] }).outcome).toBe("clear");
+    expect(ask("invigilate", person("stranger"), { candidates: [{ ...candidate, training: [alone, { ...row, taughtBy: [] }] }] }).outcome).toBe("unproven");
+    expect(ask("invigilate", person("teacher"), { candidates: [{ ...candidate, training: [alone, row] }] }).outcome).toBe("refused");
+  });
+
   it("a refusing fact outweighs a missing one; nobody holds a duty over themselves", () => {
     expect(ask("invigilate", person("teacher"), { candidates: [{ ...candidate, training: [] }, candidate] }).outcome).toBe("refused");
     expect(ask("inspect", person("wang")).refusing).toEqual([{ kind: "self", candidate: "wang" }]);

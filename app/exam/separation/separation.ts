@@ -14,6 +14,8 @@ export interface TrainingFact {
   provider: string;
   taughtBy: readonly string[];
   managedBy: readonly string[];
+  /** Study, measured by the server, of a course version that came with the product: nobody here wrote or taught it. */
+  shipped?: boolean;
 }
 export interface CandidateFacts { personId: string; organisationId: string | null; training: readonly TrainingFact[] }
 export interface DutyPerson {
@@ -98,11 +100,11 @@ function refusingOf(candidate: CandidateFacts, person: DutyPerson, { since, now 
   return found;
 }
 
-/** A candidate nobody filed as trained, or trained by nobody named, proves nothing. Rows outside the window don't matter. */
+/** A candidate nobody filed as trained, or taught by nobody named, proves nothing. Rows outside the window don't matter. */
 function missingOf(candidate: CandidateFacts, since: Date): MissingFact[] {
   if (candidate.training.length === 0) return [{ kind: "no-training-filed", candidate: candidate.personId }];
   return candidate.training
-    .filter((row) => row.to >= since && row.taughtBy.length === 0)
+    .filter((row) => row.to >= since && row.taughtBy.length === 0 && !row.shipped)
     .slice(0, 1)
     .map((row): MissingFact => ({ kind: "teacher-unfiled", candidate: candidate.personId, rowId: row.rowId }));
 }
