@@ -2,6 +2,7 @@ import type { Db } from "~/platform/db.server";
 import { DomainError } from "~/platform/errors";
 import { returnAllowance, takeAllowance } from "~/platform/rate-limit.server";
 import { startSession } from "~/platform/session.server";
+import { describeAgent, maskAddress } from "./agent-words";
 import { deviceCookie, enrolDevice, newDeviceSecret, pinFaultFor, readDeviceSecret } from "./device.server";
 import { getOrganisation } from "./directory.server";
 import { personSecret, personText } from "./person.server";
@@ -10,35 +11,37 @@ import { countWrongEnd, findSlip, type SlipRow } from "./slip.server";
 // From a slip to a signed-in learner. Only failures count against an address: a whole workshop may activate behind one.
 
 const OVER = "这张激活单已经用过、已作废或过了 30 天。请找经办人重新打印一张。";
-const WRONG_PER_MINUTE = 9;
+const WRONG = "激活码或身份证号末四位不对。请照着激活单再输一次。";
+const WRONG_AT_ADDRESS = { limit: 30, seconds: 60 };
+const MOST_AT_ADDRESS = { limit: 300, seconds: 60 };
 
-function takeAttempt(ip: string, now: Date): string {
-  const key = `activate:${ip}`;
-  if (!takeAllowance(key, { limit: WRONG_PER_MINUTE, seconds: 60, now })) throw new DomainError("too-many", "错得太多，请过一分钟再试。");
-  return key;
+/**
+ * A wrong slip. Past 30 a minute an address is told to wait instead of what was wrong, and 8 digits are still looked at: right
+ * ones get in, so that nobody in a workshop stops the others. Past 300 they are not (a slip's QR code always is).
+ */
+function refuse(ip: string, now: Date, error: DomainError): DomainError {
+  return takeAllowance(`activate:${ip}`, { ...WRONG_AT_ADDRESS, now }) ? error : new DomainError("too-many", "错得太多，请过一分钟再试，或者扫激活单上的二维码。");
 }
 
 /** The good slip behind a scanned token, for a learner. */
 export async function slipByToken(db: Db, now: Date, token: string, ip: string): Promise<SlipRow> {
-  const key = takeAttempt(ip, now);
   const slip = await findSlip(db, now, { token });
-  if (!slip || slip.purpose !== "learner") throw new DomainError("gone", OVER);
-  returnAllowance(key);
+  if (!slip || slip.purpose !== "learner") throw refuse(ip, now, new DomainError("gone", OVER));
   return slip;
 }
 
 /** The good slip behind 8 digits, when the end of the ID number fits it. */
 export async function slipByCode(db: Db, now: Date, { code, idEnd, ip }: { code: string; idEnd: string; ip: string }): Promise<SlipRow> {
-  const key = takeAttempt(ip, now);
-  const wrong = "激活码或身份证号末四位不对。请照着激活单再输一次。";
+  const most = `activate.code:${ip}`;
+  if (!takeAllowance(most, { ...MOST_AT_ADDRESS, now })) throw refuse(ip, now, new DomainError("too-many", "错得太多，请过一分钟再试，或者扫激活单上的二维码。"));
   const slip = await findSlip(db, now, { code });
-  if (!slip || slip.purpose !== "learner") throw new DomainError("forbidden", wrong);
+  if (!slip || slip.purpose !== "learner") throw refuse(ip, now, new DomainError("forbidden", WRONG));
   const secret = await personSecret(db, slip.personId);
   if (secret?.idNumber.slice(-4) !== idEnd) {
     await countWrongEnd(db, now, slip.id);
-    throw new DomainError("forbidden", wrong);
+    throw refuse(ip, now, new DomainError("forbidden", WRONG));
   }
-  returnAllowance(key);
+  returnAllowance(most);
   return slip;
 }
 
@@ -52,18 +55,12 @@ export async function slipOwner(db: Db, slip: SlipRow): Promise<{ maskedName: st
 }
 
 /** Binds this device with the PIN and signs in; gives the cookies. A weak PIN is refused with its reason, the slip unspent. */
-export async function activate(db: Db, now: Date, { request, slip, pin }: { request: Request; slip: SlipRow; pin: string }): Promise<Headers | { pinFault: string }> {
+export async function activate(db: Db, now: Date, { request, slip, pin, ip }: { request: Request; slip: SlipRow; pin: string; ip: string }): Promise<Headers | { pinFault: string }> {
   const fault = await pinFaultFor(db, slip.personId, pin);
   if (fault) return { pinFault: fault };
   const secret = readDeviceSecret(request) ?? newDeviceSecret();
   const label = describeAgent(request.headers.get("user-agent") ?? "");
   const { accountId } = await enrolDevice(db, now, { slip, pin, secret, label });
-  const session = await startSession(request, { id: accountId, kind: "learner" }, { now, secondFactor: false });
+  const session = await startSession(request, { id: accountId, kind: "learner" }, { now, secondFactor: false, address: maskAddress(ip) });
   return new Headers([["Set-Cookie", session], ["Set-Cookie", deviceCookie(request, secret)]]);
-}
-
-/** 微信 · 安卓手机 */
-export function describeAgent(agent: string): string {
-  const where = /iPhone/.test(agent) ? "苹果手机" : /iPad/.test(agent) ? "平板" : /Android/.test(agent) ? "安卓手机" : /Windows/.test(agent) ? "Windows 电脑" : /Mac OS/.test(agent) ? "苹果电脑" : "其他设备";
-  return /MicroMessenger/.test(agent) ? `微信 · ${where}` : where;
 }

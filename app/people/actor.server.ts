@@ -1,5 +1,5 @@
 import type { Db } from "~/platform/db.server";
-import { readSession } from "~/platform/session.server";
+import { readSession, type SignedIn } from "~/platform/session.server";
 import { grantsFor, type Act, type Grant } from "./policies";
 import { accountRow, grantRows } from "./people-sql.server";
 import { isRole } from "./roles";
@@ -13,8 +13,11 @@ export type Actor = {
   grants: Grant[];
 };
 
+/** The same with the session it came by, and how many changes of the account were not looked at yet. */
+export type SignedInActor = Actor & { session: SignedIn; notices: number };
+
 /** The caller behind the request's cookie; staff without their second factor hold no grants. */
-export async function readActor(db: Db, request: Request, now: Date): Promise<Actor | null> {
+export async function readActor(db: Db, request: Request, now: Date): Promise<SignedInActor | null> {
   const signedIn = await readSession(request, now);
   if (!signedIn) return null;
   const account = await accountRow(db, signedIn.accountId);
@@ -24,7 +27,7 @@ export async function readActor(db: Db, request: Request, now: Date): Promise<Ac
     isRole(grant.role) ? [{ role: grant.role, scopeKind: grant.scopeKind as Grant["scopeKind"], scopeId: grant.scopeId }] : []);
   return {
     accountId: account.id, personId: account.personId, kind: account.kind as Actor["kind"], login: account.login,
-    grants,
+    grants, session: signedIn, notices: Number(account.notices),
   };
 }
 

@@ -5,6 +5,7 @@ import { DomainError } from "~/platform/errors";
 import { newId } from "~/platform/ids";
 import { keys } from "~/platform/keys.server";
 import { takeAllowance, clearAllowance } from "~/platform/rate-limit.server";
+import { addressShare } from "./agent-words";
 import { checkPassword, hashPassword } from "./password.server";
 import { birthDay } from "./id-number";
 import { personSecret, personText } from "./person.server";
@@ -86,12 +87,13 @@ export async function accountsOnDevice(db: Db, secret: string): Promise<DeviceAc
 }
 
 /** Checks a PIN on this device; throws a sentence that says what to do next. */
-export async function signInByPin(db: Db, now: Date, { secret, accountId, pin }: { secret: string; accountId: string; pin: string }): Promise<void> {
-  const allowance = `pin:${accountId}:${deviceHash(secret)}`;
-  if (!takeAllowance(allowance, { limit: PER_QUARTER, seconds: 900, now })) {
+export async function signInByPin(db: Db, now: Date, { secret, accountId, pin, ip = "" }: { secret: string; accountId: string; pin: string; ip?: string }): Promise<void> {
+  const device = await db.for("people").device.findFirst({ where: { tokenHash: { in: deviceHashes(secret) }, accountId }, include: { account: true } });
+  // Counted by the device's own row: only who holds its secret can use its tries up.
+  const allowance = device ? `pin:${device.id}` : `pin.unknown:${addressShare(ip)}`;
+  if (!takeAllowance(allowance, { limit: device ? PER_QUARTER : 100, seconds: 900, now })) {
     throw new DomainError("too-many", "PIN 连错 5 次，请 15 分钟后再试。忘了 PIN，请找经办人重置。");
   }
-  const device = await db.for("people").device.findFirst({ where: { tokenHash: { in: deviceHashes(secret) }, accountId }, include: { account: true } });
   const usable = device && !device.revokedAt && !device.account.disabledAt && device.failures < UNTIL_CLERK;
   let right = false;
   for (const material of pinMaterials(secret, pin)) right = right || (await checkPassword(usable ? device.pinHash : null, material));

@@ -3,7 +3,7 @@ import { audit } from "~/platform/audit.server";
 import { db, type Db } from "~/platform/db.server";
 import { refusedAtDoor } from "~/platform/door.server";
 import { DomainError } from "~/platform/errors";
-import { readActor, type Actor } from "./actor.server";
+import { readActor, type Actor, type SignedInActor } from "./actor.server";
 import { ALLOWANCES, takeOwn, type Cost } from "./allowance.server";
 import { mayDo, POLICIES, type Act } from "./policies";
 
@@ -12,7 +12,7 @@ import { mayDo, POLICIES, type Act } from "./policies";
 
 type RouteArgs = LoaderFunctionArgs | ActionFunctionArgs;
 export type Guarded<A> = { request: Request; params: RouteArgs["params"]; url: URL; db: Db; now: Date; actor: A; ip: string };
-type ActorFor<N extends Act> = (typeof POLICIES)[N]["scope"] extends "public" ? Actor | null : Actor;
+type ActorFor<N extends Act> = (typeof POLICIES)[N]["scope"] extends "public" ? SignedInActor | null : SignedInActor;
 
 /**
  * Wraps a loader or an action: looks at the door (zone, and plain http from elsewhere), reads the caller, asks the policy,
@@ -55,13 +55,13 @@ async function requireAllowance(database: Db, { actor, act, cost, now, path }: {
   throw new Response("这个账号一时做得太多，先停一停，过几分钟再试。", { status: 429, headers: { "Retry-After": String(seconds), "Cache-Control": "no-store" } });
 }
 
-const callers = new WeakMap<object, Promise<Actor | null>>();
+const callers = new WeakMap<object, Promise<SignedInActor | null>>();
 
 /**
  * The caller, read once for all loaders of one request: Remix hands each of them the same context object. What may
  * change something (and so who is calling, and what they may do) is always read anew.
  */
-function callerOf(database: Db, { request, context, now }: { request: Request; context: unknown; now: Date }): Promise<Actor | null> {
+function callerOf(database: Db, { request, context, now }: { request: Request; context: unknown; now: Date }): Promise<SignedInActor | null> {
   if (!isReading(request) || typeof context !== "object" || context === null) return readActor(database, request, now);
   const known = callers.get(context);
   if (known) return known;

@@ -29,12 +29,13 @@ LEFT JOIN "PostHolding" h ON h."postId" = p."id" AND h."from" <= ? AND (h."to" I
 LEFT JOIN "Person" n ON n."id" = h."personId"
 WHERE p."closedAt" IS NULL`;
 
-export type AccountRow = { id: string; personId: string | null; kind: string; login: string | null; disabledAt: Date | null };
+export type AccountRow = { id: string; personId: string | null; kind: string; login: string | null; disabledAt: Date | null; notices: number | bigint };
 export type GrantRow = { role: string; scopeKind: string; scopeId: string };
 
 /** The account behind a session: asked with every page. */
 export async function accountRow(db: Db, id: string): Promise<AccountRow | null> {
-  const [row] = await db.read<AccountRow>(`SELECT "id", "personId", "kind", "login", "disabledAt" FROM "Account" WHERE "id" = ?`, id);
+  const [row] = await db.read<AccountRow>(
+    `SELECT "id", "personId", "kind", "login", "disabledAt", (SELECT COUNT(*) FROM "AccountNotice" n WHERE n."accountId" = a."id" AND n."seenAt" IS NULL) AS "notices" FROM "Account" a WHERE "id" = ?`, id);
   return row ?? null;
 }
 

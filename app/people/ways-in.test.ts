@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { seedPeople, type SeededPeople } from "../../prisma/seed/people";
 import { freshDatabase } from "../../tests/support/database";
 import { searchAudit } from "~/platform/audit-search.server";
@@ -7,7 +7,6 @@ import { accountsOnDevice, enrolDevice, newDeviceSecret, pinFaultFor, readDevice
 import { clash, createStaffAccount, endGrant, grantRole } from "./accounts.server";
 import { slipByCode, slipByToken } from "./activate.server";
 import { demoAccounts, demoPassword, demoSlip } from "./demonstration.server";
-import * as passwords from "./password.server";
 import { personSecret } from "./person.server";
 import { createStaff, finishSetup, requireSetup, staffView } from "./staff-accounts.server";
 import { findSlip, issueSlips } from "./slip.server";
@@ -35,8 +34,8 @@ const codeOf = async (login: string, now: Date) => {
   const account = await at.db.for("people").account.findUniqueOrThrow({ where: { login } });
   return totpCode(openTotp(account.id, account.totpSealed!), totpStep(now));
 };
-const attempt = async (login: string, now: Date, more: { password?: string; code?: string; ip?: string; known?: string } = {}) =>
-  signInStaff(at.db, now, { login, password: more.password ?? demoPassword(), code: more.code ?? (await codeOf(login, now)), ip: more.ip ?? "10.0.0.1", known: more.known ?? null });
+const attempt = async (login: string, now: Date, more: { password?: string; code?: string; ip?: string; token?: string } = {}) =>
+  signInStaff(at.db, now, { login, password: more.password ?? demoPassword(), code: more.code ?? (await codeOf(login, now)), ip: more.ip ?? "10.0.0.1", token: more.token ?? null, onDuty: async () => false });
 
 describe("staff sign in", () => {
   it("with password and a code that then is spent", async () => {
@@ -45,28 +44,6 @@ describe("staff sign in", () => {
     await expect(attempt("clerk", now, { code })).resolves.toMatchObject({ kind: "staff" });
     await expect(attempt("clerk", after(5), { code })).rejects.toThrow("登录名、密码或动态码不对");
     await expect(attempt("Clerk ", after(60), { code: await codeOf("clerk", after(60)) })).resolves.toBeTruthy();
-  });
-  it("say the same and pay one argon2 call, whatever is wrong", async () => {
-    const calls = vi.spyOn(passwords, "checkPassword");
-    const wrong = [attempt("nobody", after(90), { code: "123456", ip: "a" }), attempt("hall", after(90), { password: "wrong", ip: "b" }), attempt("hall", after(90), { code: "000000", ip: "c" })];
-    const said = await Promise.all(wrong.map((one) => one.catch((error: Error) => error.message)));
-    expect(new Set(said).size).toBe(1);
-    expect(calls).toHaveBeenCalledTimes(3);
-    calls.mockRestore();
-  });
-  it("five failures shut that account at that address for 15 minutes, nobody else and nowhere else", async () => {
-    const now = after(300);
-    for (let i = 0; i < 5; i += 1) await expect(attempt("trainer", now, { password: "wrong-password", ip: "10.0.0.9" })).rejects.toThrow("不对");
-    await expect(attempt("trainer", now, { ip: "10.0.0.9" })).rejects.toThrow("15 分钟");
-    await expect(attempt("supervisor", now, { ip: "10.0.0.9" })).resolves.toBeTruthy();
-    await expect(attempt("trainer", after(390), { ip: "10.0.0.10" })).resolves.toBeTruthy();
-    await expect(attempt("trainer", after(300 + 901), { ip: "10.0.0.9" })).resolves.toBeTruthy();
-  });
-  it("are tried below ten times a minute in all, from however many addresses", async () => {
-    const now = after(3000);
-    let through = 0;
-    for (let i = 0; i < 40; i += 1) await attempt("assessor", now, { password: "wrong-password", ip: `10.1.0.${i}` }).catch((error: Error) => { if (error.message.includes("不对")) through += 1; });
-    expect(through).toBeLessThan(10);
   });
   it("with a printed recovery code, once", async () => {
     const id = seeded.staff.inspector.accountId;
@@ -107,13 +84,22 @@ describe("a learner's slip", () => {
     expect(await findSlip(at.db, after(30 * 86_400 - 1), { code: slip!.code })).not.toBeNull();
     expect(await findSlip(at.db, after(30 * 86_400), { code: slip!.code })).toBeNull();
   });
-  it("is revoked at the fifth wrong end, and guesses from one address stop at nine a minute", async () => {
+  it("is revoked at the fifth wrong end", async () => {
     const now = after(7000);
     const [slip] = await issueSlips(at.db, now, { personIds: [learner()], printedBy: "clerk", days: 30 });
     for (let i = 0; i < 5; i += 1) await expect(slipByCode(at.db, now, { code: slip!.code, idEnd: "0000", ip: "ip2" })).rejects.toThrow("不对");
     expect(await findSlip(at.db, now, { code: slip!.code })).toBeNull();
-    for (let i = 0; i < 4; i += 1) await slipByCode(at.db, now, { code: "00000000", idEnd: "0000", ip: "ip2" }).catch(() => null);
-    await expect(slipByCode(at.db, now, { code: "00000000", idEnd: "0000", ip: "ip2" })).rejects.toThrow("过一分钟");
+  });
+  it("opens for its owner although a stranger at the same address guesses without end", async () => {
+    const now = after(7500);
+    const [slip] = await issueSlips(at.db, now, { personIds: [learner()], printedBy: "clerk", days: 30 });
+    const idEnd = (await personSecret(at.db, learner()))!.idNumber.slice(-4);
+    const said = new Set<string>();
+    for (let i = 0; i < 200; i += 1) await slipByCode(at.db, now, { code: "00000000", idEnd: "0000", ip: "ip3" }).catch((error: Error) => said.add(error.message));
+    expect([...said].some((one) => one.includes("过一分钟"))).toBe(true);
+    await expect(slipByCode(at.db, now, { code: slip!.code, idEnd, ip: "ip3" })).resolves.toMatchObject({ personId: learner() });
+    for (let i = 0; i < 200; i += 1) await slipByCode(at.db, now, { code: "00000000", idEnd: "0000", ip: "ip3" }).catch(() => null);
+    await expect(slipByToken(at.db, now, slip!.token, "ip3")).resolves.toMatchObject({ personId: learner() });
   });
   it("lets a whole workshop behind one address through", async () => {
     const now = after(8000);

@@ -11,7 +11,7 @@ import { sessionRow, type SessionRow } from "./platform-sql.server";
 declare module "lucia" {
   interface Register {
     Lucia: ReturnType<typeof makeLucia>;
-    DatabaseSessionAttributes: { absoluteEndsAt: Date; secondFactor: boolean; userAgent: string };
+    DatabaseSessionAttributes: { absoluteEndsAt: Date; secondFactor: boolean; userAgent: string; address: string; startedAt: Date };
     DatabaseUserAttributes: Record<never, never>;
   }
 }
@@ -44,9 +44,9 @@ class HashedSessionAdapter implements Adapter {
     return rows.map((row) => toDatabaseSession(row.id, row));
   }
   async setSession(session: DatabaseSession): Promise<void> {
-    const { absoluteEndsAt, secondFactor, userAgent } = session.attributes;
+    const { startedAt, ...rest } = session.attributes;
     await this.#sessions.create({
-      data: { id: sha256(session.id), accountId: session.userId, expiresAt: session.expiresAt, absoluteEndsAt, secondFactor, userAgent },
+      data: { id: sha256(session.id), accountId: session.userId, expiresAt: session.expiresAt, createdAt: startedAt, provenAt: startedAt, lastUsedAt: startedAt, ...rest },
     });
   }
   async updateSessionExpiration(id: string, expiresAt: Date): Promise<void> {
@@ -60,14 +60,19 @@ class HashedSessionAdapter implements Adapter {
   }
   async deleteExpiredSessions(): Promise<void> {
     const now = new Date();
-    await this.#sessions.deleteMany({ where: { OR: [{ expiresAt: { lte: now } }, { absoluteEndsAt: { lte: now } }] } });
+    await this.#sessions.deleteMany({ where: { OR: [{ expiresAt: { lte: now } }, { absoluteEndsAt: { lte: now } }], NOT: { dutyUntil: { gt: now } } } });
   }
 }
 
 function toDatabaseSession(id: string, row: SessionRow): DatabaseSession {
-  const expiresAt = row.expiresAt < row.absoluteEndsAt ? row.expiresAt : row.absoluteEndsAt;
-  const { absoluteEndsAt, secondFactor, userAgent } = row;
-  return { id, userId: row.accountId, expiresAt, attributes: { absoluteEndsAt, secondFactor, userAgent } };
+  const { absoluteEndsAt, secondFactor, userAgent, address } = row;
+  return { id, userId: row.accountId, expiresAt: endOf(row), attributes: { absoluteEndsAt, secondFactor, userAgent, address, startedAt: row.createdAt } };
+}
+
+/** The idle end or the absolute one, whichever comes first; an exam room's work holds both off until it is done. */
+function endOf({ expiresAt, absoluteEndsAt, dutyUntil }: Pick<SessionRow, "expiresAt" | "absoluteEndsAt" | "dutyUntil">): Date {
+  const end = expiresAt < absoluteEndsAt ? expiresAt : absoluteEndsAt;
+  return dutyUntil && dutyUntil > end ? dutyUntil : end;
 }
 
 const sessions = new HashedSessionAdapter(db);
@@ -91,25 +96,31 @@ function luciaFor(request: Request | null, kind: "staff" | "learner"): ReturnTyp
   return lucia;
 }
 
-export type SignedIn = { accountId: string; secondFactor: boolean };
+/** `id`: the row's, not the cookie's. `provenAt`: when password, code or PIN were last shown. */
+export type SignedIn = { id: string; accountId: string; secondFactor: boolean; provenAt: Date | null; dutyUntil: Date | null };
+
+const TOLD_AGAIN_MS = 300_000;
 
 /** The live session behind the request's cookie, or null. The cookie lasts as long as the browser; the rows decide. */
 export async function readSession(request: Request, now: Date): Promise<SignedIn | null> {
   if (!isConfidential(request)) return null;
-  const id = luciaFor(request, "learner").readSessionCookie(request.headers.get("cookie") ?? "");
-  if (!id) return null;
-  const row = await sessionRow(db(), sha256(id));
-  if (!row || row.absoluteEndsAt <= now) return null;
-  sessions.handIn(id, row);
-  const { session } = await luciaFor(request, row.secondFactor ? "staff" : "learner").validateSession(id);
-  return session && { accountId: session.userId, secondFactor: session.secondFactor };
+  const cookie = luciaFor(request, "learner").readSessionCookie(request.headers.get("cookie") ?? "");
+  if (!cookie) return null;
+  const id = sha256(cookie);
+  const row = await sessionRow(db(), id);
+  if (!row || endOf(row) <= now) return null;
+  sessions.handIn(cookie, row);
+  const { session } = await luciaFor(request, row.secondFactor ? "staff" : "learner").validateSession(cookie);
+  if (!session) return null;
+  if (now.getTime() - (row.lastUsedAt?.getTime() ?? 0) > TOLD_AGAIN_MS) await db().for("platform").session.updateMany({ where: { id }, data: { lastUsedAt: now } });
+  return { id, accountId: row.accountId, secondFactor: row.secondFactor, provenAt: row.provenAt, dutyUntil: row.dutyUntil };
 }
 
 /** Starts a session under a fresh id (no fixation), in the place of the one this browser had, and gives its cookie. */
 export async function startSession(
   request: Request,
   account: { id: string; kind: "staff" | "learner" },
-  { now, secondFactor }: { now: Date; secondFactor: boolean },
+  { now, secondFactor, address = "" }: { now: Date; secondFactor: boolean; address?: string },
 ): Promise<string> {
   if (!isConfidential(request)) throw new Error("a session may not begin over plain http from elsewhere");
   const lucia = luciaFor(request, account.kind);
@@ -118,7 +129,7 @@ export async function startSession(
   const session = await lucia.createSession(account.id, {
     absoluteEndsAt: new Date(now.getTime() + ABSOLUTE[account.kind].milliseconds()),
     secondFactor,
-    userAgent: (request.headers.get("user-agent") ?? "").slice(0, 200),
+    userAgent: (request.headers.get("user-agent") ?? "").slice(0, 200), address, startedAt: now,
   });
   return lucia.createSessionCookie(session.id).serialize();
 }
@@ -132,3 +143,31 @@ export async function endSession(request: Request): Promise<string> {
 }
 
 export const endAllSessions = (accountId: string): Promise<void> => luciaFor(null, "learner").invalidateUserSessions(accountId);
+
+/** A live session as its owner may see it: nothing of its id that would open it. */
+export type SessionView = { id: string; userAgent: string; address: string; since: Date; lastUsed: Date };
+
+export async function listSessions(accountId: string, now: Date): Promise<SessionView[]> {
+  const rows = await db().for("platform").session.findMany({ where: { accountId }, orderBy: { createdAt: "desc" } });
+  return rows.filter((row) => endOf(row) > now).map((row) => ({ id: row.id, userAgent: row.userAgent, address: row.address, since: row.createdAt, lastUsed: row.lastUsedAt ?? row.createdAt }));
+}
+
+/** Ends sessions of one account: the one named, or all but `except`. Gives how many. */
+export async function endSessions(accountId: string, which: { id: string } | { except: string }): Promise<number> {
+  const where = { accountId, id: "id" in which ? which.id : { not: which.except } };
+  return (await db().for("platform").session.deleteMany({ where })).count;
+}
+
+/** The caller of this session just showed password or code again. */
+export async function markProven(id: string, now: Date): Promise<void> {
+  await db().for("platform").session.updateMany({ where: { id }, data: { provenAt: now } });
+}
+
+/** While an exam's work is to be done, neither idleness nor the absolute end closes the session; null when it is done. */
+export async function keepForDuty(session: Pick<SignedIn, "id" | "dutyUntil">, until: Date | null): Promise<void> {
+  if (session.dutyUntil?.getTime() === until?.getTime()) return;
+  await db().for("platform").session.updateMany({ where: { id: session.id }, data: { dutyUntil: until } });
+}
+
+/** The row's id of a session that was just started, from its cookie. */
+export const idOfCookie = (cookie: string): string => sha256(/=([^;]+)/.exec(cookie)?.[1] ?? "");

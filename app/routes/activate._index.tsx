@@ -30,7 +30,7 @@ export const action = guard("activate", async ({ request, db, now, ip }) => {
   const { code, idEnd, pin } = submission.value;
   try {
     const slip = await slipByCode(db, now, { code, idEnd, ip });
-    const done = await activate(db, now, { request, slip, pin });
+    const done = await activate(db, now, { request, slip, pin, ip });
     if (!(done instanceof Headers)) return data({ result: submission.reply({ ...hide, fieldErrors: { pin: [done.pinFault] } }) }, { status: 400 });
     return redirect("/me", { headers: done });
   } catch (error) {

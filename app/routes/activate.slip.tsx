@@ -27,7 +27,7 @@ export const action = guard("activate", async ({ request, db, now, ip }) => {
   if (submission.status !== "success") return data({ result: submission.reply(hide) }, { status: 400 });
   try {
     const slip = await slipByToken(db, now, heldToken(request, "slip") ?? "", ip);
-    const done = await activate(db, now, { request, slip, pin: submission.value.pin });
+    const done = await activate(db, now, { request, slip, pin: submission.value.pin, ip });
     if (!(done instanceof Headers)) return data({ result: submission.reply({ ...hide, fieldErrors: { pin: [done.pinFault] } }) }, { status: 400 });
     done.append("Set-Cookie", droppedToken(request, "slip"));
     return redirect("/me", { headers: done });

@@ -11,7 +11,6 @@ import { SignInPage } from "~/people/sign-in-page";
 import { finishSetup, requireSetup } from "~/people/staff-accounts.server";
 import { toBase32, totpUri } from "~/people/totp.server";
 import { DomainError } from "~/platform/errors";
-import { returnAllowance, takeAllowance } from "~/platform/rate-limit.server";
 import { Button } from "~/ui/button";
 import { Field } from "~/ui/field";
 import { FormErrorSummary } from "~/ui/form-error-summary";
@@ -25,21 +24,17 @@ const Schema = z.strictObject({
   code: z.string({ error: "请输入动态码" }).regex(/^\s*\d{3}\s?\d{3}\s*$/, "动态码是 6 位数字"),
 }).refine((value) => value.password === value.again, { message: "两次输入的密码不一样", path: ["again"] });
 
-export const loader = guard("activate", async ({ request, db, now, ip }) => {
+export const loader = guard("activate", async ({ request, db, now }) => {
   const token = heldToken(request, "setup");
   if (!token) throw redirect("/activate/staff");
-  const key = `setup:${ip}`;
-  if (!takeAllowance(key, { limit: 10, seconds: 60, now })) throw new DomainError("too-many", "试得太多，请过一分钟再试。");
   const { login, secret } = await requireSetup(db, now, token);
-  returnAllowance(key);
   return { login, secret: toBase32(secret).match(/.{1,4}/g)!.join(" "), qr: drawQr(totpUri(secret, login)) };
 });
 
-export const action = guard("activate", async ({ request, db, now, ip }) => {
+export const action = guard("activate", async ({ request, db, now }) => {
   const submission = parseWithZod(await request.formData(), { schema: Schema });
   const reply = (formErrors?: string[]) => submission.reply({ hideFields: ["password", "again", "code"], ...(formErrors && { formErrors }) });
   if (submission.status !== "success") return data({ result: reply(), codes: [] as string[] }, { status: 400 });
-  if (!takeAllowance(`setup:${ip}`, { limit: 10, seconds: 60, now })) return data({ result: reply(["试得太多，请过一分钟再试。"]), codes: [] }, { status: 429 });
   try {
     const codes = await finishSetup(db, now, await requireSetup(db, now, heldToken(request, "setup") ?? ""), submission.value);
     return data({ result: reply(), codes }, { headers: { "Cache-Control": "no-store", "Set-Cookie": droppedToken(request, "setup") } });

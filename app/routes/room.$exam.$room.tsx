@@ -1,15 +1,18 @@
 import { Outlet, useLoaderData } from "@remix-run/react";
 import { EXAM_STATUS_WORDS, type ExamStatus } from "~/exam/exam-status";
 import { requireRoomReader, roomView } from "~/exam/room/room-view.server";
+import { dutyUntil } from "~/exam/duty/window.server";
 import { guard } from "~/people/guard.server";
 import { StaffPage } from "~/people/staff-page";
+import { keepForDuty } from "~/platform/session.server";
 import { formatDateTime, formatTime } from "~/ui/format";
 import { PageHeader } from "~/ui/page-header";
 import { Status } from "~/ui/status";
 import { Tabs } from "~/ui/tabs";
 
-export const loader = guard("room.read", async ({ db, actor, params }) => {
+export const loader = guard("room.read", async ({ db, now, actor, params }) => {
   const reader = await requireRoomReader(db, actor, params.exam!, params.room!);
+  await keepForDuty(actor.session, await dutyUntil(db, now, actor.accountId));
   const { seats, ...head } = await roomView(db, params.exam!, params.room!);
   return { ...head, reader, candidates: seats.length };
 });

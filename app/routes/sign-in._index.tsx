@@ -3,6 +3,7 @@ import { parseWithZod } from "@conform-to/zod/v4";
 import { data, redirect, type MetaFunction } from "@remix-run/node";
 import { Form, useActionData, useLoaderData, useNavigation } from "@remix-run/react";
 import { z } from "zod";
+import { maskAddress } from "~/people/agent-words";
 import { accountsOnDevice, readDeviceSecret, signInByPin } from "~/people/device.server";
 import { demoSlip } from "~/people/demonstration.server";
 import { refusedForm } from "~/people/form-refusal.server";
@@ -36,18 +37,18 @@ export const loader = guard("sign-in", async ({ request, url, db, now }) => {
   };
 });
 
-export const action = guard("sign-in", async ({ request, db, now }) => {
+export const action = guard("sign-in", async ({ request, db, now, ip }) => {
   const submission = parseWithZod(await request.formData(), { schema: Schema });
   if (submission.status !== "success") return data({ result: submission.reply({ hideFields: ["pin"] }) }, { status: 400 });
   const { account, pin, next } = submission.value;
   const secret = readDeviceSecret(request);
   if (!secret) return data({ result: submission.reply({ formErrors: ["这台设备还没有激活过。请用激活单激活。"], hideFields: ["pin"] }) }, { status: 403 });
   try {
-    await signInByPin(db, now, { secret, accountId: account, pin });
+    await signInByPin(db, now, { secret, accountId: account, pin, ip });
   } catch (error) {
     return refusedForm(error, (options) => submission.reply({ ...options, hideFields: ["pin"] }));
   }
-  const cookie = await startSession(request, { id: account, kind: "learner" }, { now, secondFactor: false });
+  const cookie = await startSession(request, { id: account, kind: "learner" }, { now, secondFactor: false, address: maskAddress(ip) });
   return redirect(toSafeReturn(next ?? "/me"), { headers: { "Set-Cookie": cookie } });
 });
 

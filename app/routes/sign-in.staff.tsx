@@ -4,13 +4,16 @@ import { data, redirect, type MetaFunction } from "@remix-run/node";
 import { Form, useActionData, useLoaderData, useNavigation, useRevalidator } from "@remix-run/react";
 import { useEffect } from "react";
 import { z } from "zod";
+import { dutyUntil } from "~/exam/duty/window.server";
+import { maskAddress } from "~/people/agent-words";
 import { demoAccounts } from "~/people/demonstration.server";
 import { refusedForm } from "~/people/form-refusal.server";
 import { guard } from "~/people/guard.server";
 import { dutyHolders } from "~/people/setup/setup-links.server";
 import { SignInPage } from "~/people/sign-in-page";
-import { doorOf, knownCookie, readKnownMark, signInStaff } from "~/people/staff-sign-in.server";
-import { startSession } from "~/platform/session.server";
+import { knownCookie, readKnownToken, rememberBrowser } from "~/people/known-browser.server";
+import { doorOf, signInStaff } from "~/people/staff-sign-in.server";
+import { idOfCookie, keepForDuty, startSession } from "~/platform/session.server";
 import { Button } from "~/ui/button";
 import { toSafeReturn } from "~/ui/display-preference";
 import { Field } from "~/ui/field";
@@ -41,10 +44,13 @@ export const action = guard("sign-in", async ({ request, db, now, ip }) => {
   if (submission.status !== "success") return data({ result: submission.reply(reply) }, { status: 400 });
   const { next, ...attempt } = submission.value;
   try {
-    const account = await signInStaff(db, now, { ...attempt, ip, known: readKnownMark(request) });
-    const cookie = await startSession(request, account, { now, secondFactor: true });
+    const token = readKnownToken(request);
+    const account = await signInStaff(db, now, { ...attempt, ip, token, onDuty: async (id) => (await dutyUntil(db, now, id)) !== null });
+    const browser = await rememberBrowser(db, now, { accountId: account.id, token, agent: request.headers.get("user-agent") ?? "" });
+    const cookie = await startSession(request, account, { now, secondFactor: true, address: maskAddress(ip) });
+    await keepForDuty({ id: idOfCookie(cookie), dutyUntil: null }, await dutyUntil(db, now, account.id));
     const wanted = toSafeReturn(next ?? "");
-    const headers = new Headers([["Set-Cookie", cookie], ["Set-Cookie", knownCookie(request, attempt.login)]]);
+    const headers = new Headers([["Set-Cookie", cookie], ["Set-Cookie", knownCookie(request, browser.token)]]);
     return redirect(wanted === "/" ? await doorOf(db, account.id, now) : wanted, { headers });
   } catch (error) {
     return refusedForm(error, (options) => submission.reply({ ...options, ...reply }));

@@ -5,7 +5,7 @@ import { isCertificateNumber, readCertificateNumber } from "~/certificate/number
 import { findCertificate } from "~/certificate/query.server";
 import { guard } from "~/people/guard.server";
 import { personSecret } from "~/people/person.server";
-import { takeAllowance } from "~/platform/rate-limit.server";
+import { isSpent, returnAllowance, takeAllowance } from "~/platform/rate-limit.server";
 import { Button } from "~/ui/button";
 import { Field } from "~/ui/field";
 import { Notice } from "~/ui/notice";
@@ -18,18 +18,28 @@ export const loader = guard("certificate.verify", () => ({}));
 
 const Query = z.strictObject({ number: z.string().max(60), name: z.string().max(40) });
 
+const WRONG_FOR_NUMBER = { limit: 10, seconds: 600 };
+const WRONG_AT_ADDRESS = { limit: 300, seconds: 60 };
+
 /** Number and name must both fit: nobody learns from here who holds what. */
 export const action = guard("certificate.verify", async ({ request, db, now, ip }) => {
-  if (!takeAllowance(`verify:${ip}`, { limit: 20, seconds: 60, now })) return data({ error: "查得太频繁了，请一分钟后再试。" }, { status: 429 });
   const parsed = Query.safeParse(Object.fromEntries(await request.formData()));
   if (!parsed.success) return data({ error: "请填证书编号和持证人姓名。" }, { status: 400 });
   const form = parsed.data;
   const number = readCertificateNumber(form.number);
   if (!isCertificateNumber(number)) return data({ error: `证书编号是 ZP 开头的 21 位，请对照证书再输一遍。刚才输入的是：${form.number.trim() || "（空）"}` }, { status: 400 });
+  const often = () => data({ error: "查得太频繁了，请一分钟后再试。扫二维码不受影响。" }, { status: 429 });
+  // Names are guessed one number at a time: each number is counted by itself, the address (which many share) wide.
+  if (isSpent(`verify.address:${ip}`, { ...WRONG_AT_ADDRESS, now })) return often();
+  if (!takeAllowance(`verify.number:${ip}:${number}`, { ...WRONG_FOR_NUMBER, now })) return often();
   const certificate = await findCertificate(db, now, { number });
   const holder = certificate && (await personSecret(db, certificate.personId));
   const typed = form.name.normalize("NFKC").replace(/\s/g, "");
-  if (!certificate || !holder || holder.name !== typed) return data({ error: "没有编号和姓名都对得上的证书。本系统没有发过这样一张证。" }, { status: 404 });
+  if (!certificate || !holder || holder.name !== typed) {
+    takeAllowance(`verify.address:${ip}`, { ...WRONG_AT_ADDRESS, now });
+    return data({ error: "没有编号和姓名都对得上的证书。本系统没有发过这样一张证。" }, { status: 404 });
+  }
+  returnAllowance(`verify.number:${ip}:${number}`);
   return redirect(`/verify/${certificate.token}`);
 });
 

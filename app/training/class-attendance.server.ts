@@ -2,7 +2,7 @@ import type { Db } from "~/platform/db.server";
 import { DomainError } from "~/platform/errors";
 import { newId } from "~/platform/ids";
 import { audit } from "~/platform/audit.server";
-import { takeAllowance } from "~/platform/rate-limit.server";
+import { returnAllowance, takeAllowance } from "~/platform/rate-limit.server";
 import { readClassCode, type SignKind } from "./class-code.server";
 import { attendanceOf, classState, doorsOpenAt, type Attendance } from "./class-state";
 import { requireClass, type ClassScope } from "./class-view.server";
@@ -33,9 +33,11 @@ export async function signByCode(db: Db, now: Date, { personId, accountId, class
   const row = await requireOwnClass(db, personId, classId);
   if (row.cancelledAt) throw new DomainError("wrong-state", "这个班已经撤销备案。");
   if (row.closedAt) throw new DomainError("wrong-state", "这个班已经结班，不能再签到签退。");
-  if (!takeAllowance(`class-code:${classId}:${personId}`, { ...TRIES, now })) throw new DomainError("too-many", "试的次数太多，请 5 分钟后再试，或请讲师登记。");
+  const tries = `class-code:${classId}:${personId}`;
+  if (!takeAllowance(tries, { ...TRIES, now })) throw new DomainError("too-many", "试的次数太多，请 5 分钟后再试，或请讲师登记。");
   const kind = readClassCode(classId, code, now);
   if (!kind) throw new DomainError("invalid", "这个码不对，或者已经换了。请输入讲师屏幕上现在的 6 位数字。");
+  returnAllowance(tries);
   if (kind === "in" && now < doorsOpenAt(row.from)) throw new DomainError("wrong-state", "还没有到签到时间，开班前 1 小时开始签到。");
   if (kind === "in" && now > row.to) throw new DomainError("wrong-state", "上课时间已过，不能再签到。");
   await db.transaction(async (tx) => {

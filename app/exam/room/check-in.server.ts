@@ -39,7 +39,7 @@ export async function checkIn(db: Db, now: Date, actor: Invigilator, { candidate
   requireStatus(exam, ["sealed", "opened"], "这场考试现在不能签到。");
   if (now < opensAt(exam)) throw new DomainError("wrong-state", "还没有到入场时间。");
   if (candidate.checkedInAt) throw new DomainError("wrong-state", "这名考生已经签到。");
-  if (!takeAllowance(`check-in:${candidateId}`, { limit: 5, seconds: 300, now })) throw new DomainError("too-many", "核对错了 5 次，请等 5 分钟，或请考务人员到场核对。");
+  if (!takeAllowance(`check-in:${actor.accountId}:${candidateId}`, { limit: 5, seconds: 300, now })) throw new DomainError("too-many", "核对错了 5 次，请等 5 分钟，或请考务人员到场核对。");
   const secret = await personSecret(db, candidate.personId);
   const typed = lastFour.normalize("NFKC").trim().toUpperCase();
   if (!secret || !sameSecret(secret.idNumber.slice(-4), typed)) {
