@@ -2,6 +2,7 @@ import type { Db } from "~/platform/db.server";
 import { DomainError } from "~/platform/errors";
 import { returnAllowance, takeAllowance } from "~/platform/rate-limit.server";
 import { startSession } from "~/platform/session.server";
+import { tellOwner } from "./account-notice.server";
 import { describeAgent, maskAddress } from "./agent-words";
 import { deviceCookie, enrolDevice, newDeviceSecret, pinFaultFor, readDeviceSecret } from "./device.server";
 import { getOrganisation } from "./directory.server";
@@ -61,6 +62,7 @@ export async function activate(db: Db, now: Date, { request, slip, pin, ip }: { 
   const secret = readDeviceSecret(request) ?? newDeviceSecret();
   const label = describeAgent(request.headers.get("user-agent") ?? "");
   const { accountId } = await enrolDevice(db, now, { slip, pin, secret, label });
+  if ((await db.for("people").device.count({ where: { accountId } })) > 1) await tellOwner(db, now, accountId, "device", { label });
   const session = await startSession(request, { id: accountId, kind: "learner" }, { now, secondFactor: false, address: maskAddress(ip) });
   return new Headers([["Set-Cookie", session], ["Set-Cookie", deviceCookie(request, secret)]]);
 }

@@ -28,7 +28,7 @@ const PAIRED = ["opener-2", "invigilator-2"];
 export async function demoAccounts(db: Db, now: Date): Promise<{ password: string; secondsLeft: number; accounts: DemoAccount[] } | null> {
   if (env().DEMO === "0") return null;
   const rows = await db.for("people").account.findMany({
-    where: { demonstration: true, kind: "staff", disabledAt: null, totpSealed: { not: null } }, include: { grants: true }, orderBy: { createdAt: "asc" },
+    where: { demonstration: true, kind: "staff", disabledAt: null, totpSealed: { not: null }, passwordAt: null }, include: { grants: true }, orderBy: { createdAt: "asc" },
   });
   const step = totpStep(now);
   const accounts = rows.map((row): DemoAccount => {

@@ -1,6 +1,7 @@
 import { createHmac, randomBytes } from "node:crypto";
 import { audit } from "~/platform/audit.server";
 import type { Db } from "~/platform/db.server";
+import { env } from "~/platform/env.server";
 import { DomainError } from "~/platform/errors";
 import { newId } from "~/platform/ids";
 import { keys } from "~/platform/keys.server";
@@ -37,7 +38,9 @@ export function readDeviceSecret(request: Request): string | null {
 }
 
 export function deviceCookie(request: Request, secret: string): string {
-  return `${cookieName(request)}=${secret}; Path=/; HttpOnly; SameSite=Lax; Max-Age=${400 * 86_400}${isHttps(request) ? "; Secure" : ""}`;
+  // The demonstration's devices are tried out and left: theirs ends with the browser.
+  const kept = env().DEMO === "0" ? `; Max-Age=${400 * 86_400}` : "";
+  return `${cookieName(request)}=${secret}; Path=/; HttpOnly; SameSite=Lax${kept}${isHttps(request) ? "; Secure" : ""}`;
 }
 
 export const newDeviceSecret = (): string => randomBytes(32).toString("base64url");
@@ -117,4 +120,34 @@ export async function resetDevices(db: Db, now: Date, { personId, actorId }: { p
   await touchPeople(db, now, { personIds: [personId] });
   await audit(db, now, { actorId, act: "people.activate", outcome: "done", reason: "pin-reset", object: personId, facts: { devices: count } });
   return ids;
+}
+
+/** Whether this PIN fits on this device; for its owner who is signed in already. */
+export async function checkPin(db: Db, { secret, accountId, pin }: { secret: string; accountId: string; pin: string }): Promise<boolean> {
+  const device = await db.for("people").device.findFirst({ where: { tokenHash: { in: deviceHashes(secret) }, accountId } });
+  for (const material of pinMaterials(secret, pin)) if (await checkPassword(device && !device.revokedAt ? device.pinHash : null, material)) return true;
+  return false;
+}
+
+/** Another PIN on this device; throws a sentence for one that is too easy. */
+export async function replacePin(db: Db, { secret, accountId, personId, pin }: { secret: string; accountId: string; personId: string; pin: string }): Promise<void> {
+  const fault = await pinFaultFor(db, personId, pin);
+  if (fault) throw new DomainError("invalid", `${fault}。`);
+  await db.for("people").device.updateMany({ where: { tokenHash: { in: deviceHashes(secret) }, accountId }, data: { pinHash: await hashPassword(pinMaterial(secret, pin)), failures: 0 } });
+}
+
+export type DeviceView = { id: string; label: string; since: Date; here: boolean };
+
+/** The devices on which a learner may sign in. */
+export async function listDevices(db: Db, { accountId, secret }: { accountId: string; secret: string | null }): Promise<DeviceView[]> {
+  const rows = await db.for("people").device.findMany({ where: { accountId, revokedAt: null }, orderBy: { createdAt: "desc" } });
+  return rows.map((row) => ({ id: row.id, label: row.label || "没有名称的设备", since: row.createdAt, here: secret !== null && deviceHashes(secret).includes(row.tokenHash) }));
+}
+
+/** Takes one of the caller's own devices away; a new slip brings it back. */
+export async function dropDevice(db: Db, now: Date, { accountId, personId, id }: { accountId: string; personId: string; id: string }): Promise<void> {
+  const { count } = await db.for("people").device.updateMany({ where: { id, accountId, revokedAt: null }, data: { revokedAt: now } });
+  if (count === 0) throw new DomainError("not-found", "这台设备已经停用了。");
+  await touchPeople(db, now, { personIds: [personId] });
+  await audit(db, now, { actorId: accountId, act: "account.device", outcome: "done", reason: "dropped", object: id });
 }

@@ -5,7 +5,8 @@ import { refusedAtDoor } from "~/platform/door.server";
 import { DomainError } from "~/platform/errors";
 import { readActor, type Actor, type SignedInActor } from "./actor.server";
 import { ALLOWANCES, takeOwn, type Cost } from "./allowance.server";
-import { mayDo, POLICIES, type Act } from "./policies";
+import { mayDo, POLICIES, type Act, type Policy } from "./policies";
+import { requireProof } from "./step-up.server";
 
 // Every loader and action is made here and so names its policy (a check in a parent route protects nothing: under
 // single fetch the client picks the loaders). The tests walk all routes and fail one whose loader lacks `.policy`.
@@ -14,12 +15,16 @@ type RouteArgs = LoaderFunctionArgs | ActionFunctionArgs;
 export type Guarded<A> = { request: Request; params: RouteArgs["params"]; url: URL; db: Db; now: Date; actor: A; ip: string };
 type ActorFor<N extends Act> = (typeof POLICIES)[N]["scope"] extends "public" ? SignedInActor | null : SignedInActor;
 
+/** `stepUpWhen`: of an action that does several things, which of its forms is dangerous (a policy's `stepUp` is for all). */
+type GuardOptions = { everyDoor?: boolean; cost?: "file"; stepUpWhen?: (form: FormData) => boolean };
+
 /**
  * Wraps a loader or an action: looks at the door (zone, and plain http from elsewhere), reads the caller, asks the policy,
  * turns refusals into answers and logs them. `everyDoor` is for the frame around all pages, the refusal's own among them;
  * `cost` says that the act makes or takes a file (reading and changing are told apart by the request).
  */
-export function guard<N extends Act, T>(act: N, handler: (args: Guarded<ActorFor<N>>) => Promise<T> | T, { everyDoor = false, cost }: { everyDoor?: boolean; cost?: "file" } = {}) {
+export function guard<N extends Act, T>(act: N, handler: (args: Guarded<ActorFor<N>>) => Promise<T> | T, { everyDoor = false, cost, stepUpWhen }: GuardOptions = {}) {
+  const { stepUp = false }: Policy = POLICIES[act];
   const wrapped = async ({ request, params, context }: RouteArgs): Promise<T> => {
     const now = new Date();
     const url = new URL(request.url);
@@ -33,15 +38,17 @@ export function guard<N extends Act, T>(act: N, handler: (args: Guarded<ActorFor
       throw new Response("您的角色不能打开这里。", { status: 403 });
     }
     if (actor) await requireAllowance(database, { actor, act, cost: cost ?? (isReading(request) ? "read" : "change"), now, path: url.pathname });
+    const asked = actor && !isReading(request) && (stepUp || stepUpWhen)
+      ? await requireProof({ db: database, now, actor, request, needed: (form) => stepUp || (stepUpWhen?.(form) ?? false) }) : request;
     const ip = String((context as { ip?: string } | undefined)?.ip ?? "");
     try {
-      return await handler({ request, params, url, db: database, now, actor: actor as ActorFor<N>, ip });
+      return await handler({ request: asked, params, url, db: database, now, actor: actor as ActorFor<N>, ip });
     } catch (error) {
       if (error instanceof DomainError) throw new Response(error.message, { status: error.status, statusText: error.code });
       throw error;
     }
   };
-  return Object.assign(wrapped, { policy: act, cost });
+  return Object.assign(wrapped, { policy: act, cost, stepUp: stepUp || stepUpWhen !== undefined });
 }
 
 const isReading = (request: Request): boolean => request.method === "GET" || request.method === "HEAD";

@@ -16,6 +16,7 @@ export const peopleHoldings: KeyHolding[] = [
   { purpose: "pin", says: "学员的 PIN", becomes: "kept" },
   { purpose: "lookup:recovery", says: "恢复码", becomes: "kept" },
   { purpose: "lookup:known-browser", says: "登录过的浏览器", becomes: "kept" },
+  { purpose: "lookup:factor-reset", says: "重设时提议人的口令", becomes: "kept" },
   { purpose: "lookup:slip-token", says: "激活单的二维码", becomes: "kept" },
   { purpose: "lookup:slip-code", says: "激活单的 8 位数字", becomes: "kept" },
   { purpose: "lookup:setup-link", says: "管理员的设置链接", becomes: "kept" },

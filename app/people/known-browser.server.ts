@@ -16,6 +16,8 @@ const NAME = "anding-known";
 const TOKEN = /^[\w-]{43}$/;
 const cookieName = (request: Request): string => (cameByHttps(request) ? `__Host-${NAME}` : NAME);
 const tokenHash = (token: string): string => keys().lookup("known-browser", token);
+/** Under the present key and those before it. */
+const tokenHashes = (token: string): string[] => keys().lookups("known-browser", token);
 
 /** The token of the request's cookie, null when it carries none. */
 export function readKnownToken(request: Request): string | null {
@@ -31,7 +33,7 @@ export function knownCookie(request: Request, token: string): string {
 
 /** The id under which this browser is known for the account; null for a stranger's. */
 export async function knownBrowser(db: Db, now: Date, { accountId, token }: { accountId: string; token: string | null }): Promise<string | null> {
-  const row = await db.for("people").knownBrowser.findUnique({ where: { tokenHash_accountId: { tokenHash: tokenHash(token ?? ""), accountId } } });
+  const row = await db.for("people").knownBrowser.findFirst({ where: { tokenHash: { in: tokenHashes(token ?? "") }, accountId } });
   return row && !row.revokedAt && row.expiresAt > now ? row.id : null;
 }
 
@@ -40,7 +42,7 @@ export async function rememberBrowser(db: Db, now: Date, { accountId, token, age
   const table = db.for("people").knownBrowser;
   const label = agentWords(agent);
   const expiresAt = new Date(now.getTime() + DAYS * 86_400_000);
-  const held = token ? await table.findUnique({ where: { tokenHash_accountId: { tokenHash: tokenHash(token), accountId } } }) : null;
+  const held = token ? await table.findFirst({ where: { tokenHash: { in: tokenHashes(token) }, accountId } }) : null;
   if (held && !held.revokedAt && held.expiresAt > now) {
     await table.update({ where: { id: held.id }, data: { lastUsedAt: now, expiresAt } });
     return { token: token!, fresh: false, label };
@@ -54,7 +56,7 @@ export type BrowserView = { id: string; label: string; since: Date; lastUsed: Da
 
 export async function listBrowsers(db: Db, now: Date, { accountId, token }: { accountId: string; token: string | null }): Promise<BrowserView[]> {
   const rows = await db.for("people").knownBrowser.findMany({ where: { accountId, revokedAt: null, expiresAt: { gt: now } }, orderBy: { lastUsedAt: "desc" } });
-  return rows.map((row) => ({ id: row.id, label: row.label, since: row.createdAt, lastUsed: row.lastUsedAt, here: token !== null && row.tokenHash === tokenHash(token) }));
+  return rows.map((row) => ({ id: row.id, label: row.label, since: row.createdAt, lastUsed: row.lastUsedAt, here: token !== null && tokenHashes(token).includes(row.tokenHash) }));
 }
 
 /** Forgets one browser of the account, or all of them. */

@@ -225,3 +225,7 @@ export type NewOrganisationRow = { id: string; name: string; uscc: string | null
 export type NewTouch = { id: string; organisationId: string | null; personId: string | null };
 export const insertOrganisations = (db: Db, rows: readonly NewOrganisationRow[]): Promise<void> => insertRows(db, "Organisation", rows);
 export const insertTouches = (db: Db, rows: readonly NewTouch[]): Promise<void> => insertRows(db, "PeopleTouch", rows);
+
+/** Which of these codes' hashes a slip holds. */
+export const takenCodes = async (db: Db, hashes: readonly string[]): Promise<Set<string>> =>
+  new Set((await db.raw<{ hash: string }>(`SELECT s."codeHash" AS "hash" FROM json_each(?) j CROSS JOIN "ActivationSlip" s ON s."codeHash" = j.value`, JSON.stringify(hashes))).map((row) => row.hash));

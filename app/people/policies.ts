@@ -6,7 +6,8 @@ import type { Role } from "./roles";
 // exam room · `any` = whoever holds the role.
 
 export type ScopeKind = "public" | "own" | "exam" | "granted" | "any";
-export type Policy = { scope: ScopeKind; roles: readonly Role[] };
+/** `stepUp`: what changes something under this act asks for password or code again when the last proof is old. */
+export type Policy = { scope: ScopeKind; roles: readonly Role[]; stepUp?: true };
 
 const roles = (...names: Role[]) => names;
 
@@ -29,6 +30,7 @@ export const POLICIES = {
   "roster.import": { scope: "granted", roles: roles("supervisor", "clerk") },
   "people.read": { scope: "granted", roles: roles("supervisor", "safety-officer", "clerk") },
   "people.change": { scope: "granted", roles: roles("supervisor", "clerk") },
+  "person.merge": { scope: "granted", roles: roles("supervisor", "clerk"), stepUp: true },
   "people.activate": { scope: "granted", roles: roles("supervisor", "clerk", "safety-officer") },
   "coverage.read": { scope: "granted", roles: roles("supervisor", "safety-officer") },
   "class.teach": { scope: "granted", roles: roles("trainer") },
@@ -42,13 +44,13 @@ export const POLICIES = {
   "duty.countersign": { scope: "any", roles: roles("exam-officer", "inspector", "release") },
   "duty.assign": { scope: "any", roles: roles("exam-officer") },
   "paper.seal": { scope: "any", roles: roles("exam-officer") },
-  "paper.open": { scope: "exam", roles: roles("opener") },
+  "paper.open": { scope: "exam", roles: roles("opener"), stepUp: true },
   "room.read": { scope: "exam", roles: roles("invigilator", "inspector", "exam-officer") },
   "room.run": { scope: "exam", roles: roles("invigilator") },
   "result.mark": { scope: "exam", roles: roles("assessor", "exam-officer") },
-  "result.release": { scope: "exam", roles: roles("release") },
+  "result.release": { scope: "exam", roles: roles("release"), stepUp: true },
   "certificate.read": { scope: "any", roles: roles("certificate-officer", "supervisor") },
-  "certificate.change": { scope: "any", roles: roles("certificate-officer") },
+  "certificate.change": { scope: "any", roles: roles("certificate-officer"), stepUp: true },
   "external.read": { scope: "granted", roles: roles("supervisor", "safety-officer", "clerk", "certificate-officer") },
   "external.enter": { scope: "granted", roles: roles("supervisor", "safety-officer", "clerk", "certificate-officer") },
   "external.check": { scope: "granted", roles: roles("supervisor", "clerk", "certificate-officer") },
@@ -58,7 +60,8 @@ export const POLICIES = {
   "admin.health": { scope: "any", roles: roles("system-admin") },
   "admin.custody": { scope: "any", roles: roles("system-admin", "security-admin") },
   "admin.people": { scope: "any", roles: roles("system-admin", "security-admin") },
-  "admin.roles": { scope: "any", roles: roles("security-admin") },
+  "admin.roles": { scope: "any", roles: roles("security-admin"), stepUp: true },
+  "account.reset": { scope: "any", roles: roles("system-admin", "security-admin"), stepUp: true },
   "admin.rules": { scope: "any", roles: roles("system-admin", "security-admin", "auditor") },
   "admin.audit": { scope: "any", roles: roles("auditor") },
 } as const satisfies Record<string, Policy>;

@@ -4,9 +4,14 @@ import { DomainError } from "~/platform/errors";
 import { newId } from "~/platform/ids";
 import { keys } from "~/platform/keys.server";
 import { endAllSessions } from "~/platform/session.server";
+import { tellOwner } from "./account-notice.server";
 import { createStaffAccount } from "./accounts.server";
 import { districtsByCode, getOrganisation, organisationsById } from "./directory.server";
-import { hashPassword, passwordFault } from "./password.server";
+import { endReset, needsWord, requireWord } from "./factor-reset.server";
+import { forgetBrowsers } from "./known-browser.server";
+import { ownWords } from "./own-words.server";
+import { hashPassword } from "./password.server";
+import { passwordFault } from "./password-rules";
 import { createPersons, personText } from "./person.server";
 import { isRole, roleLabel, type Role } from "./roles";
 import { findSlip, issueSlips, spendSlip, type SlipRow } from "./slip.server";
@@ -14,7 +19,7 @@ import { newRecoveryCodes, sealTotp } from "./staff-sign-in.server";
 import { matchTotp } from "./totp.server";
 
 // Staff accounts as the administrators see them, and how a member of staff sets password and second factor: by a link
-// that an administrator hands over, good once, for three days. A lost factor is reset by a new link.
+// that an administrator hands over, good once, for three days. A lost factor is reset by two administrators (factor-reset).
 
 const SETUP_DAYS = 3;
 
@@ -73,39 +78,55 @@ export async function createStaff(db: Db, now: Date, actorId: string, { name, lo
   });
 }
 
-/** A link that sets password and second factor anew; until it is used the old ones hold (disable the account to shut them at once). */
+/** The link to a first set-up. What was set once is set anew by two administrators alone (factor-reset). */
 export async function setupLink(db: Db, now: Date, actorId: string, accountId: string): Promise<string> {
   const account = await db.for("people").account.findUnique({ where: { id: accountId } });
   if (!account?.personId || account.kind !== "staff") throw new DomainError("not-found", "没有这个工作人员账号。");
   if (accountId === actorId) throw new DomainError("forbidden", "不能给自己发重设链接。请另一位管理员来做。");
+  if (account.passwordHash && account.totpSealed) {
+    await audit(db, now, { actorId, act: "account.setup-link", outcome: "refused", reason: "two-persons", object: accountId });
+    throw new DomainError("forbidden", "这个账号已经设过密码和动态码，重设要两位管理员一起办。");
+  }
   const [slip] = await issueSlips(db, now, { personIds: [account.personId], printedBy: actorId, days: SETUP_DAYS, purpose: "staff", accountId });
   await audit(db, now, { actorId, act: "account.setup-link", outcome: "done", object: accountId });
   return slip!.token;
 }
 
-export type Setup = { slip: SlipRow; accountId: string; login: string; secret: Buffer };
+export type Setup = { slip: SlipRow; accountId: string; login: string; secret: Buffer; needsWord: boolean };
 
 /** The account behind a set-up link, and the secret its authenticator will get: made from the link, so that a reload shows the same. */
 export async function requireSetup(db: Db, now: Date, token: string): Promise<Setup> {
   const slip = await findSlip(db, now, { token });
   const account = slip?.purpose === "staff" && slip.accountId ? await db.for("people").account.findUnique({ where: { id: slip.accountId } }) : null;
   if (!slip || !account?.login || account.disabledAt) throw new DomainError("gone", "这个链接已经用过、已作废或过了三天。请找管理员重发。");
-  return { slip, accountId: account.id, login: account.login, secret: Buffer.from(keys().lookup("totp-setup", token), "hex").subarray(0, 20) };
+  return { slip, accountId: account.id, login: account.login, secret: Buffer.from(keys().lookup("totp-setup", token), "hex").subarray(0, 20), needsWord: await needsWord(db, slip.id) };
 }
 
 /** Sets password and second factor; gives the recovery codes, told this once. Throws a sentence for what will not do. */
-export async function finishSetup(db: Db, now: Date, setup: Setup, { password, code }: { password: string; code: string }): Promise<string[]> {
-  const fault = passwordFault(password, setup.login);
+export async function finishSetup(db: Db, now: Date, setup: Setup, { password, code, word = "" }: { password: string; code: string; word?: string }): Promise<string[]> {
+  if (setup.needsWord) await requireWord(db, now, { slipId: setup.slip.id, accountId: setup.accountId, word });
+  const fault = passwordFault(password, await ownWords(db, setup.accountId));
   if (fault) throw new DomainError("invalid", `${fault}。`);
   const step = matchTotp(setup.secret, code.replace(/\s/g, ""), now, 0);
   if (step === null) throw new DomainError("invalid", "动态码不对。请看验证器上现在的 6 位数字；手机的时间要准。");
   const passwordHash = await hashPassword(password);
   const codes = await db.transaction(async (tx) => {
     if (!(await spendSlip(tx, now, setup.slip.id))) throw new DomainError("gone", "这个链接刚刚用过了。");
-    await tx.for("people").account.update({ where: { id: setup.accountId }, data: { passwordHash, totpSealed: sealTotp(setup.accountId, setup.secret), totpLastStep: step } });
+    await tx.for("people").account.update({ where: { id: setup.accountId }, data: { passwordHash, totpSealed: sealTotp(setup.accountId, setup.secret), totpLastStep: step, passwordAt: now } });
+    if (setup.needsWord) await endReset(tx, now, setup.slip.id);
+    if (setup.needsWord) await tellOwner(tx, now, setup.accountId, "factor-set");
     await audit(tx, now, { actorId: setup.accountId, act: "account.setup", outcome: "done", object: setup.accountId });
     return newRecoveryCodes(tx, setup.accountId, () => newId(now));
   });
+  await forgetBrowsers(db, now, { accountId: setup.accountId, actorId: setup.accountId });
   await endAllSessions(setup.accountId);
   return codes;
+}
+
+/** The administrator's end to all sessions of another's account; the owner is told. */
+export async function endSessionsOf(db: Db, now: Date, actorId: string, accountId: string): Promise<void> {
+  await staffView(db, now, accountId);
+  await endAllSessions(accountId);
+  await audit(db, now, { actorId, act: "account.sessions", outcome: "done", reason: "ended-by-administrator", object: accountId });
+  await tellOwner(db, now, accountId, "sessions-ended");
 }

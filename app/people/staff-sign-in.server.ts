@@ -4,6 +4,7 @@ import type { Db } from "~/platform/db.server";
 import { env } from "~/platform/env.server";
 import { DomainError } from "~/platform/errors";
 import { keys } from "~/platform/keys.server";
+import { tellOwner } from "./account-notice.server";
 import { knownBrowser } from "./known-browser.server";
 import { checkPassword, checkStrangersPassword } from "./password.server";
 import { isRole, ROLES } from "./roles";
@@ -42,6 +43,7 @@ export async function signInStaff(db: Db, now: Date, attempt: StaffAttempt): Pro
   const opens = usable && right && second && (browserId || second.kind === "recovery" || !isHalfSpent(who.id, now)) && (await second.spend());
   if (!opens) return refuse(db, now, { account, halfRight: !browserId && right !== Boolean(second), quiet: taken.quiet, known: browserId !== null });
   forgiveTry(tried, taken);
+  if (second.kind === "recovery") await tellOwner(db, now, usable.id, "recovery-used", { left: await db.for("people").recoveryCode.count({ where: { accountId: usable.id, usedAt: null } }) });
   await audit(db, now, { actorId: usable.id, act: "sign-in", outcome: "done", reason: second.kind, facts: { known: browserId !== null } });
   return { id: usable.id, kind: "staff" };
 }

@@ -3,11 +3,11 @@ import type { Db } from "./db.server";
 
 // Looking things up in the audit: by time, act, actor, object and outcome; newest first.
 
-export type AuditFilter = { from?: string; to?: string; act?: string; actorId?: string; object?: string; outcome?: string; upTo?: number };
+export type AuditFilter = { from?: string; to?: string; act?: string; actorId?: string; object?: string; outcome?: string; upTo?: number; since?: Date };
 export type AuditLine = { seq: number; at: Date; actorId: string | null; act: string; object: string; outcome: string; reason: string; facts: string };
 
-const whereOf = ({ from, to, act, actorId, object, outcome, upTo }: AuditFilter) => ({
-  ...((from || to) && { at: { ...(from && { gte: startOfDay(from) }), ...(to && { lte: endOfDay(to) }) } }),
+const whereOf = ({ from, to, act, actorId, object, outcome, upTo, since }: AuditFilter) => ({
+  ...((from || to || since) && { at: { ...(since && { gt: since }), ...(from && { gte: startOfDay(from) }), ...(to && { lte: endOfDay(to) }) } }),
   ...(act && { act: { startsWith: act } }), ...(actorId && { actorId }), ...(object && { object: { contains: object } }), ...(outcome && { outcome }), ...(upTo && { seq: { lte: upTo } }),
 });
 
@@ -18,6 +18,11 @@ export async function searchAudit(db: Db, filter: AuditFilter, { skip, take }: {
 }
 
 export const countAudit = (db: Db, filter: AuditFilter): Promise<number> => db.for("platform").auditRow.count({ where: whereOf(filter) });
+
+/** When the account did this act last; null when never. */
+export async function lastDone(db: Db, actorId: string, act: string): Promise<Date | null> {
+  return (await db.for("platform").auditRow.findFirst({ where: { actorId, act, outcome: "done" }, orderBy: { at: "desc" }, select: { at: true } }))?.at ?? null;
+}
 
 /** The acts that stand in the log, for a choice. */
 export async function auditedActs(db: Db): Promise<string[]> {

@@ -20,6 +20,7 @@ const DOORS: Readonly<Record<string, readonly Zone[] | "every">> = {
   "/activate/staff": ["staff"],
   "/setup": ["staff"],
   "/me": ["learn"],
+  "/me/account": ["learn", "exam", "staff"],
   "/learn": ["learn"],
   "/exam": ["exam"],
   "/hot": ["exam"],

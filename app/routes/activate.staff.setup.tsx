@@ -15,6 +15,7 @@ import { Button } from "~/ui/button";
 import { Field } from "~/ui/field";
 import { FormErrorSummary } from "~/ui/form-error-summary";
 import { drawQr } from "~/ui/qr-drawing.server";
+import { PasswordInput } from "~/ui/password-input";
 import { TextInput } from "~/ui/text-input";
 
 export const meta: MetaFunction = () => [{ title: "设置账号 · 安鼎" }, { name: "robots", content: "noindex" }];
@@ -22,13 +23,14 @@ export const meta: MetaFunction = () => [{ title: "设置账号 · 安鼎" }, { 
 const Schema = z.strictObject({
   password: z.string({ error: "请设一个密码" }), again: z.string({ error: "请再输一次" }),
   code: z.string({ error: "请输入动态码" }).regex(/^\s*\d{3}\s?\d{3}\s*$/, "动态码是 6 位数字"),
+  word: z.string().max(40).optional(),
 }).refine((value) => value.password === value.again, { message: "两次输入的密码不一样", path: ["again"] });
 
 export const loader = guard("activate", async ({ request, db, now }) => {
   const token = heldToken(request, "setup");
   if (!token) throw redirect("/activate/staff");
-  const { login, secret } = await requireSetup(db, now, token);
-  return { login, secret: toBase32(secret).match(/.{1,4}/g)!.join(" "), qr: drawQr(totpUri(secret, login)) };
+  const { login, secret, needsWord } = await requireSetup(db, now, token);
+  return { login, needsWord, secret: toBase32(secret).match(/.{1,4}/g)!.join(" "), qr: drawQr(totpUri(secret, login)) };
 });
 
 export const action = guard("activate", async ({ request, db, now }) => {
@@ -48,7 +50,7 @@ export const action = guard("activate", async ({ request, db, now }) => {
 export const shouldRevalidate = () => false;
 
 export default function SetUpStaff() {
-  const { login, secret, qr } = useLoaderData<typeof loader>();
+  const { login, secret, qr, needsWord } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   const navigation = useNavigation();
   const [form, fields] = useForm<z.input<typeof Schema>>({ lastResult: answer?.codes.length ? undefined : answer?.result });
@@ -57,10 +59,15 @@ export default function SetUpStaff() {
     <SignInPage title={`设置账号 ${login}`} lead="三步：设密码，用验证器扫码，输入它现在显示的 6 位数字。">
       <Form method="post" {...getFormProps(form)} className="grid gap-5">
         <FormErrorSummary title="没有设好" errors={form.errors} />
+        {needsWord && (
+          <Field label="口令" id={fields.word.id} errors={fields.word.errors} hint="提议重设的那位管理员当面告诉您的 8 个字母和数字">
+            <TextInput name={fields.word.name} autoComplete="off" autoCapitalize="characters" className="max-w-[14rem] font-mono" required />
+          </Field>
+        )}
         <Field label="密码" id={fields.password.id} errors={fields.password.errors} hint="至少 10 个字符，一句自己记得住的话最好；不要求大小写和符号">
-          <TextInput type="password" name={fields.password.name} autoComplete="new-password" required />
+          <PasswordInput name={fields.password.name} autoComplete="new-password" required />
         </Field>
-        <Field label="再输一次" id={fields.again.id} errors={fields.again.errors}><TextInput type="password" name={fields.again.name} autoComplete="new-password" required /></Field>
+        <Field label="再输一次" id={fields.again.id} errors={fields.again.errors}><PasswordInput name={fields.again.name} autoComplete="new-password" required /></Field>
         <AuthenticatorSecret qr={qr} secret={secret} />
         <Field label="验证器现在显示的 6 位数字" id={fields.code.id} errors={fields.code.errors}><TextInput name={fields.code.name} inputMode="numeric" autoComplete="one-time-code" className="max-w-[14rem] font-mono" required /></Field>
         <Button type="submit" look="main" size="big" pending={navigation.state === "submitting"} pendingLabel="正在设置">设好</Button>

@@ -9,11 +9,11 @@ import { setStaffOrganisation } from "~/people/places/staff-home.server";
 import { mayDo } from "~/people/policies";
 import { ROLES, type Role } from "~/people/roles";
 import { SetupLink } from "~/people/setup-link";
-import { setupLink, staffView } from "~/people/staff-accounts.server";
+import { endSessionsOf, setupLink, staffView } from "~/people/staff-accounts.server";
 import { StaffPage } from "~/people/staff-page";
 import { env } from "~/platform/env.server";
 import { DomainError } from "~/platform/errors";
-import { Button } from "~/ui/button";
+import { Button, LinkButton } from "~/ui/button";
 import { Card } from "~/ui/card";
 import { ConfirmDialog } from "~/ui/confirm-dialog";
 import { EmptyState } from "~/ui/empty-state";
@@ -37,7 +37,7 @@ export const loader = guard("admin.people", async ({ params, db, now, actor }) =
   const organisations = mayGrant ? await organisationsWithin(db, { all: true, districtPaths: [], organisationIds: [] }, { open: true }) : [];
   const names = mayGrant ? await districtNames(db) : new Map<string, string>();
   return {
-    account: await staffView(db, now, params.id ?? ""), own: params.id === actor.accountId, mayGrant, homes: organisations.map((one) => ({ value: one.id, label: one.name })),
+    account: await staffView(db, now, params.id ?? ""), own: params.id === actor.accountId, mayGrant, mayReset: mayDo("account.reset", actor), homes: organisations.map((one) => ({ value: one.id, label: one.name })),
     scopes: [{ value: "any:", label: "全部" }, ...districts.map((one) => ({ value: `district:${one.code}`, label: `地区：${names.get(one.code) ?? one.name}` })), ...organisations.map((one) => ({ value: `organisation:${one.id}`, label: `单位：${one.name}` }))],
   };
 });
@@ -49,6 +49,7 @@ const Act = z.discriminatedUnion("intent", [
   z.strictObject({ intent: z.literal("disable") }),
   z.strictObject({ intent: z.literal("enable") }),
   z.strictObject({ intent: z.literal("setup") }),
+  z.strictObject({ intent: z.literal("end-sessions") }),
 ]);
 
 export const action = guard("admin.roles", async ({ params, request, url, db, now, actor }) => {
@@ -63,6 +64,7 @@ export const action = guard("admin.roles", async ({ params, request, url, db, no
       await grantRole(db, now, actor.accountId, { accountId, role: act.role, scopeKind: scopeKind as "any" | "district" | "organisation", scopeId });
     } else if (act.intent === "home") await setStaffOrganisation(db, now, actor.accountId, { accountId, organisationId: act.organisation });
     else if (act.intent === "end") await endGrant(db, now, actor.accountId, act.grant);
+    else if (act.intent === "end-sessions") await endSessionsOf(db, now, actor.accountId, accountId);
     else await setAccountDisabled(db, now, actor.accountId, accountId, act.intent === "disable");
     return data({ error: "", link: "", done: "已保存，并记入审计。" });
   } catch (error) {
@@ -72,7 +74,7 @@ export const action = guard("admin.roles", async ({ params, request, url, db, no
 });
 
 export default function StaffAccount() {
-  const { account, mayGrant, own } = useLoaderData<typeof loader>();
+  const { account, mayGrant, mayReset, own } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   const mayAct = mayGrant && !own;
   return (
@@ -99,6 +101,9 @@ export default function StaffAccount() {
         </Section>
         {mayAct && !account.disabled && <GrantForm />}
         {mayAct && <AccountActs />}
+        {mayReset && !own && account.ready && !account.disabled && (
+          <Section title="丢了密码或动态码" lead="要两位管理员一起办：一位提议，另一位确认。"><LinkButton to={`/admin/people/${account.id}/reset`}>重设密码和动态码</LinkButton></Section>
+        )}
       </div>
     </StaffPage>
   );
@@ -130,7 +135,8 @@ function AccountActs() {
             <Field label="单位"><Select name="organisation" blank="请选择" options={homes} required /></Field>
           </ConfirmDialog>
         )}
-        <ConfirmDialog label="重设密码和动态码" look="plain" question={`给 ${account.login} 发一个重设链接？`} consequence="链接三天内有效，只能用一次。本人用过以后，旧密码、旧动态码和恢复码都作废。"><input type="hidden" name="intent" value="setup" /></ConfirmDialog>
+        {!account.ready && <ConfirmDialog label="发设置链接" look="plain" question={`给 ${account.login} 发一个设置链接？`} consequence="链接三天内有效，只能用一次，以前发的作废。"><input type="hidden" name="intent" value="setup" /></ConfirmDialog>}
+        <ConfirmDialog label="结束所有登录" look="plain" question={`结束 ${account.login} 的所有登录？`} consequence="立即生效，本人要重新登录。没有保存的内容会丢。"><input type="hidden" name="intent" value="end-sessions" /></ConfirmDialog>
         {account.disabled
           ? <Form method="post"><input type="hidden" name="intent" value="enable" /><Button type="submit">恢复账号</Button></Form>
           : <ConfirmDialog label="停用账号" question={`停用 ${account.login}？`} consequence="立即退出所有登录，以后不能再登录。可以恢复。"><input type="hidden" name="intent" value="disable" /></ConfirmDialog>}

@@ -116,7 +116,7 @@ function More() {
   return (
     <Section title="其他">
       <ul className="grid divide-y divide-line border-y border-line">
-        {[{ to: "/me/record", label: "我的学习记录" }, { to: "/learn/classes", label: "我的面授班" }, { to: "/me/data", label: "我的数据" }].map(({ to, label }) => (
+        {[{ to: "/me/record", label: "我的学习记录" }, { to: "/learn/classes", label: "我的面授班" }, { to: "/me/data", label: "我的数据" }, { to: "/me/account", label: "我的账号" }].map(({ to, label }) => (
           <li key={to}><Link to={to} className="flex min-h-tap items-center justify-between py-1 text-ink no-underline hover:bg-sunk"><span>{label}</span><ChevronRight aria-hidden className="size-5 text-muted" /></Link></li>
         ))}
       </ul>

@@ -10,6 +10,7 @@ import { demoAccounts } from "~/people/demonstration.server";
 import { refusedForm } from "~/people/form-refusal.server";
 import { guard } from "~/people/guard.server";
 import { dutyHolders } from "~/people/setup/setup-links.server";
+import { lastSignIn, tellOfSignIn } from "~/people/own-account.server";
 import { SignInPage } from "~/people/sign-in-page";
 import { knownCookie, readKnownToken, rememberBrowser } from "~/people/known-browser.server";
 import { doorOf, signInStaff } from "~/people/staff-sign-in.server";
@@ -21,6 +22,7 @@ import { FormErrorSummary } from "~/ui/form-error-summary";
 import { Notice } from "~/ui/notice";
 import { Section } from "~/ui/section";
 import { Table } from "~/ui/table";
+import { PasswordInput } from "~/ui/password-input";
 import { TextInput } from "~/ui/text-input";
 import { TextLink } from "~/ui/text-link";
 
@@ -45,8 +47,10 @@ export const action = guard("sign-in", async ({ request, db, now, ip }) => {
   const { next, ...attempt } = submission.value;
   try {
     const token = readKnownToken(request);
+    const before = await lastSignIn(db, attempt.login);
     const account = await signInStaff(db, now, { ...attempt, ip, token, onDuty: async (id) => (await dutyUntil(db, now, id)) !== null });
     const browser = await rememberBrowser(db, now, { accountId: account.id, token, agent: request.headers.get("user-agent") ?? "" });
+    await tellOfSignIn(db, now, { accountId: account.id, before, ...(browser.fresh && { label: browser.label, address: maskAddress(ip) }) });
     const cookie = await startSession(request, account, { now, secondFactor: true, address: maskAddress(ip) });
     await keepForDuty({ id: idOfCookie(cookie), dutyUntil: null }, await dutyUntil(db, now, account.id));
     const wanted = toSafeReturn(next ?? "");
@@ -73,7 +77,7 @@ export default function StaffSignIn() {
             <TextInput name={fields.login.name} defaultValue={fields.login.initialValue} autoComplete="username" autoCapitalize="none" spellCheck={false} required />
           </Field>
           <Field label="密码" id={fields.password.id} errors={fields.password.errors}>
-            <TextInput type="password" name={fields.password.name} autoComplete="current-password" required />
+            <PasswordInput name={fields.password.name} autoComplete="current-password" required />
           </Field>
           <Field label="动态码" id={fields.code.id} errors={fields.code.errors} hint="每 30 秒换一次，同一个只能用一次">
             <TextInput name={fields.code.name} inputMode="text" autoComplete="one-time-code" className="max-w-[14rem] font-mono" required />

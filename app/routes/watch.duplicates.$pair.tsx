@@ -40,7 +40,7 @@ const Said = z.discriminatedUnion("intent", [
   z.strictObject({ intent: z.enum(["different", "confirm", "refuse", "undo"]), reason: z.string() }),
 ]);
 
-export const action = guard("people.change", async ({ params, request, db, now, actor }) => {
+export const action = guard("person.merge", async ({ params, request, db, now, actor }) => {
   const parsed = Said.safeParse(Object.fromEntries(await request.formData()));
   if (!parsed.success) return data({ error: "请选保留哪一条登记，并写一句依据。" }, { status: 400 });
   const word = { key: params.pair ?? "", actorId: actor.accountId, reach: await reachOf(db, "people.change", actor), reason: parsed.data.reason.trim().slice(0, 300) };

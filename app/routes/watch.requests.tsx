@@ -47,7 +47,7 @@ export const action = guard("people.change", async ({ request, db, now, actor })
     if (!(error instanceof DomainError)) throw error;
     return data({ done: "", error: error.message }, { status: error.status });
   }
-});
+}, { stepUpWhen: (form) => form.get("state") === "erase" });
 
 export default function Requests() {
   const { rows } = useLoaderData<typeof loader>();

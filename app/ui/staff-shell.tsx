@@ -70,7 +70,7 @@ function RailContent(props: Omit<StaffShellProps, "children"> & { keyHelp?: bool
       <div className="grid gap-1 border-t border-line px-4 py-3">
         {place && <p className="text-sm text-muted">{place}</p>}
         <p className="leading-snug">
-          <span className="font-semibold">{user.name}</span>
+          <Link to="/me/account" className="font-semibold text-ink underline-offset-4 hover:underline" title="我的账号：密码和登录">{user.name}</Link>
           <span className="block text-sm text-muted">{[user.role, user.scope].filter(Boolean).join(" · ")}</span>
         </p>
         <div className="-mx-2 flex flex-wrap items-center">

@@ -12,6 +12,11 @@ export const adminPages: PageRow[] = [
   { name: "organisation", route: "admin.organisations.$id", by: "system-admin", at: link("/admin/organisations", /^\/admin\/organisations\/.+/), variants: FULL },
   { name: "accounts", route: "admin.people._index", by: "security-admin", at: "/admin/people", variants: FULL },
   { name: "account", route: "admin.people.$id", by: "security-admin", at: link("/admin/people?q=trainer", /^\/admin\/people\/[\w-]{30,}$/, "trainer"), variants: FULL },
+  {
+    name: "account-reset", route: "admin.people.$id_.reset", by: "security-admin", variants: FULL,
+    at: async (...visit) => `${await link("/admin/people?q=trainer", /^\/admin\/people\/[\w-]{30,}$/, "trainer")(...visit)}/reset`,
+  },
+  { name: "own-account", route: "me.account", by: "system-admin", at: "/me/account", variants: FULL },
   { name: "rules", route: "admin.rules", by: "system-admin", at: "/admin/rules", variants: FULL },
   { name: "rule", route: "admin.rules_.$id", by: "system-admin", at: link("/admin/rules", /^\/admin\/rules\/.+/), variants: FULL },
   { name: "door", route: "hall", by: "hall", at: "/hall", variants: FULL },

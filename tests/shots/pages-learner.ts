@@ -8,6 +8,7 @@ export const learnerPages: PageRow[] = [
   { name: "me", route: "me._index", by: "newcomer", at: "/me", variants: FULL },
   { name: "record", route: "me.record", by: "newcomer", at: "/me/record", variants: FULL },
   { name: "data", route: "me.data", by: "newcomer", at: "/me/data", variants: FULL },
+  { name: "account", route: "me.account", by: "newcomer", at: "/me/account", variants: FULL },
   { name: "courses", route: "learn._index", by: "newcomer", at: "/learn", variants: FULL },
   { name: "course", route: "learn.$course._index", by: "newcomer", at: course, variants: FULL },
   { name: "lesson", route: "learn.$course.$lesson", by: "newcomer", at: `${course}/rescue`, variants: FULL },

@@ -76,10 +76,11 @@ export class World {
   setupLink(): Promise<string> {
     return once(this.made, "setup", async () => {
       const admin = await staffPage(this.browser, "security-admin");
-      await admin.goto("/admin/people?q=trainer-2");
-      await follow(admin, admin.getByRole("link", { name: "trainer-2", exact: true }), "trainer-2");
-      await admin.getByRole("button", { name: "重设密码和动态码" }).click();
-      await admin.getByRole("dialog").getByRole("button", { name: "重设密码和动态码" }).click();
+      await admin.goto("/admin/people");
+      await admin.getByLabel("姓名").fill("周试用");
+      await admin.getByLabel("登录名").last().fill("zhou.shiyong");
+      await admin.getByLabel("单位", { exact: true }).last().selectOption({ index: 1 });
+      await admin.getByRole("button", { name: "新建账号" }).click();
       const { pathname, hash } = new URL(await admin.locator("[data-setup-link]").innerText());
       return pathname + hash;
     });

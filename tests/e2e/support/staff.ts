@@ -19,6 +19,7 @@ export async function staffPage(browser: Browser, login: string): Promise<Page> 
   const context = await browser.newContext(again ? { storageState: kept } : {});
   insideOnly(context);
   const page = await context.newPage();
+  await answerStepUp(page);
   if (!again) await signInStaff(page, login);
   if (!again) await context.storageState({ path: kept });
   pages.set(login, page);
@@ -35,6 +36,18 @@ export async function signInStaff(page: Page, login: string): Promise<void> {
   await page.getByLabel("动态码").fill((await code.textContent())!);
   await page.getByRole("button", { name: "登录", exact: true }).click();
   await left(page, "工作人员登录");
+}
+
+/** A dangerous act asks once more who is here when the session is older than ten minutes: the story answers and goes on. */
+async function answerStepUp(page: Page): Promise<void> {
+  await page.addLocatorHandler(page.getByRole("heading", { name: "再确认一次是您" }), async () => {
+    const shown = await page.context().newPage();
+    await shown.goto("/sign-in/staff");
+    const password = await shown.locator("code.select-all").innerText();
+    await shown.close();
+    await page.getByLabel("密码，或验证器上的 6 位动态码").fill(password);
+    await page.getByRole("button", { name: "确认，接着做" }).click();
+  });
 }
 
 /** Presses a button and waits for the sentence that tells what it did. */

@@ -1,0 +1,133 @@
+import { Form } from "@remix-run/react";
+import type { ReactNode } from "react";
+import { Button } from "~/ui/button";
+import { ConfirmDialog } from "~/ui/confirm-dialog";
+import { Field } from "~/ui/field";
+import { formatDateTime } from "~/ui/format";
+import { Notice } from "~/ui/notice";
+import { PageHeader } from "~/ui/page-header";
+import { PasswordInput } from "~/ui/password-input";
+import { PinInput } from "~/ui/pin-input";
+import { Section } from "~/ui/section";
+import { Badge } from "~/ui/status";
+import { TextInput } from "~/ui/text-input";
+import { LearnerPage } from "./learner-page";
+import { StaffPage } from "./staff-page";
+
+// The parts of "my account", for staff and for learners.
+
+type Instant = Date | string;
+const Intent = ({ name }: { name: string }) => <input type="hidden" name="intent" value={name} />;
+
+export function AccountFrame({ staff, login, children }: { staff: boolean; login: string | null; children: ReactNode }) {
+  const header = <PageHeader title="我的账号" back={staff ? undefined : { to: "/me", label: "我的" }} lead={staff ? `登录名 ${login}。密码、登录过的地方，和账号上发生过的事。` : "PIN、登录过的地方，和账号上发生过的事。"} />;
+  const whole = <>{header}<div className="grid max-w-prose gap-8">{children}</div></>;
+  return staff ? <StaffPage>{whole}</StaffPage> : <LearnerPage>{whole}</LearnerPage>;
+}
+
+export function Notices({ rows }: { rows: readonly { id: string; words: string; at: Instant; seen: boolean }[] }) {
+  const fresh = rows.filter((row) => !row.seen);
+  const seen = rows.filter((row) => row.seen);
+  const list = (some: typeof rows) => <ul className="grid gap-1">{some.map((row) => <li key={row.id}>{row.words}<span className="ml-2 text-sm text-muted">{formatDateTime(row.at)}</span></li>)}</ul>;
+  return (
+    <>
+      {fresh.length > 0 && (
+        <Notice tone="warn" title="账号上有新的变化" actions={<Form method="post"><Intent name="seen" /><Button type="submit">知道了</Button></Form>}>
+          {list(fresh)}
+          <p className="mt-2 text-sm">不是您做的，请马上改密码或 PIN，结束别处的登录，并告诉管理员。</p>
+        </Notice>
+      )}
+      {seen.length > 0 && <details><summary className="min-h-tap cursor-pointer py-2">看过的变化（90 天内 {seen.length} 条）</summary>{list(seen)}</details>}
+    </>
+  );
+}
+
+export function ChangePassword({ login }: { login: string }) {
+  return (
+    <Section title="改密码" lead="改好以后，别处的登录都会结束，记住的浏览器都作废。">
+      <Form method="post" className="grid max-w-phone gap-4">
+        <Intent name="password" />
+        <input type="text" name="" value={login} autoComplete="username" readOnly hidden />
+        <Field label="现在的密码"><PasswordInput name="old" autoComplete="current-password" required /></Field>
+        <Field label="动态码" hint="验证器上现在的 6 位；每个只能用一次，刚登录过就等下一个"><TextInput name="code" autoComplete="one-time-code" className="max-w-[14rem] font-mono" required /></Field>
+        <Field label="新密码" hint="至少 10 个字符，一句自己记得住的话最好；可以粘贴，不要求大小写和符号"><PasswordInput name="password" autoComplete="new-password" required /></Field>
+        <Field label="再输一次新密码"><PasswordInput name="again" autoComplete="new-password" required /></Field>
+        <div><Button type="submit" look="main">改密码</Button></div>
+      </Form>
+    </Section>
+  );
+}
+
+export function ChangePin() {
+  return (
+    <Section title="改 PIN" lead="只改这台设备上的 PIN，别处的登录会结束。">
+      <Form method="post" className="grid max-w-phone gap-4">
+        <Intent name="pin" />
+        <Field label="现在的 PIN"><PinInput name="old" autoComplete="current-password" required /></Field>
+        <Field label="新 PIN" hint="6 位数字。不要用生日，不要用 123456 这样的数字。"><PinInput name="pin" autoComplete="new-password" required /></Field>
+        <Field label="再输一次新 PIN"><PinInput name="again" autoComplete="new-password" required /></Field>
+        <div><Button type="submit" look="main">改 PIN</Button></div>
+      </Form>
+    </Section>
+  );
+}
+
+type Row = { id: string; here: boolean; title: string; lines: readonly string[]; act: ReactNode };
+
+function Places({ rows }: { rows: readonly Row[] }) {
+  return (
+    <ul className="grid divide-y divide-line border-y border-line">
+      {rows.map((row) => (
+        <li key={row.id} className="flex flex-wrap items-center justify-between gap-2 py-3">
+          <div>
+            <p className="flex flex-wrap items-center gap-2 font-medium">{row.title}{row.here && <Badge>就是这里</Badge>}</p>
+            {row.lines.map((line) => <p key={line} className="text-sm text-muted">{line}</p>)}
+          </div>
+          {row.act}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+export function Sessions({ rows }: { rows: readonly { id: string; browser: string; address: string; since: Instant; lastUsed: Instant; here: boolean }[] }) {
+  return (
+    <Section title="正在登录的地方">
+      <Places rows={rows.map((row) => ({
+        id: row.id, here: row.here, title: row.browser, lines: [`${formatDateTime(row.since)} 登录，地址 ${row.address}`, `最近使用 ${formatDateTime(row.lastUsed)}`],
+        act: !row.here && <Form method="post"><Intent name="end" /><input type="hidden" name="session" value={row.id} /><Button type="submit">结束<span className="sr-only"> {row.browser} {formatDateTime(row.since)} 的登录</span></Button></Form>,
+      }))} />
+      {rows.length > 1 && <Form method="post" className="mt-3"><Intent name="end-others" /><Button type="submit">结束别处的所有登录</Button></Form>}
+    </Section>
+  );
+}
+
+export function Browsers({ rows }: { rows: readonly { id: string; label: string; since: Instant; lastUsed: Instant; here: boolean }[] }) {
+  return (
+    <Section title="记住的浏览器" lead="在这些浏览器上，别人猜您的密码不会挡住您登录。登录照样要密码和动态码。">
+      {rows.length === 0 ? <p className="text-muted">没有记住的浏览器。</p> : (
+        <Places rows={rows.map((row) => ({
+          id: row.id, here: row.here, title: row.label, lines: [`${formatDateTime(row.since)} 起，最近登录 ${formatDateTime(row.lastUsed)}`],
+          act: <Form method="post"><Intent name="forget" /><input type="hidden" name="browser" value={row.id} /><Button type="submit">忘记<span className="sr-only"> {row.label}</span></Button></Form>,
+        }))} />
+      )}
+    </Section>
+  );
+}
+
+export function Devices({ rows }: { rows: readonly { id: string; label: string; since: Instant; here: boolean }[] }) {
+  return (
+    <Section title="激活过的设备" lead="只有这些设备能用 PIN 登录您的账号。">
+      {rows.length === 0 ? <p className="text-muted">没有激活过的设备。</p> : (
+        <Places rows={rows.map((row) => ({
+          id: row.id, here: row.here, title: row.label, lines: [`${formatDateTime(row.since)} 激活`],
+          act: (
+            <ConfirmDialog label="停用" look="plain" question={`停用“${row.label}”？`} consequence={row.here ? "这就是您现在用的设备，退出以后要有新的激活单才能再登录。" : "这台设备不能再登录您的账号。要再用，请找经办人打印激活单。"}>
+              <Intent name="drop" /><input type="hidden" name="device" value={row.id} />
+            </ConfirmDialog>
+          ),
+        }))} />
+      )}
+    </Section>
+  );
+}

@@ -1,0 +1,81 @@
+import { data, type MetaFunction } from "@remix-run/node";
+import { useActionData, useLoaderData } from "@remix-run/react";
+import { z } from "zod";
+import { AccountFrame, Browsers, ChangePassword, ChangePin, Devices, Notices, Sessions } from "~/people/account-sections";
+import { markNoticesSeen, noticesOf } from "~/people/account-notice.server";
+import { changePassword, changePin, endOwnSessions, ownSessions } from "~/people/own-account.server";
+import { dropDevice, listDevices, readDeviceSecret } from "~/people/device.server";
+import { guard } from "~/people/guard.server";
+import { forgetBrowsers, knownCookie, listBrowsers, readKnownToken, rememberBrowser } from "~/people/known-browser.server";
+import { DomainError } from "~/platform/errors";
+import { FormErrorSummary } from "~/ui/form-error-summary";
+import { Notice } from "~/ui/notice";
+
+export const meta: MetaFunction = () => [{ title: "我的账号 · 安鼎" }];
+
+export const loader = guard("me.read", async ({ request, db, now, actor }) => {
+  const { accountId, kind } = actor;
+  const staff = kind === "staff";
+  return data({
+    staff, login: actor.login, notices: await noticesOf(db, now, accountId), sessions: await ownSessions(now, actor),
+    browsers: staff ? await listBrowsers(db, now, { accountId, token: readKnownToken(request) }) : [],
+    devices: staff ? [] : await listDevices(db, { accountId, secret: readDeviceSecret(request) }),
+  }, { headers: { "Cache-Control": "no-store" } });
+});
+
+const pin = z.string().regex(/^\d{6}$/, "PIN 是 6 位数字");
+const Act = z.discriminatedUnion("intent", [
+  z.strictObject({ intent: z.literal("password"), old: z.string().min(1).max(256), code: z.string().min(6).max(24), password: z.string().max(512), again: z.string().max(512) }),
+  z.strictObject({ intent: z.literal("pin"), old: pin, pin, again: pin }),
+  z.strictObject({ intent: z.literal("end"), session: z.string().length(64) }),
+  z.strictObject({ intent: z.literal("end-others") }),
+  z.strictObject({ intent: z.literal("forget"), browser: z.uuid() }),
+  z.strictObject({ intent: z.literal("drop"), device: z.uuid() }),
+  z.strictObject({ intent: z.literal("seen") }),
+]);
+
+export const action = guard("me.change", async ({ request, db, now, actor }) => {
+  const parsed = Act.safeParse(Object.fromEntries(await request.formData()));
+  if (!parsed.success) return data({ error: "没有填完整，或者格式不对。PIN 是 6 位数字。", done: "" }, { status: 400 });
+  const act = parsed.data;
+  const { accountId } = actor;
+  const headers = new Headers();
+  try {
+    if ("again" in act && act.again !== (act.intent === "pin" ? act.pin : act.password)) throw new DomainError("invalid", "两次输入的不一样，没有改。");
+    switch (act.intent) {
+      case "password": {
+        await changePassword(db, now, actor, act);
+        const { token } = await rememberBrowser(db, now, { accountId, token: readKnownToken(request), agent: request.headers.get("user-agent") ?? "" });
+        headers.append("Set-Cookie", knownCookie(request, token));
+        return data({ error: "", done: "密码已改。别处的登录都已结束，以前记住的浏览器都要重新登录。" }, { headers });
+      }
+      case "pin": {
+        await changePin(db, now, actor, { secret: readDeviceSecret(request) ?? "", old: act.old, pin: act.pin });
+        return data({ error: "", done: "这台设备的 PIN 已改，别处的登录都已结束。" });
+      }
+      case "end": await endOwnSessions(db, now, actor, act.session); return data({ error: "", done: "那个登录已结束。" });
+      case "end-others": return data({ error: "", done: `已结束别处的 ${await endOwnSessions(db, now, actor)} 个登录。` });
+      case "forget": await forgetBrowsers(db, now, { accountId, actorId: accountId, id: act.browser }); return data({ error: "", done: "已忘记那个浏览器。" });
+      case "drop": await dropDevice(db, now, { accountId, personId: actor.personId ?? "", id: act.device }); await endOwnSessions(db, now, actor); return data({ error: "", done: "那台设备已停用，别处的登录都已结束。要再用，请找经办人打印激活单。" });
+      case "seen": await markNoticesSeen(db, now, accountId); return data({ error: "", done: "" });
+    }
+  } catch (error) {
+    if (!(error instanceof DomainError)) throw error;
+    return data({ error: error.message, done: "" }, { status: error.status });
+  }
+});
+
+export default function Account() {
+  const { staff, login, notices, sessions, browsers, devices } = useLoaderData<typeof loader>();
+  const answer = useActionData<typeof action>();
+  return (
+    <AccountFrame staff={staff} login={login}>
+      <FormErrorSummary errors={answer?.error ? [answer.error] : undefined} title="没有做成" />
+      {answer?.done && <Notice tone="safe" role="status">{answer.done}</Notice>}
+      <Notices rows={notices} />
+      {staff ? <ChangePassword key={answer?.done} login={login ?? ""} /> : <ChangePin key={answer?.done} />}
+      <Sessions rows={sessions} />
+      {staff ? <Browsers rows={browsers} /> : <Devices rows={devices} />}
+    </AccountFrame>
+  );
+}

@@ -1,0 +1,87 @@
+import { copyFileSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
+import { POLICIES, type Act, type Policy } from "~/people/policies";
+import { PROOF_FIELD } from "~/people/step-up";
+
+// Dangerous acts ask for password or code again when the last proof is more than ten minutes old, and keep what was typed.
+// The list is written by hand here: the policies cannot be their own oracle.
+
+const ASKS_AGAIN: Act[] = ["person.merge", "paper.open", "result.release", "certificate.change", "admin.roles", "account.reset"];
+const folder = join(import.meta.dirname, "../../app/routes");
+type Handler = ((args: { request: Request; params: object; context: object }) => Promise<unknown>) & { policy: Act; stepUp: boolean };
+
+describe("a dangerous act", () => {
+  const dir = mkdtempSync(join(tmpdir(), "anding-step-up-"));
+  let close: () => Promise<void>;
+  let session: (role: string, minutesAgo: number) => Promise<string>;
+  const PASSWORD = "the-officers-own-password";
+
+  beforeAll(async () => {
+    copyFileSync(inject("templateDatabase"), join(dir, "anding.db"));
+    Object.assign(process.env, { DATA_DIR: dir, KEY_DIR: join(dir, "keys"), DEMO: "0" });
+    const { db, closeDb } = await import("~/platform/db.server");
+    const { hashPassword } = await import("~/people/password.server");
+    const { idOfCookie, startSession } = await import("~/platform/session.server");
+    close = closeDb;
+    session = async (role, minutesAgo) => {
+      const now = new Date();
+      const id = `${role}-${minutesAgo}`;
+      const people = db().for("people");
+      if (!(await people.account.findUnique({ where: { id } }))) {
+        await people.account.create({ data: { id, kind: "staff", login: id, createdAt: now, passwordHash: await hashPassword(PASSWORD) } });
+        await people.roleGrant.create({ data: { id, accountId: id, role, scopeKind: "any", from: new Date(0) } });
+      }
+      const cookie = await startSession(new Request("http://localhost/"), { id, kind: "staff" }, { now, secondFactor: true });
+      await db().for("platform").session.update({ where: { id: idOfCookie(cookie) }, data: { provenAt: new Date(now.getTime() - minutesAgo * 60_000) } });
+      return cookie.split(";")[0]!;
+    };
+  });
+  afterAll(async () => {
+    await close();
+    rmSync(dir, { recursive: true, force: true });
+  });
+
+  async function post(handler: Handler, cookie: string, fields: Record<string, string>): Promise<{ status: number; body: string } | "done"> {
+    const request = new Request("http://localhost/somewhere", { method: "POST", headers: { cookie, "content-type": "application/x-www-form-urlencoded" }, body: new URLSearchParams(fields) });
+    try {
+      await handler({ request, params: { exam: "x", id: "x", pair: "x" }, context: { ip: "10.0.0.1" } });
+      return "done";
+    } catch (error) {
+      if (error instanceof Response) return { status: error.status, body: await error.clone().text() };
+      return "done"; // the act itself ran and met the empty world
+    }
+  }
+  const asks = (answer: Awaited<ReturnType<typeof post>>): boolean => answer !== "done" && answer.body.includes("stepUp");
+
+  it("is one of those named here, and no other", () => {
+    expect(Object.entries(POLICIES).filter(([, policy]) => (policy as Policy).stepUp).map(([act]) => act).sort()).toEqual([...ASKS_AGAIN].sort());
+  });
+  it("asks in every route that does it, keeps what was typed, and goes on with the right proof", async () => {
+    let routes = 0;
+    for (const file of readdirSync(folder).filter((name) => /\.tsx?$/.test(name))) {
+      const { action } = (await import(join(folder, file))) as { action?: Handler };
+      if (!action || !ASKS_AGAIN.includes(action.policy)) continue;
+      routes += 1;
+      const role = (POLICIES[action.policy] as Policy).roles[0]!;
+      const old = await session(role, 11);
+      const asked = await post(action, old, { reason: "typed with care" });
+      expect(asks(asked), file).toBe(true);
+      expect((asked as { body: string }).body).toContain("typed with care");
+      const wrong = await post(action, old, { reason: "typed with care", [PROOF_FIELD]: "not the password" });
+      expect(asks(wrong), file).toBe(true);
+      expect((wrong as { body: string }).body).toContain("不对");
+      expect((wrong as { body: string }).body).not.toContain("not the password");
+      expect(asks(await post(action, old, { reason: "x", [PROOF_FIELD]: PASSWORD })), file).toBe(false);
+      expect(asks(await post(action, old, { reason: "x" })), `${file}, proven a moment ago`).toBe(false);
+      expect(asks(await post(action, await session(role, 9), { reason: "x" })), file).toBe(false);
+    }
+    expect(routes).toBeGreaterThanOrEqual(ASKS_AGAIN.length);
+  }, 60_000);
+  it("among others of one page is told by the form: erasing a person asks, an answer does not", async () => {
+    const { action } = (await import(join(folder, "watch.requests.tsx"))) as { action: Handler };
+    expect(asks(await post(action, await session("clerk", 11), { state: "erase", id: "x" }))).toBe(true);
+    expect(asks(await post(action, await session("clerk", 11), { state: "done", id: "x", answer: "answered" }))).toBe(false);
+  });
+});
