@@ -73,8 +73,8 @@ export async function insertSlip(db: Db, now: Date, slip: { slipId: string; pers
 /** The slip behind a token or 8 digits while it is good: unused, not revoked, not over. */
 export async function findSlip(db: Db, now: Date, by: { token: string } | { code: string }): Promise<SlipRow | null> {
   const where = "token" in by ? { tokenHash: { in: keys().lookups("slip-token", by.token) } } : { codeHash: { in: keys().lookups("slip-code", by.code) } };
-  const row = await db.for("people").activationSlip.findFirst({ where });
-  if (!row || row.usedAt || row.revokedAt || row.expiresAt <= now) return null;
+  const row = await db.for("people").activationSlip.findFirst({ where: { ...where, usedAt: null, revokedAt: null, expiresAt: { gt: now } } });
+  if (!row) return null;
   return { id: row.id, personId: row.personId, purpose: row.purpose, accountId: row.accountId };
 }
 
