@@ -44,7 +44,7 @@ export async function proposeReset(db: Db, now: Date, actorId: string, { account
   const why = reason.trim();
   if ([...why].length < 4) throw new DomainError("invalid", "写一句理由，至少 4 个字：怎么核实是本人、为什么要重设。");
   if (await openReset(db, now, accountId)) throw new DomainError("conflict", "已经有一个提议在等第二位管理员。先撤回它，才能重新提议。");
-  const word = [...randomBytes(8)].map((byte) => ALPHABET[byte % 32]).join("");
+  const word = [...randomBytes(16)].slice(0, 8).map((byte) => ALPHABET[byte % 32]).join("");
   await db.transaction(async (tx) => {
     await tx.for("people").factorReset.create({
       data: { id: newId(now), accountId, reason: why.slice(0, 200), wordHash: keys().lookup("factor-reset", wordText(accountId, word)), proposedBy: actorId, proposedAt: now, expiresAt: new Date(now.getTime() + HOURS * 3_600_000) },

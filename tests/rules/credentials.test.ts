@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { seedPeople, type SeededPeople } from "../../prisma/seed/people";
 import { freshDatabase } from "../support/database";
+import { confirmReset, proposeReset } from "~/people/factor-reset.server";
 import { checkPassword, hashPassword } from "~/people/password.server";
 import { finishSetup, requireSetup, setupLink } from "~/people/staff-accounts.server";
 import { newRecoveryCodes, openTotp, signInStaff } from "~/people/staff-sign-in.server";
@@ -103,15 +104,17 @@ describe("codes", () => {
 });
 
 describe("the way back to an account", () => {
-  it("goes by another administrator's link, sets password and second factor together, and ends what was signed in", async () => {
+  it("goes by two other administrators, the word of one and the link of the other, sets password and second factor together, and ends what was signed in", async () => {
     const [security, clerk] = [seeded.staff["security-admin"].accountId, seeded.staff.clerk.accountId];
     await expect(setupLink(at.db, after(0), security, security)).rejects.toThrow("不能给自己");
+    await expect(setupLink(at.db, after(0), security, clerk), "one alone sets nothing anew").rejects.toThrow("两位管理员");
+    const word = await proposeReset(at.db, after(0), seeded.staff["system-admin"].accountId, { accountId: clerk, reason: "本人当面说手机丢了" });
     const cookie = (await startSession(new Request("http://localhost/"), { id: clerk, kind: "staff" }, { now: new Date(), secondFactor: true })).split(";")[0]!;
     const before = await secretOf("clerk");
-    const setup = await requireSetup(at.db, after(1), await setupLink(at.db, after(0), security, clerk));
+    const setup = await requireSetup(at.db, after(1), await confirmReset(at.db, after(0), security, clerk));
     expect(setup.secret.equals(before), "a new authenticator").toBe(false);
-    await expect(finishSetup(at.db, after(1), setup, { password: "鉴湖边的老槐树下七把藤椅", code: totpCode(before, totpStep(after(1))) }), "the lost factor is none").rejects.toThrow("动态码不对");
-    await finishSetup(at.db, after(1), setup, { password: "鉴湖边的老槐树下七把藤椅", code: totpCode(setup.secret, totpStep(after(1))) });
+    await expect(finishSetup(at.db, after(1), setup, { password: "鉴湖边的老槐树下七把藤椅", code: totpCode(before, totpStep(after(1))), word }), "the lost factor is none").rejects.toThrow("动态码不对");
+    await finishSetup(at.db, after(1), setup, { password: "鉴湖边的老槐树下七把藤椅", code: totpCode(setup.secret, totpStep(after(1))), word });
     expect(await readSession(new Request("http://localhost/", { headers: { cookie } }), new Date())).toBeNull();
     await expect(attempt("clerk", after(120)), "the old password").rejects.toThrow("不对");
     await expect(attempt("clerk", after(180), { password: "鉴湖边的老槐树下七把藤椅" })).resolves.toBeTruthy();
