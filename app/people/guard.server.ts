@@ -24,7 +24,7 @@ type GuardOptions = { everyDoor?: boolean; cost?: "file"; stepUpWhen?: (form: Fo
  * `cost` says that the act makes or takes a file (reading and changing are told apart by the request).
  */
 export function guard<N extends Act, T>(act: N, handler: (args: Guarded<ActorFor<N>>) => Promise<T> | T, { everyDoor = false, cost, stepUpWhen }: GuardOptions = {}) {
-  const { stepUp = false }: Policy = POLICIES[act];
+  const stepUp = (POLICIES[act] as Policy).stepUp === true;
   const wrapped = async ({ request, params, context }: RouteArgs): Promise<T> => {
     const now = new Date();
     const url = new URL(request.url);

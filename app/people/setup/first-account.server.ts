@@ -5,7 +5,8 @@ import { newId } from "~/platform/ids";
 import { keys } from "~/platform/keys.server";
 import { createStaffAccount } from "../accounts.server";
 import type { Actor } from "../actor.server";
-import { hashPassword, passwordFault } from "../password.server";
+import { hashPassword } from "../password.server";
+import { passwordFault } from "../password-rules";
 import { createPersons, nameHashesOf } from "../person.server";
 import { roleLabel } from "../roles";
 import { newRecoveryCodes, sealTotp } from "../staff-sign-in.server";
@@ -33,7 +34,7 @@ export function requireOtherPerson(duty: Duty, actor: Actor | null): void {
 export async function takeDuty(db: Db, now: Date, link: OpenLink, { secret, ...form }: FirstAccount & { secret: Buffer }): Promise<string[]> {
   const [name, login] = [form.name.trim(), form.login.trim().toLowerCase()];
   if (!/^[\p{Script=Han}·.a-zA-Z○〇]{2,30}$/u.test(name)) refuse("姓名里有不该有的字符，或者太短、太长。");
-  const fault = passwordFault(form.password, login);
+  const fault = passwordFault(form.password, [login, name]);
   if (fault) refuse(`${fault}。`);
   await requireThirdPerson(db, now, { duty: link.duty, login, name, namesake: form.namesake });
   const step = matchTotp(secret, form.code.replace(/\s/g, ""), now, 0) ?? refuse("动态码不对。请看验证器上现在的 6 位数字；手机的时间要准。");

@@ -49,7 +49,7 @@ describe("a set-up link", () => {
     expect(codes).toHaveLength(10);
     const { id, grants } = await accountOf("security-admin");
     expect(grants.map(({ role, scopeKind }) => [role, scopeKind])).toEqual([["security-admin", "any"]]);
-    await expect(signInStaff(at.db, after(1), { login: "security-admin", password: "mountains and rivers", code: codes[0]!, ip: "::1", known: null })).resolves.toMatchObject({ id });
+    await expect(signInStaff(at.db, after(1), { login: "security-admin", password: "mountains and rivers", code: codes[0]!, ip: "::1", token: null, onDuty: async () => false })).resolves.toMatchObject({ id });
     expect((await searchAudit(at.db, {}, { skip: 0, take: 20 })).map((row) => row.act)).toEqual(expect.arrayContaining(["setup-link.issue", "setup-link.use"]));
   });
   it("is kept as a hash alone", async () => {
