@@ -69,12 +69,20 @@ const callers = new WeakMap<object, Promise<SignedInActor | null>>();
  * change something (and so who is calling, and what they may do) is always read anew.
  */
 function callerOf(database: Db, { request, context, now }: { request: Request; context: unknown; now: Date }): Promise<SignedInActor | null> {
-  if (!isReading(request) || typeof context !== "object" || context === null) return readActor(database, request, now);
-  const known = callers.get(context);
+  const reading = isReading(request);
+  if (typeof context !== "object" || context === null) return readActor(database, request, now);
+  const known = reading && callers.get(context);
   if (known) return known;
-  const asked = readActor(database, request, now);
+  const asked = readActor(database, request, now).then((actor) => tell(context, actor));
+  if (!reading) return asked;
   callers.set(context, asked);
   return asked;
+}
+
+/** Told to what stands around the pages (server/page-handler.ts): whether the session was good. */
+function tell(context: { signedIn?: boolean }, actor: SignedInActor | null): SignedInActor | null {
+  context.signedIn = actor !== null;
+  return actor;
 }
 
 function toSignIn(act: Act, url: URL): Response {

@@ -1,4 +1,5 @@
 import { existsSync, mkdirSync } from "node:fs";
+import { isIP } from "node:net";
 import { join, resolve } from "node:path";
 import { isMainThread } from "node:worker_threads";
 import { z } from "zod";
@@ -27,6 +28,18 @@ const forward = z.string().optional().superRefine((text, context) => {
   if (text && !/^(tls:\/\/[^/]+|tcp:\/\/(localhost|127\.\d+\.\d+\.\d+|\[::1\]):\d+)$/.test(text)) context.addIssue({ code: "custom", message: "expected tls://host:port, or tcp://127.0.0.1:port" });
 });
 
+/** Addresses and networks of reverse proxies, as `10.0.0.5, 192.168.7.0/24`. Everybody is no proxy. */
+const proxies = z.string().default("").transform((text, context): string[] => {
+  const asked = words(text.toLowerCase());
+  const strange = asked.find((one) => {
+    const [address = "", prefix] = one.split("/");
+    const most = isIP(address) === 4 ? 32 : 128;
+    return isIP(address) === 0 || (prefix !== undefined && !(/^\d{1,3}$/.test(prefix) && Number(prefix) >= 1 && Number(prefix) <= most));
+  });
+  if (strange) context.addIssue({ code: "custom", message: `"${strange}" is neither an address nor a network of a proxy` });
+  return asked;
+});
+
 const schema = z.object({
   NODE_ENV: z.enum(["development", "test", "production"]).default("production"),
   PORT: port.default(3000),
@@ -48,6 +61,8 @@ const schema = z.object({
   // "1": plain http only leads to https, and browsers are told to remember that. For a certificate everyone trusts.
   HTTPS_ONLY: z.enum(["0", "1"]).default("0"),
   ZONES: zones,
+  // Reverse proxies whose X-Forwarded-For and X-Forwarded-Proto are believed; nobody's else are.
+  TRUSTED_PROXIES: proxies,
   BACKUP_DIR: z.string().optional(),
   // A folder for log files; without it the log goes to stderr.
   LOG_DIR: z.string().optional(),

@@ -1,6 +1,6 @@
 import { sign } from "node:crypto";
 import { existsSync } from "node:fs";
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import { fileURLToPath } from "node:url";
 import { startJournalService } from "~/exam/journal/journal-service.server";
 import { env } from "~/platform/env.server";
@@ -10,19 +10,24 @@ import { log } from "~/platform/log";
 import { keepLog } from "~/platform/log-file.server";
 import { processState } from "~/platform/process-state.server";
 import packageJson from "../../package.json";
+import { callerReader } from "./door/caller";
+import { Connections } from "./door/connections";
+import { framingFault, pathOf } from "./door/framing";
+import { LIMITS, makePlainServer, outward } from "./door/outward";
+import { pagesHandler } from "./door/pages";
+import { setSafeHeaders } from "./door/safe-headers";
 import { sendJson } from "./hot/exchange";
 import { frontDoor } from "./hot/front-door";
 import { healthCheck } from "./hot/health";
 import { hotHandler } from "./hot/hot-server";
 import { internalServer } from "./hot/internal-server";
 import { onShutdown } from "./hot/lifecycle";
-import { proxyHandler } from "./hot/proxy";
 import { staticHandler } from "./hot/static-files";
 import { makeHttpsServer } from "./tls/https.server";
 
 // The front process: the ports, the journal and the seats. It never opens anding.db; what is not hot goes to the app.
 
-const { PORT, APP_PORT, INTERNAL_PORT, INTERNAL_TOKEN, DEMO, HOST, HTTPS_PORT, HTTPS_ONLY, ZONES, LOG_DIR, dataDir, keyDir } = env();
+const { PORT, APP_PORT, INTERNAL_PORT, INTERNAL_TOKEN, DEMO, HOST, HTTPS_PORT, HTTPS_ONLY, ZONES, TRUSTED_PROXIES, LOG_DIR, dataDir, keyDir } = env();
 keepLog("front", LOG_DIR);
 if (!INTERNAL_TOKEN) throw new Error("INTERNAL_TOKEN is not set: the front is started by the launcher");
 
@@ -31,26 +36,57 @@ const service = await startJournalService({
   signer: { sign: (head) => signHead(keys(), head), read: (value) => readHead(keys(), value) },
 });
 
+const toApp = { port: APP_PORT, secret: INTERNAL_TOKEN };
+const readCaller = callerReader(TRUSTED_PROXIES);
+const connections = new Connections();
 const door = frontDoor({ open: ZONES, httpsPort: HTTPS_PORT, httpsOnly: HTTPS_ONLY === "1" });
 const hot = hotHandler({ door: service.door, now: () => service.journal.clock.now() });
 const files = staticHandler(clientRoot());
-const proxy = proxyHandler({ port: APP_PORT });
-const health = healthCheck({ service, appPort: APP_PORT, product: packageJson.version });
+const pages = pagesHandler(toApp);
+const health = healthCheck({ service, appPort: APP_PORT, secret: INTERNAL_TOKEN, product: packageJson.version });
 
 function handle(request: IncomingMessage, response: ServerResponse): void {
-  // As the app will read it: what is not a path of this site is no address.
-  const target = `http://front${request.url ?? "/"}`;
-  const url = request.url?.startsWith("/") && URL.canParse(target) ? new URL(target) : null;
-  if (!url) return sendJson(response, 400, { error: "invalid", message: "地址不完整。" });
+  connections.asked(request, response);
+  const { https: secure } = readCaller(request);
+  setSafeHeaders(response, { https: secure, host: request.headers.host, httpsOnly: HTTPS_ONLY === "1", localAuthority: https?.keeper.state?.source === "local" });
+  const fault = framingFault(request);
+  const url = pathOf(request);
+  if (fault || !url) return malformed(request, response, fault ?? "address");
+  if (request.method === "OPTIONS" || !["GET", "HEAD", "POST"].includes(request.method!)) return otherMethod(request, response);
   if (door(request, response, url)) return;
+  if (url.pathname.startsWith("/hot/")) seatCalls(request, response);
   if (hot(request, response, url)) return;
-  if (url.pathname === "/healthz") {
-    void health().then((state) => sendJson(response, state.ok ? 200 : 503, state));
-    return;
-  }
+  if (url.pathname === "/healthz") return void tellHealth(request, response);
   if (url.pathname.startsWith("/internal/")) return sendJson(response, 404, { error: "not-found", message: "没有这个地址。" });
   if (files(request, response, url)) return;
-  proxy(request, response);
+  pages(request, response, url);
+}
+
+/** Where the next request of the connection begins is not certain: the connection ends with the answer. */
+function malformed(request: IncomingMessage, response: ServerResponse, why: string): void {
+  log.warn("front.malformed", { why });
+  response.setHeader("connection", "close");
+  response.once("finish", () => request.destroy());
+  sendJson(response, 400, { error: "invalid", message: "请求的格式不对，没有执行。" });
+}
+
+function otherMethod(request: IncomingMessage, response: ServerResponse): void {
+  response.setHeader("allow", "GET, HEAD, POST");
+  if (request.method === "OPTIONS") response.writeHead(204, { "cache-control": "no-store" }).end();
+  else sendJson(response, 405, { error: "method", message: "不支持的方法。" });
+}
+
+/** Small bodies alone are read there, so that who asks first is told to go on; a connection that was answered is a seat's. */
+function seatCalls(request: IncomingMessage, response: ServerResponse): void {
+  if (request.headers.expect !== undefined) response.writeContinue();
+  response.once("finish", () => response.statusCode === 200 && connections.seat(request));
+}
+
+/** Yes or no: what a stranger needs to know. */
+async function tellHealth(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  if (request.method === "POST") return otherMethod(request, response);
+  const { ok } = await health();
+  sendJson(response, ok ? 200 : 503, { ok });
 }
 
 /** `build/client` beside `build/server`, also from a chunk; from source, the last build's if there is one. */
@@ -59,21 +95,14 @@ function clientRoot(): string {
   return candidates.find((path) => existsSync(path)) ?? candidates[0]!;
 }
 
-const LIMITS = { maxHeaderSize: 16 * 1024, headersTimeout: 10_000, requestTimeout: 300_000, connectionsCheckingInterval: 5_000, keepAliveTimeout: 65_000 };
-const plain = createServer(LIMITS, handle);
+const plain = makePlainServer(handle);
 const https = await makeHttpsServer(LIMITS, handle);
-const outward: Server[] = https ? [plain, https.server] : [plain];
-for (const server of outward) {
-  server.on("clientError", (error: NodeJS.ErrnoException, socket) => {
-    // A connection that a browser keeps in reserve: closed without a word, or it takes the word for the answer to what it asks next.
-    if (error.code === "ERR_HTTP_REQUEST_TIMEOUT") socket.destroy();
-    else if (socket.writable) socket.end("HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n");
-  });
-  server.on("upgrade", (_request, socket) => socket.destroy());
-}
-const internal = internalServer(service.journal, INTERNAL_TOKEN, () => ({
+const outwards: Server[] = https ? [plain, https.server] : [plain];
+for (const server of outwards) outward(server, { handle, connections });
+const state = () => ({
   ...processState(), https: https?.keeper.state ?? null, clockOffMs: Math.round(Date.now() - service.journal.clock.now()), journalFailing: service.journal.writer.failing, journalCut: service.anchorMissing,
-}));
+});
+const internal = internalServer(service.journal, INTERNAL_TOKEN, { state, health });
 
 // A demonstration is reachable from this machine alone unless it is told otherwise.
 const host = HOST ?? (DEMO === "1" ? "127.0.0.1" : "0.0.0.0");
@@ -91,7 +120,7 @@ function listen(target: Server, port: number, address: string): Promise<void> {
 // What was begun is finished; what is new is refused; the journal is written to its end.
 onShutdown("front", async () => {
   https?.stop();
-  const all = [...outward, internal];
+  const all = [...outwards, internal];
   const closed = Promise.all(all.map((one) => new Promise((resolve) => one.close(resolve))));
   const idle = setInterval(() => all.forEach((one) => one.closeIdleConnections()), 50);
   const impatient = setTimeout(() => all.forEach((one) => one.closeAllConnections()), 3_000);

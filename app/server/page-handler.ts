@@ -1,6 +1,7 @@
 import { createReadableStreamFromReadable, createRequestHandler, writeReadableStreamToWritable, type RequestHandler, type ServerBuild } from "@remix-run/node";
 import type { Request as Asked, RequestHandler as ExpressHandler, Response as Answer } from "express";
 import { wholeBodyOf } from "~/platform/whole-body.server";
+import { SIGNED_IN_HEADER } from "./door/secret";
 
 // Pages through Remix, one handler a door (the first part of the address). The router goes through its whole table of
 // routes several times for each page; a door's handler knows its own routes alone, a tenth of them.
@@ -12,7 +13,11 @@ export function pageHandler(build: ServerBuild): ExpressHandler {
   for (const door of doorsOf(build)) doors.set(door, createRequestHandler(ofDoor(build, door), "production"));
   return (request, response, next) => {
     const handle = doors.get(doorOf(request.path)) ?? whole;
-    handle(toRequest(request, response), { ...response.locals }).then((answer) => send(response, answer)).catch(next);
+    const context: { signedIn?: boolean } = { ...response.locals };
+    handle(toRequest(request, response), context).then((answer) => {
+      if (context.signedIn !== undefined) response.setHeader(SIGNED_IN_HEADER, context.signedIn ? "1" : "0");
+      return send(response, answer);
+    }).catch(next);
   };
 }
 

@@ -39,7 +39,7 @@ export interface FrontProcess {
 }
 
 export interface FrontOptions { dir: string; entry: string; port: number; internalPort: number; appPort?: number; env?: Record<string, string> }
-const TOKEN = "a-token-for-tests-alone-0123456789";
+export const TOKEN = "a-token-for-tests-alone-0123456789";
 
 /** Starts the front over `<dir>/data` and `<dir>/keys`; resolves when its port is open. */
 export async function startFront({ dir, entry, port, internalPort, appPort = 9, env = {} }: FrontOptions): Promise<FrontProcess> {

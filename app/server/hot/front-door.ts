@@ -1,20 +1,17 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import type { TLSSocket } from "node:tls";
 import { doorAnswer, httpsAddress, isLoopbackHost, type Zone } from "~/platform/doors";
+import { callerOf } from "../door/caller";
 import { sendJson } from "./exchange";
 
-// The first look at a request: which of the two ports it came by, and whether a hot endpoint may be asked that way. Pages
+// The first look at a request: which way it came, and whether a hot endpoint may be asked that way. Pages
 // are refused by the app (people/guard), in the product's own looks.
-
-/** By https, as the connection itself says; a header from outside says nothing. */
-export const isHttps = (request: IncomingMessage): boolean => (request.socket as Partial<TLSSocket>).encrypted === true;
 
 export interface FrontDoorOptions { open: readonly Zone[]; httpsPort: number; httpsOnly: boolean }
 
 /** A handler that answers true when the request went no further. */
 export function frontDoor({ open, httpsPort, httpsOnly }: FrontDoorOptions): (request: IncomingMessage, response: ServerResponse, url: URL) => boolean {
   return (request, response, url) => {
-    const https = isHttps(request);
+    const { https } = callerOf(request);
     const here = siteOf(request, url);
     if (httpsOnly && httpsPort !== 0 && !https && !isLoopbackHost(here.hostname) && (request.method === "GET" || request.method === "HEAD")) {
       response.writeHead(308, { location: httpsAddress(here, httpsPort)!, "cache-control": "no-store" }).end();

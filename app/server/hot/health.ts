@@ -1,8 +1,10 @@
 import { get } from "node:http";
 import type { JournalService } from "~/exam/journal/journal-service.server";
 import { SCHEMA_VERSION } from "~/exam/journal/store.server";
+import { SECRET_HEADER } from "../door/secret";
 
-// Whether the house can serve: the journal takes commits and the app process answers. Versions stand beside it.
+// Whether the house can serve: the journal takes commits and the app process answers. A stranger is told yes or no; the rest,
+// with the versions, is for who has the secret (/internal/health).
 
 const FRESH_MS = 1_000;
 const ANSWER_MS = 2_000;
@@ -16,13 +18,15 @@ export interface Health {
   versions: { product: string; node: string; journal: number };
 }
 
-export function healthCheck({ service, appPort, product }: { service: JournalService; appPort: number; product: string }): () => Promise<Health> {
+export interface HealthOptions { service: JournalService; appPort: number; secret: string; product: string }
+
+export function healthCheck({ service, appPort, secret, product }: HealthOptions): () => Promise<Health> {
   let asked = -Infinity;
   let answer: Promise<boolean> = Promise.resolve(false);
   return async () => {
     if (performance.now() - asked > FRESH_MS) {
       asked = performance.now();
-      answer = appAnswers(appPort);
+      answer = appAnswers(appPort, secret);
     }
     const app = await answer;
     const failing = service.journal.writer.failing;
@@ -33,11 +37,12 @@ export function healthCheck({ service, appPort, product }: { service: JournalSer
   };
 }
 
-function appAnswers(port: number): Promise<boolean> {
+/** Whoever sits on the app's port without knowing the secret is not the app: a stranger's 403 is no answer. */
+function appAnswers(port: number, secret: string): Promise<boolean> {
   return new Promise((resolve) => {
-    const request = get({ host: "127.0.0.1", port, path: "/healthz", timeout: ANSWER_MS }, (response) => {
+    const request = get({ host: "127.0.0.1", port, path: "/healthz", agent: false, timeout: ANSWER_MS, headers: { [SECRET_HEADER]: secret } }, (response) => {
       response.resume();
-      resolve((response.statusCode ?? 500) < 500);
+      resolve((response.statusCode ?? 500) < 400);
     });
     request.on("timeout", () => request.destroy());
     request.on("error", () => resolve(false));

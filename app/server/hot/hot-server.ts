@@ -3,9 +3,9 @@ import { SeatRefused, type DoorRefusal, type SeatDoor } from "~/exam/journal/sea
 import { NotWritten } from "~/exam/journal/writer.server";
 import { DomainError } from "~/platform/errors";
 import { log } from "~/platform/log";
+import { callerOf } from "../door/caller";
 import { isSameOrigin } from "../origin";
 import { HttpProblem, sendJson } from "./exchange";
-import { isHttps } from "./front-door";
 import { HOT_ENDPOINTS, requireLease } from "./seat-endpoints";
 import { SittingRate } from "./sitting-rate";
 
@@ -30,7 +30,7 @@ export function hotHandler({ door, now }: HotOptions): (request: IncomingMessage
     const endpoint = HOT_ENDPOINTS.find(({ method, path }) => method === request.method && path === url.pathname);
     const answer = async () => {
       if (!endpoint) throw paths.has(url.pathname) ? new HttpProblem(405, "method", "不支持的方法。") : new HttpProblem(404, "not-found", "没有这个地址。");
-      if (endpoint.method === "POST" && !isSameOrigin(request.headers, isHttps(request))) {
+      if (endpoint.method === "POST" && !isSameOrigin(request.headers, callerOf(request).https)) {
         throw new HttpProblem(403, "origin", "这个请求不是从本站页面发出的，没有执行。");
       }
       const credential = requireLease(request, door, (sittingId) => rate.allows(sittingId, now()));

@@ -5,7 +5,7 @@ import type { JournalPort } from "~/exam/journal/journal-port";
 import { NotWritten } from "~/exam/journal/writer.server";
 import { DomainError } from "~/platform/errors";
 import { log } from "~/platform/log";
-import { sameSecret } from "~/platform/seal.server";
+import { carriesSecret } from "../door/secret";
 import { HttpProblem, readJson, sendJson } from "./exchange";
 
 // The door between the two processes: loopback alone, and only with the secret that the launcher gave to both.
@@ -31,14 +31,17 @@ export const INTERNAL_ENDPOINTS: Record<string, (call: Call) => Promise<unknown>
   },
 };
 
-/** `state` is what the front tells of itself to the health page. */
-export function internalServer(journal: JournalPort, token: string, state: () => unknown): Server {
+/** What the front tells of itself: to the health page, and to who watches the machine. */
+export interface FrontTells { state: () => unknown; health: () => Promise<unknown> }
+
+export function internalServer(journal: JournalPort, token: string, tells: FrontTells): Server {
   return createServer((request, response) => {
     const url = new URL(request.url ?? "/", "http://front");
     const work = INTERNAL_ENDPOINTS[`${request.method} ${url.pathname}`];
     const answer = async () => {
-      if (!sameSecret(String(request.headers["x-internal-token"] ?? ""), token)) throw new HttpProblem(401, "forbidden", "internal token");
-      if (request.method === "GET" && url.pathname === "/internal/state") return state();
+      if (!carriesSecret(request.headers, token)) throw new HttpProblem(401, "forbidden", "internal token");
+      if (request.method === "GET" && url.pathname === "/internal/state") return tells.state();
+      if (request.method === "GET" && url.pathname === "/internal/health") return tells.health();
       if (!work) throw new HttpProblem(404, "not-found", "no such endpoint");
       return work({ request, query: url.searchParams, journal });
     };

@@ -5,6 +5,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { extname, join, relative, sep } from "node:path";
 import { promisify } from "node:util";
 import { brotliCompress, constants, gzip } from "node:zlib";
+import { policyOf } from "../door/safe-headers";
 
 // Files of the browser build. They are listed once at the start and found by their whole path in that list, so that no
 // request can name anything else. Text is compressed once and kept.
@@ -78,7 +79,7 @@ function decoded(pathname: string): string {
 async function serve(request: IncomingMessage, response: ServerResponse, file: StaticFile): Promise<void> {
   const encoding = file.text ? (["br", "gzip"] as const).find((one) => accepts(request, one)) : undefined;
   const headers: Record<string, string | number> = {
-    "content-type": file.type, etag: file.etag, "x-content-type-options": "nosniff",
+    "content-type": file.type, etag: file.etag, "x-content-type-options": "nosniff", "content-security-policy": policyOf(file.type),
     "cache-control": file.immutable ? "public, max-age=31536000, immutable" : "public, max-age=0, must-revalidate",
     ...(file.text ? { vary: "accept-encoding" } : {}),
   };

@@ -6,6 +6,8 @@ import { log } from "~/platform/log";
 import { TlsKeeper } from "./keeper.server";
 
 const LOOK_MS = 30_000;
+/** Node waits two minutes for one that says nothing. */
+const HANDSHAKE_MS = 10_000;
 
 export interface HttpsServer { server: Server; keeper: TlsKeeper; stop(): void }
 
@@ -16,7 +18,7 @@ export async function makeHttpsServer(limits: ServerOptions, handle: RequestList
   const keeper = new TlsKeeper({ keyDir, port, certFile, keyFile, publicHosts, interfaces: networkInterfaces, hostname: hostname() });
   await keeper.refresh(new Date());
   tell(keeper, null);
-  const server = createServer({ ...limits, ...keeper.context }, handle);
+  const server = createServer({ ...limits, handshakeTimeout: HANDSHAKE_MS, ...keeper.context }, handle);
   const timer = setInterval(() => void look(), LOOK_MS);
   timer.unref();
   const look = async () => {
