@@ -17,7 +17,7 @@ await migrate(env);
 const tsx = bin("tsx", "dist/cli.mjs");
 const children = [start(process.execPath, [tsx, "app/server/dev.ts"], { env })];
 if (existsSync(join(root, "app/server/front.ts"))) children.push(start(process.execPath, [tsx, "app/server/front.ts"], { env }));
-console.log(`http://localhost:${port} (pages alone: ${env.APP_PORT})`);
+console.log(`http://localhost:${port}`);
 const stop = () => children.forEach((child) => child.kill("SIGTERM"));
 process.on("SIGINT", stop);
 process.on("SIGTERM", stop);

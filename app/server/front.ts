@@ -45,7 +45,11 @@ const files = staticHandler(clientRoot());
 const pages = pagesHandler(toApp);
 const health = healthCheck({ service, appPort: APP_PORT, secret: INTERNAL_TOKEN, product: packageJson.version });
 
+/** Connections that end with a refusal: what was sent behind it is no request. */
+const spent = new WeakSet<object>();
+
 function handle(request: IncomingMessage, response: ServerResponse): void {
+  if (spent.has(request.socket)) return;
   connections.asked(request, response);
   const { https: secure } = readCaller(request);
   setSafeHeaders(response, { https: secure, host: request.headers.host, httpsOnly: HTTPS_ONLY === "1", localAuthority: https?.keeper.state?.source === "local" });
@@ -65,6 +69,7 @@ function handle(request: IncomingMessage, response: ServerResponse): void {
 /** Where the next request of the connection begins is not certain: the connection ends with the answer. */
 function malformed(request: IncomingMessage, response: ServerResponse, why: string): void {
   log.warn("front.malformed", { why });
+  spent.add(request.socket);
   response.setHeader("connection", "close");
   response.once("finish", () => request.destroy());
   sendJson(response, 400, { error: "invalid", message: "请求的格式不对，没有执行。" });

@@ -9,7 +9,9 @@ import { BAD_REQUEST } from "./safe-headers";
 
 export const LIMITS: ServerOptions = {
   maxHeaderSize: 16 * 1024, headersTimeout: 10_000, requestTimeout: 300_000, connectionsCheckingInterval: 5_000, keepAliveTimeout: 65_000,
-  insecureHTTPParser: false, requireHostHeader: true,
+  insecureHTTPParser: false,
+  // Looked at in door/framing.ts: Node would refuse the request alone, and read on behind it.
+  requireHostHeader: false,
 };
 const MOST_HEADERS = 100;
 const MOST_ON_ONE_CONNECTION = 10_000;

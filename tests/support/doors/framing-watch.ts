@@ -17,13 +17,17 @@ export async function watchedApp(port: number): Promise<WatchedApp> {
   const seen: Seen[] = [];
   const server = createServer({ keepAliveTimeout: 20_000 }, (request, response) => {
     const pieces: Buffer[] = [];
-    request.on("data", (piece: Buffer) => pieces.push(piece)).on("error", () => {});
-    request.on("end", () => {
-      const [method, target, body] = [request.method ?? "", request.url ?? "", Buffer.concat(pieces).toString("latin1")];
+    const [method, target] = [request.method ?? "", request.url ?? ""];
+    const answer = () => {
+      const body = Buffer.concat(pieces).toString("latin1");
       if (target !== "/healthz") seen.push({ method, target, body, headers: request.headers });
       response.setHeader("x-print", printOf(method, target, body));
       response.end("answer");
-    });
+    };
+    request.on("data", (piece: Buffer) => pieces.push(piece)).on("error", () => {});
+    // As the product's app does: who reads a page is answered whatever follows.
+    if (method === "GET" || method === "HEAD") answer();
+    else request.on("end", answer);
   });
   await new Promise<void>((resolve) => server.listen(port, "127.0.0.1", resolve));
   return { seen, server };

@@ -7,7 +7,7 @@ export async function leakyProxy({ port, appPort }: { port: number; appPort: num
   const agent = new Agent({ keepAlive: true, maxSockets: 4 });
   const server = createServer((request, response) => {
     const upstream = ask({ host: "127.0.0.1", port: appPort, agent, method: request.method, path: request.url, headers: request.headers }, (answer) => {
-      response.writeHead(answer.statusCode ?? 502, { "x-print": answer.headers["x-print"] ?? "" });
+      response.writeHead(answer.statusCode ?? 502, { "x-print": answer.headers["x-print"] ?? "", "content-length": answer.headers["content-length"] ?? "0" });
       answer.pipe(response);
     });
     upstream.on("error", () => response.destroy());

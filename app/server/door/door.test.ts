@@ -1,0 +1,107 @@
+import { EventEmitter } from "node:events";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import type { Socket } from "node:net";
+import { describe, expect, it } from "vitest";
+import { cacheRule } from "./cache-rule";
+import { Connections } from "./connections";
+import { KnownSessions } from "./known-sessions";
+import { FREE_BYTES, needOf, typeFault } from "./needs";
+import { mayHold, policyOf } from "./safe-headers";
+
+describe("what caches may keep", () => {
+  const rule = (more: Partial<Parameters<typeof cacheRule>[0]>) => cacheRule({ method: "GET", path: "/", cookie: undefined, status: 200, setsCookie: false, said: "", ...more });
+  it("is nothing of a signed-in person, whatever the route forgot or said", () => {
+    for (const path of ["/", "/me", "/watch/people", "/admin/audit.data", "/drill", "/no-such-page"]) for (const cookie of ["anding=x", "__Host-anding=x", "a=b; anding-device=y"]) {
+      for (const said of ["", "no-cache", "private", "max-age=60"]) expect(rule({ path, cookie, said }), `${path} ${cookie} ${said}`).toBe("no-store");
+    }
+  });
+  it("is nothing of what is not public, of an error, of a form's answer, of what sets a cookie", () => {
+    for (const path of ["/sign-in", "/activate/abc", "/exam/seat", "/nowhere"]) expect(rule({ path })).toBe("no-store");
+    expect(rule({ status: 404 })).toBe("no-store");
+    expect(rule({ method: "POST", path: "/verify" })).toBe("no-store");
+    expect(rule({ setsCookie: true, said: "public, max-age=60" })).toBe("no-store");
+    expect(rule({ status: 500, said: "public, max-age=60" })).toBe("no-store");
+  });
+  it("is what a route calls public, and a resident's public pages are asked for anew", () => {
+    expect(rule({ path: "/drill/scene/abc", cookie: "anding=x", said: "public, max-age=31536000, immutable" })).toBe("public, max-age=31536000, immutable");
+    expect(rule({ path: "/drill" })).toBe("no-cache");
+  });
+});
+
+describe("what an address needs", () => {
+  it("is read as the router reads it, and little for what the table does not name", () => {
+    expect(needOf("/watch/import")).toMatchObject({ act: "roster.import", stream: true });
+    for (const same of ["/Watch/Import", "/watch//import/", "/%77atch/import", "/watch/import.data", "/watch/import/_index.data"]) expect(needOf(same), same).toBe(needOf("/watch/import"));
+    expect(needOf("/watch/imports").bytes).toBe(FREE_BYTES);
+    expect(needOf("/verify").bytes).toBeLessThanOrEqual(16 * 1_024);
+    expect(needOf("/display").bytes).toBeLessThanOrEqual(2 * 1_024);
+    expect(needOf("/nowhere").bytes).toBeLessThanOrEqual(16 * 1_024);
+  });
+  it("is of its own types", () => {
+    expect(typeFault(needOf("/verify"), "application/x-www-form-urlencoded;charset=UTF-8", false)).toBeNull();
+    expect(typeFault(needOf("/drill/runs"), "application/json", false)).toBeNull();
+    expect(typeFault(needOf("/exam/seat-data"), undefined, true)).toBeNull();
+    for (const type of ["application/json", "text/plain", "text/xml", undefined]) expect(typeFault(needOf("/verify"), type, false)).toMatch(/没有执行/);
+    expect(typeFault(needOf("/watch/import"), "application/x-www-form-urlencoded", false)).not.toBeNull();
+  });
+});
+
+describe("a host is held to https", () => {
+  const way = { https: true, host: "anding.example", httpsOnly: false, localAuthority: false };
+  it("where that breaks nothing, and nowhere else", () => {
+    expect(mayHold(way)).toBe(true);
+    expect(mayHold({ ...way, host: "anding.example:443" })).toBe(true);
+    expect(mayHold({ ...way, host: "anding.example:3443", httpsOnly: true })).toBe(true);
+    for (const not of [{ https: false }, { host: "anding.example:3443" }, { localAuthority: true }, { host: "localhost", httpsOnly: true }, { host: "10.0.0.5" }, { host: "[fd00::1]:443" }, { host: undefined }]) expect(mayHold({ ...way, ...not }), JSON.stringify(not)).toBe(false);
+  });
+  it("and nothing runs in what is no page", () => {
+    for (const type of ["application/json", "text/plain", "application/pdf", "image/svg+xml", ""]) expect(policyOf(type)).toMatch(/^default-src 'none';.*frame-ancestors 'none'/);
+  });
+});
+
+describe("connections", () => {
+  let port = 1;
+  const connection = (address: string) => Object.assign(new EventEmitter(), {
+    remoteAddress: address, remotePort: (port += 1), localPort: 3000, gone: false,
+    destroy(this: EventEmitter & { gone: boolean }) {
+      this.gone = true;
+      this.emit("close");
+    },
+  });
+  it("are given up by the address that holds most, never a seat's and never one that is being answered", () => {
+    const connections = new Connections(10);
+    const server = new EventEmitter();
+    connections.watch(server as never);
+    const come = (address: string) => {
+      const one = connection(address);
+      server.emit("connection", one as unknown as Socket);
+      return one;
+    };
+    const hall = [come("10.0.0.1"), come("10.0.0.1"), come("10.0.0.1")];
+    const [seat, asking, ...idle] = Array.from({ length: 6 }, () => come("10.0.0.66"));
+    connections.seat({ socket: seat } as unknown as IncomingMessage);
+    connections.asked({ socket: asking } as unknown as IncomingMessage, new EventEmitter() as unknown as ServerResponse);
+    expect(connections.isAnswering(asking as unknown as Socket)).toBe(true);
+    for (let i = 0; i < 8; i += 1) come("10.0.0.66");
+    expect(connections.size).toBe(10);
+    expect(hall.some((one) => one.gone)).toBe(false);
+    expect([seat!.gone, asking!.gone, ...idle.map((one) => one.gone)]).toEqual([false, false, true, true, true, true]);
+  });
+});
+
+describe("known sessions", () => {
+  const carrying = (cookie: string) => ({ headers: { cookie } }) as IncomingMessage;
+  it("are those the app called good, for a while, each by its own cookie", () => {
+    const known = new KnownSessions();
+    const mine = carrying("a=b; anding=0123456789abcdef0123; c=d");
+    expect(known.of(mine, 0)).toBeNull();
+    known.remember(mine, 0);
+    expect(known.of(mine, 1)).toBeTypeOf("string");
+    expect(known.of(carrying("__Host-anding=0123456789abcdef0123"), 1)).toBe(known.of(mine, 1));
+    expect(known.of(carrying("anding=0123456789abcdef0124"), 1)).toBeNull();
+    expect(known.of(carrying("not-anding=0123456789abcdef0123"), 1)).toBeNull();
+    expect(known.of(mine, 16 * 60_000)).toBeNull();
+    known.forget(mine);
+    expect(known.of(mine, 1)).toBeNull();
+  });
+});
