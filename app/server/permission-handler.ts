@@ -8,7 +8,7 @@ import { db } from "~/platform/db.server";
 export const permissionHandler: RequestHandler = (request, response, next) => {
   const answer = async () => {
     const { act, path } = request.query;
-    if (typeof act !== "string" || !(act in POLICIES)) return 404;
+    if (typeof act !== "string" || !Object.hasOwn(POLICIES, act)) return 404;
     const now = new Date();
     const headers = new Headers({ "x-forwarded-proto": request.protocol, ...(request.headers.cookie ? { cookie: request.headers.cookie } : {}) });
     const actor = await readActor(db(), new Request(`${request.protocol}://${request.get("host") ?? "invalid"}/`, { headers }), now);

@@ -157,7 +157,7 @@ describe("nobody outside", () => {
     "app/exam/journal/client.server.ts", // app → front, on loopback
     "app/platform/front-state.server.ts", // the same, for health
     "app/platform/log-forward.server.ts", // to the log server that the operator named, when LOG_FORWARD is set
-    "app/server/hot/proxy.ts", "app/server/door/permission.ts", "app/server/door/forward.ts", "app/server/hot/health.ts", // front → app, on loopback
+    "app/server/door/permission.ts", "app/server/door/forward.ts", "app/server/hot/health.ts", // front → app, on loopback
   ];
 
   it("is asked by the server: every connection it opens is between its own two processes, or goes to the log server that the operator named", () => {
@@ -179,7 +179,8 @@ describe("nobody outside", () => {
     expect(shipped.filter((name) => SPOKEN.test(name))).toEqual([]);
     expect(imports(product, (from) => (/^(ws|isomorphic-ws)$/.test(from) ? from : null))).toEqual([]);
     // Who asks for another protocol is shown out.
-    expect(says(/\.on\(["']upgrade["'](?!, \(_?request, socket\) => (void )?socket\.destroy\(\))/, server)).toEqual([]);
+    expect(says(/\.on\(["']upgrade["'](?!, no\))/, server)).toEqual([]);
+    expect(readFileSync(join(root, "app/server/door/outward.ts"), "utf8")).toContain("socket.end(BAD_REQUEST, () => socket.destroy())");
   });
 });
 
