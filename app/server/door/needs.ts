@@ -32,8 +32,10 @@ export const NEEDS: readonly [pattern: string, need: Need][] = [
   // Files: people/roster/read-file.server.ts and routes/watch.certificates.import.tsx hold the same sizes.
   ["/watch/import", { ...FILE, bytes: 20 * MB + AROUND_FILE, act: "roster.import" }],
   ["/watch/certificates/import", { ...FILE, bytes: 5 * MB + AROUND_FILE, act: "external.enter" }],
+  ["/centre/bank/import", { ...FILE, bytes: 5 * MB + AROUND_FILE, act: "bank.write" }],
   // Lists of many rows and long texts.
   ["/centre/exams/*/candidates", { ...LONG_FORM, act: "exam.plan" }],
+  ["/centre/bank/review", { ...LONG_FORM, act: "bank.review" }],
   ["/centre/bank/new", { ...LONG_FORM, act: "bank.write" }],
   ["/centre/bank/*", { ...LONG_FORM, act: "bank.read" }],
   ["/teach/classes/new", { ...LONG_FORM, act: "class.teach" }],
