@@ -8,7 +8,7 @@ import { ASVS_IDS } from "./asvs-ids";
 
 const STATES = ["test", "code", "n/a", "exception", "open"] as const;
 /** Rows that nobody has looked at yet. Ends at 0. */
-const OPEN_ALLOWED = 12;
+const OPEN_ALLOWED = 10;
 const TESTED_AT_LEAST = 150;
 
 const root = join(import.meta.dirname, "../..");
