@@ -13,11 +13,13 @@ export function frontDoor({ open, httpsPort, httpsOnly }: FrontDoorOptions): (re
   return (request, response, url) => {
     const { https } = callerOf(request);
     const here = siteOf(request, url);
-    if (httpsOnly && httpsPort !== 0 && !https && !isLoopbackHost(here.hostname) && (request.method === "GET" || request.method === "HEAD")) {
+    const seats = url.pathname.startsWith("/hot/");
+    // A page is led on; a program is refused, or what it sends would go readable first each time and nobody would notice.
+    if (!seats && httpsOnly && httpsPort !== 0 && !https && !isLoopbackHost(here.hostname) && (request.method === "GET" || request.method === "HEAD")) {
       response.writeHead(308, { location: httpsAddress(here, httpsPort)!, "cache-control": "no-store" }).end();
       return true;
     }
-    if (!url.pathname.startsWith("/hot/")) return false;
+    if (!seats) return false;
     const answer = doorAnswer({ pathname: url.pathname, hostname: here.hostname, https, open });
     if (answer === "open") return false;
     if (answer === "elsewhere") sendJson(response, 404, { error: "elsewhere", message: "考试由本单位的另一个地址提供，这里没有写入。" });
