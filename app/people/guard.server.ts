@@ -38,6 +38,7 @@ export function guard<N extends Act, T>(act: N, handler: (args: Guarded<ActorFor
       throw new Response("您的角色不能打开这里。", { status: 403 });
     }
     if (actor) await requireAllowance(database, { actor, act, cost: cost ?? (isReading(request) ? "read" : "change"), now, path: url.pathname });
+    if (!isReading(request)) tellBrokenForm(request);
     const asked = actor && !isReading(request) && (stepUp || stepUpWhen)
       ? await requireProof({ db: database, now, actor, request, needed: (form) => stepUp || (stepUpWhen?.(form) ?? false) }) : request;
     const ip = String((context as { ip?: string } | undefined)?.ip ?? "");
@@ -49,6 +50,14 @@ export function guard<N extends Act, T>(act: N, handler: (args: Guarded<ActorFor
     }
   };
   return Object.assign(wrapped, { policy: act, cost, stepUp: stepUp || stepUpWhen !== undefined });
+}
+
+/** A form that cannot be taken apart is the sender's fault, told as such. */
+function tellBrokenForm(request: Request): void {
+  const read = request.formData.bind(request);
+  request.formData = () => read().catch(() => {
+    throw new Response("表单没有传完整，没有执行。请刷新页面再试。", { status: 400 });
+  });
 }
 
 const isReading = (request: Request): boolean => request.method === "GET" || request.method === "HEAD";

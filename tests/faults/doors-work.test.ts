@@ -23,7 +23,8 @@ beforeAll(async () => {
   app = createServer((request, response) => {
     if (request.headers["x-internal-token"] !== TOKEN) return void response.writeHead(403).end();
     if (request.url!.startsWith("/internal/may")) {
-      seen.asked.push(new URL(request.url!, "http://app").searchParams.get("act")!);
+      const { searchParams } = new URL(request.url!, "http://app");
+      seen.asked.push(`${searchParams.get("act")} ${searchParams.get("path")}`);
       return void response.writeHead(request.headers.cookie === CLERK ? 204 : request.headers.cookie ? 403 : 401).end();
     }
     void count(request).then((bytes) => {
@@ -106,7 +107,7 @@ describe("a file is read after permission", () => {
     const asking = (cookie: Record<string, string>) => answerTo(head("/watch/import", { "Content-Type": type, "Content-Length": String(bytes.length), Expect: "100-continue", ...cookie }));
     expect(await asking({})).toMatch(/^HTTP\/1\.1 401 [\s\S]*请先登录/);
     expect(await asking({ Cookie: "anding=somebody-else-0123456789abcdef" })).toMatch(/^HTTP\/1\.1 403 [\s\S]*您的角色不能打开这里/);
-    expect(seen.asked.slice(-2)).toEqual(["roster.import", "roster.import"]);
+    expect(seen.asked.slice(-2)).toEqual(["roster.import /watch/import", "roster.import /watch/import"]);
     expect(seen.pages.length).toBe(before);
   });
 

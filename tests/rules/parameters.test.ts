@@ -16,9 +16,9 @@ afterAll(async () => {
   await at.close();
 });
 
-async function send(route: string, query: string, body: string): Promise<{ status: number; told: string }> {
+async function send(route: string, query: string, body: string, type = "application/x-www-form-urlencoded"): Promise<{ status: number; told: string }> {
   const { action } = (await import(`../../app/routes/${route}.tsx`)) as { action: Handler };
-  const request = new Request(`http://localhost/x${query}`, { method: "POST", body, headers: { "content-type": "application/x-www-form-urlencoded" } });
+  const request = new Request(`http://localhost/x${query}`, { method: "POST", body, headers: { "content-type": type } });
   const answer = await action({ request, params: {}, context: { ip: "10.2.2.2" } }).catch((thrown: unknown) => (thrown instanceof Response ? thrown : Promise.reject(thrown)));
   return answer instanceof Response ? { status: answer.status, told: await answer.text() } : { status: answer.init?.status ?? 200, told: JSON.stringify(answer.data) };
 }
@@ -44,5 +44,12 @@ describe("a form", () => {
       expect((await send("activate._index", "", body)).status, body).toBe(400);
     }
     expect(({} as { admin?: string; x?: string }).admin ?? ({} as { x?: string }).x).toBeUndefined();
+  });
+
+  it("that cannot be taken apart is the sender's fault, said in a sentence", async () => {
+    for (const route of ["verify._index", "activate._index", "sign-in._index", "sign-in.staff"]) {
+      expect(await send(route, "", "no part begins here", "multipart/form-data; boundary=x"), route).toMatchObject({ status: 400, told: expect.stringContaining("表单没有传完整") as string });
+      expect((await send(route, "", "--x\r\nContent-Disposition: form-data; name=\"number\"\r\n\r\ncut off", "multipart/form-data; boundary=x")).status, route).toBe(400);
+    }
   });
 });

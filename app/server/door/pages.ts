@@ -38,7 +38,7 @@ export function pagesHandler(options: PagesOptions): (request: IncomingMessage, 
       forward(request, response, { body, answered: (signedIn) => (done(), answered(signedIn)) });
     };
     const need = lookAt(request, url);
-    if (need?.act && (need.stream || lengthOf(request) > FREE_BYTES)) await permit(request, need.act);
+    if (need?.act && (need.stream || lengthOf(request) > FREE_BYTES)) await permit(request, need.act, url.pathname);
     if (need?.stream) return pass("stream", upload(request, response, uploads.take(key)));
     const read = need && (await readWhole(request, response, bodies, { ...need, key }));
     const left = new AbortController();
