@@ -3,8 +3,6 @@
 import { cpSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { claim, keepPrivate } from "./folders.mjs";
-import { backup } from "./backup-files.mjs";
 import { readBundle, requireWhole } from "./bundle-files.mjs";
 import { build, generate, install, migrate, root } from "./run.mjs";
 
@@ -15,6 +13,9 @@ else {
   await install();
   await generate();
 }
+// From here on the new version's packages are there.
+const { claim, keepPrivate } = await import("./folders.mjs");
+const { backup } = await import("./backup-files.mjs");
 const target = join(process.env.BACKUP_DIR ?? join(dataDir, "..", "backups"), `before-upgrade-${new Date().toISOString().replace(/[:.]/g, "-")}`);
 const keyDir = resolve(process.env.KEY_DIR ?? join(root, "keys"));
 const claimed = claim(join(dataDir, "anding"));

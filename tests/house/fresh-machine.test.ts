@@ -3,7 +3,7 @@ import { isBuiltin } from "node:module";
 import { dirname, join } from "node:path";
 import { expect, it } from "vitest";
 
-// The two commands begin where nothing is installed yet: what they load at once is Node's own and theirs. What needs a
+// These commands begin where nothing (or an older version's packages) is installed yet: what they load at once is Node's own and theirs. What needs a
 // package is loaded by `await import(…)` after the install.
 
 const scripts = join(import.meta.dirname, "../../scripts");
@@ -17,7 +17,7 @@ function packagesOf(file: string, seen = new Set<string>()): string[] {
   return named.flatMap((name) => (name.startsWith(".") ? packagesOf(join(dirname(file), name), seen) : isBuiltin(name) ? [] : [`${file.slice(scripts.length + 1)} → ${name}`]));
 }
 
-it.each(["start.mjs", "test.mjs"])("%s loads no package before it has installed them", (name) => {
+it.each(["start.mjs", "test.mjs", "upgrade.mjs"])("%s loads no package before it has installed them", (name) => {
   expect(packagesOf(join(scripts, name))).toEqual([]);
 });
 
