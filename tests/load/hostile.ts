@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import { connect, type Socket } from "node:net";
 import { setTimeout as wait } from "node:timers/promises";
 import fc from "fast-check";
@@ -36,11 +37,12 @@ export async function hostile({ port, site, seconds, slow, flood, from }: Hostil
     const piece = Buffer.from("a&".repeat(32 * 1_024));
     for (let turn = 0; left(); turn += 1) {
       const socket = open().resume();
+      const gone = new Promise((resolve) => socket.once("close", resolve));
       const chunked = turn % 2 === 1;
       socket.write(form(chunked ? "/verify" : "/display", chunked ? "Transfer-Encoding: chunked" : `Content-Length: ${30 * 1_048_576}`));
       for (let sent = 0; sent < 480 && left() && socket.writable && !socket.destroyed; sent += 1) {
         const flowing = socket.write(chunked ? Buffer.concat([Buffer.from(`${piece.length.toString(16)}\r\n`), piece, Buffer.from("\r\n")]) : piece);
-        if (!flowing) await Promise.race([new Promise((resolve) => socket.once("drain", resolve).once("close", resolve)), wait(200)]);
+        if (!flowing && !socket.destroyed) await Promise.race([gone, once(socket, "drain", { signal: AbortSignal.timeout(200) }).catch(() => {})]);
       }
       figures.huge += 1;
       socket.destroy();
