@@ -23,7 +23,7 @@ export async function takeSeats(front: Pick<FrontProcess, "journal" | "origin" |
     sent.set(seat.sittingId, seq);
     const body = `{"answers":[{"seq":${seq},"item":${seq % 100},"value":"${"abcd"[seq % 4]}","kind":"pointer","clientAt":"2026-11-21T01:00:00.000Z"}]}`;
     const { status, text } = await client.ask(`POST /hot/answers HTTP/1.1\r\nHost: 127.0.0.1:${front.port}\r\nOrigin: ${front.origin}\r\nContent-Type: application/json\r\nAuthorization: ${bearerOf(seat)}\r\nContent-Length: ${body.length}\r\n\r\n${body}`);
-    if (status !== 200 || !text.includes(`"acknowledged":[${seq}]`)) throw new Error(`save ${seq}: ${status} ${text}`);
+    if (status !== 200 || !text.includes(`"acknowledged":[${seq}]`)) throw new Error(`save: ${status} ${text}`);
     acknowledged.get(seat.sittingId)!.push(seq);
   };
   const lost = async () => {

@@ -103,7 +103,8 @@ function chunkedBody(buffer: string, from: number): Body {
   }
 }
 
-export interface LoopFigures { asked: number; perSecond: number; failed: number; p50Ms: number; p95Ms: number; p99Ms: number; maxMs: number }
+/** `why`: what those that failed were told, and how often. */
+export interface LoopFigures { asked: number; perSecond: number; failed: number; why: Record<string, number>; p50Ms: number; p95Ms: number; p99Ms: number; maxMs: number }
 
 /** Sends `rate` a second for so many seconds whatever comes back; a latency runs from when the request was due. */
 export async function openLoop({ rate, seconds, send }: { rate: number; seconds: number; send: () => Promise<void> }): Promise<LoopFigures> {
@@ -111,19 +112,25 @@ export async function openLoop({ rate, seconds, send }: { rate: number; seconds:
   const latencies: number[] = [];
   const pending: Promise<void>[] = [];
   let failed = 0;
+  const why: Record<string, number> = {};
+  const fail = (error: unknown) => {
+    failed += 1;
+    const words = (error instanceof Error ? error.message : String(error)).slice(0, 120);
+    why[words] = (why[words] ?? 0) + 1;
+  };
   const began = performance.now();
   for (let i = 0; i < total; ) {
     const due = Math.min(total, Math.floor(((performance.now() - began) / 1_000) * rate) + 1);
     for (; i < due; i += 1) {
       const at = began + (i / rate) * 1_000;
-      pending.push(send().then(() => void latencies.push(performance.now() - at), () => void (failed += 1)));
+      pending.push(send().then(() => void latencies.push(performance.now() - at), fail));
     }
     await wait(1);
   }
   await Promise.all(pending);
   const took = (performance.now() - began) / 1_000;
   return {
-    asked: total, perSecond: Math.round(latencies.length / took), failed, p50Ms: percentile(latencies, 50), p95Ms: percentile(latencies, 95),
+    asked: total, perSecond: Math.round(latencies.length / took), failed, why, p50Ms: percentile(latencies, 50), p95Ms: percentile(latencies, 95),
     p99Ms: percentile(latencies, 99), maxMs: percentile(latencies, 100),
   };
 }
