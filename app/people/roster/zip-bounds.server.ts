@@ -1,5 +1,8 @@
-import { createInflateRaw } from "node:zlib";
+import { PassThrough, Readable, type Transform } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import { constants, createDeflateRaw, createInflateRaw } from "node:zlib";
 import { DomainError } from "~/platform/errors";
+import { plainXml } from "./plain-xml";
 
 // Looks into an XLSX before anyone unpacks it: is it a zip, how many parts, and how large do they really become. Sizes
 // that the archive declares are not believed; each part is inflated once, counted and thrown away. What a reader then gets
@@ -10,7 +13,8 @@ export type ZipBounds = { parts: number; bytes: number };
 export const XLSX_BOUNDS: ZipBounds = { parts: 2_000, bytes: 64 * 2 ** 20 };
 
 type Part = { name: Buffer; utf8: number; method: number; crc: number; packed: Buffer };
-type Counted = Part & { size: number };
+/** `size`: of what was made; `taken`: of what stood in the file, which the bounds are held against. */
+type Counted = Part & { size: number; taken: number };
 const END_OF_DIRECTORY = 0x06054b50;
 const DIRECTORY_ENTRY = 0x02014b50;
 const LOCAL_HEADER = 0x04034b50;
@@ -34,9 +38,9 @@ export async function checkWorkbookZip(bytes: Buffer, bounds: ZipBounds = XLSX_B
   let left = bounds.bytes;
   const counted: Counted[] = [];
   for (const part of parts) {
-    const size = await inflatedSize(part, left);
-    left -= size;
-    counted.push({ ...part, size });
+    const made = await remade(part, left);
+    left -= made.taken;
+    counted.push(made);
   }
   return archiveOf(counted);
 }
@@ -70,29 +74,49 @@ function partAt(bytes: Buffer, at: number): Omit<Part, "name"> {
   return { utf8: flags & UTF8, method, crc, packed: bytes.subarray(start, start + length) };
 }
 
-function inflatedSize({ name, method, packed }: Part, most: number): Promise<number> {
-  const clean = definitionWatch(name);
-  if (method === STORED) return packed.length > most ? Promise.reject(tooLarge()) : clean(packed) ? Promise.resolve(packed.length) : Promise.reject(defined());
-  return new Promise((resolve, reject) => {
-    let size = 0;
-    const inflate = createInflateRaw();
-    inflate.on("data", (chunk: Buffer) => {
-      size += chunk.length;
-      const fault = size > most ? tooLarge() : clean(chunk) ? null : defined();
-      if (fault) { inflate.destroy(); reject(fault); }
+/** The part inflated once, counted, and packed anew with its text in ASCII: a reader that decodes piece by piece breaks no character. */
+async function remade(part: Part, most: number): Promise<Counted> {
+  const [xml, unwatched] = [isXml(part.name), definitionWatch(part.name)];
+  let [taken, size, crc] = [0, 0, CRC_START];
+  async function* counted(source: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+    for await (const chunk of source) {
+      taken += chunk.length;
+      if (taken > most) throw tooLarge();
+      if (!unwatched(chunk)) throw defined();
+      yield chunk;
+    }
+  }
+  async function* measured(source: AsyncIterable<Buffer | string>): AsyncGenerator<Buffer> {
+    for await (const piece of source) {
+      const bytes = Buffer.from(piece as string);
+      size += bytes.length;
+      crc = crcOf(bytes, crc);
+      yield bytes;
+    }
+  }
+  const pieces: Buffer[] = [];
+  const opened: Transform = part.method === DEFLATED ? createInflateRaw() : new PassThrough();
+  try {
+    await pipeline(Readable.from([part.packed]), opened, (source: AsyncIterable<Buffer>) => measured(xml ? plainXml(counted(source)) : counted(source)), createDeflateRaw({ level: constants.Z_BEST_SPEED }), async (source: AsyncIterable<Buffer>) => {
+      for await (const piece of source) pieces.push(piece);
     });
-    inflate.on("end", () => resolve(size));
-    inflate.on("error", () => reject(broken()));
-    inflate.end(packed);
-  });
+  } catch (error) {
+    throw error instanceof DomainError ? error : broken();
+  }
+  return { ...part, method: DEFLATED, packed: Buffer.concat(pieces), crc: (crc ^ CRC_START) >>> 0, size, taken };
 }
 
+const CRC_START = 0xffffffff;
+const CRC_TABLE = Uint32Array.from({ length: 256 }, (_, at) => Array.from({ length: 8 }).reduce<number>((value) => (value & 1 ? (value >>> 1) ^ 0xedb88320 : value >>> 1), at));
+const crcOf = (bytes: Buffer, from: number): number => bytes.reduce((crc, byte) => CRC_TABLE[(crc ^ byte) & 0xff]! ^ (crc >>> 8), from);
+
+const isXml = (name: Buffer): boolean => /\.(xml|rels|vml)$/i.test(name.toString("utf8"));
 const defined = () => new DomainError("invalid", "文件里有不该有的内容（DTD），没有打开。请用 Excel 或 WPS 另存为 .xlsx 再导入。");
 const DEFINITIONS = [Buffer.from("<!DOCTYPE"), Buffer.from("<!ENTITY")];
 
 /** No workbook has a document type or entities of its own: they make a reader fetch or swell. True while none was seen. */
 function definitionWatch(name: Buffer): (chunk: Buffer) => boolean {
-  if (!/\.(xml|rels|vml)$/i.test(name.toString("utf8"))) return () => true;
+  if (!isXml(name)) return () => true;
   let tail = Buffer.alloc(0);
   return (chunk) => {
     const seen = Buffer.concat([tail, chunk]);

@@ -1,7 +1,9 @@
+import { PassThrough } from "node:stream";
 import { deflateRawSync } from "node:zlib";
 import ExcelJS from "exceljs";
 import { describe, expect, it } from "vitest";
-import { readRosterFile } from "./read-file.server";
+import { plainXml } from "./plain-xml";
+import { readRosterFile, readSheetFile } from "./read-file.server";
 import { sheetWithReasons } from "./same-sheet.server";
 import { checkWorkbookZip } from "./zip-bounds.server";
 
@@ -109,4 +111,43 @@ it("the sheet that is given back is written anew: no macro, no hidden part, no e
   const book = new ExcelJS.Workbook();
   await book.xlsx.load(bytes as unknown as ArrayBuffer);
   expect(book.worksheets[0]!.getRow(2).getCell(4).value).toBe("身份证号：校验位不对");
+});
+
+describe("a text of many pieces", () => {
+  const names = Array.from({ length: 6_000 }, (_, at) => `第${at}人的工种：受限空间监护、起重机械作业${"与应急处置".repeat(at % 7)}😀`);
+
+  it("comes through whole: no character is broken where two pieces meet, in whatever form the sheet keeps it", async () => {
+    for (const useSharedStrings of [true, false]) {
+      const pieces: Buffer[] = [];
+      const out = new PassThrough().on("data", (piece: Buffer) => pieces.push(piece));
+      const book = new ExcelJS.stream.xlsx.WorkbookWriter({ stream: out, useSharedStrings });
+      const sheet = book.addWorksheet("名册");
+      sheet.addRow(["姓名", "身份证号"]).commit();
+      for (const name of names) sheet.addRow([name, "339900198803120015"]).commit();
+      await book.commit();
+      const rows = await readSheetFile(Buffer.concat(pieces), () => true);
+      expect(rows.slice(1).map(({ cells }) => cells[0])).toEqual(names);
+    }
+  });
+
+  it("of every length before it, also where a literal part begins or ends", async () => {
+    // What a reader makes of it: references read, the marks of literal parts gone.
+    const decoded = (xml: string) => xml.replace(/&#(\d+);/g, (_, code: string) => String.fromCodePoint(Number(code))).replace(/<!\[CDATA\[|\]\]>/g, "");
+    for (let size = 1; size < 40; size += 1) {
+      const xml = `<a b="单位">甲<![CDATA[乙 & <丙>]]>丁]]戊<![CDATA[]]>😀<c/>末</a>`;
+      const bytes = Buffer.from(xml);
+      async function* source() {
+        for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size);
+      }
+      let made = "";
+      for await (const piece of plainXml(source())) made += piece;
+      expect(made, String(size)).toMatch(/^[\0-\x7f]*$/);
+      expect(decoded(made), String(size)).toBe(decoded(xml));
+      expect(made.match(/<!\[CDATA\[[\s\S]*?\]\]>/g)!.join(""), "nobody reads a reference in a literal part").not.toContain("&#");
+    }
+  });
+
+  it("that is no UTF-8 is refused as broken", async () => {
+    await expect(checkWorkbookZip(zipOf([{ name: "xl/workbook.xml", text: Buffer.from([0x3c, 0x61, 0x3e, 0xe5, 0x28, 0x3c]) }]))).rejects.toThrow("已损坏");
+  });
 });
