@@ -26,6 +26,14 @@ describe("an item as it is typed", () => {
     expect(parse({ kind: "essay" })).toMatchObject({ errors: { kind: ["选一种题型"] } });
   });
 
+  it("with two options that look the same, or longer than a screen, is no item", () => {
+    expect(parse({ lines: "* 先通风\n检测\n先 通 风" })).toEqual({ ok: false, errors: { lines: ["第 3 个选项与第 1 个相同，考生分不出"] } });
+    expect(parse({ kind: "multiple", lines: "* ＣＯ\n* 硫化氢\nCO" })).toMatchObject({ errors: { lines: ["第 3 个选项与第 1 个相同，考生分不出"] } });
+    expect(parse({ kind: "match", lines: "硫化氢 = 有毒\n硫化氢 = 可燃" })).toMatchObject({ errors: { lines: ["第 2 个左项与第 1 个相同，考生分不出"] } });
+    expect(parse({ stem: "长".repeat(5_000) })).toMatchObject({ errors: { stem: ["题干有 5000 个字，最多 2000 个"] } });
+    expect(parse({ lines: `* 通风\n检测\n${"长".repeat(3_000)}` })).toMatchObject({ errors: { lines: ["第 3 个选项或答案有 3000 个字，最多 500 个"] } });
+  });
+
   it("what the bank holds comes back the same through the form", () => {
     const bank = QuestionBank.parse(JSON.parse(readFileSync("prisma/seed/bank/confined-space.json", "utf8")));
     for (const kind of ["single", "multiple", "truefalse", "fill", "order"]) {

@@ -46,7 +46,23 @@ const letter = (n: number) => String.fromCharCode(97 + n);
 const bare = (line: string) => line.replace(/^[*＊]\s*/, "");
 const starred = (line: string) => /^[*＊]/.test(line);
 
+/** A screen's worth: what is longer is not read under time. */
+const MOST = { stem: 2_000, line: 500 };
+/** As two texts look to a candidate: width of letters and spaces say nothing. */
+const looks = (text: string): string => bare(text).normalize("NFKC").replace(/\s/g, "");
+
+function twinOf(kind: TypedKind, lines: readonly string[]): Body | null {
+  const shown = kind === "match" ? lines.map((line) => looks(line.split(/[=＝]/)[0]!)) : kind === "fill" ? [] : lines.map(looks);
+  const second = shown.findIndex((text, n) => text !== "" && shown.indexOf(text) < n);
+  return second < 0 ? null : { error: `第 ${second + 1} 个${kind === "match" ? "左项" : "选项"}与第 ${shown.indexOf(shown[second]!) + 1} 个相同，考生分不出`, at: "lines" };
+}
+
 function bodyOf(kind: TypedKind, stem: string, lines: string[]): Body {
+  if (stem.length > MOST.stem) return { error: `题干有 ${stem.length} 个字，最多 ${MOST.stem} 个`, at: "stem" };
+  const long = lines.findIndex((line) => line.length > MOST.line);
+  if (long >= 0) return { error: `第 ${long + 1} 个选项或答案有 ${lines[long]!.length} 个字，最多 ${MOST.line} 个`, at: "lines" };
+  const twin = twinOf(kind, lines);
+  if (twin) return twin;
   const options = lines.map((line, n) => ({ id: letter(n), text: bare(line) }));
   const right = options.filter((_, n) => starred(lines[n]!)).map(({ id }) => id);
   switch (kind) {
