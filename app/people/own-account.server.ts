@@ -3,7 +3,7 @@ import { countAudit, lastDone } from "~/platform/audit-search.server";
 import type { Db } from "~/platform/db.server";
 import { DomainError } from "~/platform/errors";
 import { clearPatience, takePatiently } from "~/platform/rate-limit.server";
-import { endSessions, listSessions, markProven } from "~/platform/session.server";
+import { endSessions, listSessions, markProven, renewSession } from "~/platform/session.server";
 import type { SignedInActor } from "./actor.server";
 import { agentWords } from "./agent-words";
 import { tellOwner } from "./account-notice.server";
@@ -25,8 +25,11 @@ function takeTry(actor: SignedInActor, now: Date): void {
   if (wait > 0) throw new DomainError("too-many", `连错了几次，请等 ${wait} 秒再试。`);
 }
 
-/** A new password for the caller: the old one and the second factor are asked; sessions and known browsers elsewhere end. */
-export async function changePassword(db: Db, now: Date, actor: SignedInActor, { old, code, password }: { old: string; code: string; password: string }): Promise<void> {
+/**
+ * A new password for the caller: the old one and the second factor are asked; all sessions and known browsers end. Gives the
+ * cookie of a fresh session, so that a copy of the old one opens nothing either.
+ */
+export async function changePassword(db: Db, now: Date, actor: SignedInActor, { request, old, code, password }: { request: Request; old: string; code: string; password: string }): Promise<string> {
   const account = await requireStaff(db, actor);
   takeTry(actor, now);
   const right = await checkPassword(account.passwordHash, old);
@@ -46,12 +49,11 @@ export async function changePassword(db: Db, now: Date, actor: SignedInActor, { 
     await tellOwner(tx, now, actor.accountId, "password");
   });
   await forgetBrowsers(db, now, { accountId: actor.accountId, actorId: actor.accountId });
-  await endSessions(actor.accountId, { except: actor.session.id });
-  await markProven(actor.session.id, now);
+  return renewSession(request, { id: actor.accountId, kind: actor.kind }, { now, session: actor.session });
 }
 
-/** A new PIN on this device: the old one is asked; the learner's sessions elsewhere end. */
-export async function changePin(db: Db, now: Date, actor: SignedInActor, { secret, old, pin }: { secret: string; old: string; pin: string }): Promise<void> {
+/** A new PIN on this device: the old one is asked; the learner's sessions end. Gives the cookie of a fresh one. */
+export async function changePin(db: Db, now: Date, actor: SignedInActor, { request, secret, old, pin }: { request: Request; secret: string; old: string; pin: string }): Promise<string> {
   takeTry(actor, now);
   if (!(await checkPin(db, { secret, accountId: actor.accountId, pin: old }))) {
     await audit(db, now, { actorId: actor.accountId, act: "account.pin", outcome: "refused", reason: "wrong-pin", object: actor.accountId });
@@ -61,8 +63,8 @@ export async function changePin(db: Db, now: Date, actor: SignedInActor, { secre
   await replacePin(db, { secret, accountId: actor.accountId, personId: actor.personId!, pin });
   await audit(db, now, { actorId: actor.accountId, act: "account.pin", outcome: "done", object: actor.accountId });
   await tellOwner(db, now, actor.accountId, "pin");
-  await endSessions(actor.accountId, { except: actor.session.id });
   clearPatience(tries(actor));
+  return renewSession(request, { id: actor.accountId, kind: actor.kind }, { now, session: actor.session });
 }
 
 /** Shows once more who is here, by password or code, and remembers when. Throws a sentence. */

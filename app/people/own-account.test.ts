@@ -45,6 +45,7 @@ async function signedIn(accountId: string, kind: "staff" | "learner" = "staff"):
   const request = new Request("http://localhost/", { headers: { cookie: cookie.split(";")[0]! } });
   return { actor: (await readActor(db(), request, at0))!, request };
 }
+const withCookie = (cookie: string) => new Request("http://localhost/", { headers: { cookie: cookie.split(";")[0]! } });
 const alive = async (request: Request) => (await readSession(request, new Date())) !== null;
 const words = async (accountId: string, now: Date) => (await noticesOf(at.db, now, accountId)).map((one) => one.words).join("\n");
 const tryIn = (login: string, now: Date, more: { password: string; code: string }) => signInStaff(at.db, now, { login, ip: "10.0.0.1", token: null, onDuty: async () => false, ...more });
@@ -54,20 +55,21 @@ describe("one's own password (ASVS 6.2.2, 6.2.3)", () => {
     const { accountId } = seeded.staff.trainer;
     const [here, elsewhere] = [await signedIn(accountId), await signedIn(accountId)];
     await rememberBrowser(at.db, after(0), { accountId, token: null, agent: "" });
-    const now = after(100);
-    const change = async (more: Partial<{ old: string; code: string; password: string }>, t = now) => changePassword(at.db, t, here.actor, { old: demoPassword(), code: await codeOf(accountId, t), password: NEW, ...more });
+    const now = new Date(at0.getTime() + 100_000);
+    const change = async (more: Partial<{ old: string; code: string; password: string }>, t = now) => changePassword(at.db, t, here.actor, { request: here.request, old: demoPassword(), code: await codeOf(accountId, t), password: NEW, ...more });
     await expect(change({ old: "not the old one" })).rejects.toThrow("现在的密码或动态码不对");
     await expect(change({ code: "000000" })).rejects.toThrow("现在的密码或动态码不对");
     await expect(change({ password: "password2024" })).rejects.toThrow("最常见");
     await expect(change({ password: "trainer-2024" })).rejects.toThrow("不要由登录名");
     await expect(change({ password: demoPassword() })).rejects.toThrow("和现在的一样");
-    await change({});
-    expect(await alive(here.request)).toBe(true);
-    expect(await alive(elsewhere.request)).toBe(false);
+    const cookie = await change({});
+    expect([await alive(withCookie(cookie)), await alive(here.request), await alive(elsewhere.request)], "a fresh one here; a copy of the old one opens nothing").toEqual([true, false, false]);
+    expect((await readSession(withCookie(cookie), new Date()))).toMatchObject({ accountId, secondFactor: true });
+    expect((await ownSessions(new Date(), (await readActor(db(), withCookie(cookie), new Date()))!)).map((one) => [one.here, one.address])).toEqual([[true, "10.1.2.x"]]);
     expect(await listBrowsers(at.db, now, { accountId, token: null })).toEqual([]);
     expect(await words(accountId, now)).toContain("密码改过了");
     expect(await at.db.for("platform").auditRow.count({ where: { act: "account.password", outcome: "done", actorId: accountId } })).toBe(1);
-    const later = after(200);
+    const later = new Date(at0.getTime() + 200_000);
     await expect(tryIn("trainer", later, { password: demoPassword(), code: await codeOf(accountId, later) })).rejects.toThrow("不对");
     await expect(tryIn("trainer", later, { password: NEW, code: await codeOf(accountId, later) })).resolves.toBeTruthy();
   });
@@ -75,10 +77,10 @@ describe("one's own password (ASVS 6.2.2, 6.2.3)", () => {
     const { accountId } = seeded.staff.hall;
     const [thief, owner] = [await signedIn(accountId), await signedIn(accountId)];
     const now = after(300);
-    const guess = (actor: SignedInActor, old: string, code: string) => changePassword(at.db, now, actor, { old, code, password: NEW });
+    const guess = (actor: SignedInActor, old: string, code: string) => changePassword(at.db, now, actor, { request: owner.request, old, code, password: NEW });
     for (let i = 0; i < 5; i += 1) await expect(guess(thief.actor, `guess-${i}`, "000000")).rejects.toThrow("不对");
     await expect(guess(thief.actor, demoPassword(), await codeOf(accountId, now))).rejects.toThrow("请等 30 秒");
-    await expect(guess(owner.actor, demoPassword(), await codeOf(accountId, now))).resolves.toBeUndefined();
+    await expect(guess(owner.actor, demoPassword(), await codeOf(accountId, now))).resolves.toContain("anding=");
   });
 });
 
@@ -132,10 +134,11 @@ describe("a learner", () => {
     const [slip] = await issueSlips(at.db, after(700), { personIds: [person], printedBy: "clerk", days: 30 });
     const secret = newDeviceSecret();
     const { accountId } = await enrolDevice(at.db, after(700), { slip: (await findSlip(at.db, after(700), { token: slip!.token }))!, pin: "739164", secret, label: "安卓手机" });
-    const { actor } = await signedIn(accountId, "learner");
-    await expect(changePin(at.db, after(701), actor, { secret, old: "111222", pin: "581937" })).rejects.toThrow("现在的 PIN 不对");
-    await expect(changePin(at.db, after(701), actor, { secret, old: "739164", pin: "123456" })).rejects.toThrow("容易被猜到");
-    await changePin(at.db, after(702), actor, { secret, old: "739164", pin: "581937" });
+    const { actor, request } = await signedIn(accountId, "learner");
+    await expect(changePin(at.db, after(701), actor, { request, secret, old: "111222", pin: "581937" })).rejects.toThrow("现在的 PIN 不对");
+    await expect(changePin(at.db, after(701), actor, { request, secret, old: "739164", pin: "123456" })).rejects.toThrow("容易被猜到");
+    const cookie = await changePin(at.db, at0, actor, { request, secret, old: "739164", pin: "581937" });
+    expect([await alive(withCookie(cookie)), await alive(request)]).toEqual([true, false]);
     await signInByPin(at.db, after(703), { secret, accountId, pin: "581937" });
     await expect(signInByPin(at.db, after(704), { secret, accountId, pin: "739164" })).rejects.toThrow("PIN 不对");
     expect(await listDevices(at.db, { accountId, secret })).toMatchObject([{ label: "安卓手机", here: true }]);

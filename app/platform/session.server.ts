@@ -101,7 +101,7 @@ export type SignedIn = { id: string; accountId: string; secondFactor: boolean; p
 
 const TOLD_AGAIN_MS = 300_000;
 
-/** The live session behind the request's cookie, or null. The cookie lasts as long as the browser; the rows decide. */
+/** The live session behind the request's cookie, or null. The rows decide, whatever the cookie's life. */
 export async function readSession(request: Request, now: Date): Promise<SignedIn | null> {
   if (!isConfidential(request)) return null;
   const cookie = luciaFor(request, "learner").readSessionCookie(request.headers.get("cookie") ?? "");
@@ -116,7 +116,10 @@ export async function readSession(request: Request, now: Date): Promise<SignedIn
   return { id, accountId: row.accountId, secondFactor: row.secondFactor, provenAt: row.provenAt, dutyUntil: row.dutyUntil };
 }
 
-/** Starts a session under a fresh id (no fixation), in the place of the one this browser had, and gives its cookie. */
+/**
+ * Starts a session under a fresh id (no fixation), in the place of the one this browser had, and gives its cookie: staff's
+ * ends with the browser, a learner's at the session's absolute end.
+ */
 export async function startSession(
   request: Request,
   account: { id: string; kind: "staff" | "learner" },
@@ -131,7 +134,18 @@ export async function startSession(
     secondFactor,
     userAgent: (request.headers.get("user-agent") ?? "").slice(0, 200), address, startedAt: now,
   });
-  return lucia.createSessionCookie(session.id).serialize();
+  const cookie = lucia.createSessionCookie(session.id);
+  cookie.attributes.maxAge = account.kind === "staff" ? undefined : ABSOLUTE.learner.seconds(); // lucia's own would be 400 days
+  return cookie.serialize();
+}
+
+/** Who is here was just proven anew: a fresh session in this browser, and an end to the old one and all others. Gives the cookie. */
+export async function renewSession(request: Request, account: { id: string; kind: "staff" | "learner" }, { now, session }: { now: Date; session: SignedIn }): Promise<string> {
+  const address = (await db().for("platform").session.findUnique({ where: { id: session.id }, select: { address: true } }))?.address;
+  const cookie = await startSession(request, account, { now, secondFactor: session.secondFactor, address });
+  await keepForDuty({ id: idOfCookie(cookie), dutyUntil: null }, session.dutyUntil);
+  await endSessions(account.id, { except: idOfCookie(cookie) });
+  return cookie;
 }
 
 /** Ends the request's session and gives the cookie that clears it. */

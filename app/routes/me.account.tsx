@@ -44,14 +44,14 @@ export const action = guard("me.change", async ({ request, db, now, actor }) => 
     if ("again" in act && act.again !== (act.intent === "pin" ? act.pin : act.password)) throw new DomainError("invalid", "两次输入的不一样，没有改。");
     switch (act.intent) {
       case "password": {
-        await changePassword(db, now, actor, act);
+        headers.append("Set-Cookie", await changePassword(db, now, actor, { ...act, request }));
         const { token } = await rememberBrowser(db, now, { accountId, token: readKnownToken(request), agent: request.headers.get("user-agent") ?? "" });
         headers.append("Set-Cookie", knownCookie(request, token));
         return data({ error: "", done: "密码已改。别处的登录都已结束，以前记住的浏览器都要重新登录。" }, { headers });
       }
       case "pin": {
-        await changePin(db, now, actor, { secret: readDeviceSecret(request) ?? "", old: act.old, pin: act.pin });
-        return data({ error: "", done: "这台设备的 PIN 已改，别处的登录都已结束。" });
+        headers.append("Set-Cookie", await changePin(db, now, actor, { request, secret: readDeviceSecret(request) ?? "", old: act.old, pin: act.pin }));
+        return data({ error: "", done: "这台设备的 PIN 已改，别处的登录都已结束。" }, { headers });
       }
       case "end": await endOwnSessions(db, now, actor, act.session); return data({ error: "", done: "那个登录已结束。" });
       case "end-others": return data({ error: "", done: `已结束别处的 ${await endOwnSessions(db, now, actor)} 个登录。` });

@@ -25,6 +25,7 @@ beforeAll(async () => {
   await db().for("people").account.create({ data: { id: "a", kind: "staff", login: "a", createdAt: new Date() } });
   Object.assign(makers, {
     session: async (request: Request) => [await startSession(request, { id: "a", kind: "staff" }, { now: new Date(), secondFactor: true }), await endSession(request)],
+    learner: async (request: Request) => [await startSession(request, { id: "a", kind: "learner" }, { now: new Date(), secondFactor: false })],
     device: async (request: Request) => [deviceCookie(request, newDeviceSecret())],
     known: async (request: Request) => [knownCookie(request, "a".repeat(43))],
     link: async (request: Request) => (["slip", "setup", "duty"] as const).flatMap((kind) => [...exchangeToken(request, kind, "abcdefghijklmnop_1234").headers.getSetCookie(), droppedToken(request, kind)]),
@@ -54,6 +55,22 @@ describe("a cookie", () => {
         expect(cookie, name).toMatch(/; SameSite=Lax(;|$)/i);
         expect(cookie, name).not.toMatch(/^__Host-|; Secure/);
       }
+    }
+  });
+
+  it("lives no longer than what it stands for: staff's session ends with the browser, a learner's after 14 days", async () => {
+    const DAYS: Record<string, number> = { session: 0, learner: 14, known: 180, link: 1, display: 366 };
+    // What a device is known by opens nothing without its PIN, can be ended, and is kept from one yearly course to the next (decision 055).
+    DAYS.device = 400;
+    for (const https of [true, false]) {
+      for (const [name, make] of Object.entries(makers)) {
+        for (const cookie of await make(ask(https))) {
+          expect(cookie, name).not.toMatch(/expires=/i);
+          expect(Number(/; Max-Age=(\d+)/i.exec(cookie)?.[1] ?? 0), name).toBeLessThanOrEqual(DAYS[name]! * 86_400);
+        }
+      }
+      expect((await makers.session!(ask(https)))[0]).not.toMatch(/max-age/i);
+      expect((await makers.learner!(ask(https)))[0]).toContain(`; Max-Age=${14 * 86_400}`);
     }
   });
 
