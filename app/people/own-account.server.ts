@@ -67,16 +67,13 @@ export async function changePin(db: Db, now: Date, actor: SignedInActor, { reque
   return renewSession(request, { id: actor.accountId, kind: actor.kind }, { now, session: actor.session });
 }
 
-/** Shows once more who is here, by password or code, and remembers when. Throws a sentence. */
+/** Shows once more who is here, by password or code, and remembers when. Throws a sentence, which the one who asked writes down. */
 export async function proveAgain(db: Db, now: Date, actor: SignedInActor, given: string): Promise<void> {
   const account = await requireStaff(db, actor);
   takeTry(actor, now);
   const second = /^\s*[\d\s]{6,7}\s*$/.test(given) ? await matchSecondFactor(db, now, account, given) : null;
   const right = second ? await second.spend() : await checkPassword(account.passwordHash, given);
-  if (!right) {
-    await audit(db, now, { actorId: actor.accountId, act: "account.prove", outcome: "refused", reason: "wrong-credentials", object: actor.accountId });
-    throw new DomainError("forbidden", "密码或动态码不对。动态码每个只能用一次。");
-  }
+  if (!right) throw new DomainError("forbidden", "密码或动态码不对。动态码每个只能用一次。");
   clearPatience(tries(actor));
   await audit(db, now, { actorId: actor.accountId, act: "account.prove", outcome: "done", reason: second ? "totp" : "password", object: actor.accountId });
   await markProven(actor.session.id, now);

@@ -58,7 +58,7 @@ export const POLICIES = {
   "admin.setup": { scope: "any", roles: roles("system-admin", "security-admin", "auditor") },
   "admin.install": { scope: "any", roles: roles("system-admin") },
   "admin.health": { scope: "any", roles: roles("system-admin") },
-  "admin.custody": { scope: "any", roles: roles("system-admin", "security-admin") },
+  "admin.custody": { scope: "any", roles: roles("system-admin", "security-admin"), stepUp: true },
   "admin.people": { scope: "any", roles: roles("system-admin", "security-admin") },
   "admin.roles": { scope: "any", roles: roles("security-admin"), stepUp: true },
   "account.reset": { scope: "any", roles: roles("system-admin", "security-admin"), stepUp: true },

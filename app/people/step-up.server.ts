@@ -1,4 +1,5 @@
 import { json } from "@remix-run/node";
+import { audit } from "~/platform/audit.server";
 import type { Db } from "~/platform/db.server";
 import { DomainError } from "~/platform/errors";
 import type { SignedInActor } from "./actor.server";
@@ -21,8 +22,13 @@ export async function requireProof({ db, now, actor, request, needed }: Asked): 
   const proof = form.get(PROOF_FIELD);
   form.delete(PROOF_FIELD);
   if (needed(form)) {
-    if (typeof proof === "string" && proof !== "") await proveAgain(db, now, actor, proof.slice(0, 256)).catch((error: unknown) => { throw asked(form, error); });
-    else if (!isProven(actor, now)) throw asked(form, null);
+    const refuse = async (error: unknown): Promise<never> => {
+      const reason = !error ? "asked" : error instanceof DomainError && error.code === "too-many" ? "too-many" : "wrong-credentials";
+      if (!error || error instanceof DomainError) await audit(db, now, { actorId: actor.accountId, act: "step-up", outcome: "refused", reason, object: new URL(request.url).pathname });
+      throw asked(form, error);
+    };
+    if (typeof proof === "string" && proof !== "") await proveAgain(db, now, actor, proof.slice(0, 256)).catch(refuse);
+    else if (!isProven(actor, now)) await refuse(null);
   }
   const headers = new Headers(request.headers);
   for (const name of ["content-type", "content-length"]) headers.delete(name);

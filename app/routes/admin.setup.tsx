@@ -39,7 +39,7 @@ export const action = guard("admin.install", async ({ request, db, now, actor })
     if (error instanceof DomainError) return data({ error: error.message, done: "" }, { status: error.status });
     throw error;
   }
-});
+}, { stepUpWhen: (form) => form.get("intent") === "withdraw" });
 
 export default function Readiness() {
   const { groups, tally: count, at, links } = useLoaderData<typeof loader>();

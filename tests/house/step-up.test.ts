@@ -1,4 +1,4 @@
-import { copyFileSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
@@ -8,7 +8,7 @@ import { PROOF_FIELD } from "~/people/step-up";
 // Dangerous acts ask for password or code again when the last proof is more than ten minutes old, and keep what was typed.
 // The list is written by hand here: the policies cannot be their own oracle.
 
-const ASKS_AGAIN: Act[] = ["person.merge", "paper.open", "result.release", "certificate.change", "admin.roles", "account.reset"];
+const ASKS_AGAIN: Act[] = ["person.merge", "paper.open", "result.release", "certificate.change", "admin.roles", "account.reset", "admin.custody"];
 const folder = join(import.meta.dirname, "../../app/routes");
 type Handler = ((args: { request: Request; params: object; context: object }) => Promise<unknown>) & { policy: Act; stepUp: boolean };
 
@@ -83,5 +83,28 @@ describe("a dangerous act", () => {
     const { action } = (await import(join(folder, "watch.requests.tsx"))) as { action: Handler };
     expect(asks(await post(action, await session("clerk", 11), { state: "erase", id: "x" }))).toBe(true);
     expect(asks(await post(action, await session("clerk", 11), { state: "done", id: "x", answer: "answered" }))).toBe(false);
+  });
+  it("among the steps before use is the withdrawal of what was accepted, not the acceptance", async () => {
+    const { action } = (await import(join(folder, "admin.setup.tsx"))) as { action: Handler };
+    expect(asks(await post(action, await session("system-admin", 11), { intent: "withdraw" }))).toBe(true);
+    expect(asks(await post(action, await session("system-admin", 11), { intent: "accept", list: "x" }))).toBe(false);
+  });
+  it("that was asked about or answered wrongly stands in the audit", async () => {
+    const { action } = (await import(join(folder, "admin.custody.tsx"))) as { action: Handler };
+    const { db } = await import("~/platform/db.server");
+    const cookie = await session("security-admin", 11);
+    const rows = () => db().for("platform").auditRow.findMany({ where: { actorId: "security-admin-11", outcome: "refused" }, orderBy: { seq: "asc" }, select: { act: true, reason: true, object: true } });
+    const before = (await rows()).length;
+    await post(action, cookie, { intent: "change-signing" });
+    await post(action, cookie, { intent: "change-signing", [PROOF_FIELD]: "not the password" });
+    expect((await rows()).slice(before)).toEqual([
+      { act: "step-up", reason: "asked", object: "/somewhere" },
+      { act: "step-up", reason: "wrong-credentials", object: "/somewhere" },
+    ]);
+  });
+  it("stands in the list of the rules of access, and nothing else does", () => {
+    const part = readFileSync(join(import.meta.dirname, "../../docs/security/access.md"), "utf8").split(/^## /m).find((one) => one.startsWith("再确认一次")) ?? "";
+    const named = [...part.matchAll(/^\| `([\w.]+)` \|/gm)].map((match) => match[1]!);
+    expect(named.sort()).toEqual([...ASKS_AGAIN, "admin.install", "people.change"].sort());
   });
 });
