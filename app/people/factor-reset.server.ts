@@ -100,8 +100,8 @@ export async function requireWord(db: Db, now: Date, { slipId, accountId, word }
   if (failures >= WRONG_WORDS) {
     await table.activationSlip.update({ where: { id: slipId }, data: { revokedAt: now, codeHash: null } });
     await table.factorReset.update({ where: { id: row.id }, data: { endedAt: now, outcome: "wrong-word" } });
-    await audit(db, now, { actorId: null, act: "account.reset", outcome: "refused", reason: "wrong-word", object: accountId });
   }
+  await audit(db, now, { actorId: null, act: "account.reset", outcome: "refused", reason: "wrong-word", object: accountId, facts: { failures } });
   throw new DomainError("forbidden", "口令不对。口令在提议重设的那位管理员手里，8 个字母和数字；错 5 次链接就作废。");
 }
 

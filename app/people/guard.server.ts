@@ -1,5 +1,5 @@
 import { json, redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from "@remix-run/node";
-import { audit } from "~/platform/audit.server";
+import { audit, wasRefused } from "~/platform/audit.server";
 import { db, type Db } from "~/platform/db.server";
 import { refusedAtDoor } from "~/platform/door.server";
 import { DomainError } from "~/platform/errors";
@@ -43,13 +43,28 @@ export function guard<N extends Act, T>(act: N, handler: (args: Guarded<ActorFor
       ? await requireProof({ db: database, now, actor, request, needed: (form) => stepUp || (stepUpWhen?.(form) ?? false) }) : request;
     const ip = String((context as { ip?: string } | undefined)?.ip ?? "");
     try {
-      return await handler({ request: asked, params, url, db: database, now, actor: actor as ActorFor<N>, ip });
+      const answer = await handler({ request: asked, params, url, db: database, now, actor: actor as ActorFor<N>, ip });
+      if (actor && isForbidden(answer)) await traceRefusal(database, now, { actorId: actor.accountId, act, object: url.pathname });
+      return answer;
     } catch (error) {
+      if (actor && isForbidden(error)) await traceRefusal(database, now, { actorId: actor.accountId, act, object: url.pathname });
       if (error instanceof DomainError) throw new Response(error.message, { status: error.status, statusText: error.code });
       throw error;
     }
   };
   return Object.assign(wrapped, { policy: act, cost, stepUp: stepUp || stepUpWhen !== undefined });
+}
+
+/** A rule's no, thrown as such or already made into an answer by the page that shows it. */
+function isForbidden(answer: unknown): boolean {
+  if (answer instanceof DomainError || answer instanceof Response) return answer.status === 403;
+  return typeof answer === "object" && answer !== null && (answer as { init?: ResponseInit | null }).init?.status === 403;
+}
+
+/** A refusal stands in the audit once: by the rule that refused, or else by this. */
+async function traceRefusal(database: Db, now: Date, { actorId, act, object }: { actorId: string; act: Act; object: string }): Promise<void> {
+  if (await wasRefused(database, actorId, now)) return;
+  await audit(database, now, { actorId, act, outcome: "refused", reason: "rule", object });
 }
 
 /** A form that cannot be taken apart is the sender's fault, told as such. */

@@ -46,6 +46,14 @@ export async function audit(db: Db, now: Date, entry: AuditEntry): Promise<void>
   });
 }
 
+const RECENT = 20;
+
+/** Whether this moment's request of the caller already left a refusal: looked for among the last rows, so that it costs little. */
+export async function wasRefused(db: Db, actorId: string, at: Date): Promise<boolean> {
+  const rows = await db.for("platform").auditRow.findMany({ orderBy: { seq: "desc" }, take: RECENT, select: { actorId: true, outcome: true, at: true } });
+  return rows.some((row) => row.actorId === actorId && row.outcome === "refused" && row.at.getTime() === at.getTime());
+}
+
 /** Hashes of rows after a number, for the trail in KEY_DIR. */
 export const auditRowsAfter = (db: Db, seq: number): Promise<ChainRow[]> =>
   db.for("platform").auditRow.findMany({ where: { seq: { gt: seq } }, orderBy: { seq: "asc" }, take: PAGE, select: { seq: true, hash: true } });

@@ -67,6 +67,7 @@ async function requireNoConflict(db: Db, exam: ExamRow, { kind, personId, accoun
 /** Takes the duty on. Openers get their code here, and only here. */
 export async function acceptDuty(db: Db, now: Date, actor: Doer, dutyId: string): Promise<{ code: string | null }> {
   const duty = await db.for("exam").examDuty.findUnique({ where: { id: dutyId } });
+  if (duty && duty.accountId !== actor.accountId) await audit(db, now, { actorId: actor.accountId, act: "duty.accept", object: dutyId, outcome: "refused", reason: "not-own" });
   if (!duty || duty.endedAt || duty.accountId !== actor.accountId) throw new DomainError("not-found", "没有派给您的这项任务。");
   if (duty.acceptedAt) throw new DomainError("wrong-state", "这项任务您已经接受。");
   if (duty.unproven && !duty.countersignedBy) throw new DomainError("not-proven", "考培分离无法证明，要先由第二人会签。");
