@@ -12,7 +12,7 @@ import { countWrongEnd, findSlip, type SlipRow } from "./slip.server";
 // From a slip to a signed-in learner. Only failures count against an address: a whole workshop may activate behind one.
 
 const OVER = "这张激活单已经用过、已作废或过了 30 天。请找经办人重新打印一张。";
-const WRONG = "激活码或身份证号末四位不对。请照着激活单再输一次。";
+const WRONG = "激活码或身份证号末四位不对。激活码照激活单，末四位照自己的身份证，再输一次。";
 const WRONG_AT_ADDRESS = { limit: 30, seconds: 60 };
 const MOST_AT_ADDRESS = { limit: 300, seconds: 60 };
 

@@ -15,6 +15,9 @@ export function maskIdNumber(id: string): string {
   return id.slice(0, 3) + "*".repeat(id.length - 7) + id.slice(-4);
 }
 
+/** 330*** of a masked number: what may stand beside a slip's code, whose second proof is the number's end. */
+export const idStart = (masked: string): string => (masked ? `${masked.slice(0, 3)}***` : "");
+
 /** 138****5678 */
 export function maskPhone(phone: string): string {
   return phone.length < 8 ? "*".repeat(phone.length) : `${phone.slice(0, 3)}****${phone.slice(-4)}`;

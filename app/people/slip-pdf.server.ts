@@ -16,10 +16,11 @@ function draw(paper: Paper, slip: SlipSheet, { x, y, width }: SlipPlace): void {
   const side = 30;
   const words = width - side - 3;
   paper.write(slip.name, { x, y, size: 12, bold: true });
-  paper.write(`尾号 ${slip.maskedId.slice(-4)}`, { x, y: y + 0.8, width: words, size: 9, ink: "grey", align: "end" });
+  paper.write(slip.idStart, { x, y: y + 0.8, width: words, size: 9, ink: "grey", align: "end" });
   paper.writeAll(paper.lines(slip.organisation, words, { size: 9 }).slice(0, 1), { x, y: y + 7, width: words, size: 9 });
-  paper.write("扫码，或打开本站点“登录”输入", { x, y: y + 13, size: 8.5, ink: "grey" });
-  paper.write(`${slip.code.slice(0, 4)} ${slip.code.slice(4)}`, { x, y: y + 18, size: 18, bold: true });
-  paper.writeAll(paper.lines(`${formatDate(slip.expiresAt)} 前有效，只能用一次，不要转给别人`, words, { size: 8 }), { x, y: y + 29, width: words, size: 8, ink: "grey" });
+  paper.write("扫码，或打开本站点“登录”，输入", { x, y: y + 12, size: 8.5, ink: "grey" });
+  paper.write(`${slip.code.slice(0, 4)} ${slip.code.slice(4)}`, { x, y: y + 16.5, size: 18, bold: true });
+  paper.write("和本人身份证的末四位", { x, y: y + 25.5, size: 8.5, ink: "grey" });
+  paper.writeAll(paper.lines(`${formatDate(slip.expiresAt)} 前有效，只能用一次，不要转给别人`, words, { size: 8 }), { x, y: y + 31, width: words, size: 8, ink: "grey" });
   paper.draw(slip.qr, { x: x + width - side, y, width: side });
 }

@@ -8,6 +8,7 @@ import { drawQr, type QrDrawing } from "~/ui/qr-drawing.server";
 import { formatNumber } from "~/ui/format";
 import { districtsByCode, organisationsById } from "./directory.server";
 import { linkAddress } from "./link-token";
+import { idStart } from "./masking";
 import { waysIn, withoutWayIn, type WayInScope } from "./people-sql.server";
 import { requirePerson } from "./person-page.server";
 import { personText } from "./person.server";
@@ -16,12 +17,13 @@ import { rosterView } from "./roster/import.server";
 import { issueSlips } from "./slip.server";
 
 // Activation slips on paper: an organisation's, a township's, those of whom one import brought, or one person's. Printing
-// makes new codes and revokes the older ones; the codes leave this process once, in the answer that is printed.
+// makes new codes and revokes the older ones; the codes leave this process once, in the answer that is printed. The end of the
+// ID number, asked beside the 8 digits, never stands on a slip: who finds one holds half of what opens it.
 
 /** A pile that two people can still hand out in a day; more are printed in parts. */
 export const MOST_SLIPS = 1_200;
 
-export type SlipSheet = { slipId: string; name: string; maskedId: string; organisation: string; code: string; qr: QrDrawing; expiresAt: Date };
+export type SlipSheet = { slipId: string; name: string; idStart: string; organisation: string; code: string; qr: QrDrawing; expiresAt: Date };
 type Whose = WayInScope & { personId?: string };
 export type SlipRequest = Whose & { reach: ReachOf; actorId: string; origin: string };
 
@@ -43,7 +45,7 @@ export async function printSlips(db: Db, now: Date, { reach, actorId, origin, pe
   const organisationOf = new Map(persons.map((person) => [person.id, organisations.get(person.organisationId ?? "")?.name ?? ""]));
   await audit(db, now, { actorId, act: "people.activate", outcome: "done", reason: "slips-printed", object: personId ?? scope.organisationId ?? scope.importId ?? scope.districtCode ?? "", facts: { slips: slips.length } });
   return slips.map(({ slipId, personId: id, code, token, expiresAt }) => ({
-    slipId, name: texts.get(id)?.name ?? "", maskedId: texts.get(id)?.maskedId ?? "", organisation: organisationOf.get(id) ?? "", code, expiresAt, qr: drawQr(linkAddress(origin, "slip", token)),
+    slipId, name: texts.get(id)?.name ?? "", idStart: idStart(texts.get(id)?.maskedId ?? ""), organisation: organisationOf.get(id) ?? "", code, expiresAt, qr: drawQr(linkAddress(origin, "slip", token)),
   }));
 }
 

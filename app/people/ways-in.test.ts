@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { seedPeople, type SeededPeople } from "../../prisma/seed/people";
 import { freshDatabase } from "../../tests/support/database";
+import { readPdf } from "../../tests/support/read-pdf";
 import { searchAudit } from "~/platform/audit-search.server";
 import { closeDb, type Db } from "~/platform/db.server";
 import { accountsOnDevice, enrolDevice, newDeviceSecret, pinFaultFor, readDeviceSecret, resetDevices, signInByPin } from "./device.server";
@@ -10,6 +11,7 @@ import { demoAccounts, demoPassword, demoSlip } from "./demonstration.server";
 import { personSecret } from "./person.server";
 import { createStaff, finishSetup, requireSetup, staffView } from "./staff-accounts.server";
 import { findSlip, issueSlips } from "./slip.server";
+import { slipsPdf } from "./slip-pdf.server";
 import { printSlips } from "./slip-sheets.server";
 import { newRecoveryCodes, openTotp, signInStaff } from "./staff-sign-in.server";
 import { totpCode, totpStep } from "./totp.server";
@@ -113,7 +115,15 @@ describe("a learner's slip", () => {
     const sheets = await printSlips(at.db, now, { reach: { all: true, districtPaths: [], organisationIds: [] }, actorId: "x", origin: "http://x", organisationId: seeded.organisations.companies[0]! });
     expect(sheets.length).toBeGreaterThan(10);
     expect(sheets[0]!.code).toMatch(/^\d{8}$/);
-    expect(sheets.every((sheet) => sheet.maskedId.includes("*******"))).toBe(true);
+    const people = await Promise.all(sheets.map((sheet) => at.db.for("people").activationSlip.findUniqueOrThrow({ where: { id: sheet.slipId } }).then((row) => personSecret(at.db, row.personId))));
+    // The end of the ID number is the second proof beside the code: a slip that is found must not carry it.
+    sheets.forEach(({ code: _code, qr: _qr, slipId: _slip, expiresAt: _end, ...shown }, i) => {
+      expect(shown.idStart).toBe(`${people[i]!.idNumber.slice(0, 3)}***`);
+      expect(JSON.stringify(shown)).not.toContain(people[i]!.idNumber.slice(-4));
+    });
+    const text = (await readPdf(await slipsPdf(sheets, { now, takenBy: "经办" }))).pages.join("\n");
+    expect(text.match(/和本人身份证的末四位/g)).toHaveLength(sheets.length);
+    expect(text).not.toMatch(/尾号|\*\d{3}[\dX]/);
   });
 });
 

@@ -50,7 +50,7 @@ export default function ActivateByCode() {
         <Field label="8 位激活码" id={fields.code.id} errors={fields.code.errors}>
           <PinInput digits={8} shown name={fields.code.name} defaultValue={fields.code.initialValue} required />
         </Field>
-        <Field label="身份证号末四位" id={fields.idEnd.id} errors={fields.idEnd.errors} hint="确认这张激活单是您本人的">
+        <Field label="身份证号末四位" id={fields.idEnd.id} errors={fields.idEnd.errors} hint="照自己的身份证，激活单上没有；确认这张激活单是您本人的">
           <TextInput name={fields.idEnd.name} defaultValue={fields.idEnd.initialValue} maxLength={4} autoComplete="off" className="max-w-[8rem] font-mono" required />
         </Field>
         <NewPinFields pin={fields.pin} again={fields.again} />

@@ -116,10 +116,11 @@ function SlipSheets({ slips, back }: { slips: readonly Shown[]; back: string }) 
             {sheet.map((slip) => (
               <li key={slip.slipId} className="keep grid grid-cols-[1fr_26mm] gap-x-3 border-b border-dashed border-[#888] py-[4mm] text-[9.5pt] leading-snug" data-slip={slip.slipId}>
                 <div>
-                  <p className="text-[12pt] font-semibold">{slip.name} <span className="font-normal">{slip.maskedId.slice(-4)}</span></p>
+                  <p className="text-[12pt] font-semibold">{slip.name} <span className="font-normal">{slip.idStart}</span></p>
                   <p>{slip.organisation}</p>
-                  <p className="mt-[2mm]">扫码，或打开本站点“登录”输入</p>
+                  <p className="mt-[2mm]">扫码，或打开本站点“登录”，输入</p>
                   <p className="font-mono text-[15pt] font-semibold tracking-[0.12em]" data-code>{slip.code.slice(0, 4)} {slip.code.slice(4)}</p>
+                  <p>和本人身份证的末四位</p>
                   <p className="text-[8.5pt]">{formatDate(slip.expiresAt)} 前有效，只能用一次，不要转给别人</p>
                 </div>
                 <QrCode drawing={slip.qr} label={`激活 ${slip.name}`} className="w-[26mm]" />

@@ -27,7 +27,9 @@ test("a clerk takes a person's file and a company's activation slips", async ({ 
   const pile = page.getByText(/这里有 \d+ 人还没有登录方式/);
   const waiting = Number(/\d+/.exec((await pile.textContent())!)![0]);
   const whole = await download(page, () => page.getByRole("button", { name: "下载 PDF", exact: true }).click());
-  expect(whole.text.match(/尾号/g)).toHaveLength(waiting);
+  expect(whole.text.match(/和本人身份证的末四位/g)).toHaveLength(waiting);
+  expect(whole.text.match(/3\d\d\*\*\*/g)).toHaveLength(waiting);
+  expect(whole.text, "no end of an ID number").not.toMatch(/尾号|\*\d{3}[\dX]/);
 });
 
 test("a trainer takes a class's archive", async ({ browser }) => {
