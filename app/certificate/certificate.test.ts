@@ -103,6 +103,13 @@ describe("issuing", () => {
     expect(issued[0]!.number.slice(14, 20)).toBe("000002");
   });
 
+  it("is changed for a reason of that change alone: what suspends is no ground for what cannot be undone", async () => {
+    for (const [kind, reason] of [["revoked", "under-review"], ["revoked", "review-cleared"], ["suspended", "result-void"], ["reinstated", "under-review"]] as const) {
+      await expect(changeCertificate(t.db, now, certificateId, { kind, reason, byAccount: "a1" }), `${kind} for ${reason}`).rejects.toThrow("不是");
+    }
+    expect((await findCertificate(t.db, now, { id: certificateId }))!.state).toBe("valid");
+  });
+
   it("revokes once, in record, events and audit together", async () => {
     await changeCertificate(t.db, now, certificateId, { kind: "revoked", reason: "result-void", byAccount: "a1" });
     expect((await findCertificate(t.db, now, { id: certificateId }))!.state).toBe("revoked");

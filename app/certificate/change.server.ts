@@ -4,15 +4,17 @@ import type { Db } from "~/platform/db.server";
 import { DomainError } from "~/platform/errors";
 import { newId } from "~/platform/ids";
 import { appendRecord } from "~/record/append.server";
-import { mayFollow, REASONS, type CertificateEventKind, type Reason } from "./state";
+import { mayFollow, REASONS, REASONS_FOR, type CertificateEventKind, type Reason } from "./state";
 
 const OUTCOME: Record<Exclude<CertificateEventKind, "issued">, string> = { suspended: "suspended", reinstated: "valid", revoked: "revoked" };
+const KIND_WORDS: typeof OUTCOME = { suspended: "暂停", reinstated: "恢复", revoked: "撤销" };
 
 /** Suspends, reinstates or revokes: an event, a record row that corrects the last one, and an audit row, or nothing. */
 export async function changeCertificate(
   db: Db, now: Date, id: string, { kind, reason, byAccount }: { kind: Exclude<CertificateEventKind, "issued">; reason: Reason; byAccount: string },
 ): Promise<void> {
   if (!Object.hasOwn(REASONS, reason)) throw new DomainError("invalid", `没有“${reason}”这个理由。`);
+  if (!REASONS_FOR[kind].includes(reason)) throw new DomainError("invalid", `“${REASONS[reason]}”不是${KIND_WORDS[kind]}的理由，没有改。`);
   await db.transaction(async (tx) => {
     const certificate = await tx.for("certificate").certificate.findUnique({ where: { id }, include: { events: { orderBy: { at: "asc" } } } });
     if (!certificate) throw new DomainError("not-found", "没有这张证书。");

@@ -12,6 +12,12 @@ export const REASONS = {
 } as const;
 export type Reason = keyof typeof REASONS;
 
+/** What a change may be made for: a suspension's reason is no ground for what cannot be undone. */
+export const REASONS_FOR: Record<Exclude<CertificateEventKind, "issued">, readonly Reason[]> = {
+  suspended: ["under-review"], reinstated: ["review-cleared"],
+  revoked: ["result-void", "false-information", "accident-responsibility", "issued-in-error"],
+};
+
 /** Which change may follow which state. */
 const NEXT: Record<"valid" | "suspended" | "revoked", readonly CertificateEventKind[]> = {
   valid: ["suspended", "revoked"], suspended: ["reinstated", "revoked"], revoked: [],

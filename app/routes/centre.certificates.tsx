@@ -5,7 +5,7 @@ import { changeCertificate } from "~/certificate/change.server";
 import { CertificateStatus } from "~/certificate/certificate-status";
 import { isCertificateNumber, readCertificateNumber } from "~/certificate/number";
 import { countCertificates, findCertificates, type CertificateView } from "~/certificate/query.server";
-import { REASONS, type Reason } from "~/certificate/state";
+import { REASONS, REASONS_FOR, type Reason } from "~/certificate/state";
 import { guard } from "~/people/guard.server";
 import { StaffPage } from "~/people/staff-page";
 import { DomainError } from "~/platform/errors";
@@ -88,19 +88,19 @@ function Acts({ row }: { row: Row }) {
   return (
     <span className="flex flex-wrap gap-1">
       {row.state === "suspended"
-        ? <Act row={row} kind="reinstated" label="恢复" question={`恢复${who}？`} consequence="恢复后查验页显示有效。" reasons={["review-cleared"]} />
-        : <Act row={row} kind="suspended" label="暂停" question={`暂停${who}？`} consequence="暂停期间查验页显示已暂停，核查无误后可以恢复。" reasons={["under-review"]} />}
-      <Act row={row} kind="revoked" label="撤销" question={`撤销${who}？`} consequence="撤销后不能恢复，查验页立即显示已撤销，覆盖率也随之变化。" reasons={["result-void", "false-information", "accident-responsibility", "issued-in-error"]} />
+        ? <Act row={row} kind="reinstated" label="恢复" question={`恢复${who}？`} consequence="恢复后查验页显示有效。" />
+        : <Act row={row} kind="suspended" label="暂停" question={`暂停${who}？`} consequence="暂停期间查验页显示已暂停，核查无误后可以恢复。" />}
+      <Act row={row} kind="revoked" label="撤销" question={`撤销${who}？`} consequence="撤销后不能恢复，查验页立即显示已撤销，覆盖率也随之变化。" />
     </span>
   );
 }
 
-function Act({ row, kind, label, question, consequence, reasons }: { row: Row; kind: string; label: string; question: string; consequence: string; reasons: Reason[] }) {
+function Act({ row, kind, label, question, consequence }: { row: Row; kind: keyof typeof REASONS_FOR; label: string; question: string; consequence: string }) {
   return (
     <ConfirmDialog label={label} question={question} consequence={consequence} look={kind === "revoked" ? "danger" : "plain"}>
       <input type="hidden" name="id" value={row.id} />
       <input type="hidden" name="kind" value={kind} />
-      <Field label="理由"><Select name="reason" options={reasons.map((value) => ({ value, label: REASONS[value] }))} /></Field>
+      <Field label="理由"><Select name="reason" options={REASONS_FOR[kind].map((value) => ({ value, label: REASONS[value] }))} /></Field>
     </ConfirmDialog>
   );
 }
