@@ -5,6 +5,7 @@ import { examStory, OFFICER, plannedExam, STARTS, type ExamStory } from "../../.
 import { openCentres, seatsOf } from "./centre.server";
 import { addRoom, addSeats, changeSeat, openCentre, renameCentre, renameRoom, setCentreOpen, setRoomOpen, setSeatOpen } from "./ground.server";
 import { centreLines, centrePage, roomPage } from "./ground-view.server";
+import { CentreAct, NewCentre, NewRoom, RoomAct } from "./ground-form";
 
 // The exam ground as an exam office makes it, in a place where nothing was made before by code.
 
@@ -106,5 +107,20 @@ describe("the exam ground", () => {
     await setRoomOpen(story.db, story.now(), keeper(), { centreId, roomId, open: false });
     const rows = await story.db.for("platform").auditRow.findMany({ where: { object: { in: [centreId, roomId] } }, orderBy: { seq: "asc" } });
     expect(rows.map(({ act, actorId }) => [act, actorId])).toEqual(["ground.centre", "ground.room", "ground.close"].map((act) => [act, keeper().accountId]));
+  });
+});
+
+describe("a name on the ground's pages", () => {
+  it("carries no hidden character and no formula, new or changed, of a centre, a room or a machine", () => {
+    const faults = (parsed: { success: boolean; error?: { issues: { message: string }[] } }) => parsed.error?.issues.map((issue) => issue.message).join() ?? "";
+    for (const name of ["考场\u202e一", "=考场一", "-考场一"]) {
+      for (const parsed of [
+        NewCentre.safeParse({ name, organisationId: "o" }), NewRoom.safeParse({ name, seats: "30", columns: "6" }),
+        CentreAct.safeParse({ intent: "rename", name }), CentreAct.safeParse({ intent: "room", name, seats: "30", columns: "6" }), RoomAct.safeParse({ intent: "rename", name }),
+        RoomAct.safeParse({ intent: "seat", seatId: "s", label: "A1", machine: name }),
+      ]) expect(faults(parsed), name).toMatch(/控制字符|开头/);
+    }
+    expect(CentreAct.safeParse({ intent: "room", name: "第1-2考场", seats: "30", columns: "6" }).success).toBe(true);
+    expect(RoomAct.safeParse({ intent: "seat", seatId: "s", label: "A1", machine: "" }).success).toBe(true);
   });
 });

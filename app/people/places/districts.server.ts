@@ -1,6 +1,7 @@
 import { audit } from "~/platform/audit.server";
 import type { Db } from "~/platform/db.server";
 import { DomainError } from "~/platform/errors";
+import { placeNameFault } from "~/platform/place-name";
 import type { District } from "../directory.server";
 import { DISTRICT_LEVELS } from "../vocabulary";
 import { divisionsWithPath } from "./division.server";
@@ -89,7 +90,7 @@ export async function addOwnDistricts(db: Db, now: Date, actorId: string, { unde
     const codes = new Set([...siblings.map((row) => row.code), ...(level === "village" ? [] : divisionsWithPath([under], { withBelow: true }).map((one) => one.code))]);
     const fresh = districts.map(({ name, code }, i): District => {
       const line = districts.length > 1 ? `第 ${i + 1} 行：` : "";
-      if (!/^[\p{Script=Han}a-zA-Z0-9（）()·○〇-]{2,30}$/u.test(name)) throw new DomainError("invalid", `${line}名称要 2–30 个字（${name || "没有写"}）。`);
+      requireDistrictName(name, line);
       if (names.has(name)) throw new DomainError("conflict", `${line}${parent.name}下面已经有“${name}”。`);
       const own = code || freeCode(under, level, codes);
       if (!own.startsWith(under) || own.length !== under.length + OWN_DIGITS[level]) throw new DomainError("invalid", `${line}代码 ${own} 应以 ${under} 开头，共 ${under.length + OWN_DIGITS[level]} 位。`);
@@ -102,6 +103,12 @@ export async function addOwnDistricts(db: Db, now: Date, actorId: string, { unde
     await audit(tx, now, { actorId, act: "district.add", outcome: "done", object: under, facts: { districts: fresh.length } });
     return fresh.length;
   });
+}
+
+function requireDistrictName(name: string, line = ""): void {
+  const fault = placeNameFault(name);
+  if (fault) throw new DomainError("invalid", `${line}${fault}。`);
+  if (!/^[\p{Script=Han}a-zA-Z0-9（）()·○〇-]{2,30}$/u.test(name)) throw new DomainError("invalid", `${line}名称要 2–30 个字，用汉字、字母、数字、括号和短横线（${name || "没有写"}）。`);
 }
 
 /** From the top of the range downwards, where the country's list has none. */
@@ -117,7 +124,7 @@ function freeCode(under: string, level: Level, taken: ReadonlySet<string>): stri
 export async function renameDistrict(db: Db, now: Date, actorId: string, { code, name }: { code: string; name: string }): Promise<void> {
   const district = await requireDistrict(db, code);
   const plain = name.trim();
-  if (plain.length < 2 || plain.length > 30) throw new DomainError("invalid", "名称要 2–30 个字。");
+  requireDistrictName(plain);
   const same = await db.for("people").district.findFirst({ where: { parentCode: district.parentCode, name: plain, code: { not: code } } });
   if (same) throw new DomainError("conflict", `旁边已经有“${plain}”（${same.code}）。`);
   await db.transaction(async (tx) => {

@@ -5,6 +5,7 @@ import { audit } from "~/platform/audit.server";
 import type { Db } from "~/platform/db.server";
 import { toDay } from "~/platform/day";
 import { DomainError } from "~/platform/errors";
+import { placeNameFault } from "~/platform/place-name";
 import { creditCodeFault, normaliseCreditCode } from "../credit-code";
 import { createOrganisation, districtNames, type Organisation } from "../directory.server";
 import { demandPosts } from "../posts.server";
@@ -19,13 +20,15 @@ const KINDS = Object.keys(ORGANISATION_KINDS) as [OrganisationKind, ...Organisat
 const TRADES = Object.keys(INDUSTRIES) as [Industry, ...Industry[]];
 
 export const OrganisationForm = z.strictObject({
-  name: z.string("请填名称").trim().min(2, "名称至少 2 个字").max(60, "名称最多 60 个字").regex(/^[^<>\u0000-\u001f]*$/, "名称里有不该有的字符"),
+  name: z.string("请填名称").trim().min(2, "名称至少 2 个字").max(60, "名称最多 60 个字"),
   kind: z.enum(KINDS, "请选类别"), districtCode: z.string("请选地区").min(1, "请选地区"),
   uscc: z.string().transform(normaliseCreditCode).optional().default(""),
   industry: z.union([z.literal(""), z.enum(TRADES)]).optional().default(""),
   headcount: z.coerce.number("人数要填数字").int("人数要填整数").min(0, "人数不能少于 0").max(1_000_000, "人数太大").optional().default(0),
   another: z.literal("yes").optional(),
-}).superRefine(({ uscc, kind, industry }, context) => {
+}).superRefine(({ name, uscc, kind, industry }, context) => {
+  const nameFault = placeNameFault(name);
+  if (nameFault) context.addIssue({ code: "custom", path: ["name"], message: nameFault });
   const fault = uscc ? creditCodeFault(uscc) : null;
   if (fault) context.addIssue({ code: "custom", path: ["uscc"], message: fault });
   if (kind === "company" && !uscc) context.addIssue({ code: "custom", path: ["uscc"], message: "企业要填统一社会信用代码，导入名册时靠它认" });

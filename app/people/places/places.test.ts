@@ -58,6 +58,11 @@ describe("districts", () => {
     await take(["330602", "330603"]);
     await renameDistrict(at.db, now, "admin", { code: "330602", name: "越城新区" });
     await expect(renameDistrict(at.db, now, "admin", { code: "330603", name: "越城新区" })).rejects.toThrow("已经有");
+    for (const name of ["越城\u202e新区", "=越城新区", "@越城"]) {
+      await expect(renameDistrict(at.db, now, "admin", { code: "330603", name }), name).rejects.toThrow(/控制字符|开头/);
+      await expect(addOwnDistricts(at.db, now, "admin", { under: "3306", districts: [{ code: "", name }] }), name).rejects.toThrow(/控制字符|开头/);
+      expect(() => form({ name }), name).toThrow(/控制字符|开头/);
+    }
     expect((await requireDistrict(at.db, "330602")).name).toBe("越城新区");
   });
   it("go away when nothing lies in them, else are shut and opened again", async () => {

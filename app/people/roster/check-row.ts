@@ -1,5 +1,6 @@
 // One roster row: cells → a person with a post, or each fault by column, value (masked) and reason in one sentence.
 // What exists already is handed in as a book of districts, organisations and duties within the importer's reach.
+import { placeNameFault } from "~/platform/place-name";
 import { creditCodeFault, normaliseCreditCode } from "../credit-code";
 import { idNumberFault, normaliseIdNumber } from "../id-number";
 import { maskIdNumber, maskPhone, normalisePhone, phoneFault } from "../masking";
@@ -124,6 +125,8 @@ function pickOrganisation(said: Said, book: RosterBook, fault: Say): RosterOrgan
   const there = book.byPlace.get(placeKey(district.code, name)) ?? findBelow(book, district.code, name);
   if (there && uscc && there.uscc && there.uscc !== uscc) return fault("uscc", `“${there.name}”登记的是另一个信用代码`);
   if (there) return { key: there.id, id: there.id, name: there.name, uscc: there.uscc ?? uscc, kind: there.kind, districtCode: there.districtCode, industry: said.industry };
+  const nameFault = placeNameFault(name);
+  if (nameFault) return fault("organisation", nameFault);
   if (said.dutyClass === "worker" && !uscc) return fault("uscc", "系统里还没有这家企业，第一次导入要填统一社会信用代码");
   return { key: uscc ?? placeKey(district.code, name), id: null, name, uscc, kind: kindFor(name, said.dutyClass, district), districtCode: district.code, industry: said.dutyClass === "worker" ? said.industry || "other" : "" };
 }
