@@ -13,7 +13,6 @@ export const LIMITS: ServerOptions = {
   // Looked at in door/framing.ts: Node would refuse the request alone, and read on behind it.
   requireHostHeader: false,
 };
-const MOST_HEADERS = 100;
 const MOST_ON_ONE_CONNECTION = 10_000;
 /** Neither end has said anything for so long while an answer was under way. */
 const SILENT_MS = 150_000;
@@ -21,14 +20,17 @@ const SILENT_MS = 150_000;
 export const makePlainServer = (handle: RequestListener): Server => createServer(LIMITS, handle);
 
 export function outward(server: Server, { handle, connections }: { handle: RequestListener; connections: Connections }): void {
-  server.maxHeadersCount = MOST_HEADERS;
+  // All of them are seen, or the later ones would hide from door/framing.ts, which counts them; their bytes are bounded above.
+  server.maxHeadersCount = 0;
   server.maxRequestsPerSocket = MOST_ON_ONE_CONNECTION;
   server.setTimeout(SILENT_MS);
   connections.watch(server);
   server.on("clientError", (error: NodeJS.ErrnoException, socket: Duplex) => {
-    // A connection that a browser keeps in reserve: closed without a word, or it takes the word for the answer to what it asks next.
-    if (error.code === "ERR_HTTP_REQUEST_TIMEOUT" || connections.isAnswering(socket as Socket)) socket.destroy();
-    else if (socket.writable) socket.end(BAD_REQUEST, () => socket.destroy());
+    // A word is for who spoke and was not understood. Another would take it for the answer to what it asks next (a connection
+    // that a browser keeps in reserve), and before a handshake is done it could not be sent and would be waited for without end.
+    const spoke = error.code?.startsWith("HPE_") === true && socket.writable && !connections.isAnswering(socket as Socket);
+    if (spoke) socket.end(BAD_REQUEST, () => socket.destroy());
+    else socket.destroy();
   });
   const no = (_request: unknown, socket: Duplex) => socket.end(BAD_REQUEST, () => socket.destroy());
   server.on("upgrade", no).on("connect", no);
