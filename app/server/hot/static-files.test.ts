@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import { connect, type AddressInfo } from "node:net";
@@ -7,6 +8,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { staticHandler } from "./static-files";
 
 const SCRIPT = `console.log(${JSON.stringify("字".repeat(2_000))});`;
+const LARGE = randomBytes(3_000_001);
 let root: string;
 let server: Server;
 let port: number;
@@ -16,6 +18,7 @@ beforeAll(async () => {
   mkdirSync(join(root, "client/assets"), { recursive: true });
   writeFileSync(join(root, "secret.txt"), "SECRET");
   writeFileSync(join(root, "client/assets/root-abc.js"), SCRIPT);
+  writeFileSync(join(root, "client/assets/large-abc.bin"), LARGE);
   writeFileSync(join(root, "client/图.svg"), "<svg/>");
   for (const folder of [".git", "client/.git", "client/.vite"]) {
     mkdirSync(join(root, folder));
@@ -45,6 +48,19 @@ test("a built file is whole, kept for good, and smaller for who takes brotli or 
     expect(response.headers.get("content-type")).toContain("javascript");
   }
   expect((await get("/assets/root-abc.js", { "accept-encoding": "br;q=0, gzip" })).headers.get("content-encoding")).toBe("gzip");
+});
+
+test("a large file comes whole to each who asks at the same time, packed or not, also to one who waits before reading", async () => {
+  const slow = new Promise<number>((resolve) => {
+    let bytes = 0;
+    const socket = connect(port, "127.0.0.1", () => socket.write("GET /assets/large-abc.bin HTTP/1.1\r\nHost: front\r\nConnection: close\r\n\r\n"));
+    socket.pause().on("data", (piece) => (bytes += piece.length)).on("close", () => resolve(bytes));
+    setTimeout(() => socket.resume(), 300);
+  });
+  const all = await Promise.all(Array.from({ length: 6 }, async () => Buffer.from(await (await get("/assets/large-abc.bin")).arrayBuffer())));
+  for (const bytes of all) expect(bytes.equals(LARGE)).toBe(true);
+  expect(await slow).toBeGreaterThan(LARGE.length);
+  expect((await fetch(`http://127.0.0.1:${port}/assets/large-abc.bin`, { method: "HEAD" })).headers.get("content-length")).toBe(String(LARGE.length));
 });
 
 test("an unchanged file is not sent again; a file without a hash in its name is asked for each time", async () => {

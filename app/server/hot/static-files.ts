@@ -3,12 +3,15 @@ import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { extname, join, relative, sep } from "node:path";
+import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
 import { promisify } from "node:util";
 import { brotliCompress, constants, gzip } from "node:zlib";
 import { policyOf } from "../door/safe-headers";
 
 // Files of the browser build. They are listed once at the start and found by their whole path in that list, so that no
-// request can name anything else. Text is compressed once and kept.
+// request can name anything else. Text is compressed once and kept. What is sent at one time to many is held once, and goes
+// out piece by piece as it is read, so that slow readers hold a piece each.
 
 const TYPES: Record<string, string> = {
   ".js": "text/javascript; charset=utf-8", ".mjs": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8",
@@ -20,13 +23,14 @@ const TYPES: Record<string, string> = {
 };
 const TEXT = new Set([".js", ".mjs", ".css", ".html", ".json", ".svg", ".webmanifest", ".txt", ".map", ".wasm", ".ttf", ".glb"]);
 const WORTH = 1_024;
+const PIECE = 64 * 1_024;
 type Encoding = "br" | "gzip";
 const squeeze = {
   br: (bytes: Buffer) => promisify(brotliCompress)(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 6, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length } }),
   gzip: (bytes: Buffer) => promisify(gzip)(bytes, { level: 7 }),
 };
 
-interface StaticFile { path: string; type: string; size: number; etag: string; immutable: boolean; text: boolean; packed: Map<Encoding, Promise<Buffer>> }
+interface StaticFile { path: string; type: string; size: number; etag: string; immutable: boolean; text: boolean; packed: Map<Encoding, Promise<Buffer>>; whole?: WeakRef<Buffer>; reading?: Promise<Buffer> }
 
 function* filesBelow(dir: string): Generator<string> {
   for (const entry of readdirSync(dir, { withFileTypes: true })) {
@@ -87,10 +91,28 @@ async function serve(request: IncomingMessage, response: ServerResponse, file: S
     response.writeHead(304, headers).end();
     return;
   }
-  const body = encoding ? await packed(file, encoding) : await readFile(file.path);
+  const body = encoding ? await packed(file, encoding) : await whole(file);
   if (encoding) headers["content-encoding"] = encoding;
   headers["content-length"] = body.length;
-  response.writeHead(200, headers).end(request.method === "HEAD" ? undefined : body);
+  response.writeHead(200, headers);
+  if (request.method === "HEAD") response.end();
+  else if (body.length <= PIECE) response.end(body);
+  else await pipeline(Readable.from(piecesOf(body), { highWaterMark: 1 }), response);
+}
+
+function* piecesOf(body: Buffer): Generator<Buffer> {
+  for (let at = 0; at < body.length; at += PIECE) yield body.subarray(at, at + PIECE);
+}
+
+/** The file's bytes, one copy for all who are being sent it; gone when the last has them. */
+function whole(file: StaticFile): Promise<Buffer> {
+  const held = file.whole?.deref();
+  if (held) return Promise.resolve(held);
+  file.reading ??= readFile(file.path).then((bytes) => {
+    file.whole = new WeakRef(bytes);
+    return bytes;
+  }).finally(() => delete file.reading);
+  return file.reading;
 }
 
 function packed(file: StaticFile, encoding: Encoding): Promise<Buffer> {
