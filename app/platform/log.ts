@@ -3,6 +3,7 @@ import { scrub, scrubError } from "./log-scrub";
 // One JSON line an event; fields are ids, codes, counts and durations, never personal text. What an error brings along is
 // scrubbed (./log-scrub), since nobody knows beforehand what stands in it.
 
+const LONGEST = 200;
 type Fields = Record<string, string | number | boolean | null | undefined>;
 
 let sink: (line: string) => void = (line) => void process.stderr.write(line);
@@ -13,7 +14,7 @@ export function sendLogTo(next: (line: string) => void): void {
 
 function write(level: string, event: string, fields: Fields = {}): void {
   if (process.env.LOG === "off") return;
-  const clean = Object.fromEntries(Object.entries(fields).map(([key, value]) => [key, typeof value === "string" ? scrub(value) : value]));
+  const clean = Object.fromEntries(Object.entries(fields).map(([key, value]) => [key, typeof value === "string" ? scrub(key === "path" ? value.slice(0, LONGEST) : value) : value]));
   sink(`${JSON.stringify({ at: new Date().toISOString(), level, event, ...clean })}\n`);
 }
 

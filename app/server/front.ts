@@ -10,11 +10,13 @@ import { log } from "~/platform/log";
 import { keepLog } from "~/platform/log-file.server";
 import { processState } from "~/platform/process-state.server";
 import packageJson from "../../package.json";
+import { addressFault } from "./door/address";
 import { callerReader } from "./door/caller";
 import { Connections } from "./door/connections";
-import { framingFault, pathOf } from "./door/framing";
+import { framingFault, hasTooManyHeaders, pathOf } from "./door/framing";
 import { LIMITS, makePlainServer, outward } from "./door/outward";
 import { pagesHandler } from "./door/pages";
+import { refuse } from "./door/refuse";
 import { setSafeHeaders } from "./door/safe-headers";
 import { sendJson } from "./hot/exchange";
 import { frontDoor } from "./hot/front-door";
@@ -50,12 +52,15 @@ const spent = new WeakSet<object>();
 
 function handle(request: IncomingMessage, response: ServerResponse): void {
   if (spent.has(request.socket)) return;
-  connections.asked(request, response);
+  if (!connections.asked(request, response)) return hoards(request);
   const { https: secure } = readCaller(request);
   setSafeHeaders(response, { https: secure, host: request.headers.host, httpsOnly: HTTPS_ONLY === "1", localAuthority: https?.keeper.state?.source === "local" });
+  if (hasTooManyHeaders(request)) return malformed(request, response, { why: "headers", status: 431 });
   const fault = framingFault(request);
   const url = pathOf(request);
-  if (fault || !url) return malformed(request, response, fault ?? "address");
+  if (fault || !url) return malformed(request, response, { why: fault ?? "address" });
+  const unreadable = addressFault(request.url!);
+  if (unreadable) return refuse(request, response, unreadable);
   if (request.method === "OPTIONS" || !["GET", "HEAD", "POST"].includes(request.method!)) return otherMethod(request, response);
   if (door(request, response, url)) return;
   if (url.pathname.startsWith("/hot/")) seatCalls(request, response);
@@ -67,12 +72,19 @@ function handle(request: IncomingMessage, response: ServerResponse): void {
 }
 
 /** Where the next request of the connection begins is not certain: the connection ends with the answer. */
-function malformed(request: IncomingMessage, response: ServerResponse, why: string): void {
+function malformed(request: IncomingMessage, response: ServerResponse, { why, status = 400 }: { why: string; status?: number }): void {
   log.warn("front.malformed", { why });
   spent.add(request.socket);
   response.setHeader("connection", "close");
   response.once("finish", () => request.destroy());
-  sendJson(response, 400, { error: "invalid", message: "请求的格式不对，没有执行。" });
+  sendJson(response, status, { error: "invalid", message: "请求的格式不对，没有执行。" });
+}
+
+/** Its answers would pile up here while nobody reads them: the connection goes, with all that was asked on it. */
+function hoards({ socket }: IncomingMessage): void {
+  log.warn("front.hoards");
+  spent.add(socket);
+  socket.destroy();
 }
 
 function otherMethod(request: IncomingMessage, response: ServerResponse): void {

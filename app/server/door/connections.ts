@@ -7,6 +7,8 @@ import { log } from "~/platform/log";
 
 interface Held { socket: Socket; address: string; busy: number; seat: boolean }
 const MOST = 6_000;
+/** Browsers and proxies ask one thing after another: who asks more before an answer is through hoards answers here. */
+const MOST_OPEN = 4;
 const TELL_MS = 60_000;
 
 export class Connections {
@@ -27,14 +29,15 @@ export class Connections {
     server.on("connection", (socket: Socket) => this.#open(socket));
   }
 
-  /** A request of this connection is being answered until its response is closed. */
-  asked(request: IncomingMessage, response: ServerResponse): void {
+  /** A request of this connection is being answered until its response is closed; false when too many of it are. */
+  asked(request: IncomingMessage, response: ServerResponse): boolean {
     const held = this.#held.get(nameOf(request.socket));
-    if (!held) return;
+    if (!held) return true;
     held.busy += 1;
     response.once("close", () => {
       held.busy -= 1;
     });
+    return held.busy <= MOST_OPEN;
   }
 
   /** An answer is under way on it, so that a word of another kind would be read as that answer. */

@@ -89,6 +89,28 @@ describe("connections", () => {
   });
 });
 
+describe("a connection's open questions", () => {
+  it("are at most four; an answer that is through makes room, a keep-alive connection never runs out", () => {
+    const [connections, server] = [new Connections(), new EventEmitter()];
+    connections.watch(server as never);
+    const socket = Object.assign(new EventEmitter(), { remoteAddress: "10.0.0.1", remotePort: 1, localPort: 3000 });
+    server.emit("connection", socket);
+    const ask = () => {
+      const response = new EventEmitter();
+      return { ok: connections.asked({ socket } as unknown as IncomingMessage, response as unknown as ServerResponse), done: () => response.emit("close") };
+    };
+    for (let turn = 0; turn < 100; turn += 1) {
+      const one = ask();
+      expect(one.ok).toBe(true);
+      one.done();
+    }
+    const four = [ask(), ask(), ask(), ask()];
+    expect(four.map(({ ok }) => ok)).toEqual([true, true, true, true]);
+    four[0]!.done();
+    expect([ask().ok, ask().ok]).toEqual([true, false]);
+  });
+});
+
 describe("known sessions", () => {
   const carrying = (cookie: string) => ({ headers: { cookie } }) as IncomingMessage;
   it("are those the app called good, for a while, each by its own cookie", () => {

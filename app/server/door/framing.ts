@@ -4,12 +4,16 @@ import type { IncomingMessage } from "node:http";
 // parser has read it by its strict rules; what is left open there (a body where none belongs, a header said twice) is closed here.
 
 export const METHODS = ["GET", "HEAD", "POST"] as const;
+const MOST_LINES = 200;
 const ONCE = ["host", "content-length", "transfer-encoding", "content-type", "origin", "authorization", "expect"];
 const HOST = /^(\[[0-9a-f:.]+\]|[a-z0-9_]([a-z0-9._-]*[a-z0-9_])?\.?)(:\d{1,5})?$/i;
 
 export const isReading = ({ method }: Pick<IncomingMessage, "method">): boolean => method === "GET" || method === "HEAD";
 
 type Framed = Pick<IncomingMessage, "method" | "headers" | "rawHeaders" | "httpVersion">;
+
+/** More lines of headers than anybody has: refused before they are compared with each other. */
+export const hasTooManyHeaders = ({ rawHeaders }: Pick<IncomingMessage, "rawHeaders">): boolean => rawHeaders.length / 2 > MOST_LINES;
 
 /** What is wrong with the framing of a request, in one word for the log; null when it is plain. */
 export function framingFault(request: Framed): string | null {

@@ -7,6 +7,8 @@ export interface Need {
   bytes: number;
   ms: number;
   types: readonly BodyType[];
+  /** Of a form that is read whole: reading it into fields takes the app the square of their number. */
+  fields: number;
   /** Past FREE_BYTES the app is asked first whether this session may do the act. */
   act?: Act;
   /** Passed on as it comes instead of being read whole. */
@@ -21,11 +23,13 @@ const AROUND_FILE = 64 * KB;
 /** Read from anybody; a Chinese character in a form takes nine bytes, so this is a text of 7,000. */
 export const FREE_BYTES = 64 * KB;
 
+const PLAIN: readonly BodyType[] = ["application/x-www-form-urlencoded"];
 const FORM: readonly BodyType[] = ["application/x-www-form-urlencoded", "multipart/form-data"];
-const LEAST: Need = { bytes: 16 * KB, ms: 10_000, types: FORM };
-const PAGE_FORM: Need = { bytes: FREE_BYTES, ms: 15_000, types: FORM };
-const LONG_FORM: Need = { bytes: 256 * KB, ms: 20_000, types: FORM };
-const FILE: Need = { bytes: 0, ms: 300_000, types: ["multipart/form-data"], stream: true };
+/** What the table does not name: sign-in, activation, setup, a certificate's number among it. */
+const LEAST: Need = { bytes: 16 * KB, ms: 10_000, types: PLAIN, fields: 64 };
+const PAGE_FORM: Need = { bytes: FREE_BYTES, ms: 15_000, types: FORM, fields: 2_000 };
+const LONG_FORM: Need = { bytes: 256 * KB, ms: 20_000, types: FORM, fields: 20_000 };
+const FILE: Need = { bytes: 0, ms: 300_000, types: ["multipart/form-data"], fields: 0, stream: true };
 
 /** Patterns of addresses; `*` is one part. The first that fits holds, so what is narrower stands first. */
 export const NEEDS: readonly [pattern: string, need: Need][] = [
@@ -43,9 +47,9 @@ export const NEEDS: readonly [pattern: string, need: Need][] = [
   ["/watch/slips", { ...LONG_FORM, act: "people.activate" }],
   ["/watch/slips/pdf", { ...LONG_FORM, act: "people.activate" }],
   // What the drill's player and the seat's page send by themselves.
-  ["/drill/runs/*/pieces", { bytes: 32 * KB, ms: 10_000, types: ["application/json"] }],
-  ["/drill/runs", { bytes: 2 * KB, ms: 10_000, types: ["application/json"] }],
-  ["/exam/seat-data", { bytes: 2 * KB, ms: 10_000, types: [...FORM, "text/plain"] }],
+  ["/drill/runs/*/pieces", { ...LEAST, bytes: 32 * KB, types: ["application/json"] }],
+  ["/drill/runs", { ...LEAST, bytes: 2 * KB, types: ["application/json"] }],
+  ["/exam/seat-data", { ...LEAST, bytes: 2 * KB, types: [...PLAIN, "text/plain"] }],
   ["/display", { ...LEAST, bytes: 2 * KB }],
   ["/sign-out", { ...LEAST, bytes: 2 * KB }],
   // Forms of signed-in pages.
@@ -78,4 +82,12 @@ export function typeFault(need: Need, contentType: string | undefined, empty: bo
   const type = (contentType ?? "").split(";")[0]!.trim().toLowerCase();
   if ((need.types as readonly string[]).includes(type) || (type === "" && empty && need.types.includes("text/plain"))) return null;
   return `这个地址不收${type ? `“${type.slice(0, 60)}”` : "没有标明类型"}的内容，没有执行。`;
+}
+
+/** Null when a form that was read has no more fields than the address needs; else the sentence of the refusal. */
+export function fieldsFault({ fields }: Need, contentType: string | undefined, body: Buffer): string | null {
+  if (!/^application\/x-www-form-urlencoded\s*(;|$)/i.test((contentType ?? "").trim())) return null;
+  let count = 1;
+  for (let at = body.indexOf("&"); at !== -1 && count <= fields; at = body.indexOf("&", at + 1)) count += 1;
+  return count > fields ? "表单的项数太多，没有执行。" : null;
 }

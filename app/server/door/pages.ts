@@ -6,7 +6,7 @@ import { callerOf } from "./caller";
 import { forwarder, type Passing } from "./forward";
 import { isReading, METHODS } from "./framing";
 import { KnownSessions } from "./known-sessions";
-import { FREE_BYTES, needOf, typeFault, type Need } from "./needs";
+import { fieldsFault, FREE_BYTES, needOf, typeFault, type Need } from "./needs";
 import { permissionAsker } from "./permission";
 import { ComeAgain, refuse } from "./refuse";
 import { Turns } from "./turns";
@@ -44,6 +44,8 @@ export function pagesHandler(options: PagesOptions): (request: IncomingMessage, 
     const left = new AbortController();
     response.once("close", () => left.abort());
     try {
+      const fault = need && read && fieldsFault(need, request.headers["content-type"], read.body);
+      if (fault) throw new HttpProblem(400, "fields", fault);
       const done = await turns.take({ key, kept: session !== null || KEPT.test(url.pathname) }, left.signal);
       if (response.destroyed) done();
       else pass(read?.body ?? null, done);

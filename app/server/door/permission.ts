@@ -18,7 +18,7 @@ export function permissionAsker({ port, secret }: { port: number; secret: string
     const { https, ip } = callerOf(request);
     const { cookie, host } = request.headers;
     const headers = { ...(cookie ? { cookie } : {}), ...(host ? { host } : {}), "x-forwarded-proto": https ? "https" : "http", "x-forwarded-for": ip, [SECRET_HEADER]: secret };
-    const asked = ask({ host: "127.0.0.1", port, path: `${PERMISSION_PATH}?act=${act}&path=${encodeURIComponent(pathname)}`, agent: false, timeout: ANSWER_MS, headers }, (answer) => {
+    const asked = ask({ host: "127.0.0.1", port, path: `${PERMISSION_PATH}?act=${act}&path=${encodeURIComponent(pathname.slice(0, 200))}`, agent: false, timeout: ANSWER_MS, headers }, (answer) => {
       answer.resume();
       const { statusCode = 500 } = answer;
       if (statusCode === 204) resolve();
