@@ -7,7 +7,8 @@ import { takenCodes } from "./people-sql.server";
 
 // Activation slips: a 128-bit token for the QR code and 8 digits for the hand, one use, stored as keyed hashes. A new
 // slip for a person revokes the older ones; the plain codes exist only in the answer to the act that printed them. The 8
-// digits are unique among living slips: one that is over gives them back, and a draw that is taken is drawn again.
+// digits are unique among living slips: one that is over keeps them, so that its holder is told why it opens nothing, until they
+// are drawn anew; a draw that a living slip holds is drawn again.
 
 export type PlainSlip = { slipId: string; personId: string; token: string; code: string; expiresAt: Date };
 export type SlipRow = { id: string; personId: string; purpose: string; accountId: string | null };
@@ -15,6 +16,7 @@ export type SlipRow = { id: string; personId: string; purpose: string; accountId
 const tokenHash = (token: string): string => keys().lookup("slip-token", token);
 const codeHash = (code: string): string => keys().lookup("slip-code", code);
 const DAY_MS = 86_400_000;
+const WRONG_ENDS = 5;
 
 export type IssueSlips = { personIds: readonly string[]; printedBy: string; days: number; purpose?: "learner" | "staff"; accountId?: string; draw?: () => string };
 
@@ -26,7 +28,7 @@ export async function issueSlips(db: Db, now: Date, { personIds, printedBy, days
     for (let i = 0; i < personIds.length; i += 500) {
       await table.updateMany({
         where: { personId: { in: personIds.slice(i, i + 500) }, purpose, usedAt: null, revokedAt: null },
-        data: { revokedAt: now, codeHash: null },
+        data: { revokedAt: now },
       });
     }
     const codes = await freeCodes(tx, now, personIds.length, draw);
@@ -78,16 +80,27 @@ export async function findSlip(db: Db, now: Date, by: { token: string } | { code
   return { id: row.id, personId: row.personId, purpose: row.purpose, accountId: row.accountId };
 }
 
+export type SlipEnd = "used" | "wrong-ends" | "revoked" | "expired";
+
+/** Why the learner's slip with these digits opens nothing any more; null when there is none such. */
+export async function slipEnd(db: Db, now: Date, code: string): Promise<SlipEnd | null> {
+  const row = await db.for("people").activationSlip.findFirst({ where: { codeHash: { in: keys().lookups("slip-code", code) }, purpose: "learner" } });
+  if (!row) return null;
+  if (row.usedAt) return "used";
+  if (row.revokedAt) return row.failures >= WRONG_ENDS ? "wrong-ends" : "revoked";
+  return row.expiresAt <= now ? "expired" : null;
+}
+
 /** Uses the slip up; false when another call did so first. */
 export async function spendSlip(db: Db, now: Date, slipId: string): Promise<boolean> {
-  const { count } = await db.for("people").activationSlip.updateMany({ where: { id: slipId, usedAt: null, revokedAt: null }, data: { usedAt: now, codeHash: null } });
+  const { count } = await db.for("people").activationSlip.updateMany({ where: { id: slipId, usedAt: null, revokedAt: null }, data: { usedAt: now } });
   return count === 1;
 }
 
-const WRONG_ENDS = 5;
-
-/** Counts a right code given with the wrong end of the ID number; the slip is revoked at the fifth. */
-export async function countWrongEnd(db: Db, now: Date, slipId: string): Promise<void> {
+/** Counts a right code given with the wrong end of the ID number; the slip is revoked at the fifth, then true. */
+export async function countWrongEnd(db: Db, now: Date, slipId: string): Promise<boolean> {
   const row = await db.for("people").activationSlip.update({ where: { id: slipId }, data: { failures: { increment: 1 } } });
-  if (row.failures >= WRONG_ENDS) await db.for("people").activationSlip.update({ where: { id: slipId }, data: { revokedAt: now, codeHash: null } });
+  if (row.failures < WRONG_ENDS) return false;
+  await db.for("people").activationSlip.updateMany({ where: { id: slipId, usedAt: null, revokedAt: null }, data: { revokedAt: now } });
+  return true;
 }

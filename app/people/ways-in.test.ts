@@ -7,10 +7,11 @@ import { closeDb, type Db } from "~/platform/db.server";
 import { accountsOnDevice, enrolDevice, newDeviceSecret, pinFaultFor, readDeviceSecret, resetDevices, signInByPin } from "./device.server";
 import { clash, createStaffAccount, endGrant, grantRole } from "./accounts.server";
 import { slipByCode, slipByToken } from "./activate.server";
+import { ByCode } from "./activation";
 import { demoAccounts, demoPassword, demoSlip } from "./demonstration.server";
 import { personSecret } from "./person.server";
 import { createStaff, finishSetup, requireSetup, staffView } from "./staff-accounts.server";
-import { findSlip, issueSlips } from "./slip.server";
+import { findSlip, issueSlips, spendSlip } from "./slip.server";
 import { slipsPdf } from "./slip-pdf.server";
 import { printSlips } from "./slip-sheets.server";
 import { newRecoveryCodes, openTotp, signInStaff } from "./staff-sign-in.server";
@@ -89,8 +90,31 @@ describe("a learner's slip", () => {
   it("is revoked at the fifth wrong end", async () => {
     const now = after(7000);
     const [slip] = await issueSlips(at.db, now, { personIds: [learner()], printedBy: "clerk", days: 30 });
-    for (let i = 0; i < 5; i += 1) await expect(slipByCode(at.db, now, { code: slip!.code, idEnd: "0000", ip: "ip2" })).rejects.toThrow("不对");
+    for (let i = 0; i < 4; i += 1) await expect(slipByCode(at.db, now, { code: slip!.code, idEnd: "0000", ip: "ip2" })).rejects.toThrow("不对");
+    await expect(slipByCode(at.db, now, { code: slip!.code, idEnd: "0000", ip: "ip2" })).rejects.toThrow(/错了 5 次.*已经作废.*经办人/);
     expect(await findSlip(at.db, now, { code: slip!.code })).toBeNull();
+  });
+  it("that is over tells whoever has its 8 digits why, and whom to ask; other digits are told nothing", async () => {
+    const now = after(7200);
+    const idEnd = (await personSecret(at.db, learner()))!.idNumber.slice(-4);
+    const print = async () => (await issueSlips(at.db, now, { personIds: [learner()], printedBy: "clerk", days: 30 }))[0]!;
+    const told = (code: string, when = now) => slipByCode(at.db, when, { code, idEnd, ip: "ip-told" }).then(() => "opens", (error: Error) => error.message);
+    const [older, void5] = [await print(), await print()];
+    expect(await told(older.code)).toMatch(/已经作废.*后来打印的那张.*经办人/);
+    for (let i = 0; i < 5; i += 1) await slipByCode(at.db, now, { code: void5.code, idEnd: "0000", ip: "ip-told" }).catch(() => null);
+    expect(await told(void5.code)).toMatch(/错了 5 次.*经办人/);
+    const used = await print();
+    await spendSlip(at.db, now, used.slipId);
+    expect(await told(used.code)).toMatch(/已经用过.*经办人/);
+    const late = await print();
+    expect(await told(late.code, new Date(now.getTime() + 31 * 86_400_000))).toMatch(/过了有效期.*经办人/);
+    expect(await told(late.code)).toBe("opens");
+    expect(await told(late.code === "00000001" ? "00000002" : "00000001")).toMatch("激活码或身份证号末四位不对");
+  });
+  it("is typed as it is printed: in groups, in full width, with a small x", () => {
+    const typed = ByCode.parse({ code: "９８５１　7668", idEnd: " 12 3x", pin: "７39 164", again: "739164" });
+    expect(typed).toEqual({ code: "98517668", idEnd: "123X", pin: "739164", again: "739164" });
+    expect(ByCode.safeParse({ code: "a98517668", idEnd: "123X", pin: "739164", again: "739164" }).success).toBe(false);
   });
   it("opens for its owner although a stranger at the same address guesses without end", async () => {
     const now = after(7500);

@@ -51,7 +51,7 @@ export default function ActivateByCode() {
           <PinInput digits={8} shown name={fields.code.name} defaultValue={fields.code.initialValue} required />
         </Field>
         <Field label="身份证号末四位" id={fields.idEnd.id} errors={fields.idEnd.errors} hint="照自己的身份证，激活单上没有；确认这张激活单是您本人的">
-          <TextInput name={fields.idEnd.name} defaultValue={fields.idEnd.initialValue} maxLength={4} autoComplete="off" className="max-w-[8rem] font-mono" required />
+          <TextInput name={fields.idEnd.name} defaultValue={fields.idEnd.initialValue} maxLength={12} autoComplete="off" className="max-w-[8rem] font-mono" required />
         </Field>
         <NewPinFields pin={fields.pin} again={fields.again} />
         <Button type="submit" look="main" size="big" pending={navigation.state === "submitting"} pendingLabel="正在激活">激活这台设备</Button>

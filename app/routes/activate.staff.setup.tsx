@@ -11,6 +11,7 @@ import { SignInPage } from "~/people/sign-in-page";
 import { SpentLink } from "~/people/spent-link";
 import { finishSetup, requireSetup } from "~/people/staff-accounts.server";
 import { toBase32, totpUri } from "~/people/totp.server";
+import { typedDigits } from "~/people/typed-digits";
 import { DomainError } from "~/platform/errors";
 import { Button } from "~/ui/button";
 import { Field } from "~/ui/field";
@@ -23,7 +24,7 @@ export const meta: MetaFunction = () => [{ title: "设置账号 · 安鼎" }, { 
 
 const Schema = z.strictObject({
   password: z.string({ error: "请设一个密码" }), again: z.string({ error: "请再输一次" }),
-  code: z.string({ error: "请输入动态码" }).regex(/^\s*\d{3}\s?\d{3}\s*$/, "动态码是 6 位数字"),
+  code: z.string({ error: "请输入动态码" }).transform(typedDigits).pipe(z.string().regex(/^\d{6}$/, "动态码是 6 位数字")),
   word: z.string().max(40).optional(),
 }).refine((value) => value.password === value.again, { message: "两次输入的密码不一样", path: ["again"] });
 

@@ -7,6 +7,7 @@ import { changePassword, changePin, endOwnSessions, ownSessions } from "~/people
 import { dropDevice, listDevices, readDeviceSecret } from "~/people/device.server";
 import { guard } from "~/people/guard.server";
 import { forgetBrowsers, knownCookie, listBrowsers, readKnownToken, rememberBrowser } from "~/people/known-browser.server";
+import { typedDigits } from "~/people/typed-digits";
 import { DomainError } from "~/platform/errors";
 import { FormErrorSummary } from "~/ui/form-error-summary";
 import { Notice } from "~/ui/notice";
@@ -23,7 +24,7 @@ export const loader = guard("me.read", async ({ request, db, now, actor }) => {
   }, { headers: { "Cache-Control": "no-store" } });
 });
 
-const pin = z.string().regex(/^\d{6}$/, "PIN 是 6 位数字");
+const pin = z.string().transform(typedDigits).pipe(z.string().regex(/^\d{6}$/, "PIN 是 6 位数字"));
 const Act = z.discriminatedUnion("intent", [
   z.strictObject({ intent: z.literal("password"), old: z.string().min(1).max(256), code: z.string().min(6).max(24), password: z.string().max(512), again: z.string().max(512) }),
   z.strictObject({ intent: z.literal("pin"), old: pin, pin, again: pin }),

@@ -13,6 +13,7 @@ import { Notice } from "~/ui/notice";
 import { Status, type StatusState } from "~/ui/status";
 import { Table } from "~/ui/table";
 import { TextInput } from "~/ui/text-input";
+import { typedDigits } from "~/people/typed-digits";
 
 export const loader = guard("room.read", async ({ db, actor, params, now }) => {
   const reader = await requireRoomReader(db, actor, params.exam!, params.room!);
@@ -21,7 +22,7 @@ export const loader = guard("room.read", async ({ db, actor, params, now }) => {
 });
 
 const Act = z.discriminatedUnion("act", [
-  z.strictObject({ act: z.literal("check-in"), candidate: z.string().max(64), lastFour: z.string().trim().regex(/^[0-9]{3}[0-9Xx]$/, "输入证件号最后四位") }),
+  z.strictObject({ act: z.literal("check-in"), candidate: z.string().max(64), lastFour: z.string().max(40).transform(typedDigits).pipe(z.string().regex(/^[0-9]{3}[0-9X]$/, "输入证件号最后四位")) }),
   z.strictObject({ act: z.literal("absent"), candidate: z.string().max(64) }),
 ]);
 
@@ -80,7 +81,7 @@ function CheckInForm({ seat, absentNow }: { seat: BoardSeat; absentNow: boolean 
     <div className="flex flex-wrap items-center gap-2">
       <Form method="post" className="flex items-center gap-2">
         <input type="hidden" name="candidate" value={seat.candidateId} />
-        <TextInput name="lastFour" aria-label={`${seat.name} 证件号最后四位`} placeholder="后四位" inputMode="numeric" maxLength={4} autoComplete="off" required className="!w-24" />
+        <TextInput name="lastFour" aria-label={`${seat.name} 证件号最后四位`} placeholder="后四位" inputMode="numeric" maxLength={12} autoComplete="off" required className="!w-24" />
         <Button type="submit" name="act" value="check-in" look="main">签到</Button>
       </Form>
       {absentNow && !seat.absent && (

@@ -14,6 +14,7 @@ import { requireSetupLink } from "~/people/setup/setup-links.server";
 import { SignInPage } from "~/people/sign-in-page";
 import { SpentLink } from "~/people/spent-link";
 import { toBase32, totpUri } from "~/people/totp.server";
+import { typedDigits } from "~/people/typed-digits";
 import { DomainError } from "~/platform/errors";
 import { returnAllowance, takeAllowance } from "~/platform/rate-limit.server";
 import { Button } from "~/ui/button";
@@ -31,7 +32,7 @@ export const meta: MetaFunction = () => [{ title: "设置管理员 · 安鼎" },
 const Schema = z.strictObject({
   name: z.string({ error: "请填姓名" }).max(30, "姓名太长"), login: z.string({ error: "请填登录名" }).max(32, "登录名最多 32 个字符"),
   password: z.string({ error: "请设一个密码" }), again: z.string({ error: "请再输一次" }),
-  code: z.string({ error: "请输入动态码" }).regex(/^\s*\d{3}\s?\d{3}\s*$/, "动态码是 6 位数字"), namesake: z.literal("yes").optional(), duty: z.enum(DUTIES),
+  code: z.string({ error: "请输入动态码" }).transform(typedDigits).pipe(z.string().regex(/^\d{6}$/, "动态码是 6 位数字")), namesake: z.literal("yes").optional(), duty: z.enum(DUTIES),
 }).refine((value) => value.password === value.again, { message: "两次输入的密码不一样", path: ["again"] });
 
 export const loader = guard("activate", async ({ request, db, now, ip, actor }) => {

@@ -10,6 +10,7 @@ import { refusedForm } from "~/people/form-refusal.server";
 import { guard } from "~/people/guard.server";
 import { linkAddress } from "~/people/link-token";
 import { SignInPage } from "~/people/sign-in-page";
+import { typedDigits } from "~/people/typed-digits";
 import { startSession } from "~/platform/session.server";
 import { Button, LinkButton } from "~/ui/button";
 import { toSafeReturn } from "~/ui/display-preference";
@@ -24,7 +25,7 @@ export const meta: MetaFunction = () => [{ title: "学员登录 · 安鼎" }];
 
 const Schema = z.strictObject({
   account: z.string({ error: "请选一个名字" }).min(1, "请选一个名字"),
-  pin: z.string({ error: "请输入 PIN" }).regex(/^\d{6}$/, "PIN 是 6 位数字"),
+  pin: z.string({ error: "请输入 PIN" }).transform(typedDigits).pipe(z.string().regex(/^\d{6}$/, "PIN 是 6 位数字")),
   next: z.string().optional(),
 });
 

@@ -21,6 +21,9 @@ export interface DisplayPreference {
 
 export const DEFAULT_DISPLAY: DisplayPreference = { type: "normal", theme: "system", voice: "adult" };
 
+/** The field by which a page's script says that it stays where it is. */
+export const STAY_FIELD = "stay";
+
 const ONE_YEAR_S = 365 * 24 * 3600;
 
 /** The preference in a Cookie header (null or unreadable: the default). */

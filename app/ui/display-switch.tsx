@@ -1,7 +1,7 @@
-import { Form, useLocation, useRouteLoaderData } from "@remix-run/react";
+import { useRouteLoaderData } from "@remix-run/react";
 import { clsx } from "clsx";
 import { ALargeSmall } from "lucide-react";
-import type { ReactNode } from "react";
+import { DisplayForm } from "./display-form";
 import { DEFAULT_DISPLAY, type DisplayPreference } from "./display-preference";
 
 /** What the root loader read from the cookie. */
@@ -10,7 +10,7 @@ export function useDisplayPreference(): DisplayPreference {
   return root?.display ?? DEFAULT_DISPLAY;
 }
 
-/** One press: large type on or off. Works without script: it posts to /display and comes back. */
+/** One press: large type on or off. */
 export function LargeTypeSwitch({ className }: { className?: string }) {
   const { type } = useDisplayPreference();
   const large = type === "large";
@@ -60,15 +60,5 @@ export function ThemeSwitch() {
         ))}
       </fieldset>
     </DisplayForm>
-  );
-}
-
-function DisplayForm({ children }: { children: ReactNode }) {
-  const { pathname, search } = useLocation();
-  return (
-    <Form method="post" action="/display" preventScrollReset>
-      <input type="hidden" name="back" value={pathname + search} />
-      {children}
-    </Form>
   );
 }

@@ -31,7 +31,10 @@ describe("a field", () => {
   it("hides a PIN and shows an activation code", () => {
     expect(html(<PinInput name="pin" />)).toContain('type="password"');
     expect(html(<PinInput name="code" digits={8} shown />)).toMatch(/type="text"[^>]*/);
-    expect(html(<PinInput name="code" digits={8} />)).toContain('maxLength="8"');
+    const code = html(<PinInput name="code" digits={8} />);
+    const pattern = new RegExp(`^(?:${attribute(code, "pattern")})$`, "v");
+    for (const typed of ["98517668", "9851 7668", "９８５１　７６６８", "9 8 5 1 7 6 6 8", "9851-7668"]) expect([pattern.test(typed), typed.length <= Number(attribute(code, "maxLength"))], typed).toEqual([true, true]);
+    for (const wrong of ["9851766", "985176681", "9851766X"]) expect(pattern.test(wrong), wrong).toBe(false);
   });
 });
 

@@ -10,7 +10,10 @@ export type PinInputProps = Omit<InputHTMLAttributes<HTMLInputElement>, "type"> 
   shown?: boolean;
 };
 
-/** One field, not six boxes: it can be pasted into, corrected, and read by a screen reader as one thing. */
+/**
+ * One field, not six boxes: it can be pasted into, corrected, and read by a screen reader as one thing. Takes the spaces a slip
+ * sets its digits apart with, and full-width digits; the server reads both alike.
+ */
 export const PinInput = forwardRef<HTMLInputElement, PinInputProps>(function PinInput(
   { digits = 6, shown = false, className, ...props },
   ref,
@@ -19,8 +22,8 @@ export const PinInput = forwardRef<HTMLInputElement, PinInputProps>(function Pin
     <input
       inputMode="numeric"
       autoComplete={shown ? "one-time-code" : "off"}
-      pattern={`[0-9]{${digits}}`}
-      maxLength={digits}
+      pattern={`(?:[\\s\\-]*[0-9０-９]){${digits}}\\s*`}
+      maxLength={digits * 2}
       title={`${digits} 位数字`}
       {...props}
       {...useFieldControl(props)}
