@@ -56,10 +56,15 @@ function collected(done: (bytes: Buffer<ArrayBuffer>) => void): Writable {
       next();
     },
     final(next) {
-      done(Buffer.concat(pieces));
+      done(withoutZeros(Buffer.concat(pieces)));
       next();
     },
   });
+}
+
+/** React leaves up to two zero bytes where a letter of several bytes did not fit its piece; no page has any. */
+function withoutZeros(html: Buffer<ArrayBuffer>): Buffer<ArrayBuffer> {
+  return html.includes(0) ? Buffer.from(html.filter((byte) => byte !== 0)) : html;
 }
 
 /** Loader and action errors that are bugs. An address nobody serves is an answer, not a fault. */

@@ -16,10 +16,14 @@ export function pageHandler(build: ServerBuild): ExpressHandler {
     const context: { signedIn?: boolean } = { ...response.locals };
     handle(toRequest(request, response), context).then((answer) => {
       if (context.signedIn !== undefined) response.setHeader(SIGNED_IN_HEADER, context.signedIn ? "1" : "0");
-      return send(response, answer);
+      return send(response, answer.status === 405 ? plainly() : answer);
     }).catch(next);
   };
 }
+
+/** To a form sent where none is read, the framework's answer names the route's file. */
+const plainly = (): Response =>
+  new Response("这个地址不收表单，没有执行。", { status: 405, statusText: "Method Not Allowed", headers: { "Content-Type": "text/plain; charset=utf-8" } });
 
 /** The door that an address belongs to: `/learn/x` and the page's data at `/learn/x.data` to `learn`, the front page to ``. */
 export function doorOf(pathname: string): string {
