@@ -167,8 +167,8 @@ function* openPieces(key, path) {
   }
 }
 
-/** Opens a key backup with a custodian's private key and puts it into `keyDir`, which must be empty: all of it or nothing. */
-export async function openKeys({ source, keyDir, privateJwk, fingerprint }) {
+/** Opens a key backup with a custodian's private key and puts it into `keyDir`, which must be empty: all of it or nothing. `check` throws what speaks against them. */
+export async function openKeys({ source, keyDir, privateJwk, fingerprint, check = () => {} }) {
   const jwe = JSON.parse(readFileSync(join(source, "keys.jwe.json"), "utf8"));
   if (!jwe.recipients.some((one) => one.header?.kid === fingerprint)) throw new Error("这份密钥备份没有封给这位保管人（可能是登记以前或停用以后做的）。请另一位保管人来开。");
   const only = { ...jwe, recipients: jwe.recipients.filter((one) => one.header?.kid === fingerprint) };
@@ -180,6 +180,7 @@ export async function openKeys({ source, keyDir, privateJwk, fingerprint }) {
   mkdirSync(making, { recursive: true, mode: 0o700 });
   try {
     unpack(openPieces(Buffer.from(k, "base64url"), join(source, "keys.sealed")), making);
+    check(making);
     if (existsSync(keyDir)) rmdirSync(keyDir); // refuses a folder that holds anything
     renameSync(making, keyDir);
   } catch (error) {

@@ -1,6 +1,6 @@
 // What follows when a backup was put back: who was erased since is erased again, and it is counted, by opening, what opens.
 import { createDecipheriv, createHash } from "node:crypto";
-import { existsSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, readdirSync, statSync, utimesSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import Database from "libsql";
 import { ERASED, erasedIn } from "./backup-files.mjs";
@@ -11,28 +11,55 @@ import { isSigned, publicKeysOf } from "./signed-files.mjs";
 export const erasedHash = (personId) => createHash("sha256").update(`anding-erased:${personId}`).digest("hex");
 
 /**
- * Hashes of erased persons from every list there is: in the backup and its neighbours (a later backup knows more), in the key
- * folder, and in files named by the operator. A list that our key did not sign is not believed: `strangers` names it.
+ * Hashes of erased persons from every list there is: in the backup, beside it and in BACKUP_DIR (also in later backups), in a key
+ * folder that was in use, and in files named by the operator. A list that our key did not sign is not believed: `strangers` names
+ * it. `reach`: up to when the newest of them knows.
  */
-export function erasedEverywhere({ source, keyDirs, files, backupDir }) {
-  const publicKeys = new Map(keyDirs.flatMap((dir) => [...publicKeysOf(dir)]));
+export function erasedEverywhere({ source, keyDir, liveKeys, files, backupDir }) {
+  const publicKeys = publicKeysOf(keyDir);
   const folders = [...new Set([dirname(source), ...(backupDir ? [backupDir] : [])])].filter((dir) => existsSync(dir));
-  const found = folders.flatMap((dir) => readdirSync(dir).map((name) => join(dir, name, "erased.json"))).filter((path) => existsSync(path));
-  const hashes = new Set(keyDirs.flatMap(erasedIn));
+  const found = folders.flatMap((dir) => [join(dir, "erased.json"), ...readdirSync(dir).map((name) => join(dir, name, "erased.json"))]);
+  const hashes = new Set(erasedIn(keyDir));
   const strangers = [];
   const lists = [...new Set([join(source, "erased.json"), ...found, ...files])].filter((path) => files.includes(path) || existsSync(path));
+  const reaches = liveKeys ? [lastUseOf(keyDir)] : [];
   for (const path of lists) {
     const list = readList(path);
     if (!list || !isSigned(ERASED, list, publicKeys)) strangers.push(path);
-    else for (const hash of list.persons) hashes.add(hash);
+    else {
+      for (const hash of list.persons) hashes.add(hash);
+      reaches.push(list.at);
+    }
   }
-  return { hashes, lists: lists.length - strangers.length, strangers };
+  return { hashes, lists: lists.length - strangers.length, strangers, reach: reaches.filter(Boolean).sort().at(-1) ?? null };
+}
+
+/** Why a list that the operator named can't be used; null when it can. */
+export function faultOfNamedList(path, keyDir) {
+  if (!existsSync(path)) return `没有删除名单 ${path}`;
+  const list = readList(path);
+  if (!list) return `删除名单 ${path} 坏了，读不出来`;
+  const publicKeys = publicKeysOf(keyDir);
+  if (publicKeys.size === 0) return `没有签名密钥，核对不了删除名单 ${path}（请加 --custodian-key，或把 KEY_DIR 指到原来的密钥）`;
+  return isSigned(ERASED, list, publicKeys) ? null : `删除名单 ${path} 不是本系统签的，或者被改过`;
+}
+
+/** When a product last wrote into a key folder; null when none did. */
+function lastUseOf(keyDir) {
+  if (!existsSync(join(keyDir, "people.db"))) return null;
+  const times = readdirSync(keyDir).filter((name) => !/-(shm|wal|owner|owner-journal)$/.test(name)).map((name) => statSync(join(keyDir, name), { throwIfNoEntry: false })?.mtimeMs ?? 0);
+  return new Date(Math.max(...times)).toISOString();
+}
+
+/** A key folder that came out of a backup is no newer than what that restore knew: its files say so until it is in use. */
+export function dateKeys(keyDir, reach) {
+  for (const name of readdirSync(keyDir)) utimesSync(join(keyDir, name), new Date(reach), new Date(reach));
 }
 
 function readList(path) {
   try {
     const list = JSON.parse(readFileSync(path, "utf8"));
-    return Array.isArray(list.persons) ? list : null;
+    return Array.isArray(list.persons) && !Number.isNaN(Date.parse(list.at)) ? list : null;
   } catch {
     return null;
   }

@@ -11,7 +11,7 @@ import { openCustodian, readCustodian } from "./custodian-files.mjs";
 import { masterCheck, openKeys, SEALED_FILES } from "./key-files.mjs";
 import { askPassphrase } from "./passphrase.mjs";
 import { ageInDays, keyBackupDays } from "./prune-keys.mjs";
-import { countClosed, eraseAgainInData, eraseAgainInKeys, erasedEverywhere, noteRestore } from "./restore-files.mjs";
+import { countClosed, dateKeys, eraseAgainInData, eraseAgainInKeys, erasedEverywhere, faultOfNamedList, noteRestore } from "./restore-files.mjs";
 
 const USAGE = `用法：npm run restore -- 备份目录 [--custodian-key 保管人文件] [--erased 名单]… [--rehearse]
   数据写到 DATA_DIR（要空），密钥写到 KEY_DIR（要空）。不给 --custodian-key 就只恢复数据，用 KEY_DIR 里现有的密钥，并且不动它。
@@ -28,9 +28,11 @@ try {
   const { manifest, sealedKeys } = readManifest();
   if (custodian && !sealedKeys) throw new Error(existsSync(join(source, "keys-expired.json")) ? "这份备份的密钥已过保存期限，销毁了，没有恢复。请用更新的备份。" : `这份备份里没有密钥（${manifest.keysWhy ?? "它是旧版本做的"}），没有恢复。`);
   const liveBefore = stateOf(keyDir);
-  if (custodian) await openKeys({ source, keyDir, privateJwk: await openCustodian(custodian, await askPassphrase(`${custodian.name} 的口令：`)), fingerprint: custodian.fingerprint });
+  const files = (values.erased ?? []).map((path) => resolve(path));
+  if (!custodian) requireLists(files, keyDir);
+  if (custodian) await openKeys({ source, keyDir, privateJwk: await openCustodian(custodian, await askPassphrase(`${custodian.name} 的口令：`)), fingerprint: custodian.fingerprint, check: (opened) => requireLists(files, opened) });
   await restore(source, dataDir);
-  const { hashes, lists, strangers } = erasedEverywhere({ source, keyDirs: [keyDir], files: (values.erased ?? []).map((path) => resolve(path)), backupDir: process.env.BACKUP_DIR });
+  const { hashes, lists, strangers, reach } = erasedEverywhere({ source, keyDir, liveKeys: !custodian, files, backupDir: resolve(process.env.BACKUP_DIR ?? join(dataDir, "..", "backups")) });
   const { erased, again } = eraseAgainInData(dataDir, hashes);
   const destroyed = custodian ? eraseAgainInKeys(keyDir, erased, hashes) : 0;
   const closed = countClosed(dataDir, keyDir);
@@ -38,7 +40,8 @@ try {
   if (values.rehearse) writeFileSync(join(keyDir, "rehearsal.json"), JSON.stringify({ backup: manifest.at }), { mode: 0o600 });
   if (!custodian && stateOf(keyDir) !== liveBefore) throw new Error(`${keyDir} 在恢复时变了：请确认产品已经停下，再做一次`);
   keepPrivate(dataDir, "数据目录");
-  report({ manifest, custodian, again, destroyed, lists, strangers, closed });
+  if (custodian) dateKeys(keyDir, reach ?? manifest.at);
+  report({ manifest, custodian, again, destroyed, lists, strangers, reach, closed });
 } catch (error) {
   console.error(error.message);
   process.exit(1);
@@ -53,6 +56,19 @@ function readArguments() {
   }
   console.error(USAGE);
   process.exit(2);
+}
+
+/** A list that the operator named is used or the restore is refused: he relies on it. */
+function requireLists(files, keys) {
+  const faults = files.map((path) => faultOfNamedList(path, keys)).filter(Boolean);
+  if (faults.length) throw new Error(`${faults.join("；")}。没有恢复，什么都没有写。`);
+}
+
+/** A list no newer than the backup can't know who was erased after it. */
+function reportReach(backupAt, reach) {
+  if (reach !== null && Date.parse(reach) > Date.parse(backupAt)) return console.log(`最新的删除名单到 ${reach} 为止：那以后才删除的人不在里面。`);
+  console.error(`最新的删除名单${reach ? `只到 ${reach}` : "没有找到"}，不比备份新：备份以后删除的人，这次会被带回来。请找更新的名单（原来 BACKUP_DIR 里的 erased.json，或更新的备份里的），用 --erased 文件 重做一次。`);
+  process.exitCode = 3;
 }
 
 /** All that speaks against it, before a byte is written. */
@@ -85,13 +101,14 @@ function stateOf(dir) {
   return ["master.key", "sign.key", "people.db", "journal-anchor.json"].map((name) => (existsSync(join(dir, name)) ? readFileSync(join(dir, name)).toString("base64") : "-")).join();
 }
 
-function report({ manifest, custodian, again, destroyed, lists, strangers, closed }) {
+function report({ manifest, custodian, again, destroyed, lists, strangers, reach, closed }) {
   console.log(`已恢复到 ${dataDir}，备份时间 ${manifest.at}。行数和链头与备份时一致。`);
   if (custodian) console.log(`密钥已恢复到 ${keyDir}，与数据同一时刻：${manifest.keys.persons} 人的密钥。`);
   const age = ageInDays(manifest.at, new Date());
   const days = keyBackupDays(new Date());
   if (custodian && days !== null && age > days) console.error(`这份密钥备份已有 ${age} 天，超过保存期限 ${days} 天，早该销毁：恢复以后请马上重做一份，并销毁它。`);
   console.log(`删除名单：核对了 ${lists} 份；恢复出来又按名单重新删除 ${again.length} 人${custodian ? `，销毁他们的密钥 ${destroyed} 把` : ""}。`);
+  reportReach(manifest.at, reach);
   for (const path of strangers) console.error(`删除名单 ${path} 不是本系统签的，或者坏了，没有用。`);
   if (!custodian && manifest.keys && (!existsSync(join(keyDir, "master.key")) || masterCheck(readFileSync(join(keyDir, "master.key"))) !== manifest.keys.masterCheck)) console.error(`KEY_DIR 里的主密钥不是备份时的那一把：查找证件号、题库和动态码会打不开。请用同一份备份里的密钥（--custodian-key）。`);
   const lines = [["人", "的姓名和证件号", closed.persons], ["道题", "", closed.questions], ["个工作人员", "的动态码", closed.secondFactors]].filter(([, , { closed: n }]) => n > 0);

@@ -1,9 +1,11 @@
 import type { Db } from "~/platform/db.server";
 import { DomainError } from "~/platform/errors";
+import { listErasedNow } from "~/platform/erasure-list.server";
 import { keys } from "~/platform/keys.server";
 import { touchPeople } from "./touch.server";
 
-// Erasing (L3): the person's own key is destroyed, and with it every text sealed under it, in each copy and backup.
+// Erasing (L3): the person's own key is destroyed, and with it every text sealed under it in each copy of the data. Sealed key
+// backups hold it until they expire; the signed list beside the backups makes a restore of one destroy it again.
 // What stays are rows of ids and numbers. `closePersonDoors` belongs into the transaction that writes the fact;
 // `destroyPerson` follows its commit and may be repeated.
 
@@ -23,6 +25,7 @@ export async function closePersonDoors(tx: Db, now: Date, personId: string): Pro
   await touchPeople(tx, now, { personIds: [personId] });
 }
 
-export function destroyPerson(personId: string): void {
-  keys().destroyPersonKey(personId);
+export function destroyPerson(personId: string, now: Date): void {
+  keys().destroyPersonKey(personId, now);
+  listErasedNow(now);
 }

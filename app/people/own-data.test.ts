@@ -58,7 +58,7 @@ describe("a request about one's own data", () => {
 });
 
 describe("erasing", () => {
-  const erase = async (db: Db) => { await db.transaction((tx) => closePersonDoors(tx, now, person)); destroyPerson(person); };
+  const erase = async (db: Db) => { await db.transaction((tx) => closePersonDoors(tx, now, person)); destroyPerson(person, now); };
 
   it("leaves no text that any copy of the database could open, and closes the request", async () => {
     await ask("deletion", "离职了");

@@ -6,6 +6,7 @@ import { listCustodians } from "./custody.server";
 import type { Db } from "./db.server";
 import { dataPath, env } from "./env.server";
 import { readFrontState } from "./front-state.server";
+import { unlistedErasures } from "./erasure-list.server";
 import type { Facts } from "./health";
 import { keys } from "./keys.server";
 import { processState } from "./process-state.server";
@@ -22,7 +23,7 @@ export async function readHealth(db: Db, now: Date): Promise<Facts> {
     at: now, demo: env().DEMO !== "0", zones: env().ZONES, versions: await readVersions(db), app: processState(), front,
     disk: { free: disk.bavail * disk.bsize, total: disk.blocks * disk.bsize },
     files: [...FILES.flatMap((name) => (existsSync(dataPath(name)) ? [{ name, bytes: statSync(dataPath(name)).size }] : [])), { name: "media/", bytes: bytesBelow(dataPath("media")) }],
-    httpsPort: env().HTTPS_PORT, lastBackup: findLastBackup(), lastKeys: findLastKeys(), custodians: (await listCustodians(db)).filter((one) => one.state === "active").length,
+    httpsPort: env().HTTPS_PORT, lastBackup: findLastBackup(), lastKeys: findLastKeys(), unlistedErasures: unlistedErasures(), custodians: (await listCustodians(db)).filter((one) => one.state === "active").length,
     sqlite: (await db.raw<{ version: string }>("SELECT sqlite_version() AS version"))[0]?.version ?? "", chains: await lastChainCheck(db), jobs,
   };
 }

@@ -9,7 +9,7 @@ const https = { port: 3443, source: "local" as const, notAfter: after(300), name
 const WELL: Facts = {
   at: AT, demo: false, zones: ["public"], versions: [], app: one, front: { ...one, https, clockOffMs: 3, journalFailing: null, journalCut: false }, disk: { free: 5e10, total: 1e11 },
   files: [{ name: "anding.db", bytes: 5e9 }, { name: "anding.db-wal", bytes: 4e6 }], httpsPort: 3443, lastBackup: { at: before(5).toISOString(), folder: "f", faults: [] }, jobs: { recent: [], counts: {} },
-  lastKeys: { at: before(5).toISOString(), folder: "f", persons: 9, missing: 0, custodians: ["王", "李"], sameMaster: true }, custodians: 2, sqlite: "3.45.1",
+  lastKeys: { at: before(5).toISOString(), folder: "f", persons: 9, missing: 0, custodians: ["王", "李"], sameMaster: true }, custodians: 2, unlistedErasures: 0, sqlite: "3.45.1",
   chains: { at: before(5).toISOString(), audit: { upTo: 7, keptUpTo: 7, fault: null }, record: { upTo: 8, keptUpTo: 8, fault: null } },
 };
 const job = (state: string, hours: number, note = "") => ({ id: "j", kind: "k", state, done: 0, total: 1, note, createdAt: before(hours), startedAt: before(hours), finishedAt: null });
@@ -26,6 +26,7 @@ test.each<[string, Partial<Facts>, string, CheckState, RegExp]>([
   ["a backup nobody checked", { lastBackup: { at: before(1).toISOString(), folder: "f", faults: null } }, "backup", "look", /没有检查结果/],
   ["a broken backup", { lastBackup: { at: before(1).toISOString(), folder: "f", faults: ["缺少文件 journal.db"] } }, "backup", "mend", /缺少文件 journal\.db/],
   ["one custodian alone", { custodians: 1 }, "keys", "mend", /在任保管人 1 位/],
+  ["an erasing on no list beside the backups", { unlistedErasures: 2 }, "erasures", "mend", /有 2 人已删除/],
   ["no backup with keys", { lastKeys: null }, "keys", "mend", /还没有带密钥的备份/],
   ["an old backup of the keys", { lastKeys: { ...WELL.lastKeys!, at: before(24 * 8).toISOString() } }, "keys", "mend", /9 人的密钥，封给 王、李/],
   ["persons without a key", { lastKeys: { ...WELL.lastKeys!, missing: 4 } }, "keys", "mend", /有 4 人没有密钥/],

@@ -20,6 +20,8 @@ export interface Facts {
   /** The newest backup with keys in it; `sameMaster` false: the master key was changed since. */
   lastKeys: { at: string; folder: string; persons: number; missing: number; custodians: string[]; sameMaster: boolean } | null;
   custodians: number;
+  /** Erased persons on no list beside the backups: an older backup would bring them back. */
+  unlistedErasures: number;
   sqlite: string;
   chains: ChainCheck | null;
   jobs: { recent: JobLine[]; counts: Record<string, number> };
@@ -35,7 +37,7 @@ const LIMITS = { diskMend: 2 * GB, diskLook: 10 * GB, walLook: 64e6, walMend: 1 
 /** All checks, what must be mended first. */
 export function judge(facts: Facts): Check[] {
   const order = { mend: 0, look: 1, well: 2 } as const;
-  const checks = [disk(facts), backup(facts), keyBackup(facts), chains(facts), engine(facts), https(facts), ...journal(facts), clock(facts), wal(facts), jobs(facts), ...processes(facts)];
+  const checks = [disk(facts), backup(facts), keyBackup(facts), erasures(facts), chains(facts), engine(facts), https(facts), ...journal(facts), clock(facts), wal(facts), jobs(facts), ...processes(facts)];
   return checks.map((check, at) => ({ check, at })).sort((a, b) => order[a.check.state] - order[b.check.state] || a.at - b.at).map(({ check }) => check);
 }
 
@@ -65,6 +67,11 @@ function keyBackup({ lastKeys, custodians, at, demo }: Facts): Check {
   if (lastKeys.missing) return check("keys", "密钥备份", "mend", `${now}。有 ${lastKeys.missing} 人没有密钥，打不开`, "请用更早的密钥备份找回，或按 docs/how-to/keys.md 处理。");
   if (!lastKeys.sameMaster) return check("keys", "密钥备份", "mend", `${now}。里面是更换以前的主密钥`, "主密钥换过了，请马上做一次 npm run backup。");
   return check("keys", "密钥备份", age > LIMITS.backupMendMs ? "mend" : age > LIMITS.backupLookMs ? "look" : "well", now, "请看定时备份是不是停了（docs/how-to/backup.md）。");
+}
+
+function erasures({ unlistedErasures: count }: Facts): Check {
+  if (count === 0) return check("erasures", "删除名单", "well", "备份旁边的名单是全的", "");
+  return check("erasures", "删除名单", "mend", `有 ${count} 人已删除，备份旁边的名单里还没有：用旧备份恢复会把他们带回来`, "备份目录写不进去或不在。请看它的盘挂上没有、能不能写，再运行一次 npm run backup。");
 }
 
 function chains({ chains: last, at }: Facts): Check {

@@ -113,6 +113,12 @@ export class PersonKeys {
     db.exec("PRAGMA wal_checkpoint(TRUNCATE)");
   }
 
+  /** Hashes of those whose keys were destroyed here, in order. */
+  erased(): string[] {
+    const rows = this.#forReading()?.prepare("SELECT hash FROM erased_person ORDER BY hash").all() as { hash: string }[] | undefined;
+    return rows?.map((row) => row.hash) ?? [];
+  }
+
   close(): void {
     this.#reader?.close();
     this.#reader = undefined;

@@ -18,6 +18,9 @@ export async function recordKeptUntil(db: Db, now: Date, { personId, region }: {
   return addDays(last, rule.value.days);
 }
 
+/** Days for which sealed key backups, and in them the keys of who was erased since, are kept; null when no rule row says. */
+export const keyBackupDays = (now: Date): number | null => rulesFor(loadRules(), "retention", { on: toDay(now), region: "" }).find((one) => one.value.what === "key-backup")?.value.days ?? null;
+
 /** Erases a person once nothing must be kept any more; the erasing is itself a row. */
 export async function erasePerson(db: Db, now: Date, { personId, region, actorId }: { personId: string; region: string; actorId: string }): Promise<void> {
   const until = await recordKeptUntil(db, now, { personId, region });
@@ -27,5 +30,5 @@ export async function erasePerson(db: Db, now: Date, { personId, region, actorId
     await appendRecord(tx, now, [{ personId, kind: "erased", subject: "", from: now, to: now, proofClass: "entered-by-hand", source: `erased:${personId}` }]);
     await audit(tx, now, { actorId, act: "person.erase", object: personId, outcome: "done" });
   });
-  destroyPerson(personId);
+  destroyPerson(personId, now);
 }

@@ -7,7 +7,7 @@ import { guard } from "~/people/guard.server";
 import { requirePerson } from "~/people/person-page.server";
 import { StaffPage } from "~/people/staff-page";
 import { DomainError } from "~/platform/errors";
-import { erasePerson } from "~/record/erase.server";
+import { erasePerson, keyBackupDays } from "~/record/erase.server";
 import { ConfirmDialog } from "~/ui/confirm-dialog";
 import { EmptyState } from "~/ui/empty-state";
 import { Field } from "~/ui/field";
@@ -20,8 +20,8 @@ import { TextLink } from "~/ui/text-link";
 
 export const meta: MetaFunction = () => [{ title: "个人信息申请 · 安鼎" }];
 
-export const loader = guard("people.change", async ({ db, actor }) =>
-  data({ rows: await requestsWithin(db, await reachOf(db, "people.change", actor)) }, { headers: { "Cache-Control": "no-store" } }));
+export const loader = guard("people.change", async ({ db, now, actor }) =>
+  data({ rows: await requestsWithin(db, await reachOf(db, "people.change", actor)), keyDays: keyBackupDays(now) }, { headers: { "Cache-Control": "no-store" } }));
 
 const Answer = z.discriminatedUnion("state", [
   z.strictObject({ id: z.uuid(), state: z.enum(["done", "refused"]), answer: z.string().trim().min(4).max(500) }),
@@ -50,7 +50,7 @@ export const action = guard("people.change", async ({ request, db, now, actor })
 }, { stepUpWhen: (form) => form.get("state") === "erase" });
 
 export default function Requests() {
-  const { rows } = useLoaderData<typeof loader>();
+  const { rows, keyDays } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   return (
     <StaffPage>
@@ -64,18 +64,18 @@ export default function Requests() {
           { key: "kind", header: "申请", cell: (row) => (row.kind === "correction" ? "更正" : "删除") },
           { key: "text", header: "内容", cell: (row) => <span className="whitespace-pre-line">{row.text || "没有写"}</span> },
           { key: "at", header: "时间", cell: (row) => formatDateTime(row.createdAt) },
-          { key: "act", header: "答复", cell: (row) => <Acts row={row} /> },
+          { key: "act", header: "答复", cell: (row) => <Acts row={row} keyDays={keyDays} /> },
         ]} />
     </StaffPage>
   );
 }
 
-function Acts({ row }: { row: OpenRequest }) {
+function Acts({ row, keyDays }: { row: OpenRequest; keyDays: number | null }) {
   return (
     <span className="flex flex-wrap gap-1">
       {row.kind === "correction"
         ? <Act row={row} state="done" label="已改好" question={`答复 ${row.name}：资料已更正？`} consequence="先在人员页改好，再答复。本人会看到答复。" />
-        : <Act row={row} state="erase" label="删除资料" question={`删除 ${row.name} 的全部个人资料？`} consequence="销毁这个人的密钥：姓名、身份证号、手机号在库里和备份里都不能再读出，不能恢复。记录只剩编号和数字。" />}
+        : <Act row={row} state="erase" label="删除资料" question={`删除 ${row.name} 的全部个人资料？`} consequence={`销毁这个人的密钥：姓名、身份证号、手机号在库里不能再读出，记录只剩编号和数字，不能撤回。以前封给保管人的密钥备份里还有这把密钥，${keyDays === null ? "要另行销毁" : `${keyDays} 天后到期，由备份命令销毁`}；从那样的备份恢复，会按删除名单再次销毁。`} />}
       <Act row={row} state="refused" label="不能办" question={`答复 ${row.name}：不能办？`} consequence="写明理由和依据，本人会看到。" />
     </span>
   );

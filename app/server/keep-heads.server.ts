@@ -1,9 +1,11 @@
 import { lastChainCheck } from "~/platform/chain-check.server";
 import type { Db } from "~/platform/db.server";
+import { keepErasureList } from "~/platform/erasure-list.server";
 import { log } from "~/platform/log";
 import { checkChains, keepHeads } from "~/record/check-chains.server";
 
-// While the app runs, KEY_DIR's memory of audit and record follows them; once a day both chains are walked whole.
+// While the app runs, KEY_DIR's memory of audit and record follows them; once a day both chains are walked whole;
+// once an hour the list of the erased is written beside the backups.
 
 const FOLLOW_MS = 10_000;
 const DAY_MS = 86_400_000;
@@ -25,7 +27,7 @@ export function followHeads(db: Db): () => Promise<void> {
     else log.info("chains.checked", { audit: audit.upTo, record: record.upTo });
   };
   const step = () => {
-    running = running.then(follow).then(daily).catch((error: unknown) => log.error("chains.follow-failed", error));
+    running = running.then(follow).then(daily).then(() => keepErasureList(new Date())).catch((error: unknown) => log.error("chains.follow-failed", error));
   };
   step();
   const timer = setInterval(step, FOLLOW_MS);

@@ -8,6 +8,8 @@ import { claim } from "~/platform/claim.server";
 import { confirmCustodian, enterCustodian, retireCustodian } from "~/platform/custody.server";
 import { fingerprintEnd } from "~/platform/custody";
 import { openDb } from "~/platform/db.server";
+import { env } from "~/platform/env.server";
+import { ERASURE_LIST, unlistedErasures, writeErasureList } from "~/platform/erasure-list.server";
 import { KeyRing, useKeyRing } from "~/platform/keys.server";
 import { createPersons, findByIdNumber, personSecret } from "~/people/person.server";
 import { erasePerson } from "~/record/erase.server";
@@ -36,11 +38,15 @@ describe("a backup of the keys", () => {
   beforeEach(async () => {
     t = await freshDatabase();
     out = mkdtempSync(join(tmpdir(), "anding-key-backup-"));
+    mkdirSync(join(out, "backups"));
+    backupsIn("backups");
     custodians.forEach((one, n) => writeCustodian(join(out, `${n}.json`), one));
     ids = await enrol(3, 1);
     t.keys.signing();
   });
   afterEach(async () => {
+    delete process.env.BACKUP_DIR;
+    Object.assign(env(), { BACKUP_DIR: undefined });
     useKeyRing(t.keys);
     await t.close();
     rmSync(out, { recursive: true, force: true });
@@ -60,6 +66,13 @@ describe("a backup of the keys", () => {
     return { status, said: `${stdout}\n${stderr}` };
   };
   const takeBackup = (name: string) => ({ ...run("backup.mjs", [join(out, "backups", name)]), at: join(out, "backups", name) });
+  /** For the scripts and for the product in this process. */
+  const backupsIn = (name: string) => {
+    process.env.BACKUP_DIR = join(out, name);
+    Object.assign(env(), { BACKUP_DIR: join(out, name) });
+  };
+  /** As the product does once an hour: nobody was erased up to now. */
+  const keepList = () => writeErasureList(t.keys, join(out, "backups"), new Date());
   const manifestOf = (path: string) => JSON.parse(readFileSync(join(path, "manifest.json"), "utf8")) as Manifest;
   const restored = (name: string) => ({ DATA_DIR: join(out, name, "data"), KEY_DIR: join(out, name, "keys") });
   const restore = (from: string, name: string, args: string[] = ["--custodian-key", join(out, "0.json")], env = {}) => run("restore.mjs", [from, ...args], { ...restored(name), ...env });
@@ -92,6 +105,7 @@ describe("a backup of the keys", () => {
     for (const name of readdirSync(at)) expect([name, (statSync(join(at, name)).mode & 0o077).toString(8)]).toEqual([name, "0"]);
     expect(readdirSync(join(t.dir, "keys")).filter((name) => name.startsWith(".key-backup"))).toEqual([]);
 
+    keepList();
     for (const [n, name] of [[0, "first"], [1, "second"]] as const) {
       const back = restore(at, name, ["--custodian-key", join(out, `${n}.json`)]);
       expect([back.status, back.said]).toEqual([0, expect.stringContaining("3 人、0 道题、0 个动态码都打得开")]);
@@ -141,6 +155,7 @@ describe("a backup of the keys", () => {
   it("older than the data: who enrolled since can't be opened, and restore counts them instead of saying that all is well", async () => {
     await appoint(custodians[0]!, custodians[1]!);
     const early = takeBackup("early").at;
+    keepList();
     expect(restore(early, "keys-of-early").status).toBe(0);
     await enrol(2, 4);
     const late = takeBackup("late").at;
@@ -169,20 +184,51 @@ describe("a backup of the keys", () => {
     });
     expect(bytesBelow(restored("x").KEY_DIR).some((bytes) => bytes.includes(key))).toBe(false);
 
-    // Alone, the old backup can't know; the operator names a newer list, and one that we did not sign is not believed.
+    // Alone, the old backup can't know, and that is said; the operator names a newer list.
     const alone = join(out, "alone", "b");
     mkdirSync(join(out, "alone"));
     cpSync(before, alone, { recursive: true });
-    const list = join(out, "backups", "2-after", "erased.json");
-    expect(restore(alone, "y", ["--custodian-key", join(out, "0.json"), "--erased", list]).said).toContain("重新删除 1 人");
+    const elsewhere = { BACKUP_DIR: join(out, "alone") };
+    const blind = restore(alone, "blind", undefined, elsewhere);
+    expect([blind.status, blind.said]).toEqual([3, expect.stringContaining("不比备份新：备份以后删除的人，这次会被带回来")]);
+    const list = join(out, "backups", "2-after", ERASURE_LIST);
+    const named = (name: string, path: string) => restore(alone, name, ["--custodian-key", join(out, "0.json"), "--erased", path], elsewhere);
+    expect(named("y", list)).toEqual({ status: 0, said: expect.stringContaining("重新删除 1 人") });
+
+    // A list that the operator relies on and that can't be used refuses the restore, before anything is written.
     const forged = join(out, "forged.json");
     writeFileSync(forged, JSON.stringify({ ...(JSON.parse(readFileSync(list, "utf8")) as object), persons: [] }));
-    expect(restore(alone, "z", ["--custodian-key", join(out, "0.json"), "--erased", forged]).said).toContain("不是本系统签的，或者坏了，没有用");
+    writeFileSync(join(out, "broken.json"), "{");
+    for (const [path, sentence] of [[forged, "不是本系统签的，或者被改过"], [join(out, "broken.json"), "坏了，读不出来"], [join(out, "none.json"), "没有删除名单"]] as const) {
+      expect(named("z", path)).toEqual({ status: 1, said: expect.stringContaining(sentence) });
+      expect(run("restore.mjs", [alone, "--erased", path], { DATA_DIR: restored("z").DATA_DIR, KEY_DIR: restored("y").KEY_DIR })).toEqual({ status: 1, said: expect.stringContaining(sentence) });
+      expect([existsSync(restored("z").DATA_DIR), existsSync(restored("z").KEY_DIR), existsSync(`${restored("z").KEY_DIR}.restoring`)]).toEqual([false, false, false]);
+    }
   }, 90_000);
+
+  it("does not bring back whom somebody erased before any newer backup: the list is beside the backups at once, and health says when it is not", async () => {
+    await appoint(custodians[0]!, custodians[1]!);
+    const { at } = takeBackup("b");
+    await erasePerson(t.db, new Date(), { personId: ids[1]!, region: "330602", actorId: "clerk" });
+    expect(unlistedErasures()).toBe(0);
+    expect((statSync(join(out, "backups", ERASURE_LIST)).mode & 0o077).toString(8)).toBe("0");
+    const back = restore(at, "x");
+    expect([back.status, back.said]).toEqual([0, expect.stringContaining("重新删除 1 人，销毁他们的密钥 1 把")]);
+    await reading("x", async (db) => expect(await personSecret(db, ids[1]!)).toBeNull());
+
+    backupsIn("not-mounted");
+    await erasePerson(t.db, new Date(), { personId: ids[2]!, region: "330602", actorId: "clerk" });
+    expect([unlistedErasures(), existsSync(join(out, "not-mounted"))]).toEqual([2, false]);
+    backupsIn("backups");
+    expect(unlistedErasures()).toBe(1);
+    takeBackup("c");
+    expect(unlistedErasures()).toBe(0);
+  }, 60_000);
 
   it("is put back beside a running product without touching its keys; what would touch them is refused", async () => {
     await appoint(custodians[0]!, custodians[1]!);
     const { at } = takeBackup("b");
+    keepList();
     writeFileSync(join(t.dir, "keys", "journal-anchor.json"), JSON.stringify({ position: 1, hash: "h", at: now.toISOString() }));
     t.keys.close();
     const running = claim(join(t.dir, "keys", "anding"));
