@@ -144,7 +144,7 @@ export async function faultsOf(source) {
 export async function restore(source, dataDir) {
   const faults = await faultsOf(source);
   if (faults.length) throw new Error(`备份不完整，没有恢复：${faults.join("；")}`);
-  if (existsSync(dataDir) && readdirSync(dataDir).length > 0) throw new Error(`${dataDir} 里已有数据：请先停机，把它移走再恢复`);
+  if (existsSync(dataDir) && readdirSync(dataDir).some((name) => name !== "restoring")) throw new Error(`${dataDir} 里已有数据：请先停机，把它移走再恢复`);
   const manifest = JSON.parse(readFileSync(join(source, "manifest.json"), "utf8"));
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
   const names = Object.keys(manifest.files).filter((name) => !SEALED_FILES.includes(name) && name !== "erased.json");

@@ -181,6 +181,8 @@ export async function openKeys({ source, keyDir, privateJwk, fingerprint, check 
   try {
     unpack(openPieces(Buffer.from(k, "base64url"), join(source, "keys.sealed")), making);
     check(making);
+    writeFileSync(join(making, "restoring"), "", { mode: 0o600 });
+    if (existsSync(join(keyDir, "restoring"))) rmSync(keyDir, { recursive: true }); // what a restore left half done
     if (existsSync(keyDir)) rmdirSync(keyDir); // refuses a folder that holds anything
     renameSync(making, keyDir);
   } catch (error) {

@@ -1,7 +1,7 @@
 // `npm run restore -- FOLDER [--custodian-key FILE] [--erased FILE]… [--rehearse]`: puts a backup into an empty DATA_DIR, its keys
 // into an empty KEY_DIR, and says what can be opened. Ends with 3 when it was put back and not all of it opens.
 // What it may never do, at whatever hour: touch the keys of a running product, write over keys or data that are there.
-import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { claim, keepPrivate } from "./folders.mjs";
@@ -11,6 +11,7 @@ import { openCustodian, readCustodian } from "./custodian-files.mjs";
 import { masterCheck, openKeys, SEALED_FILES } from "./key-files.mjs";
 import { askPassphrase } from "./passphrase.mjs";
 import { ageInDays, keyBackupDays } from "./prune-keys.mjs";
+import { RESTORING } from "./start-order.mjs";
 import { countClosed, dateKeys, eraseAgainInData, eraseAgainInKeys, erasedEverywhere, faultOfNamedList, noteRestore } from "./restore-files.mjs";
 
 const USAGE = `用法：npm run restore -- 备份目录 [--custodian-key 保管人文件] [--erased 名单]… [--rehearse]
@@ -21,7 +22,8 @@ const { values, positionals } = readArguments();
 const source = resolve(positionals[0]);
 const dataDir = resolve(process.env.DATA_DIR ?? join(root, "data"));
 const keyDir = resolve(process.env.KEY_DIR ?? join(root, "keys"));
-const isEmpty = (dir) => !existsSync(dir) || readdirSync(dir).length === 0;
+// What a restore left half done is its own to do again.
+const isEmpty = (dir) => !existsSync(dir) || readdirSync(dir).length === 0 || existsSync(join(dir, RESTORING));
 try {
   const custodian = values["custodian-key"] ? readCustodian(values["custodian-key"]) : null;
   await requireOrder(custodian);
@@ -31,6 +33,7 @@ try {
   const files = (values.erased ?? []).map((path) => resolve(path));
   if (!custodian) requireLists(files, keyDir);
   if (custodian) await openKeys({ source, keyDir, privateJwk: await openCustodian(custodian, await askPassphrase(`${custodian.name} 的口令：`)), fingerprint: custodian.fingerprint, check: (opened) => requireLists(files, opened) });
+  beginData();
   await restore(source, dataDir);
   const { hashes, lists, strangers, reach } = erasedEverywhere({ source, keyDir, liveKeys: !custodian, files, backupDir: resolve(process.env.BACKUP_DIR ?? join(dataDir, "..", "backups")) });
   const { erased, again } = eraseAgainInData(dataDir, hashes);
@@ -40,6 +43,7 @@ try {
   if (values.rehearse) writeFileSync(join(keyDir, "rehearsal.json"), JSON.stringify({ backup: manifest.at }), { mode: 0o600 });
   if (!custodian && stateOf(keyDir) !== liveBefore) throw new Error(`${keyDir} 在恢复时变了：请确认产品已经停下，再做一次`);
   keepPrivate(dataDir, "数据目录");
+  for (const dir of [dataDir, ...(custodian ? [keyDir] : [])]) rmSync(join(dir, RESTORING), { force: true });
   if (custodian) dateKeys(keyDir, reach ?? manifest.at);
   report({ manifest, custodian, again, destroyed, lists, strangers, reach, closed });
 } catch (error) {
@@ -56,6 +60,13 @@ function readArguments() {
   }
   console.error(USAGE);
   process.exit(2);
+}
+
+/** The mark comes first and goes last: a start beside it refuses, and the next restore begins anew in the same folder. */
+function beginData() {
+  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+  writeFileSync(join(dataDir, RESTORING), "", { mode: 0o600 });
+  for (const name of readdirSync(dataDir)) if (name !== RESTORING) rmSync(join(dataDir, name), { recursive: true });
 }
 
 /** A list that the operator named is used or the restore is refused: he relies on it. */

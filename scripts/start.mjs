@@ -41,7 +41,10 @@ if (bundle) await requireWhole(bundle, root, env.DATA_DIR);
 else await prepare();
 // Before anything is written into them (the installed packages are there by now).
 const { keepPrivate } = await import("./folders.mjs");
+const { refusalOfStart } = await import("./start-order.mjs");
 try {
+  const refused = refusalOfStart(env.DATA_DIR, env.KEY_DIR);
+  if (refused) throw new Error(refused);
   keepPrivate(env.KEY_DIR, "密钥目录");
   keepPrivate(env.DATA_DIR, "数据目录");
 } catch (error) {

@@ -15,6 +15,7 @@ import { createPersons, findByIdNumber, personSecret } from "~/people/person.ser
 import { erasePerson } from "~/record/erase.server";
 import { makeCustodian, writeCustodian } from "../../scripts/custodian-files.mjs";
 import { backup } from "../../scripts/backup-files.mjs";
+import { refusalOfStart } from "../../scripts/start-order.mjs";
 import { pruneKeys } from "../../scripts/prune-keys.mjs";
 import { freshDatabase } from "../support/database";
 
@@ -246,6 +247,27 @@ describe("a backup of the keys", () => {
     // Stopped, the live keys serve the restored data, and still nothing in their folder moves.
     expect(restore(at, "again", [], { KEY_DIR: join(t.dir, "keys") }).status).toBe(0);
     expect(stateOf(join(t.dir, "keys"))).toEqual(live);
+  }, 60_000);
+
+  it("left half done is no installation: a start refuses, and the same command does it whole; keys without their data refuse too", async () => {
+    await appoint(custodians[0]!, custodians[1]!);
+    const { at } = takeBackup("b");
+    keepList();
+    const { DATA_DIR, KEY_DIR } = restored("x");
+    expect(refusalOfStart(DATA_DIR, KEY_DIR)).toBeNull();
+    expect(restore(at, "x").status).toBe(0);
+    expect(refusalOfStart(DATA_DIR, KEY_DIR)).toBeNull();
+    for (const half of [[DATA_DIR, KEY_DIR], [KEY_DIR]]) {
+      for (const dir of half) writeFileSync(join(dir, "restoring"), "");
+      if (half.length === 1) rmSync(DATA_DIR, { recursive: true });
+      expect(refusalOfStart(DATA_DIR, KEY_DIR)).toContain("上次恢复没有做完");
+      expect(restore(at, "x").status).toBe(0);
+      expect(refusalOfStart(DATA_DIR, KEY_DIR)).toBeNull();
+    }
+    rmSync(DATA_DIR, { recursive: true });
+    mkdirSync(DATA_DIR);
+    expect(refusalOfStart(DATA_DIR, KEY_DIR)).toContain("密钥里有 3 人");
+    expect(refusalOfStart(DATA_DIR, join(out, "new-keys"))).toBeNull();
   }, 60_000);
 
   it("has a term: past it the sealed keys are destroyed and the data stays; the newest is never taken", async () => {
