@@ -1,10 +1,9 @@
 import { isRouteErrorResponse, Link, Links, Meta, Outlet, Scripts, ScrollRestoration, useRouteError, useRouteLoaderData } from "@remix-run/react";
 import { data, type LinksFunction, type MetaFunction } from "@remix-run/node";
-import { useEffect, type ReactNode } from "react";
+import { lazy, Suspense, useEffect, type ReactNode } from "react";
 import { guard } from "~/people/guard.server";
 import { describeCaller } from "~/people/caller.server";
 import { isStepUp } from "~/people/step-up";
-import { StepUpPage } from "~/people/step-up-page";
 import { cameByHttps, isConfidential } from "~/platform/door.server";
 import { env } from "~/platform/env.server";
 import { useNonce } from "~/platform/nonce";
@@ -60,6 +59,9 @@ export function Layout({ children }: { children: ReactNode }) {
   );
 }
 
+/** Asked seldom; kept out of what every page loads. */
+const StepUpPage = lazy(() => import("~/people/step-up-page").then((page) => ({ default: page.StepUpPage })));
+
 /** What changed on the caller's account stands above every page until it was looked at. */
 function AccountNews({ count }: { count: number }) {
   return <aside aria-label="账号变化" className="demo-banner no-print">您的账号有 {count} 条新的变化。<Link to="/me/account" className="ml-2 inline-block text-bronze underline underline-offset-4">看一看</Link></aside>;
@@ -100,7 +102,7 @@ export function ErrorBoundary() {
   const door = useRouteLoaderData<typeof loader>("root")?.caller?.door;
   if (!isRouteErrorResponse(error))
     return <ErrorPage door={door} title="系统出了一个错" safe="已经保存的内容都在。" todo="请稍后再试；一直这样，请告诉管理员您刚才做了什么。" />;
-  if (isStepUp(error.data)) return <StepUpPage {...error.data} />;
+  if (isStepUp(error.data)) return <Suspense><StepUpPage {...error.data} /></Suspense>;
   if (isDoorRefusal(error.data)) return <DoorPage refusal={error.data} />;
   // A sentence of ours is Chinese; what the router says of an address without a page is not for readers.
   const sentence = typeof error.data === "string" && !error.data.startsWith("Error:") ? error.data : "";
