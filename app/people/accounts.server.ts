@@ -3,8 +3,10 @@ import type { Db } from "~/platform/db.server";
 import { DomainError } from "~/platform/errors";
 import { newId } from "~/platform/ids";
 import { endAllSessions } from "~/platform/session.server";
+import { dutiesOf, lastHolder, onlyHolderOf, tellDutyChange } from "./duty-change.server";
 import { POLICIES, type Grant, type Policy } from "./policies";
 import { ROLES, roleLabel, type Role } from "./roles";
+import { isDuty } from "./setup/duties";
 
 // Staff accounts and the roles granted to them. Security administrators grant, never to themselves; the three
 // administrators' duties stay apart: nobody holds two of system, security and audit, and the auditor holds no other role.
@@ -56,18 +58,26 @@ export async function grantRole(db: Db, now: Date, actorId: string, request: Gra
   await db.transaction(async (tx) => {
     await tx.for("people").roleGrant.create({ data: { id: newId(now), accountId, role, scopeKind, scopeId, from: now, grantedBy: actorId } });
     await audit(tx, now, { actorId, act: "role.grant", outcome: "done", object: accountId, facts });
+    await tellDutyChange(tx, now, { kind: "duty-granted", accountId, duties: isDuty(role) ? [role] : [], actorId });
   });
 }
 
-/** Ends a grant; the account's sessions go on with what is left, since grants are read at each request. */
-export async function endGrant(db: Db, now: Date, actorId: string, grantId: string): Promise<void> {
+/** Ends a grant of this account; its sessions go on with what is left, since grants are read at each request. */
+export async function endGrant(db: Db, now: Date, actorId: string, { accountId, grantId }: { accountId: string; grantId: string }): Promise<void> {
   const grant = await db.for("people").roleGrant.findUnique({ where: { id: grantId } });
-  if (!grant || (grant.to && grant.to <= now)) throw new DomainError("not-found", "这项授权已经不在了。");
-  if (grant.accountId === actorId) throw new DomainError("forbidden", "不能改自己的授权。请另一位安全管理员来做。");
-  await db.transaction(async (tx) => {
+  if (!grant || grant.accountId !== accountId || (grant.to && grant.to <= now)) throw new DomainError("not-found", "这项授权已经不在了。");
+  if (accountId === actorId) throw new DomainError("forbidden", "不能改自己的授权。请另一位安全管理员来做。");
+  const last = await db.transaction(async (tx) => {
+    const duty = await onlyHolderOf(tx, now, { accountId, duties: [grant.role] });
+    if (duty) return duty;
     await tx.for("people").roleGrant.update({ where: { id: grantId }, data: { to: now } });
-    await audit(tx, now, { actorId, act: "role.end", outcome: "done", object: grant.accountId, facts: { role: grant.role } });
+    await audit(tx, now, { actorId, act: "role.end", outcome: "done", object: accountId, facts: { role: grant.role } });
+    await tellDutyChange(tx, now, { kind: "duty-ended", accountId, duties: isDuty(grant.role) ? [grant.role] : [], actorId });
+    return null;
   });
+  if (!last) return;
+  await audit(db, now, { actorId, act: "role.end", outcome: "refused", reason: "last-holder", object: accountId, facts: { role: last } });
+  throw lastHolder(last);
 }
 
 export type NewStaff = { login: string; personId: string };
@@ -87,7 +97,19 @@ export async function createStaffAccount(db: Db, now: Date, actorId: string, { l
 /** Shuts or opens an account; shutting ends its sessions at once. */
 export async function setAccountDisabled(db: Db, now: Date, actorId: string, accountId: string, disabled: boolean): Promise<void> {
   if (accountId === actorId) throw new DomainError("forbidden", "不能停用自己的账号。");
-  await db.for("people").account.update({ where: { id: accountId }, data: { disabledAt: disabled ? now : null } });
+  const act = disabled ? "account.disable" : "account.enable";
+  const last = await db.transaction(async (tx) => {
+    const duties = await dutiesOf(tx, now, accountId);
+    const duty = disabled ? await onlyHolderOf(tx, now, { accountId, duties }) : null;
+    if (duty) return duty;
+    await tx.for("people").account.update({ where: { id: accountId }, data: { disabledAt: disabled ? now : null } });
+    await audit(tx, now, { actorId, act, outcome: "done", object: accountId });
+    await tellDutyChange(tx, now, { kind: disabled ? "duty-disabled" : "duty-enabled", accountId, duties, actorId });
+    return null;
+  });
+  if (last) {
+    await audit(db, now, { actorId, act, outcome: "refused", reason: "last-holder", object: accountId, facts: { role: last } });
+    throw lastHolder(last);
+  }
   if (disabled) await endAllSessions(accountId);
-  await audit(db, now, { actorId, act: disabled ? "account.disable" : "account.enable", outcome: "done", object: accountId });
 }

@@ -6,6 +6,7 @@ import { newId } from "~/platform/ids";
 import { keys } from "~/platform/keys.server";
 import { endAllSessions } from "~/platform/session.server";
 import { tellOwner } from "./account-notice.server";
+import { dependence, requireIndependent, type Signing } from "./independent.server";
 import { forgetBrowsers } from "./known-browser.server";
 import { issueSlips } from "./slip.server";
 
@@ -19,6 +20,8 @@ const WRONG_WORDS = 5;
 const ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ";
 
 const wordText = (accountId: string, word: string): string => `${accountId}:${word.normalize("NFKC").toUpperCase().replace(/[\s-]/g, "")}`;
+
+const signing = (accountId: string, proposedBy: string, actorId: string): Signing => ({ first: proposedBy, second: actorId, roles: ["system-admin", "security-admin"], concerned: accountId });
 
 export type ResetView = { id: string; reason: string; proposedBy: string; proposedAt: Date; expiresAt: Date };
 
@@ -64,6 +67,7 @@ export async function confirmReset(db: Db, now: Date, actorId: string, accountId
     await audit(db, now, { actorId, act: "account.reset", outcome: "refused", reason: "same-person", object: accountId });
     throw new DomainError("forbidden", "提议的人不能自己确认，要另一位系统管理员或安全管理员。");
   }
+  await requireIndependent(db, now, { ...signing(accountId, open.proposedBy, actorId), act: "account.reset", object: accountId });
   const token = await db.transaction(async (tx) => {
     const taken = await tx.for("people").factorReset.updateMany({ where: { id: open.id, ...openWhere(accountId, now) }, data: { confirmedBy: actorId, confirmedAt: now } });
     if (taken.count !== 1) throw new DomainError("conflict", "这个提议刚刚被别人办了。");
@@ -76,6 +80,11 @@ export async function confirmReset(db: Db, now: Date, actorId: string, accountId
   await forgetBrowsers(db, now, { accountId, actorId });
   await endAllSessions(accountId);
   return token;
+}
+
+/** Why this administrator may not be the second; null when they may. */
+export async function whyNotSecond(db: Db, now: Date, { accountId, proposedBy, actorId }: { accountId: string; proposedBy: string; actorId: string }): Promise<string | null> {
+  return proposedBy === actorId ? null : dependence(db, now, signing(accountId, proposedBy, actorId));
 }
 
 /** Takes the proposal back (who proposed) or refuses it (another). */

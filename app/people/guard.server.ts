@@ -67,12 +67,16 @@ async function traceRefusal(database: Db, now: Date, { actorId, act, object }: {
   await audit(database, now, { actorId, act, outcome: "refused", reason: "rule", object });
 }
 
-/** A form that cannot be taken apart is the sender's fault, told as such. */
+/** A form that cannot be taken apart, or asks for two acts at once, is the sender's fault, told as such. */
 function tellBrokenForm(request: Request): void {
   const read = request.formData.bind(request);
-  request.formData = () => read().catch(() => {
-    throw new Response("表单没有传完整，没有执行。请刷新页面再试。", { status: 400 });
-  });
+  request.formData = async () => {
+    const form = await read().catch(() => {
+      throw new Response("表单没有传完整，没有执行。请刷新页面再试。", { status: 400 });
+    });
+    if (form.getAll("intent").length > 1) throw new Response("一次只能做一件事，没有执行。请刷新页面再试。", { status: 400 });
+    return form;
+  };
 }
 
 const isReading = (request: Request): boolean => request.method === "GET" || request.method === "HEAD";

@@ -11,6 +11,11 @@ export const NOTICE_WORDS = {
   "reset-ended": "重设密码和动态码的提议没有办成。",
   "factor-set": "密码和动态码重新设过了。",
   "sessions-ended": "管理员结束了您的所有登录。",
+  "duty-granted": "{by} 授予了 {login} “{duty}”角色。",
+  "duty-ended": "{by} 收回了 {login} 的“{duty}”角色。",
+  "duty-disabled": "{by} 停用了 {login}（{duty}）。",
+  "duty-enabled": "{by} 恢复了 {login}（{duty}）。",
+  "duty-taken": "{login} 用服务器上发的设置链接担任了{duty}。",
   "recovery-used": "用掉了一个恢复码，还剩 {left} 个。",
 } as const;
 

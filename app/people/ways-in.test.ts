@@ -213,7 +213,7 @@ describe("roles", () => {
   it("are taken back at once by another administrator", async () => {
     const now = after(13_200);
     const view = await staffView(at.db, now, seeded.staff.clerk.accountId);
-    await endGrant(at.db, now, security(), view.grants.at(-1)!.id);
+    await endGrant(at.db, now, security(), { accountId: seeded.staff.clerk.accountId, grantId: view.grants.at(-1)!.id });
     expect((await staffView(at.db, after(13_201), seeded.staff.clerk.accountId)).grants).toHaveLength(view.grants.length - 1);
   });
 });

@@ -53,8 +53,11 @@ export async function enterCustodian(db: Db, now: Date, actorId: string, { name,
   });
 }
 
-/** Another than who entered it, and with the end of the fingerprint as its holder reads it. */
-export async function confirmCustodian(db: Db, now: Date, actorId: string, { id, ending }: { id: string; ending: string }): Promise<void> {
+/** `requireSecond` throws, on record, when the confirmer is not independent of who entered it. */
+export type Confirmation = { id: string; ending: string; requireSecond: (enteredBy: string) => Promise<void> };
+
+/** Another than who entered it and independent of them, with the end of the fingerprint as its holder reads it. */
+export async function confirmCustodian(db: Db, now: Date, actorId: string, { id, ending, requireSecond }: Confirmation): Promise<void> {
   const row = await requireCustodian(db, id);
   const refuse = async (reason: string, code: "forbidden" | "invalid", sentence: string): Promise<never> => {
     await audit(db, now, { actorId, act: "custody.confirm", outcome: "refused", reason, object: id });
@@ -62,6 +65,7 @@ export async function confirmCustodian(db: Db, now: Date, actorId: string, { id,
   };
   if (custodianState(row) !== "entered") throw new DomainError("wrong-state", row.retiredAt ? "这位保管人已停用。" : "这位保管人已经确认过。");
   if (row.enteredBy === actorId) return refuse("same-person", "forbidden", "登记和确认要由两个人做。请安全管理员来确认。");
+  await requireSecond(row.enteredBy);
   if (ending.replace(/\s/g, "").toLowerCase() !== fingerprintEnd(row.fingerprint)) return refuse("fingerprint", "invalid", "指纹末 8 位与登记的不同，没有确认。请保管人照自己的文件再念一遍；还不同，就撤掉重新登记。");
   await db.transaction(async (tx) => {
     const { count } = await tx.for("platform").custodian.updateMany({ where: { id, confirmedAt: null, retiredAt: null }, data: { confirmedBy: actorId, confirmedAt: now } });

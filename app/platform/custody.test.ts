@@ -5,6 +5,8 @@ import { freshDatabase } from "../../tests/support/database";
 import { fingerprintEnd } from "./custody";
 import { confirmCustodian, enoughCustodians, enterCustodian, listCustodians, retireCustodian } from "./custody.server";
 
+/** The confirmer is independent of who entered: whose question that is, is held by tests/rules/administrators.test.ts. */
+const requireSecond = () => Promise.resolve();
 const now = new Date("2026-12-01T02:00:00Z");
 const pair = () => generateKeyPairSync("ec", { namedCurve: "P-256" });
 const jwkOf = (key = pair().publicKey) => JSON.stringify(key.export({ format: "jwk" }));
@@ -20,12 +22,12 @@ describe("custodians of the keys", () => {
     const first = await enter("王保管");
     const second = await enter("李保管");
     expect(enoughCustodians(await listCustodians(t.db))).toBe(false);
-    for (const one of [first, second]) await confirmCustodian(t.db, now, "security", { id: one.id, ending: fingerprintEnd(one.fingerprint) });
+    for (const one of [first, second]) await confirmCustodian(t.db, now, "security", { id: one.id, ending: fingerprintEnd(one.fingerprint), requireSecond });
     expect(enoughCustodians(await listCustodians(t.db))).toBe(true);
     expect(await retireCustodian(t.db, now, "security", first.id)).toEqual({ left: 1 });
     expect((await listCustodians(t.db)).map((one) => [one.name, one.state])).toEqual([["李保管", "active"], ["王保管", "retired"]]);
     await expect(retireCustodian(t.db, now, "security", first.id)).rejects.toThrow("已停用");
-    await expect(confirmCustodian(t.db, now, "security", { id: first.id, ending: fingerprintEnd(first.fingerprint) })).rejects.toThrow("已停用");
+    await expect(confirmCustodian(t.db, now, "security", { id: first.id, ending: fingerprintEnd(first.fingerprint), requireSecond })).rejects.toThrow("已停用");
   });
 
   it("are named by the thumbprint that any library computes", async () => {
@@ -37,8 +39,8 @@ describe("custodians of the keys", () => {
 
   it("are not confirmed by who entered them, nor with another fingerprint; both refusals are on record", async () => {
     const { id, fingerprint } = await enter("王保管");
-    await expect(confirmCustodian(t.db, now, "system", { id, ending: fingerprintEnd(fingerprint) })).rejects.toThrow("两个人");
-    await expect(confirmCustodian(t.db, now, "security", { id, ending: "00000000" })).rejects.toThrow("末 8 位");
+    await expect(confirmCustodian(t.db, now, "system", { id, ending: fingerprintEnd(fingerprint), requireSecond })).rejects.toThrow("两个人");
+    await expect(confirmCustodian(t.db, now, "security", { id, ending: "00000000", requireSecond })).rejects.toThrow("末 8 位");
     expect((await listCustodians(t.db))[0]!.state).toBe("entered");
     const refused = await t.db.for("platform").auditRow.findMany({ where: { act: "custody.confirm", outcome: "refused" }, orderBy: { seq: "asc" } });
     expect(refused.map((row) => row.reason)).toEqual(["same-person", "fingerprint"]);

@@ -1,6 +1,7 @@
 import type { MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { guard } from "~/people/guard.server";
+import { recentDutyChanges } from "~/people/duty-change.server";
 import { LinkNotices } from "~/people/setup/link-notices";
 import { recentSetupLinks } from "~/people/setup/setup-links.server";
 import { StaffPage } from "~/people/staff-page";
@@ -25,7 +26,7 @@ export const meta: MetaFunction = () => [{ title: "运行状况 · 安鼎" }];
 export const loader = guard("admin.health", async ({ db, now }) => {
   const facts = await readHealth(db, now);
   const groups = stepGroups(await readReadiness(db, now, facts));
-  return { checks: judge(facts), facts, lacking: groups.flatMap((group) => group.steps).filter((one) => one.state === "missing"), links: await recentSetupLinks(db, now) };
+  return { checks: judge(facts), facts, lacking: groups.flatMap((group) => group.steps).filter((one) => one.state === "missing"), links: await recentSetupLinks(db, now), changes: await recentDutyChanges(db, now) };
 });
 
 const STATES: Record<CheckState, readonly ["done" | "late" | "refused", string]> = { well: ["done", "正常"], look: ["late", "要看一下"], mend: ["refused", "要处理"] };
@@ -33,14 +34,14 @@ const JOBS: Record<string, string> = { "roster.check": "核对名册", "roster.w
 const JOB_STATES = { waiting: ["waiting", "等待"], running: ["doing", "进行中"], done: ["done", "完成"], failed: ["refused", "出错"] } as const;
 
 export default function Health() {
-  const { checks, facts, lacking, links } = useLoaderData<typeof loader>();
+  const { checks, facts, lacking, links, changes } = useLoaderData<typeof loader>();
   const mend = checks.filter((one) => one.state === "mend").length;
   const look = checks.filter((one) => one.state === "look").length;
   return (
     <StaffPage>
       <PageHeader title="运行状况" facts={`${formatDateTime(facts.at)} 看到的`} />
       <div className="grid gap-8">
-        <LinkNotices links={links} />
+        <LinkNotices links={links} changes={changes} />
         {lacking.length > 0 && (
           <Section title={`投用前还缺 ${lacking.length} 项`} lead="从空机器到发出第一张证书要有的；做到一项少一项。" actions={<LinkButton to="/admin/setup">看全部</LinkButton>}>
             <StepTable caption="投用前还缺" steps={lacking} />

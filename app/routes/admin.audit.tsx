@@ -4,6 +4,7 @@ import { Download } from "lucide-react";
 import { readAuditFilter } from "~/people/audit-filter.server";
 import { actWord } from "~/people/audit-words";
 import { guard } from "~/people/guard.server";
+import { recentDutyChanges } from "~/people/duty-change.server";
 import { LinkNotices } from "~/people/setup/link-notices";
 import { recentSetupLinks } from "~/people/setup/setup-links.server";
 import { accountNames } from "~/people/staff-accounts.server";
@@ -34,7 +35,7 @@ export const loader = guard("admin.audit", async ({ url, db, actor, now }) => {
   const rows = await searchAudit(db, filter, { skip, take });
   const names = await accountNames(db, rows.map((row) => row.actorId));
   if (url.search) await audit(db, now, { actorId: actor.accountId, act: "audit.read", outcome: "done", facts: { rows: rows.length, page } });
-  return { rows: rows.map((row) => ({ ...row, actor: row.actorId ? (names.get(row.actorId) ?? row.actorId) : "系统或未登录" })), total, page, pages, acts: await auditedActs(db), head: await auditHead(db), checked: await lastChainCheck(db), from: filter.from ?? null, to: filter.to ?? null, links: await recentSetupLinks(db, now) };
+  return { rows: rows.map((row) => ({ ...row, actor: row.actorId ? (names.get(row.actorId) ?? row.actorId) : "系统或未登录" })), total, page, pages, acts: await auditedActs(db), head: await auditHead(db), checked: await lastChainCheck(db), from: filter.from ?? null, to: filter.to ?? null, links: await recentSetupLinks(db, now), changes: await recentDutyChanges(db, now) };
 });
 
 export const action = guard("admin.audit", async ({ db, now, actor }) => {
@@ -46,7 +47,7 @@ const WORDS = { done: ["done", "完成"], refused: ["refused", "拒绝"], failed
 const FAULT_WORDS: Record<string, string> = { missing: "缺失", "previous hash differs": "与前一行接不上", "content differs from its hash": "内容被改过", "differs from what was kept": "与密钥目录或备份里记下的不同，它和后面的行可能整段改过", lost: "从这一行起丢了，密钥目录或备份记得它", "kept head forged": "密钥目录里记的链头不是本系统签的" };
 
 export default function Audit() {
-  const { rows, total, page, pages, acts, head, from, to, checked, links } = useLoaderData<typeof loader>();
+  const { rows, total, page, pages, acts, head, from, to, checked, links, changes } = useLoaderData<typeof loader>();
   const just = useActionData<typeof action>();
   const { search } = useLocation();
   return (
@@ -59,7 +60,7 @@ export default function Audit() {
           <Form method="post"><Button type="submit">校验整条链</Button></Form>
         </>}
       />
-      <LinkNotices links={links} />
+      <LinkNotices links={links} changes={changes} />
       <Verdict checked={checked} just={Boolean(just)} />
       <FilterBar>
         <Day name="from" label="从" value={from} />

@@ -3,6 +3,7 @@ import { useActionData, useLoaderData } from "@remix-run/react";
 import { z } from "zod";
 import { CustodianEntry, CustodianMaker } from "~/people/custodian-maker";
 import { guard } from "~/people/guard.server";
+import { requireIndependent } from "~/people/independent.server";
 import { mayDo } from "~/people/policies";
 import { StaffPage } from "~/people/staff-page";
 import { CUSTODIANS_NEEDED, fingerprintWords } from "~/platform/custody";
@@ -49,7 +50,9 @@ export const action = guard("admin.custody", async ({ request, db, now, actor })
     }
     if (act.intent === "confirm") {
       if (!mayDo("admin.roles", actor)) throw new DomainError("forbidden", "确认由安全管理员来做。");
-      await confirmCustodian(db, now, actor.accountId, act);
+      await confirmCustodian(db, now, actor.accountId, {
+        ...act, requireSecond: (first) => requireIndependent(db, now, { first, second: actor.accountId, roles: ["security-admin"], act: "custody.confirm", object: act.id }),
+      });
       return data({ error: "", done: "已确认。从下一次备份起封给这位保管人。" });
     }
     if (act.intent === "change-master" || act.intent === "change-signing") {

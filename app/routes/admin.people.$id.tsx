@@ -63,7 +63,7 @@ export const action = guard("admin.roles", async ({ params, request, url, db, no
       const [scopeKind, scopeId] = [act.scope.slice(0, act.scope.indexOf(":")), act.scope.slice(act.scope.indexOf(":") + 1)];
       await grantRole(db, now, actor.accountId, { accountId, role: act.role, scopeKind: scopeKind as "any" | "district" | "organisation", scopeId });
     } else if (act.intent === "home") await setStaffOrganisation(db, now, actor.accountId, { accountId, organisationId: act.organisation });
-    else if (act.intent === "end") await endGrant(db, now, actor.accountId, act.grant);
+    else if (act.intent === "end") await endGrant(db, now, actor.accountId, { accountId, grantId: act.grant });
     else if (act.intent === "end-sessions") await endSessionsOf(db, now, actor.accountId, accountId);
     else await setAccountDisabled(db, now, actor.accountId, accountId, act.intent === "disable");
     return data({ error: "", link: "", done: "已保存，并记入审计。" });

@@ -1,7 +1,7 @@
 import { data, type MetaFunction } from "@remix-run/node";
 import { Form, useActionData, useLoaderData } from "@remix-run/react";
 import { z } from "zod";
-import { confirmReset, dropReset, openReset, proposeReset } from "~/people/factor-reset.server";
+import { confirmReset, dropReset, openReset, proposeReset, whyNotSecond } from "~/people/factor-reset.server";
 import { guard } from "~/people/guard.server";
 import { linkAddress } from "~/people/link-token";
 import { SetupLink } from "~/people/setup-link";
@@ -25,7 +25,7 @@ export const loader = guard("account.reset", async ({ params, db, now, actor }) 
   const names = await accountNames(db, open ? [open.proposedBy] : []);
   return {
     login: account.login, name: account.name, id: account.id, ready: account.ready, own: account.id === actor.accountId,
-    open: open && { ...open, by: names.get(open.proposedBy) ?? "", mine: open.proposedBy === actor.accountId },
+    open: open && { ...open, by: names.get(open.proposedBy) ?? "", mine: open.proposedBy === actor.accountId, barred: await whyNotSecond(db, now, { accountId: account.id, proposedBy: open.proposedBy, actorId: actor.accountId }) },
   };
 });
 
@@ -91,9 +91,10 @@ type Open = NonNullable<ReturnType<typeof useLoaderData<typeof loader>>["open"]>
 function Open({ open, login }: { open: Open; login: string }) {
   return (
     <Notice tone="warn" title={`${open.by} 提议重设，等另一位管理员确认`} actions={<>
-      {!open.mine && <Form method="post"><input type="hidden" name="intent" value="confirm" /><Button type="submit" look="main">确认重设 {login}</Button></Form>}
+      {!open.mine && !open.barred && <Form method="post"><input type="hidden" name="intent" value="confirm" /><Button type="submit" look="main">确认重设 {login}</Button></Form>}
       <Form method="post"><input type="hidden" name="intent" value="drop" /><Button type="submit">{open.mine ? "撤回提议" : "不同意"}</Button></Form>
     </>}>
+      {open.barred && <p className="mb-2 font-semibold">{open.barred}</p>}
       理由：{open.reason}。{formatDateTime(open.proposedAt)} 提出，{formatDateTime(open.expiresAt)} 以前有效。确认以后立即结束 {login} 的所有登录；链接用过以后，旧密码、旧动态码和恢复码都作废。
     </Notice>
   );

@@ -7,6 +7,7 @@ import { organisationsWithin } from "~/people/directory.server";
 import { mayDo } from "~/people/policies";
 import { isRole, ROLES } from "~/people/roles";
 import { SetupLink } from "~/people/setup-link";
+import { recentDutyChanges } from "~/people/duty-change.server";
 import { LinkNotices } from "~/people/setup/link-notices";
 import { recentSetupLinks } from "~/people/setup/setup-links.server";
 import { createStaff, listStaff } from "~/people/staff-accounts.server";
@@ -36,7 +37,7 @@ export const loader = guard("admin.people", async ({ url, db, now, actor }) => {
   const organisations = mayCreate ? await organisationsWithin(db, { all: true, districtPaths: [], organisationIds: [] }, { open: true }) : [];
   return {
     staff: await listStaff(db, now, { ...(isRole(role) && { role }), query: url.searchParams.get("q")?.trim() || undefined }), mayCreate,
-    links: await recentSetupLinks(db, now),
+    links: await recentSetupLinks(db, now), changes: await recentDutyChanges(db, now),
     organisations: organisations.map(({ id, name }) => ({ value: id, label: name })),
   };
 });
@@ -56,12 +57,12 @@ export const action = guard("admin.roles", async ({ request, url, db, now, actor
 });
 
 export default function Staff() {
-  const { staff, mayCreate, links } = useLoaderData<typeof loader>();
+  const { staff, mayCreate, links, changes } = useLoaderData<typeof loader>();
   return (
     <StaffPage>
       <PageHeader title="账号与角色" lead="工作人员的账号。角色由安全管理员授予，不能给自己；系统、安全、审计三类管理员不能是同一个人。" />
       <div className="grid gap-10">
-        <LinkNotices links={links} />
+        <LinkNotices links={links} changes={changes} />
         <div>
           <FilterBar searchName="q" searchLabel="登录名"><FilterSelect name="role" label="角色" options={STAFF_ROLES} /></FilterBar>
           <Table

@@ -3,6 +3,7 @@ import { Form, useActionData, useLoaderData } from "@remix-run/react";
 import { z } from "zod";
 import { guard } from "~/people/guard.server";
 import { mayDo } from "~/people/policies";
+import { recentDutyChanges } from "~/people/duty-change.server";
 import { LinkNotices } from "~/people/setup/link-notices";
 import { recentSetupLinks } from "~/people/setup/setup-links.server";
 import { StaffPage } from "~/people/staff-page";
@@ -23,7 +24,7 @@ export const meta: MetaFunction = () => [{ title: "投用准备 · 安鼎" }];
 
 export const loader = guard("admin.setup", async ({ db, now, actor }) => {
   const groups = stepGroups(await readReadiness(db, now));
-  return { groups, tally: tally(groups), at: now, links: await recentSetupLinks(db, now), ...(await exceptionState(db)), list: listHash(), mayAccept: mayDo("admin.install", actor) };
+  return { groups, tally: tally(groups), at: now, links: await recentSetupLinks(db, now), changes: await recentDutyChanges(db, now), ...(await exceptionState(db)), list: listHash(), mayAccept: mayDo("admin.install", actor) };
 });
 
 const Act = z.discriminatedUnion("intent", [z.strictObject({ intent: z.literal("accept"), list: z.string() }), z.strictObject({ intent: z.literal("withdraw") })]);
@@ -42,7 +43,7 @@ export const action = guard("admin.install", async ({ request, db, now, actor })
 }, { stepUpWhen: (form) => form.get("intent") === "withdraw" });
 
 export default function Readiness() {
-  const { groups, tally: count, at, links } = useLoaderData<typeof loader>();
+  const { groups, tally: count, at, links, changes } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   return (
     <StaffPage>
@@ -50,7 +51,7 @@ export default function Readiness() {
       <div className="grid gap-10">
         <FormErrorSummary errors={answer?.error ? [answer.error] : undefined} title="没有做成" />
         {answer?.done && <Notice tone="safe" role="status">{answer.done}</Notice>}
-        <LinkNotices links={links} />
+        <LinkNotices links={links} changes={changes} />
         {count.missing > 0 ? <Notice tone="warn" title={`还缺 ${count.missing} 项`}>已齐 {count.done} 项{count.look > 0 && `，另有 ${count.look} 项建议做`}。从上往下做最省事。</Notice>
           : <Notice tone="safe" title="要有的都有了">{count.done} 项已齐{count.look > 0 && `，另有 ${count.look} 项建议做`}。</Notice>}
         <StepSections groups={groups} />

@@ -5,6 +5,7 @@ import { newId } from "~/platform/ids";
 import { keys } from "~/platform/keys.server";
 import { createStaffAccount } from "../accounts.server";
 import type { Actor } from "../actor.server";
+import { tellDutyChange } from "../duty-change.server";
 import { hashPassword } from "../password.server";
 import { passwordFault } from "../password-rules";
 import { createPersons, nameHashesOf } from "../person.server";
@@ -47,6 +48,7 @@ export async function takeDuty(db: Db, now: Date, link: OpenLink, { secret, ...f
     const accountId = await createStaffAccount(tx, now, "setup-link", { login, personId: personId! });
     await tx.for("people").account.update({ where: { id: accountId }, data: { passwordHash, totpSealed: sealTotp(accountId, secret), totpLastStep: step } });
     await tx.for("people").roleGrant.create({ data: { id: newId(now), accountId, role: link.duty, scopeKind: "any", scopeId: "", from: now, grantedBy: "setup-link" } });
+    await tellDutyChange(tx, now, { kind: "duty-taken", accountId, duties: [link.duty], actorId: accountId });
     await tx.for("people").setupLink.update({ where: { id: link.id }, data: { accountId } });
     await tx.for("people").setupLink.updateMany({ where: { duty: link.duty, usedAt: null, revokedAt: null }, data: { revokedAt: now } });
     await audit(tx, now, { actorId: accountId, act: "setup-link.use", outcome: "done", reason: link.reason, object: accountId, facts: { duty: link.duty } });

@@ -1,13 +1,29 @@
 import { formatDateTime } from "~/ui/format";
 import { Notice } from "~/ui/notice";
+import type { DutyNews } from "../duty-change.server";
 import type { LinkNotice } from "./setup-links.server";
 
 const STATES = { waiting: "还没有用", used: "已经用了", over: "没有用，已作废" } as const;
 
 type Shown = Omit<LinkNotice, "at"> & { at: Date | string };
 
-/** Links that were made again at the machine: no new administrator comes in unseen by the others. */
-export function LinkNotices({ links }: { links: readonly Shown[] }) {
+/** Links that were made again at the machine, and who became or ceased to be an administrator: none of it unseen by the others. */
+export function LinkNotices({ links, changes }: { links: readonly Shown[]; changes: readonly (Omit<DutyNews, "at"> & { at: Date | string })[] }) {
+  if (links.length + changes.length === 0) return null;
+  return <div className="grid gap-4"><Links links={links} /><Changes changes={changes} /></div>;
+}
+
+function Changes({ changes }: { changes: Parameters<typeof LinkNotices>[0]["changes"] }) {
+  if (changes.length === 0) return null;
+  return (
+    <Notice tone="warn" title="最近 30 天管理员有变动">
+      <ul className="grid gap-1">{changes.map((one) => <li key={`${one.words}-${String(one.at)}`}>{formatDateTime(one.at)}，{one.words}</li>)}</ul>
+      <p className="mt-1">不是商量好的，请马上找另外两位管理员核对，请审计员查审计。</p>
+    </Notice>
+  );
+}
+
+function Links({ links }: { links: readonly Shown[] }) {
   if (links.length === 0) return null;
   return (
     <Notice tone="warn" title="有人在服务器上重发过管理员的设置链接">

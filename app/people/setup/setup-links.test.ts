@@ -133,17 +133,22 @@ describe("a duty that is held", () => {
     await hold("auditor");
     expect((await dutyState(at.db, start)).open).toEqual([]);
     const { id } = await accountOf("auditor");
-    await setAccountDisabled(at.db, after(1), (await accountOf("security-admin")).id, id, true);
+    await expect(setAccountDisabled(at.db, after(1), (await accountOf("security-admin")).id, id, true)).rejects.toThrow("唯一能登录的审计员");
+    await at.db.for("people").account.update({ where: { id }, data: { disabledAt: after(1) } });
     expect(await dutyState(at.db, after(1))).toMatchObject({ open: ["auditor"], heldBefore: ["auditor"] });
     await hold("auditor", after(2), "direnjie");
     expect((await dutyHolders(at.db, after(2))).get("auditor")).toEqual(["direnjie"]);
     expect(await recentSetupLinks(at.db, after(3))).toMatchObject([{ duty: "auditor", reason: "renewed", state: "used" }]);
   });
-  it("is open again when its grant ends", async () => {
+  it("is not left by its last holder: the grant ends once another has taken it", async () => {
     await hold("security-admin");
-    const { grants } = await accountOf("security-admin");
-    await endGrant(at.db, after(1), "someone-else", grants[0]!.id);
-    expect((await dutyState(at.db, after(1))).open).toContain("security-admin");
+    const { id, grants } = await accountOf("security-admin");
+    const end = (now: Date) => endGrant(at.db, now, "someone-else", { accountId: id, grantId: grants[0]!.id });
+    await expect(end(after(1))).rejects.toThrow("npm run setup-links -- security-admin --lost");
+    const token = await link("security-admin", after(1), { lost: true });
+    await takeDuty(at.db, after(1), await requireSetupLink(at.db, after(1), token), form(token, "zuchongzhi", after(1), { name: "祖冲之" }));
+    await end(after(2));
+    expect((await dutyHolders(at.db, after(2))).get("security-admin")).toEqual(["zuchongzhi"]);
   });
   it("gets a link at the machine when its holder can no longer sign in; the holder's account stays", async () => {
     await hold("security-admin");
