@@ -1,12 +1,16 @@
 // What follows when a backup was put back: who was erased since is erased again, and it is counted, by opening, what opens.
-import { createDecipheriv, createHash } from "node:crypto";
+import { createDecipheriv, createHash, randomUUID } from "node:crypto";
 import { existsSync, readFileSync, readdirSync, statSync, utimesSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import Database from "libsql";
-import { ERASED, erasedIn } from "./backup-files.mjs";
+import { ERASED, erasedIn, HEAD } from "./backup-files.mjs";
 import { openReadOnly } from "./folders.mjs";
 import { derive } from "./key-files.mjs";
-import { isSigned, publicKeysOf } from "./signed-files.mjs";
+import { isSigned, publicKeysOf, signed } from "./signed-files.mjs";
+
+/** As app/platform/restore-mark.server.ts reads it. */
+const MARK = "anding-restored";
+const CHAINS = { audit: "AuditRow", record: "RecordRow" };
 
 export const erasedHash = (personId) => createHash("sha256").update(`anding-erased:${personId}`).digest("hex");
 
@@ -145,9 +149,23 @@ export function countClosed(dataDir, keyDir) {
   }
 }
 
-/** What the product finds at its next start: that this data was put back, from when, and who was erased again. */
-export function noteRestore(dataDir, { source, at, again, rehearsal, closed }) {
-  const restoredAt = new Date().toISOString();
-  const note = { format: "anding-restored-1", backup: basename(source), from: at, restoredAt, erasedAgain: again, rehearsal, closed };
-  writeFileSync(join(dataDir, "restored.json"), JSON.stringify(note), { mode: 0o600 });
+/**
+ * What the product finds at its next start: that this data was put back, from when, and who was erased again; signed, so that nobody
+ * who can write the data alone can make one. `headsSigned`: the backup's own signed heads say where its chains ended. The sentence
+ * to tell when the product will not believe it, or can't prove what was put back.
+ */
+export function noteRestore(dataDir, { source, manifest, keyDir, again, rehearsal, closed }) {
+  const db = openReadOnly(join(dataDir, "anding.db"));
+  const heads = Object.entries(CHAINS).flatMap(([chain, table]) => {
+    const last = db.prepare(`SELECT "seq", "hash" FROM "${table}" ORDER BY "seq" DESC LIMIT 1`).get();
+    return last ? [{ chain, hash: last.hash, seq: Number(last.seq) }] : [];
+  });
+  db.close();
+  const publicKeys = publicKeysOf(keyDir);
+  const headsSigned = heads.every(({ chain, hash, seq }) => (manifest.heads ?? []).some((one) => one.chain === chain && one.hash === hash && one.seq === seq && isSigned(HEAD, one, publicKeys)));
+  const note = { format: "anding-restored-2", id: randomUUID(), backup: basename(source), from: manifest.at, restoredAt: new Date().toISOString(), erasedAgain: again, rehearsal, closed, heads, headsSigned };
+  const pem = existsSync(join(keyDir, "sign.key")) ? readFileSync(join(keyDir, "sign.key")) : null;
+  writeFileSync(join(dataDir, "restored.json"), JSON.stringify(pem ? signed(MARK, note, pem) : note), { mode: 0o600 });
+  if (!pem) return `${keyDir} 里没有 sign.key，恢复的记号没有签名：启动时不会理会它。`;
+  return headsSigned ? null : "备份里的链头不是本系统签的，或者与数据不符：启动以后会写“无法证明”，直到有可对照的头。";
 }

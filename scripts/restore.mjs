@@ -39,13 +39,14 @@ try {
   const { erased, again } = eraseAgainInData(dataDir, hashes);
   const destroyed = custodian ? eraseAgainInKeys(keyDir, erased, hashes) : 0;
   const closed = countClosed(dataDir, keyDir);
-  noteRestore(dataDir, { source, at: manifest.at, again, rehearsal: Boolean(values.rehearse), closed: closed.persons.closed });
+  const unproven = noteRestore(dataDir, { source, manifest, keyDir, again, rehearsal: Boolean(values.rehearse), closed: closed.persons.closed });
   if (values.rehearse) writeFileSync(join(keyDir, "rehearsal.json"), JSON.stringify({ backup: manifest.at }), { mode: 0o600 });
   if (!custodian && stateOf(keyDir) !== liveBefore) throw new Error(`${keyDir} 在恢复时变了：请确认产品已经停下，再做一次`);
   keepPrivate(dataDir, "数据目录");
   for (const dir of [dataDir, ...(custodian ? [keyDir] : [])]) rmSync(join(dir, RESTORING), { force: true });
   if (custodian) dateKeys(keyDir, reach ?? manifest.at);
   report({ manifest, custodian, again, destroyed, lists, strangers, reach, closed });
+  if (unproven) console.error(unproven);
 } catch (error) {
   console.error(error.message);
   process.exit(1);

@@ -1,9 +1,12 @@
 import { sign } from "node:crypto";
-import { appendFileSync, closeSync, existsSync, openSync, readFileSync, readSync, readdirSync, renameSync, statSync, truncateSync } from "node:fs";
+import { appendFileSync, closeSync, existsSync, openSync, readFileSync, readSync, readdirSync, renameSync, rmSync, statSync, truncateSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
 import { canonicalJson } from "./canonical";
+import { checkFile, type Restored, type Unproven } from "./chain-check.server";
+import { pointOf, reachOf, readRestores, type Restore } from "./chain-restores.server";
 import type { KeyRing } from "./keys.server";
+import { readSigned, writeSigned } from "./signed-file.server";
 import { writeWhole } from "./write-whole.server";
 
 // What KEY_DIR remembers of a chain, outside the data and its backups: a trail with eight bytes of each row's hash, and the
@@ -45,7 +48,10 @@ export type RowsAfter = (seq: number) => Promise<ChainRow[]>;
  */
 export async function followChain(ring: KeyRing, chain: ChainName, { now, rowsAfter }: { now: Date; rowsAfter: RowsAfter }): Promise<boolean> {
   const trail = trailFile(ring.dir, chain);
-  const size = existsSync(trail) ? statSync(trail).size : 0;
+  if (!(await holdsHead(ring, chain, rowsAfter))) return false;
+  const begun = !existsSync(trail) && !existsSync(headFile(ring.dir, chain));
+  if (!existsSync(trail)) appendFileSync(trail, "", { mode: 0o600 });
+  const size = statSync(trail).size;
   let length = Math.floor(size / STEP);
   if (size % STEP) truncateSync(trail, length * STEP); // a crash left half a step
   let head: ChainRow | null = null;
@@ -63,7 +69,37 @@ export async function followChain(ring: KeyRing, chain: ChainName, { now, rowsAf
     head = rows.at(-1)!;
   }
   if (head) writeWhole(headFile(ring.dir, chain), JSON.stringify(signHead(ring, { chain, ...head, at: now.toISOString() })));
+  const since = readSince(ring);
+  if (begun || !since[chain]) writeSigned(ring, sinceFile(ring.dir), SINCE, { since: { ...since, [chain]: beginningOf(ring, chain, { length, now, before: since[chain] }) } });
   return true;
+}
+
+/** Right after a restore the trail that was set aside goes on vouching, when it covers all that was brought back. */
+function beginningOf(ring: KeyRing, chain: ChainName, { length, now, before }: { length: number; now: Date; before: Beginning | undefined }): Beginning {
+  const covered = asidesOf(ring, chain).at(-1)?.upTo ?? 0;
+  return before && length > 0 && covered >= length ? { seq: Math.min(before.seq, length), at: before.at } : { seq: length, at: now.toISOString() };
+}
+
+/** Whether the chain still has the row of the signed head, the same; true when there is no head yet. One row is read. */
+async function holdsHead(ring: KeyRing, chain: ChainName, rowsAfter: RowsAfter): Promise<boolean> {
+  const file = headFile(ring.dir, chain);
+  if (!existsSync(file)) return true;
+  const head = readHead(ring, parse(file));
+  const row = head ? (await rowsAfter(head.seq - 1))[0] : undefined;
+  return head !== null && row?.seq === head.seq && row.hash === head.hash;
+}
+
+/** When remembering a chain began, and where it ended then: rows up to there were not watched before. */
+const SINCE = "anding-chain-since";
+const sinceFile = (dir: string): string => join(dir, "chain-since.json");
+type Beginning = { seq: number; at: string };
+type Since = Partial<Record<ChainName, Beginning>>;
+const SinceShape = z.strictObject({ since: z.strictObject(Object.fromEntries(CHAINS.map((chain) => [chain, z.strictObject({ seq: z.int(), at: z.string() }).optional()]))) });
+const readSince = (ring: KeyRing): Since => (readSigned(ring, sinceFile(ring.dir), SINCE, SinceShape)?.value?.since ?? {}) as Since;
+
+/** When the head that KEY_DIR holds was signed, null without one. */
+export function keptHeadAt(ring: KeyRing, chain: ChainName): string | null {
+  return readHead(ring, parse(headFile(ring.dir, chain)))?.at ?? null;
 }
 
 const stepOf = (hash: string): string => hash.slice(0, STEP * 2);
@@ -79,20 +115,50 @@ function readStep(file: string, seq: number): string {
 }
 const readTrail = (file: string): Buffer => (existsSync(file) ? readFileSync(file) : Buffer.alloc(0));
 
-/** What is remembered of a chain. `forged`: the head in KEY_DIR is not one that we signed. */
-export type Kept = { length: number; at(seq: number): string | null; heads: ReadonlyMap<number, string>; head: SignedHead | null; forged: boolean };
+/** A trail of the data before a restore: it vouches for the rows that the restore brought back. */
+type Aside = { upTo: number; at(seq: number): string | null };
+/** What is remembered of a chain. `forged`: the head in KEY_DIR is not one that we signed. `unproven`: rows older than all of it. */
+export type Kept = {
+  length: number; at(seq: number): string | null; heads: ReadonlyMap<number, string>; head: SignedHead | null; forged: boolean;
+  asides: readonly Aside[]; unproven: Unproven | null; restored: Restored | null;
+};
 
 /** From KEY_DIR, and from the signed heads of backups (an old copy put back can't know of a later one). */
 export function keptChain(ring: KeyRing, chain: ChainName, backupDir?: string): Kept {
-  const trail = readTrail(trailFile(ring.dir, chain));
+  const trail = trailIn(trailFile(ring.dir, chain));
   const file = headFile(ring.dir, chain);
   const head = existsSync(file) ? readHead(ring, parse(file)) : null;
-  const elsewhere = backupDir ? headsOfBackups(ring, backupDir).filter((one) => one.chain === chain) : [];
+  const restores = readRestores(ring);
+  const backups = (backupDir ? headsOfBackups(ring, backupDir) : []).filter((one) => one.chain === chain && one.seq <= reachOf(restores, chain, one.at));
+  const points = restores.map((one) => ({ ...pointOf(one, chain), at: one.at, signed: one.headsSigned })).filter((one) => one.seq > 0 && one.seq <= reachOf(restores, chain, one.at));
+  const since = readSince(ring)[chain];
+  // A head from before vouches for all rows up to its own: each row's hash covers the one before it.
+  const early = Math.max(0, ...[...backups, ...points.filter((one) => one.signed)].filter((one) => !since || (one.seq <= since.seq && one.at <= since.at)).map((one) => one.seq));
+  const end = since?.seq ?? Infinity;
   return {
-    length: Math.floor(trail.length / STEP), head, forged: existsSync(file) && head === null,
-    at: (seq) => (seq * STEP <= trail.length ? trail.subarray((seq - 1) * STEP, seq * STEP).toString("hex") : null),
-    heads: new Map([...elsewhere, ...(head ? [head] : [])].map((one) => [one.seq, one.hash])),
+    length: trail.length, at: trail.at, head, forged: existsSync(file) && head === null, asides: asidesOf(ring, chain),
+    heads: new Map([...backups, ...points, ...(head ? [head] : [])].map((one) => [one.seq, one.hash])),
+    unproven: early < end ? { from: early + 1, to: end, at: since?.at ?? null } : null,
+    restored: restoredOf(restores, chain),
   };
+}
+
+function asidesOf(ring: KeyRing, chain: ChainName): Aside[] {
+  const restores = readRestores(ring);
+  return restores.map((one) => {
+    const before = trailIn(asideOf(ring.dir, one.stamp, `chain-${chain}.trail`));
+    return { upTo: Math.min(before.length, reachOf(restores, chain, one.at)), at: before.at };
+  });
+}
+
+function trailIn(file: string): { length: number; at(seq: number): string | null } {
+  const bytes = readTrail(file);
+  return { length: Math.floor(bytes.length / STEP), at: (seq) => (seq * STEP <= bytes.length ? bytes.subarray((seq - 1) * STEP, seq * STEP).toString("hex") : null) };
+}
+
+function restoredOf(restores: readonly Restore[], chain: string): Restored | null {
+  const last = restores.at(-1);
+  return last ? { at: last.at, from: last.from, upTo: pointOf(last, chain).seq } : null;
 }
 
 function headsOfBackups(ring: KeyRing, backupDir: string): SignedHead[] {
@@ -111,7 +177,7 @@ function parse(file: string): unknown {
   }
 }
 
-export type ChainFault = { seq: number; wrong: "missing" | "previous hash differs" | "content differs from its hash" | "differs from what was kept" | "lost" | "kept head forged" };
+export type ChainFault = { seq: number; wrong: "missing" | "previous hash differs" | "content differs from its hash" | "differs from what was kept" | "lost" | "kept head forged" | "end differs" };
 export type WalkedRow = { seq: number; prevHash: string; hash: string; computed: string };
 
 /** Walks a whole chain against itself and against what was kept of it; the first bad or lost row, or null, and how far it went. */
@@ -128,7 +194,7 @@ export async function walkChain(genesis: string, pageFrom: (seq: number) => Prom
       expected += 1;
     }
   }
-  const wanted = Math.max(kept?.length ?? 0, ...(kept?.heads.keys() ?? []));
+  const wanted = Math.max(kept?.length ?? 0, ...(kept?.heads.keys() ?? []), ...(kept?.asides.map((one) => one.upTo) ?? []));
   if (wanted >= expected) return { upTo: expected - 1, fault: { seq: expected, wrong: "lost" } };
   return { upTo: expected - 1, fault: kept?.forged ? { seq: expected - 1, wrong: "kept head forged" } : null };
 }
@@ -137,14 +203,17 @@ function faultOf(row: WalkedRow, { expected, previous, kept }: { expected: numbe
   if (row.seq !== expected) return "missing";
   if (row.prevHash !== previous) return "previous hash differs";
   if (row.computed !== row.hash) return "content differs from its hash";
-  const step = kept?.at(row.seq) ?? null;
+  const steps = kept ? [kept.at(row.seq), ...kept.asides.map((one) => (row.seq <= one.upTo ? one.at(row.seq) : null))] : [];
   const head = kept?.heads.get(row.seq);
-  return (step !== null && step !== stepOf(row.hash)) || (head !== undefined && head !== row.hash) ? "differs from what was kept" : null;
+  return steps.some((step) => step !== null && step !== stepOf(row.hash)) || (head !== undefined && head !== row.hash) ? "differs from what was kept" : null;
 }
 
-/** After a restore the chain may end earlier, and that is meant: what was kept is set aside under a name of its own. */
-export function setAsideHeads(dir: string, at: number): string[] {
-  const names = [...CHAINS.flatMap((chain) => [`chain-${chain}.trail`, `chain-${chain}.json`]), "journal-anchor.json"].filter((name) => existsSync(join(dir, name)));
-  for (const name of names) renameSync(join(dir, name), join(dir, `before-restore-${at}-${name}`));
-  return names;
+const asideOf = (dir: string, stamp: number, name: string): string => join(dir, `before-restore-${stamp}-${name}`);
+
+/** After a restore the chain may end earlier, and that is meant: what was kept is set aside under a name of its own. Safe to repeat. */
+export function setAsideHeads(dir: string, stamp: number): number {
+  rmSync(checkFile(dir), { force: true }); // what was found of the data before says nothing of this one
+  const all = [...CHAINS.flatMap((chain) => [`chain-${chain}.trail`, `chain-${chain}.json`]), "journal-anchor.json"];
+  for (const name of all) if (existsSync(join(dir, name)) && !existsSync(asideOf(dir, stamp, name))) renameSync(join(dir, name), asideOf(dir, stamp, name));
+  return all.filter((name) => existsSync(asideOf(dir, stamp, name))).length;
 }

@@ -9,6 +9,7 @@ import { readFrontState } from "./front-state.server";
 import { unlistedErasures } from "./erasure-list.server";
 import type { Facts } from "./health";
 import { keys } from "./keys.server";
+import { strangeMark } from "./restore-mark.server";
 import { processState } from "./process-state.server";
 
 // What an operator looks at, read from the machine; what it means is judged in ./health.
@@ -24,7 +25,7 @@ export async function readHealth(db: Db, now: Date): Promise<Facts> {
     disk: { free: disk.bavail * disk.bsize, total: disk.blocks * disk.bsize },
     files: [...FILES.flatMap((name) => (existsSync(dataPath(name)) ? [{ name, bytes: statSync(dataPath(name)).size }] : [])), { name: "media/", bytes: bytesBelow(dataPath("media")) }],
     httpsPort: env().HTTPS_PORT, lastBackup: findLastBackup(), lastKeys: findLastKeys(), unlistedErasures: unlistedErasures(), custodians: (await listCustodians(db)).filter((one) => one.state === "active").length,
-    sqlite: (await db.raw<{ version: string }>("SELECT sqlite_version() AS version"))[0]?.version ?? "", chains: await lastChainCheck(db), jobs,
+    sqlite: (await db.raw<{ version: string }>("SELECT sqlite_version() AS version"))[0]?.version ?? "", chains: lastChainCheck(keys(), now), strangeMark: strangeMark(keys(), env().dataDir, now), jobs,
   };
 }
 

@@ -10,7 +10,7 @@ const WELL: Facts = {
   at: AT, demo: false, zones: ["public"], versions: [], app: one, front: { ...one, https, clockOffMs: 3, journalFailing: null, journalCut: false }, disk: { free: 5e10, total: 1e11 },
   files: [{ name: "anding.db", bytes: 5e9 }, { name: "anding.db-wal", bytes: 4e6 }], httpsPort: 3443, lastBackup: { at: before(5).toISOString(), folder: "f", faults: [] }, jobs: { recent: [], counts: {} },
   lastKeys: { at: before(5).toISOString(), folder: "f", persons: 9, missing: 0, custodians: ["王", "李"], sameMaster: true }, custodians: 2, unlistedErasures: 0, sqlite: "3.45.1",
-  chains: { at: before(5).toISOString(), audit: { upTo: 7, keptUpTo: 7, fault: null }, record: { upTo: 8, keptUpTo: 8, fault: null } },
+  chains: { at: before(5).toISOString(), audit: { upTo: 7, keptUpTo: 7, fault: null, unproven: null, restored: null }, record: { upTo: 8, keptUpTo: 8, fault: null, unproven: null, restored: null } }, strangeMark: null,
 };
 const job = (state: string, hours: number, note = "") => ({ id: "j", kind: "k", state, done: 0, total: 1, note, createdAt: before(hours), startedAt: before(hours), finishedAt: null });
 
@@ -33,7 +33,10 @@ test.each<[string, Partial<Facts>, string, CheckState, RegExp]>([
   ["a master key that was changed since", { lastKeys: { ...WELL.lastKeys!, sameMaster: false } }, "keys", "mend", /更换以前的主密钥/],
   ["chains that nobody checked", { chains: null }, "chains", "look", /还没有核对过/],
   ["a check of the chains that stopped", { chains: { ...WELL.chains!, at: before(24 * 3).toISOString() } }, "chains", "look", /审计到第 7 行/],
-  ["a chain that was edited", { chains: { ...WELL.chains!, record: { upTo: 4, keptUpTo: 8, fault: { seq: 5, wrong: "lost" } } } }, "chains", "mend", /学习记录链从第 5 行起不可信/],
+  ["a chain that was edited", { chains: { ...WELL.chains!, record: { ...WELL.chains!.record, upTo: 4, fault: { seq: 5, wrong: "lost" } } } }, "chains", "mend", /学习记录链从第 5 行起不可信/],
+  ["rows older than every kept head", { chains: { ...WELL.chains!, audit: { ...WELL.chains!.audit, unproven: { from: 1, to: 6, at: before(24).toISOString() } } } }, "chains", "look", /无法证明审计链第 1–6 行.*以前没有整段改过：从那时起才有可对照的头/],
+  ["chains of which nothing is kept", { chains: { ...WELL.chains!, record: { ...WELL.chains!.record, unproven: { from: 1, to: 8, at: null } } } }, "chains", "look", /无法证明学习记录链第 1–8 行.*还没有可对照的头/],
+  ["a mark of a restore that nobody signed", { strangeMark: "restored.json 不是本系统签的" }, "restored", "mend", /不是本系统签的/],
   ["no https", { httpsPort: 0 }, "https", "mend", /没有打开/],
   ["a certificate near its end", { front: { ...WELL.front!, https: { ...https, notAfter: after(20) } } }, "https", "look", /还有 20 天/],
   ["a certificate at its end", { front: { ...WELL.front!, https: { ...https, notAfter: after(3) } } }, "https", "mend", /还有 3 天/],

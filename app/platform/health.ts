@@ -1,7 +1,7 @@
 // Judges the facts of a running installation: what is well, what wants looking at, what must be mended now, each with what to
 // do. Limits: bytes, days and milliseconds below.
-import { formatAgo, formatBytes, formatDate, formatDuration, formatPercent } from "~/ui/format";
-import type { ChainCheck } from "./chain-check.server";
+import { formatAgo, formatBytes, formatDate, formatDateTimeSecond, formatDuration, formatPercent } from "~/ui/format";
+import type { ChainCheck, Unproven } from "./chain-check.server";
 import { CUSTODIANS_NEEDED } from "./custody";
 import type { HttpsState } from "./https-state";
 import type { ProcessState } from "./process-state.server";
@@ -24,6 +24,8 @@ export interface Facts {
   unlistedErasures: number;
   sqlite: string;
   chains: ChainCheck | null;
+  /** A mark of a restore that is not proven, in words. */
+  strangeMark: string | null;
   jobs: { recent: JobLine[]; counts: Record<string, number> };
 }
 
@@ -32,12 +34,12 @@ export interface Check { key: string; title: string; state: CheckState; now: str
 
 const GB = 1e9;
 const DAY_MS = 86_400_000;
-const LIMITS = { diskMend: 2 * GB, diskLook: 10 * GB, walLook: 64e6, walMend: 1 * GB, memoryLook: 1.5 * GB, filesLook: 900, backupLookMs: 1.2 * DAY_MS, backupMendMs: 7 * DAY_MS, chainsLookMs: 2 * DAY_MS, certificateLook: 30, certificateMend: 7, clockLookMs: 2_000, jobLookMs: 3_600_000 };
+const LIMITS = { diskMend: 2 * GB, diskLook: 10 * GB, walLook: 64e6, walMend: 1 * GB, memoryLook: 1.5 * GB, filesLook: 900, backupLookMs: 1.2 * DAY_MS, backupMendMs: 7 * DAY_MS, chainsLookMs: 2 * DAY_MS, unprovenLookMs: 30 * DAY_MS, certificateLook: 30, certificateMend: 7, clockLookMs: 2_000, jobLookMs: 3_600_000 };
 
 /** All checks, what must be mended first. */
 export function judge(facts: Facts): Check[] {
   const order = { mend: 0, look: 1, well: 2 } as const;
-  const checks = [disk(facts), backup(facts), keyBackup(facts), erasures(facts), chains(facts), engine(facts), https(facts), ...journal(facts), clock(facts), wal(facts), jobs(facts), ...processes(facts)];
+  const checks = [disk(facts), backup(facts), keyBackup(facts), erasures(facts), chains(facts), ...restoreMark(facts), engine(facts), https(facts), ...journal(facts), clock(facts), wal(facts), jobs(facts), ...processes(facts)];
   return checks.map((check, at) => ({ check, at })).sort((a, b) => order[a.check.state] - order[b.check.state] || a.at - b.at).map(({ check }) => check);
 }
 
@@ -74,6 +76,10 @@ function erasures({ unlistedErasures: count }: Facts): Check {
   return check("erasures", "删除名单", "mend", `有 ${count} 人已删除，备份旁边的名单里还没有：用旧备份恢复会把他们带回来`, "备份目录写不进去或不在。请看它的盘挂上没有、能不能写，再运行一次 npm run backup。");
 }
 
+function restoreMark({ strangeMark }: Facts): Check[] {
+  return strangeMark ? [check("restored", "恢复的记号", "mend", strangeMark, "真的恢复过备份，请停机重新运行 npm run restore；不是，请保全磁盘，查谁写了它。")] : [];
+}
+
 function chains({ chains: last, at }: Facts): Check {
   const title = "审计和学习记录";
   if (!last) return check("chains", title, "look", "还没有核对过", "每天自动核对一次；一天以后还这样，请看日志里 chains 开头的行。");
@@ -81,7 +87,19 @@ function chains({ chains: last, at }: Facts): Check {
   const when = `${formatAgo(last.at, at)}核对`;
   if (bad) return check("chains", title, "mend", `${when}：${bad[0]}从第 ${bad[1].fault!.seq} 行起不可信`, "请保全磁盘，不要重启，请审计员在“审计”页看是什么不对，用最近的备份核对。");
   const age = at.getTime() - new Date(last.at).getTime();
-  return check("chains", title, age > LIMITS.chainsLookMs ? "look" : "well", `${when}：审计到第 ${last.audit.upTo} 行，学习记录到第 ${last.record.upTo} 行，都完整`, "自动核对停了，请看日志里 chains 开头的行。");
+  const old = age > LIMITS.chainsLookMs;
+  const now = `${when}：审计到第 ${last.audit.upTo} 行，学习记录到第 ${last.record.upTo} 行，前后相接`;
+  const unproven = ([["审计链", last.audit], ["学习记录链", last.record]] as const).flatMap(([name, one]) => (one.unproven ? [{ ...one.unproven, said: unprovenWords(name, one.unproven) }] : []));
+  // It can't be mended: it asks to be looked at for a month after it began, and is said for ever.
+  const fresh = unproven.some((one) => one.at === null || at.getTime() - Date.parse(one.at) < LIMITS.unprovenLookMs);
+  if (unproven.length) return check("chains", title, old || fresh ? "look" : "well", `${now}。${unproven.map((one) => one.said).join("；")}`, old ? "自动核对停了，请看日志里 chains 开头的行。" : "刚安装或刚升级，这是正常的；不是，就是密钥目录里记下的丢了，请查谁动过 KEY_DIR，并用带走的备份核对。");
+  return check("chains", title, old ? "look" : "well", `${now}，与另外记下的都相同`, "自动核对停了，请看日志里 chains 开头的行。");
+}
+
+/** Which rows nothing vouches for, and since when something does. */
+export function unprovenWords(name: string, { from, to, at }: Unproven): string {
+  const rows = from === to ? `第 ${from} 行` : `第 ${from}–${to} 行`;
+  return at === null ? `无法证明${name}${rows}没有整段改过：还没有可对照的头` : `无法证明${name}${rows}在 ${formatDateTimeSecond(at)} 以前没有整段改过：从那时起才有可对照的头`;
 }
 
 /** SQLite 3.7.0 to 3.51.2 may lose commits when two connections of one file write or checkpoint at once (decision 056). */

@@ -1,15 +1,17 @@
-import { copyFileSync, readFileSync, writeFileSync } from "node:fs";
+import { copyFileSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import Database from "libsql";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { audit, auditHash, GENESIS, verifyAudit } from "~/platform/audit.server";
-import { keptChain } from "~/platform/chain-head.server";
+import { lastChainCheck } from "~/platform/chain-check.server";
+import { keptChain, setAsideHeads } from "~/platform/chain-head.server";
+import { keepRestore } from "~/platform/chain-restores.server";
 import { openDb, type Db } from "~/platform/db.server";
 import { KeyRing } from "~/platform/keys.server";
 import { freshDatabase } from "../../tests/support/database";
 import { backup } from "../../scripts/backup-files.mjs";
 import { appendRecord } from "./append.server";
-import { keepHeads } from "./check-chains.server";
+import { checkChains, followAndTell, keepHeads } from "./check-chains.server";
 import { rowHash } from "./chain.server";
 import { verifyRecord } from "./query.server";
 
@@ -112,5 +114,82 @@ describe("what KEY_DIR remembers of audit and record", () => {
     const file = join(t.dir, "keys", "chain-audit.json");
     writeFileSync(file, readFileSync(file, "utf8").replace(`"seq":${ROWS}`, `"seq":${ROWS - 1}`));
     expect(await verifyAudit(t.db, kept("audit"))).toEqual({ seq: ROWS, wrong: "kept head forged" });
+  });
+
+  const minutes = (n: number) => new Date(now.getTime() + n * 60_000);
+
+  it("tells at once what a start finds, with the first bad row, over whatever a check said before; it lies in KEY_DIR, signed", async () => {
+    await checkChains(t.db, now, null);
+    await keepHeads(t.db, now);
+    expect(lastChainCheck(t.keys, now)).toMatchObject({ audit: { fault: null, upTo: ROWS }, record: { fault: null, upTo: ROWS } });
+    await forged((sql, db) => editAudit(sql, db, 77), async (db) => {
+      await db.for("platform").setting.create({ data: { key: "chains.checked", value: JSON.stringify({ at: "2027-01-01T00:00:00.000Z" }), updatedAt: now, updatedBy: "" } });
+      expect(await followAndTell(db, minutes(1), [])).toEqual(["audit"]);
+      expect(lastChainCheck(t.keys, minutes(1))).toMatchObject({ at: minutes(1).toISOString(), audit: { upTo: 76, fault: { seq: 77, wrong: "differs from what was kept" } }, record: { fault: null } });
+      const walks = () => db.for("platform").auditRow.count({ where: { act: "audit.verify" } });
+      const before = await walks();
+      expect(await followAndTell(db, minutes(2), ["audit"])).toEqual(["audit"]);
+      expect(await walks()).toBe(before); // not walked again every ten seconds
+    });
+  });
+
+  it("believes no result that we did not sign, and none of the future", async () => {
+    const file = join(t.dir, "keys", "chain-check.json");
+    await checkChains(t.db, minutes(60 * 24 * 400), null);
+    expect(lastChainCheck(t.keys, now)).toBeNull();
+    await checkChains(t.db, now, null);
+    expect(lastChainCheck(t.keys, now)).not.toBeNull();
+    writeFileSync(file, readFileSync(file, "utf8").replace(`"upTo":${ROWS}`, `"upTo":${ROWS + 1}`));
+    expect(lastChainCheck(t.keys, now)).toBeNull();
+  });
+
+  it("can't prove rows older than the first head it kept, and says so: after an upgrade, and when its memory was taken away", async () => {
+    const unproven = { from: 1, to: ROWS, at: now.toISOString() };
+    const check = await checkChains(t.db, now, null);
+    expect([check.audit.unproven, check.record.unproven]).toEqual([unproven, unproven]);
+    await forged((sql, db) => editAudit(sql, db, 9), async (db) => {
+      for (const name of ["chain-audit.json", "chain-audit.trail"]) rmSync(join(t.dir, "keys", name));
+      expect(await checkChains(db, minutes(1), null)).toMatchObject({ audit: { fault: null, keptUpTo: 0, unproven: { from: 1 } } });
+      expect(await keepHeads(db, minutes(2))).toEqual([]);
+      expect((await checkChains(db, minutes(3), null)).audit.unproven).toEqual({ from: 1, to: expect.any(Number) as number, at: minutes(2).toISOString() });
+    });
+  });
+
+  it("has nothing unproven where it kept heads from the first row on", async () => {
+    await forged((sql) => void sql.exec(`DELETE FROM "AuditRow"; DELETE FROM "RecordRow"`), async (db) => {
+      for (const name of readdirSync(join(t.dir, "keys")).filter((one) => one.startsWith("chain-"))) rmSync(join(t.dir, "keys", name));
+      await keepHeads(db, now);
+      await audit(db, now, { actorId: "a", act: "first", outcome: "done" });
+      await keepHeads(db, minutes(1));
+      expect(await checkChains(db, minutes(2), null)).toMatchObject({ audit: { fault: null, unproven: null, upTo: 1 }, record: { fault: null, unproven: null } });
+    });
+  });
+
+  it("does not begin anew where the trail alone was taken away and the chain lost the row of the head", async () => {
+    rmSync(join(t.dir, "keys", "chain-audit.trail"));
+    await forged((sql) => void sql.exec(`DELETE FROM "AuditRow" WHERE "seq" > 50`), async (db) => {
+      expect(await keepHeads(db, minutes(1))).toEqual(["audit"]);
+      expect(await verifyAudit(db, kept("audit"))).toEqual({ seq: 51, wrong: "lost" });
+    });
+    expect(await keepHeads(t.db, minutes(1))).toEqual([]);
+    expect(kept("audit").length).toBe(ROWS);
+  });
+
+  it("after a restore compares what was brought back with the trail that was set aside, and no longer asks for what came after it", async () => {
+    const [last] = await t.db.for("platform").auditRow.findMany({ where: { seq: 50 } });
+    const [lastRecord] = await t.db.for("record").recordRow.findMany({ where: { seq: 50 } });
+    await backup(t.dir, join(t.dir, "backups", "later"), { now, keyDir: join(t.dir, "keys") });
+    const cut = (sql: Database.Database) => void sql.exec(`DELETE FROM "AuditRow" WHERE "seq" > 50; DELETE FROM "RecordRow" WHERE "seq" > 50`);
+    keepRestore(t.keys, { id: "r", at: minutes(1).toISOString(), from: now.toISOString(), stamp: 7, noted: true, headsSigned: true, points: [{ chain: "audit", seq: 50, hash: last!.hash }, { chain: "record", seq: 50, hash: lastRecord!.hash }] });
+    setAsideHeads(join(t.dir, "keys"), 7);
+    await forged(cut, async (db) => {
+      expect(await keepHeads(db, minutes(2))).toEqual([]);
+      for (let n = 0; n < 120; n++) await audit(db, minutes(3), { actorId: "b", act: "after", outcome: "done" });
+      expect(await verifyAudit(db, kept("audit", join(t.dir, "backups")))).toBeNull();
+      expect(kept("audit").restored).toEqual({ at: minutes(1).toISOString(), from: now.toISOString(), upTo: 50 });
+      expect(kept("audit").unproven).toEqual(kept("record").unproven);
+    });
+    for (const name of ["chain-audit.json", "chain-audit.trail"]) rmSync(join(t.dir, "keys", name));
+    await forged(async (sql, db) => { await editAudit(sql, db, 20); cut(sql); }, async (db) => expect(await verifyAudit(db, kept("audit"))).toEqual({ seq: 20, wrong: "differs from what was kept" }));
   });
 });

@@ -11,6 +11,10 @@ import { accountNames } from "~/people/staff-accounts.server";
 import { StaffPage } from "~/people/staff-page";
 import { audit } from "~/platform/audit.server";
 import { lastChainCheck, type ChainCheck, type Walked } from "~/platform/chain-check.server";
+import { env } from "~/platform/env.server";
+import { unprovenWords } from "~/platform/health";
+import { keys } from "~/platform/keys.server";
+import { strangeMark } from "~/platform/restore-mark.server";
 import { auditedActs, auditHead, countAudit, searchAudit } from "~/platform/audit-search.server";
 import { checkChains } from "~/record/check-chains.server";
 import { Button, LinkButton } from "~/ui/button";
@@ -35,7 +39,7 @@ export const loader = guard("admin.audit", async ({ url, db, actor, now }) => {
   const rows = await searchAudit(db, filter, { skip, take });
   const names = await accountNames(db, rows.map((row) => row.actorId));
   if (url.search) await audit(db, now, { actorId: actor.accountId, act: "audit.read", outcome: "done", facts: { rows: rows.length, page } });
-  return { rows: rows.map((row) => ({ ...row, actor: row.actorId ? (names.get(row.actorId) ?? row.actorId) : "系统或未登录" })), total, page, pages, acts: await auditedActs(db), head: await auditHead(db), checked: await lastChainCheck(db), from: filter.from ?? null, to: filter.to ?? null, links: await recentSetupLinks(db, now), changes: await recentDutyChanges(db, now) };
+  return { rows: rows.map((row) => ({ ...row, actor: row.actorId ? (names.get(row.actorId) ?? row.actorId) : "系统或未登录" })), total, page, pages, acts: await auditedActs(db), head: await auditHead(db), checked: lastChainCheck(keys(), now), mark: strangeMark(keys(), env().dataDir, now), from: filter.from ?? null, to: filter.to ?? null, links: await recentSetupLinks(db, now), changes: await recentDutyChanges(db, now) };
 });
 
 export const action = guard("admin.audit", async ({ db, now, actor }) => {
@@ -44,10 +48,10 @@ export const action = guard("admin.audit", async ({ db, now, actor }) => {
 });
 
 const WORDS = { done: ["done", "完成"], refused: ["refused", "拒绝"], failed: ["late", "失败"] } as const;
-const FAULT_WORDS: Record<string, string> = { missing: "缺失", "previous hash differs": "与前一行接不上", "content differs from its hash": "内容被改过", "differs from what was kept": "与密钥目录或备份里记下的不同，它和后面的行可能整段改过", lost: "从这一行起丢了，密钥目录或备份记得它", "kept head forged": "密钥目录里记的链头不是本系统签的" };
+const FAULT_WORDS: Record<string, string> = { missing: "缺失", "previous hash differs": "与前一行接不上", "content differs from its hash": "内容被改过", "differs from what was kept": "与密钥目录或备份里记下的不同，它和后面的行可能整段改过", lost: "从这一行起丢了，密钥目录或备份记得它", "kept head forged": "密钥目录里记的链头不是本系统签的", "end differs": "记到这里，现在的行对不上；正在逐行找第一行" };
 
 export default function Audit() {
-  const { rows, total, page, pages, acts, head, from, to, checked, links, changes } = useLoaderData<typeof loader>();
+  const { rows, total, page, pages, acts, head, from, to, checked, mark, links, changes } = useLoaderData<typeof loader>();
   const just = useActionData<typeof action>();
   const { search } = useLocation();
   return (
@@ -61,6 +65,7 @@ export default function Audit() {
         </>}
       />
       <LinkNotices links={links} changes={changes} />
+      {mark && <Notice tone="forbid" title="要处理：恢复的记号不可信" className="mb-4">{mark}。</Notice>}
       <Verdict checked={checked} just={Boolean(just)} />
       <FilterBar>
         <Day name="from" label="从" value={from} />
@@ -94,14 +99,20 @@ function Day({ name, label, value }: { name: string; label: string; value: strin
 /** What the last check established: at that time, up to that row, against what. */
 function Verdict({ checked, just }: { checked: ChainCheck | null; just: boolean }) {
   if (!checked) return <Notice title="两条链还没有核对过" className="mb-4">每天自动核对一次；也可以现在按“校验整条链”。</Notice>;
-  const say = (name: string, { fault, upTo, keptUpTo }: Walked) => (fault
-    ? `${name}从第 ${fault.seq} 行起不可信：${FAULT_WORDS[fault.wrong] ?? fault.wrong}。`
-    : `${name}到第 ${upTo} 行前后相接${keptUpTo > 0 ? `，前 ${Math.min(keptUpTo, upTo)} 行与密钥目录里记下的逐行相同` : "，但密钥目录里还没有记下，查不出整段改写"}。`);
   const bad = Boolean(checked.audit.fault || checked.record.fault);
+  const unproven = Boolean(checked.audit.unproven || checked.record.unproven);
   return (
-    <Notice tone={bad ? "forbid" : "safe"} role={just ? "status" : undefined} title={bad ? "链断了" : "两条链都完整"} className="mb-4">
-      {formatDateTimeSecond(checked.at)} 核对：{say("审计链", checked.audit)}{say("学习记录链", checked.record)}
+    <Notice tone={bad ? "forbid" : unproven ? "warn" : "safe"} role={just ? "status" : undefined} title={bad ? "要处理：链断了" : unproven ? "两条链前后相接，但有一段无法证明" : "两条链都完整"} className="mb-4">
+      {formatDateTimeSecond(checked.at)} 核对：{walkedWords("审计链", checked.audit)}{walkedWords("学习记录链", checked.record)}
       {bad ? "请保全磁盘，不要重启，用最近的备份核对。" : "以后写的行要到下次核对才算。"}
     </Notice>
   );
+}
+
+function walkedWords(name: string, { fault, upTo, keptUpTo, unproven, restored }: Walked): string {
+  const back = restored ? `${formatDateTimeSecond(restored.at)} 从 ${formatDateTimeSecond(restored.from)} 的备份恢复过，恢复到第 ${restored.upTo} 行。` : "";
+  if (fault) return `${name}从第 ${fault.seq} 行起不可信：${FAULT_WORDS[fault.wrong] ?? fault.wrong}。${back}`;
+  const kept = keptUpTo > 0 ? `，前 ${Math.min(keptUpTo, upTo)} 行与密钥目录里记下的逐行相同` : "";
+  const proven = restored && restored.upTo > 0 && !unproven ? `其中恢复出来的第 1–${restored.upTo} 行，与恢复以前记下的或备份里签名的链头相同。` : "";
+  return `${name}到第 ${upTo} 行前后相接${kept}。${back}${proven}${unproven ? `${unprovenWords(name, unproven)}。` : ""}`;
 }

@@ -1,8 +1,9 @@
 import { lastChainCheck } from "~/platform/chain-check.server";
 import type { Db } from "~/platform/db.server";
 import { keepErasureList } from "~/platform/erasure-list.server";
+import { keys } from "~/platform/keys.server";
 import { log } from "~/platform/log";
-import { checkChains, keepHeads } from "~/record/check-chains.server";
+import { checkChains, followAndTell, keepHeads } from "~/record/check-chains.server";
 
 // While the app runs, KEY_DIR's memory of audit and record follows them; once a day both chains are walked whole;
 // once an hour the list of the erased is written beside the backups.
@@ -13,14 +14,14 @@ const DAY_MS = 86_400_000;
 /** Starts following; the answer stops it, after bringing it up to the end once more. */
 export function followHeads(db: Db): () => Promise<void> {
   let running: Promise<void> = Promise.resolve();
-  let told = "";
+  let told: string[] = [];
   const follow = async () => {
-    const strange = (await keepHeads(db, new Date())).join(",");
-    if (strange && strange !== told) log.error("chains.differ", new Error("a chain no longer holds what KEY_DIR remembers"), { chains: strange });
-    told = strange;
+    const differ = await followAndTell(db, new Date(), told);
+    if (differ.length && differ.join() !== told.join()) log.error("chains.differ", new Error("a chain no longer holds what KEY_DIR remembers"), { chains: differ.join() });
+    told = differ;
   };
   const daily = async () => {
-    const last = await lastChainCheck(db);
+    const last = lastChainCheck(keys(), new Date());
     if (last && Date.now() - Date.parse(last.at) < DAY_MS) return;
     const { audit, record } = await checkChains(db, new Date(), null);
     if (audit.fault || record.fault) log.error("chains.bad", new Error("a chain is not whole"), { audit: audit.fault?.seq ?? null, record: record.fault?.seq ?? null });
@@ -34,6 +35,6 @@ export function followHeads(db: Db): () => Promise<void> {
   return async () => {
     clearInterval(timer);
     await running;
-    await follow().catch((error: unknown) => log.error("chains.follow-failed", error));
+    await keepHeads(db, new Date()).catch((error: unknown) => log.error("chains.follow-failed", error));
   };
 }

@@ -42,7 +42,11 @@ if (refused) {
   process.stderr.write(`${refused}\n`);
   process.exit(1);
 }
-setAsideAfterRestore(env().dataDir, env().keyDir, new Date());
+const strange = setAsideAfterRestore(keys(), env().dataDir, new Date());
+if (strange) {
+  process.stderr.write(`${strange}。真的恢复过备份，请停机重新运行 npm run restore；不是，请保全磁盘，查谁写了它。\n`);
+  log.warn("launcher.restored-mark", { sentence: strange });
+}
 
 // Both processes use the same keys, so on a first start they are made before either begins.
 keys().signing();

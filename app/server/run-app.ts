@@ -9,6 +9,7 @@ import { keys } from "~/platform/keys.server";
 import { resumeJobs } from "~/platform/jobs.server";
 import { log } from "~/platform/log";
 import { keepLog } from "~/platform/log-file.server";
+import { keepHeads } from "~/record/check-chains.server";
 import { announceDemonstration } from "./announce-demonstration";
 import { followHeads } from "./keep-heads.server";
 import "./key-change.server"; // its job kind too
@@ -36,6 +37,8 @@ async function catchUpWithJournal(): Promise<void> {
 export async function runApp(app: Express): Promise<Server> {
   keepLog("app", env().LOG_DIR);
   keys().persons.own(); // the one writer of people.db, as db() is of anding.db
+  // What a restore brought back is remembered before anything is added to it.
+  await keepHeads(db(), new Date()).catch((error: unknown) => log.error("chains.follow-failed", error));
   await noteRestored(db(), new Date(), env().dataDir);
   await forgetOldRosters(db(), new Date()).catch((error: unknown) => log.error("roster.forget-failed", error));
   await publishShipped(db(), new Date());

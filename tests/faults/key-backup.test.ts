@@ -11,6 +11,7 @@ import { openDb } from "~/platform/db.server";
 import { env } from "~/platform/env.server";
 import { ERASURE_LIST, unlistedErasures, writeErasureList } from "~/platform/erasure-list.server";
 import { KeyRing, useKeyRing } from "~/platform/keys.server";
+import { readMark } from "~/platform/restore-mark.server";
 import { createPersons, findByIdNumber, personSecret } from "~/people/person.server";
 import { erasePerson } from "~/record/erase.server";
 import { makeCustodian, writeCustodian } from "../../scripts/custodian-files.mjs";
@@ -247,6 +248,10 @@ describe("a backup of the keys", () => {
     // Stopped, the live keys serve the restored data, and still nothing in their folder moves.
     expect(restore(at, "again", [], { KEY_DIR: join(t.dir, "keys") }).status).toBe(0);
     expect(stateOf(join(t.dir, "keys"))).toEqual(live);
+    // The mark it leaves is one that these keys signed, and tells where the backup's own signed heads end.
+    const keys = new KeyRing(join(t.dir, "keys"));
+    expect(readMark(keys, restored("again").DATA_DIR, new Date())).toMatchObject({ mark: { rehearsal: false, headsSigned: true, heads: [{ chain: "audit" }] } });
+    keys.close();
   }, 60_000);
 
   it("left half done is no installation: a start refuses, and the same command does it whole; keys without their data refuse too", async () => {
