@@ -20,6 +20,7 @@ keqiao shangyu zhuji shengzhou xinchang zhejiang jiangsu anhui fujian guangdong 
 woaini woaiwo woaiwojia woaiwofu woaizhongguo wodemima mima mimamima nihao nihaoma woshishui woshini wozhidao buzhidao baobei laopo laogong
 qinaide xiaoxiao xiaolong xiaoming xiaohong xiaoyu tiantian kaixin kuaile xingfu pingan jixiang facai gongxi shengri caonima tamade
 laoshi xuesheng xuexiao daxue zhongxue zhuren juzhang chuzhang kezhang jingli laoban gongsi qiye keji mishu bangong bangongshi renshi caiwu
+anding zhongxin kaodian kaochang jiankao jianguanju peixunban xueyuan zhuce shenji invigilator registrar clerk examiner examcenter assessor inspector trainer teacher instructor officer operator auditor marker author reviewer superadmin sysadmin staff
 anding anquan anjian yingji yingjiju yingjiguanli jianguan kaoshi peixun xiaofang fangxun fanghuo jijiu jiuyuan zhihui guanli guanliyuan xitong
 huawei xiaomi alibaba taobao tencent weixin wechat weibo dingding baidu jingdong zhifubao meituan douyin qqmima
 safety emergency safe fire firefighter rescue training exam exams examcentre certificate drill anding1

@@ -30,8 +30,14 @@ describe("a new staff password", () => {
     for (const bad of ["zhou.shiyan2024", "ZHOUSHIYAN-1", "zh0u.sh1yan!", "周试演周试演2024年", "越州市应急管理局2024", "越城区越城区越城区12", "anding2024!!", "@nd1ng-2024-1", "安鼎平台安鼎平台2024", "ＺＨＯＵ.ＳＨＩＹＡＮ１"])
       expect(passwordFault(bad, own), bad).not.toBeNull();
   });
+  it("is refused when it is a unit's name without its brackets, a login in part, a short word in pinyin, or runs of the alphabet", () => {
+    const own = ["invigilator1", "钱明萍", "鉴湖安全生产考试中心（演示）", "越城区", "越城"];
+    for (const bad of ["鉴湖安全生产考试中心", "鉴湖安全生产考试中心2026", "invigilator1", "invigilator22", "!!invigilator2026", "jianhu2026!", "qianmingping88", "QianMingping#88", "2026qianmingping", "kaoshizhongxin", "abcdefghij", "zyxwvutsrq", "a1b2c3d4e5", "1a2b3c4d5e", "abcdefg2026!", "invigilator#1", "registrar2026", "superadmin99"])
+      expect(passwordFault(bad, own), bad).not.toBeNull();
+    for (const bad of ["jianhu2026!", "qianmingping88", "kaoshizhongxin", "abcdefghij", "a1b2c3d4e5", "invigilator1"]) expect(passwordFault(bad, []), bad).not.toBeNull();
+  });
   it("is taken with any characters, up to 64 and more, without rules about their classes", () => {
-    for (const good of ["鉴湖边的老槐树下七把藤椅", "tidal-bronze-kettle", "correct horse battery staple", "🦉 в тихом омуте 三更", "zmqxvjwkrp", "7492058316x", "x".repeat(30) + "y7K这" + "z".repeat(30), "no capital no digit here"]) expect(passwordFault(good, ["clerk"]), good).toBeNull();
+    for (const good of ["鉴湖边的老槐树下七把藤椅", "tidal-bronze-kettle", "correct horse battery staple", "🦉 в тихом омуте 三更", "zmqxvjwkrp", "7492058316x", "x".repeat(30) + "y7K这" + "z".repeat(30), "no capital no digit here", "jianhubianlaohuaishu", "tenger vitrine", "a1c7b2k9q4"]) expect(passwordFault(good, ["clerk"]), good).toBeNull();
     expect(passwordFault("鉴湖边的老槐树", [])).toMatch("至少 10");
     expect(passwordFault("ab3k".repeat(80), [])).toMatch("最多 256");
   });

@@ -1,9 +1,10 @@
 import { DIGITS, NAMES, STEMS } from "./common-words";
+import { pinyinSyllables } from "./pinyin";
 
 // Which new passwords are refused, and why: 10 to 256 characters of any kind, pasted or typed, nothing about classes of
 // characters (ASVS 5.0 6.2). Refused are the common ones, some hundred thousand by how they are made: a common word or name,
-// or two, with digits, years, dates and signs around it, also written with @ for a and the like; walks over the keyboard;
-// repetitions; and what is made of the person's and the organisation's own words.
+// or two, or up to three syllables of pinyin, with digits, years, dates and signs around it, also written with @ for a and the
+// like; walks over the keyboard and the alphabet; repetitions; and what is made of the person's and the organisation's own words.
 
 export const LEAST = 10;
 export const MOST = 256;
@@ -46,12 +47,13 @@ function isMadeOf(text: string): boolean {
   const rest = text.match(/[^a-z]+/g) ?? [];
   if (/[^\x21-\x7e]/.test(text) || letters.length > 3 || letters.length === 0) return false;
   if (!rest.every((part) => part.split(/[^\d]+/).every((run) => run === "" || isPlainNumber(run)))) return false;
+  if (letters.length === 1 && pinyinSyllables(letters[0]!) <= 3) return true; // a Chinese name or place
   return letters.reduce((sum, run) => sum + wordsIn(run), 0) <= 2;
 }
 
 /** Of how many common words a run of letters consists; many when of others. One or two letters before digits are initials. */
 function wordsIn(run: string): number {
-  if (run.length <= 2 || stems.has(run)) return 1;
+  if (run.length <= 2 || stems.has(run) || (run.length >= 4 && isWalk(run))) return 1;
   for (let at = 2; at <= run.length - 2; at += 1) if (stems.has(run.slice(0, at)) && stems.has(run.slice(at))) return 2;
   return 9;
 }
@@ -70,26 +72,33 @@ const ROWS = ["1234567890-=", "qwertyuiop[]", "asdfghjkl;'", "zxcvbnm,./"];
 const SHIFTED = "!@#$%^&*()_+";
 const keyAt = new Map(ROWS.flatMap((row, y) => [...row].map((key, x) => [key, { x, y }] as const)));
 
-/** Straight runs of three and more over the keyboard or the digits, also two interleaved (1q2w3e4r5t). */
+/** Straight runs of three and more over the keyboard, the digits or the alphabet, also two interleaved (1q2w3e4r5t, a1b2c3d4e5). */
 function isWalk(text: string): boolean {
   const keys = [...text].map((key) => (SHIFTED.includes(key) ? ROWS[0]![SHIFTED.indexOf(key)]! : key));
   const odd = keys.filter((_, at) => at % 2 === 1);
   const even = keys.filter((_, at) => at % 2 === 0);
-  return isStraight(keys) || (odd.length >= 3 && isStraight(odd) && isStraight(even));
+  return isRun(keys) || (odd.length >= 3 && isRun(odd) && isRun(even));
 }
 
+const isRun = (keys: readonly string[]): boolean => isStraight(keys, stepOf) || isStraight(keys, alphabetStep);
+
 /** Nothing but straight runs of three and more; the last may be shorter. */
-function isStraight(keys: readonly string[]): boolean {
+function isStraight(keys: readonly string[], stepBetween: (from: string, to: string) => string): boolean {
   let run = 1;
   let way = "";
   for (let at = 1; at < keys.length; at += 1) {
-    const step = stepOf(keys[at - 1]!, keys[at]!);
+    const step = stepBetween(keys[at - 1]!, keys[at]!);
     if (step !== "" && (run === 1 || step === way)) run += 1;
     else if (run < 3) return false;
     else run = 1;
     way = run === 1 ? "" : step;
   }
   return keys.length >= 3 && (run >= 3 || keys.length > 5);
+}
+
+function alphabetStep(from: string, to: string): string {
+  const step = to.charCodeAt(0) - from.charCodeAt(0);
+  return /^[a-z]{2}$/.test(from + to) && Math.abs(step) === 1 ? String(step) : "";
 }
 
 function stepOf(from: string, to: string): string {
@@ -99,9 +108,16 @@ function stepOf(from: string, to: string): string {
   return Math.abs(ring) <= 1 && Math.abs(b.y - a.y) <= 1 ? `${ring},${b.y - a.y}` : "";
 }
 
+/** A name as it stands, without what its brackets add, what they add, and between its signs and digits. */
+function partsOf(name: string): string[] {
+  const plain = name.normalize("NFKC").toLowerCase().trim();
+  const bracketed = [...plain.matchAll(/\(([^()]*)\)/g)].map((found) => found[1]!);
+  return [plain, plain.replace(/\([^()]*\)/g, "").trim(), ...bracketed, ...plain.split(/[.\-_\s·()\d]/)];
+}
+
 /** Taken away the own words, hardly anything is left. */
 function isMostlyOwn(plain: string, own: OwnWords): boolean {
-  const words = [...own, ...OWN_WORDS].flatMap((word) => [word, ...word.split(/[.\-_\s·]/)]).map((word) => word.normalize("NFKC").toLowerCase().trim()).filter((word) => [...word].length >= 2);
+  const words = [...own, ...OWN_WORDS].flatMap(partsOf).filter((word) => [...word].length >= 2);
   const long = [...new Set(words)].sort((a, b) => b.length - a.length);
   return [plain.toLowerCase(), unleet(plain.toLowerCase()), unleet(plain.toLowerCase(), "l")].some((text) => {
     const left = long.reduce((rest, word) => rest.replaceAll(word, " "), text);
