@@ -6,7 +6,7 @@ export const NOTICE_WORDS = {
   browser: "在一个新的浏览器上登录过：{label}，地址 {address}。",
   device: "一台设备激活了这个账号：{label}。",
   "refused-tries": "上次登录以后，有 {count} 次登录没有成功。",
-  "reset-proposed": "一位管理员提出重设您的密码和动态码：{reason}。不是您请求的，请马上找另一位管理员。",
+  "reset-proposed": "一位管理员提出重设您的密码和动态码，理由是“{reason}”。不是您请求的，请马上找另一位管理员。",
   "reset-confirmed": "两位管理员已同意重设您的密码和动态码。",
   "reset-ended": "重设密码和动态码的提议没有办成。",
   "factor-set": "密码和动态码重新设过了。",
