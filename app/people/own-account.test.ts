@@ -167,7 +167,7 @@ describe("a lost second factor", () => {
     const word = await proposeReset(at.db, now, system(), { accountId: owner(), reason: "本人当面说手机丢了" });
     const token = await confirmReset(at.db, now, security(), owner());
     expect(await alive(session.request)).toBe(false);
-    expect(await words(owner(), now)).toContain("提出重设您的密码和动态码：本人当面说手机丢了");
+    expect(await words(owner(), now)).toContain("提出重设您的密码和动态码，理由是“本人当面说手机丢了”。不是");
     const setup = await requireSetup(at.db, now, token);
     const code = totpCode(setup.secret, totpStep(now));
     await expect(finishSetup(at.db, now, setup, { password: NEW, code })).rejects.toThrow("口令不对");
