@@ -52,7 +52,8 @@ export const publicPages: PageRow[] = [
   { name: "activate-staff", route: "activate.staff._index", by: "nobody", at: "/activate/staff", variants: BRIEF },
   {
     name: "activate-staff-setup", route: "activate.staff.setup", by: "nobody", at: (page, world) => world.setupLink(), variants: BRIEF,
-    state: async (page) => page.getByRole("heading", { name: /^设置账号/ }).waitFor(),
+    // the page before it, which takes the link, has the same heading
+    state: async (page) => page.getByLabel("再输一次").waitFor(),
   },
   { name: "setup-link", route: "setup._index", by: "nobody", at: "/setup", variants: BRIEF },
   { name: "setup-over", route: "setup.duty", by: "nobody", at: "/setup#no-such-link-anywhere", variants: BRIEF, state: async (page) => page.getByText("没有这个设置链接").waitFor() },
