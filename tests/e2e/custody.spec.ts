@@ -71,7 +71,8 @@ test("the backup beside the running product carries the keys, and the browser's 
   expect(backup).toEqual({ status: 0, said: expect.stringContaining("封给 王保管、李保管，任何一位都能打开") });
   for (const name of ["first", "second"]) {
     const back = run("restore.mjs", [join(out, "backup"), "--custodian-key", join(out, `${name}.json`), "--rehearse"], { DATA_DIR: join(out, name, "data"), KEY_DIR: join(out, name, "keys") });
-    expect(back).toEqual({ status: 0, said: expect.stringContaining("都打得开") });
+    // 3: no list of the erased is newer than this backup, which is said
+    expect(back).toEqual({ status: 3, said: expect.stringContaining("都打得开") });
   }
   expect(run("restore.mjs", [join(out, "backup")], { DATA_DIR: join(out, "again") })).toEqual({ status: 1, said: expect.stringContaining("正由运行中的安鼎使用，没有恢复，密钥没有动") });
   writeFileSync(join(out, "done"), "");
@@ -92,10 +93,12 @@ test("the master key is changed while the product runs, and the chains are whole
   const auditor = await staffPage(browser, "auditor");
   await auditor.goto("/admin/audit");
   await auditor.getByRole("button", { name: "校验整条链" }).click();
-  await expect(auditor.getByText("两条链都完整")).toBeVisible();
-  await expect(auditor.getByText(/与密钥目录里记下的逐行相同/)).toBeVisible();
+  // the demonstration was written before KEY_DIR kept its first head: of those rows nothing is claimed
+  await expect(auditor.getByText("两条链前后相接，但有一段无法证明")).toBeVisible();
+  await expect(auditor.getByText(/与密钥目录里记下的逐行相同/).first()).toBeVisible();
   const backup = run("backup.mjs", [join(out, "after")]);
   expect(backup.status).toBe(0);
   const back = run("restore.mjs", [join(out, "after"), "--custodian-key", join(out, "first.json"), "--rehearse"], { DATA_DIR: join(out, "third", "data"), KEY_DIR: join(out, "third", "keys") });
-  expect(back).toEqual({ status: 0, said: expect.stringContaining("都打得开") });
+  // 3: no list of the erased is newer than this backup, which is said
+    expect(back).toEqual({ status: 3, said: expect.stringContaining("都打得开") });
 });
