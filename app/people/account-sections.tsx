@@ -1,6 +1,6 @@
 import { Form } from "@remix-run/react";
 import type { ReactNode } from "react";
-import { Button } from "~/ui/button";
+import { Button, LinkButton } from "~/ui/button";
 import { ConfirmDialog } from "~/ui/confirm-dialog";
 import { Field } from "~/ui/field";
 import { formatDateTime } from "~/ui/format";
@@ -12,6 +12,7 @@ import { Section } from "~/ui/section";
 import { Badge } from "~/ui/status";
 import { TextInput } from "~/ui/text-input";
 import { LearnerPage } from "./learner-page";
+import { RecoveryCodeSheet } from "./recovery-codes";
 import { StaffPage } from "./staff-page";
 
 // The parts of "my account", for staff and for learners.
@@ -55,6 +56,27 @@ export function ChangePassword({ login }: { login: string }) {
         <div><Button type="submit" look="main">改密码</Button></div>
       </Form>
     </Section>
+  );
+}
+
+/** `ready`: whether an authenticator is set up, which the codes stand in for. */
+export function Recovery({ set, left, ready }: { set: string; left: number; ready: boolean }) {
+  if (!ready) return <Section title="恢复码"><p className="text-muted">这个账号还没有设验证器，所以没有恢复码。请用管理员给的设置链接先设好。</p></Section>;
+  return (
+    <Section title="恢复码" lead={`手机不在身边时代替动态码登录，每个只能用一次。还剩 ${left} 个没用过。`}>
+      <ConfirmDialog label="换一套新的" look="plain" question="换一套新的恢复码？" confirmLabel="换一套新的" consequence="现在的 10 个马上都不能用，打印好的那张要销毁。新的 10 个只显示一次，请先准备好打印或抄写。">
+        <Intent name="recovery" /><input type="hidden" name="set" value={set} />
+      </ConfirmDialog>
+    </Section>
+  );
+}
+
+export function NewRecoveryCodes({ login, codes }: { login: string; codes: readonly string[] }) {
+  return (
+    <StaffPage>
+      <PageHeader title="新的恢复码" lead={`这是 ${login} 的恢复码，以前的都不能用了。考试当天手机要锁起来，用它代替动态码登录。`} />
+      <div className="max-w-phone"><RecoveryCodeSheet codes={codes} onward={<LinkButton to="/me/account" look="main">收好了，回到我的账号</LinkButton>} /></div>
+    </StaffPage>
   );
 }
 

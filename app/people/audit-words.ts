@@ -4,7 +4,7 @@ export const ACT_WORDS: Record<string, string> = {
   "portal.read": "看首页", "display.choose": "选字号和配色", "trust.read": "下载根证书", "certificate.verify": "查验证书", "verification.read": "看演练的校验报告", "me.read": "看自己的", "me.change": "改自己的", "activate": "激活", "step-up": "要求再次确认身份",
   "sign-in": "登录", "sign-out": "退出登录", "seat.enter": "考生入座",
   "setup-link.issue": "在服务器上发管理员设置链接", "setup-link.use": "用设置链接担任管理员", "account.create": "新建账号", "account.setup": "设好账号", "account.setup-link": "发账号设置链接", "account.disable": "停用账号", "account.enable": "恢复账号",
-  "account.password": "改密码", "account.pin": "改 PIN", "account.prove": "再次确认身份", "account.sessions": "结束登录", "account.browsers": "忘记浏览器", "account.device": "停用自己的设备",
+  "account.password": "改密码", "account.pin": "改 PIN", "account.recovery": "换恢复码", "account.prove": "再次确认身份", "account.sessions": "结束登录", "account.browsers": "忘记浏览器", "account.device": "停用自己的设备",
   "account.reset": "重设密码和动态码", "person.merge": "合并重复登记",
   "admin.setup": "看投用准备", "admin.install": "管理地区和单位", "exceptions.accept": "接受已知例外", "exceptions.withdraw": "撤回对例外的接受", "district.take": "加地区", "district.add": "加自设地区", "district.rename": "改地区名称", "district.retire": "停用地区", "district.reopen": "恢复地区",
   "organisation.add": "新建单位", "organisation.change": "改单位", "organisation.move": "迁移单位", "organisation.close": "停用单位", "organisation.reopen": "恢复单位", "staff.organisation": "改工作人员的单位",

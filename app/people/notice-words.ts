@@ -16,6 +16,7 @@ export const NOTICE_WORDS = {
   "duty-disabled": "{by} 停用了 {login}（{duty}）。",
   "duty-enabled": "{by} 恢复了 {login}（{duty}）。",
   "duty-taken": "{login} 用服务器上发的设置链接担任了{duty}。",
+  "recovery-renewed": "换过一套新的恢复码，旧的都不能用了。",
   "recovery-used": "用掉了一个恢复码，还剩 {left} 个。",
 } as const;
 

@@ -11,6 +11,7 @@ import { enrolDevice, listDevices, newDeviceSecret, signInByPin } from "./device
 import { confirmReset, dropReset, openReset, proposeReset } from "./factor-reset.server";
 import { listBrowsers, rememberBrowser } from "./known-browser.server";
 import { changePassword, changePin, endOwnSessions, lastSignIn, ownSessions, tellOfSignIn } from "./own-account.server";
+import { recoveryState, renewRecoveryCodes } from "./recovery.server";
 import { findSlip, issueSlips } from "./slip.server";
 import { endSessionsOf, finishSetup, requireSetup, setupLink } from "./staff-accounts.server";
 import { openTotp, signInStaff } from "./staff-sign-in.server";
@@ -111,6 +112,42 @@ describe("one's own sessions (ASVS 7.4.5, 7.5.2)", () => {
     await setAccountDisabled(at.db, after(502), seeded.staff["security-admin"].accountId, accountId, true);
     expect(await alive(second.request)).toBe(false);
     await setAccountDisabled(at.db, after(503), seeded.staff["security-admin"].accountId, accountId, false);
+  });
+});
+
+describe("one's own recovery codes", () => {
+  it("are made anew at one's wish: the old ones stop at once, and it is told and logged", async () => {
+    const { accountId } = seeded.staff.opener;
+    const { actor } = await signedIn(accountId);
+    const first = await renewRecoveryCodes(at.db, after(550), actor, (await recoveryState(at.db, accountId)).set);
+    const { set, left } = await recoveryState(at.db, accountId);
+    expect(left).toBe(10);
+    const second = await renewRecoveryCodes(at.db, after(551), actor, set);
+    expect(new Set([...first, ...second]).size).toBe(20);
+    expect(JSON.stringify(await at.db.for("people").recoveryCode.findMany({ where: { accountId } }))).not.toContain(second[0]!.replace("-", ""));
+    await expect(tryIn("opener", after(552), { password: demoPassword(), code: first[0]! })).rejects.toThrow("不对");
+    await expect(tryIn("opener", after(553), { password: demoPassword(), code: second[0]! })).resolves.toMatchObject({ id: accountId });
+    expect(await recoveryState(at.db, accountId)).toMatchObject({ left: 9 });
+    expect((await words(accountId, after(554))).match(/换过一套新的恢复码/g)).toHaveLength(2);
+    expect(await at.db.for("platform").auditRow.count({ where: { act: "account.recovery", outcome: "done", actorId: accountId } })).toBe(2);
+  });
+  it("are made once by a form: pressed again, or from a tab opened before, nothing is changed and a sentence says so", async () => {
+    const { accountId } = seeded.staff.opener;
+    const { actor } = await signedIn(accountId);
+    const { set } = await recoveryState(at.db, accountId);
+    const both = await Promise.allSettled([1, 2].map(() => renewRecoveryCodes(at.db, after(560), actor, set)));
+    expect(both.map((one) => one.status).sort()).toEqual(["fulfilled", "rejected"]);
+    await expect(renewRecoveryCodes(at.db, after(561), actor, set)).rejects.toThrow("已经换过");
+    const [codes] = both.flatMap((one) => (one.status === "fulfilled" ? [one.value] : []));
+    await expect(tryIn("opener", after(562), { password: demoPassword(), code: codes![3]! })).resolves.toBeTruthy();
+  });
+  it("stand in for an authenticator: an account that has none, and a learner's, get none", async () => {
+    const account = { id: "no-factor", kind: "staff", login: "no-factor", createdAt: after(0), passwordHash: "x" };
+    await at.db.for("people").account.create({ data: account });
+    await expect(renewRecoveryCodes(at.db, after(570), (await signedIn("no-factor")).actor, "")).rejects.toThrow("还没有设验证器");
+    await at.db.for("people").account.create({ data: { id: "no-staff", kind: "learner", createdAt: after(0) } });
+    await expect(renewRecoveryCodes(at.db, after(571), (await signedIn("no-staff", "learner")).actor, "")).rejects.toThrow("没有恢复码");
+    expect(await at.db.for("people").recoveryCode.count({ where: { accountId: { in: ["no-factor", "no-staff"] } } })).toBe(0);
   });
 });
 

@@ -1,12 +1,13 @@
 import { data, type MetaFunction } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { z } from "zod";
-import { AccountFrame, Browsers, ChangePassword, ChangePin, Devices, Notices, Sessions } from "~/people/account-sections";
+import { AccountFrame, Browsers, ChangePassword, ChangePin, Devices, NewRecoveryCodes, Notices, Recovery, Sessions } from "~/people/account-sections";
 import { markNoticesSeen, noticesOf } from "~/people/account-notice.server";
 import { changePassword, changePin, endOwnSessions, ownSessions } from "~/people/own-account.server";
 import { dropDevice, listDevices, readDeviceSecret } from "~/people/device.server";
 import { guard } from "~/people/guard.server";
 import { forgetBrowsers, knownCookie, listBrowsers, readKnownToken, rememberBrowser } from "~/people/known-browser.server";
+import { recoveryState, renewRecoveryCodes } from "~/people/recovery.server";
 import { typedDigits } from "~/people/typed-digits";
 import { DomainError } from "~/platform/errors";
 import { FormErrorSummary } from "~/ui/form-error-summary";
@@ -20,6 +21,7 @@ export const loader = guard("me.read", async ({ request, db, now, actor }) => {
   return data({
     staff, login: actor.login, notices: await noticesOf(db, now, accountId), sessions: await ownSessions(now, actor),
     browsers: staff ? await listBrowsers(db, now, { accountId, token: readKnownToken(request) }) : [],
+    recovery: staff ? await recoveryState(db, accountId) : null,
     devices: staff ? [] : await listDevices(db, { accountId, secret: readDeviceSecret(request) }),
   }, { headers: { "Cache-Control": "no-store" } });
 });
@@ -33,11 +35,15 @@ const Act = z.discriminatedUnion("intent", [
   z.strictObject({ intent: z.literal("forget"), browser: z.uuid() }),
   z.strictObject({ intent: z.literal("drop"), device: z.uuid() }),
   z.strictObject({ intent: z.literal("seen") }),
+  z.strictObject({ intent: z.literal("recovery"), set: z.string().max(40) }),
 ]);
+
+/** What the page is told: what went wrong, what was done, codes that are shown this once. */
+const said = (told: { error?: string; done?: string; codes?: string[] }) => ({ error: "", done: "", codes: [] as string[], ...told });
 
 export const action = guard("me.change", async ({ request, db, now, actor }) => {
   const parsed = Act.safeParse(Object.fromEntries(await request.formData()));
-  if (!parsed.success) return data({ error: "没有填完整，或者格式不对。PIN 是 6 位数字。", done: "" }, { status: 400 });
+  if (!parsed.success) return data(said({ error: "没有填完整，或者格式不对。PIN 是 6 位数字。" }), { status: 400 });
   const act = parsed.data;
   const { accountId } = actor;
   const headers = new Headers();
@@ -48,33 +54,36 @@ export const action = guard("me.change", async ({ request, db, now, actor }) => 
         headers.append("Set-Cookie", await changePassword(db, now, actor, { ...act, request }));
         const { token } = await rememberBrowser(db, now, { accountId, token: readKnownToken(request), agent: request.headers.get("user-agent") ?? "" });
         headers.append("Set-Cookie", knownCookie(request, token));
-        return data({ error: "", done: "密码已改。别处的登录都已结束，以前记住的浏览器都要重新登录。" }, { headers });
+        return data(said({ done: "密码已改。别处的登录都已结束，以前记住的浏览器都要重新登录。" }), { headers });
       }
       case "pin": {
         headers.append("Set-Cookie", await changePin(db, now, actor, { request, secret: readDeviceSecret(request) ?? "", old: act.old, pin: act.pin }));
-        return data({ error: "", done: "这台设备的 PIN 已改，别处的登录都已结束。" }, { headers });
+        return data(said({ done: "这台设备的 PIN 已改，别处的登录都已结束。" }), { headers });
       }
-      case "end": await endOwnSessions(db, now, actor, act.session); return data({ error: "", done: "那个登录已结束。" });
-      case "end-others": return data({ error: "", done: `已结束别处的 ${await endOwnSessions(db, now, actor)} 个登录。` });
-      case "forget": await forgetBrowsers(db, now, { accountId, actorId: accountId, id: act.browser }); return data({ error: "", done: "已忘记那个浏览器。" });
-      case "drop": await dropDevice(db, now, { accountId, personId: actor.personId ?? "", id: act.device }); await endOwnSessions(db, now, actor); return data({ error: "", done: "那台设备已停用，别处的登录都已结束。要再用，请找经办人打印激活单。" });
-      case "seen": await markNoticesSeen(db, now, accountId); return data({ error: "", done: "" });
+      case "end": await endOwnSessions(db, now, actor, act.session); return data(said({ done: "那个登录已结束。" }));
+      case "end-others": return data(said({ done: `已结束别处的 ${await endOwnSessions(db, now, actor)} 个登录。` }));
+      case "forget": await forgetBrowsers(db, now, { accountId, actorId: accountId, id: act.browser }); return data(said({ done: "已忘记那个浏览器。" }));
+      case "drop": await dropDevice(db, now, { accountId, personId: actor.personId ?? "", id: act.device }); await endOwnSessions(db, now, actor); return data(said({ done: "那台设备已停用，别处的登录都已结束。要再用，请找经办人打印激活单。" }));
+      case "recovery": return data(said({ codes: await renewRecoveryCodes(db, now, actor, act.set) }), { headers: { "Cache-Control": "no-store" } });
+      case "seen": await markNoticesSeen(db, now, accountId); return data(said({}));
     }
   } catch (error) {
     if (!(error instanceof DomainError)) throw error;
-    return data({ error: error.message, done: "" }, { status: error.status });
+    return data(said({ error: error.message }), { status: error.status });
   }
-});
+}, { stepUpWhen: (form) => form.get("intent") === "recovery" });
 
 export default function Account() {
-  const { staff, login, notices, sessions, browsers, devices } = useLoaderData<typeof loader>();
+  const { staff, login, notices, sessions, browsers, devices, recovery } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
+  if (answer?.codes.length) return <NewRecoveryCodes login={login ?? ""} codes={answer.codes} />;
   return (
     <AccountFrame staff={staff} login={login}>
       <FormErrorSummary errors={answer?.error ? [answer.error] : undefined} title="没有做成" />
       {answer?.done && <Notice tone="safe" role="status">{answer.done}</Notice>}
       <Notices rows={notices} />
       {staff ? <ChangePassword key={answer?.done} login={login ?? ""} /> : <ChangePin key={answer?.done} />}
+      {recovery && <Recovery {...recovery} />}
       <Sessions rows={sessions} />
       {staff ? <Browsers rows={browsers} /> : <Devices rows={devices} />}
     </AccountFrame>

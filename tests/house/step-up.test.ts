@@ -89,6 +89,11 @@ describe("a dangerous act", () => {
     expect(asks(await post(action, await session("system-admin", 11), { intent: "withdraw" }))).toBe(true);
     expect(asks(await post(action, await session("system-admin", 11), { intent: "accept", list: "x" }))).toBe(false);
   });
+  it("among what one does to one's own account is a new set of recovery codes", async () => {
+    const { action } = (await import(join(folder, "me.account.tsx"))) as { action: Handler };
+    expect(asks(await post(action, await session("auditor", 11), { intent: "recovery", set: "" }))).toBe(true);
+    expect(asks(await post(action, await session("auditor", 11), { intent: "seen" }))).toBe(false);
+  });
   it("that was asked about or answered wrongly stands in the audit", async () => {
     const { action } = (await import(join(folder, "admin.custody.tsx"))) as { action: Handler };
     const { db } = await import("~/platform/db.server");
@@ -105,6 +110,6 @@ describe("a dangerous act", () => {
   it("stands in the list of the rules of access, and nothing else does", () => {
     const part = readFileSync(join(import.meta.dirname, "../../docs/security/access.md"), "utf8").split(/^## /m).find((one) => one.startsWith("再确认一次")) ?? "";
     const named = [...part.matchAll(/^\| `([\w.]+)` \|/gm)].map((match) => match[1]!);
-    expect(named.sort()).toEqual([...ASKS_AGAIN, "admin.install", "people.change"].sort());
+    expect(named.sort()).toEqual([...ASKS_AGAIN, "admin.install", "me.change", "people.change"].sort());
   });
 });
