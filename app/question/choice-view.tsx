@@ -36,8 +36,10 @@ export function ChoiceView({ shown, value, onChange, disabled, result }: PartPro
             className="size-5 shrink-0 accent-bronze"
           />
           {shown.kind === 'truefalse' ? null : <span aria-hidden className="w-4 shrink-0 text-muted">{letters[at]}</span>}
-          <span>{choice.text}</span>
-          {result ? <VerdictMark inKey={holds(result.key, choice)} chosen={holds(value, choice)} /> : null}
+          <span className="flex min-w-0 grow flex-wrap items-center gap-x-3">
+            <span>{choice.text}</span>
+            {result ? <VerdictMark inKey={holds(result.key, choice)} chosen={holds(value, choice)} /> : null}
+          </span>
         </label>
       ))}
     </div>

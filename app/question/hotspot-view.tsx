@@ -33,7 +33,7 @@ export function HotspotView({ shown, value, onChange, disabled, result }: PartPr
           <li key={region.id}>
             <label className={`flex min-h-tap items-center gap-3 rounded border px-3 py-2 ${chosen.includes(region.id) ? 'border-bronze bg-bronze-soft' : 'border-edge bg-card'} ${disabled ? '' : 'cursor-pointer'}`}>
               <input type="checkbox" checked={chosen.includes(region.id)} disabled={disabled} onChange={() => toggle(region.id)} className="size-5 shrink-0 accent-bronze" />
-              <span>{region.label}</span>
+              <span className="min-w-0 grow">{region.label}</span>
               {result ? <VerdictMark inKey={key.includes(region.id)} chosen={chosen.includes(region.id)} /> : null}
             </label>
           </li>

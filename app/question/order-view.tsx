@@ -31,10 +31,12 @@ export function OrderView({ shown, value, onChange, disabled, result }: PartProp
             className="flex min-h-tap items-center gap-3 rounded border border-edge bg-card px-3 py-1"
           >
             <span className="w-6 shrink-0 tabular-nums text-muted">{at + 1}</span>
-            <span className="grow">{textOf(id)}</span>
-            {key ? <span className={`shrink-0 text-sm ${key[at] === id ? 'text-safe-ink' : 'text-forbid-ink'}`}>{key[at] === id ? '对' : `应在第 ${key.indexOf(id) + 1} 步`}</span> : null}
-            <button type="button" className={button} disabled={disabled || at === 0} onClick={() => move(id, at - 1)} aria-label={`上移：${textOf(id)}`}><ArrowUp aria-hidden size={18} /></button>
-            <button type="button" className={button} disabled={disabled || at === ids.length - 1} onClick={() => move(id, at + 1)} aria-label={`下移：${textOf(id)}`}><ArrowDown aria-hidden size={18} /></button>
+            <span className="flex min-w-0 grow flex-wrap items-center justify-between gap-x-3">
+              <span>{textOf(id)}</span>
+              {key ? <span className={`shrink-0 text-sm ${key[at] === id ? 'text-safe-ink' : 'text-forbid-ink'}`}>{key[at] === id ? '对' : `应在第 ${key.indexOf(id) + 1} 步`}</span> : null}
+            </span>
+            {disabled ? null : <><button type="button" className={button} disabled={at === 0} onClick={() => move(id, at - 1)} aria-label={`上移：${textOf(id)}`}><ArrowUp aria-hidden size={18} /></button>
+            <button type="button" className={button} disabled={at === ids.length - 1} onClick={() => move(id, at + 1)} aria-label={`下移：${textOf(id)}`}><ArrowDown aria-hidden size={18} /></button></>}
           </li>
         ))}
       </ol>

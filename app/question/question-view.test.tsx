@@ -27,6 +27,16 @@ describe('a question on the page', () => {
     expect(html).toContain('第十四条');
   });
 
+  it.each(['order', 'match', 'fill'] as const)('%s, read by a reviewer: the key itself, and nobody is told that he was wrong', (kind) => {
+    const question = samples[kind];
+    const html = renderToStaticMarkup(<QuestionView shown={toShown(question, 's', sampleFigures)} value={null} onChange={() => {}} disabled keyOnly result={toResult(question, null)} />);
+    for (const word of ['应在第', '应为', '没答对', '上移']) expect(html).not.toContain(word);
+    const at = (word: string) => html.indexOf(word);
+    if (kind === 'order') expect([at('通风<') < at('检测<'), at('检测<') < at('作业<')]).toEqual([true, true]);
+    if (kind === 'match') expect(html.match(/<option value="[^"]*" selected="">[^<]*/g)?.map((one) => one.split('>')[1])).toEqual(['全程在场', '批准作业']);
+    if (kind === 'fill') expect(html).toContain('value="主要负责人"');
+  });
+
   it('lets a place on a drawing be chosen from a list, harmless ones among them', () => {
     const html = draw(samples.hotspot);
     expect(html.match(/type="checkbox"/g)).toHaveLength(3);

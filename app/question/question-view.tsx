@@ -29,10 +29,12 @@ const hints: Record<ShownQuestion['kind'], string> = {
 /** One question of any kind: by pointer, touch, keyboard and screen reader. Holds no state of its own but the last input. */
 export function QuestionView({ shown, value, onChange, disabled = false, result, keyOnly = false, label }: QuestionViewProps) {
   const input = useInputKind();
-  const part = { value, disabled, result, onChange: (next: Answer) => onChange(next, input.take()) };
+  // what cannot be marked option by option without an answer is shown as the key has it
+  const asKey = keyOnly && result !== undefined && (shown.kind === 'order' || shown.kind === 'match' || shown.kind === 'fill');
+  const part = { value: asKey ? result.key : value, disabled, result: asKey ? undefined : result, onChange: (next: Answer) => onChange(next, input.take()) };
   const legend = (
     <>
-      <span className="mb-1 block text-sm font-normal text-muted">{hints[shown.kind]}</span>
+      <span className="mb-1 block text-sm font-normal text-muted">{hints[shown.kind]}{asKey ? '，下面是正确的答案' : ''}</span>
       {label ? <span className={shown.kind === 'fill' ? 'sr-only' : 'mr-2 tabular-nums'}>{label}</span> : null}
       {shown.kind === 'fill' ? <span className="sr-only">{shown.stem.replace(/\{\{[a-z0-9]+\}\}/g, '空')}</span> : shown.stem}
     </>

@@ -19,7 +19,7 @@ export function StepTable({ steps, caption }: { steps: readonly Step[]; caption:
     <Table<Step>
       caption={caption} captionHidden rows={steps} rowKey={(row) => row.key} unit="项"
       columns={[
-        { key: "state", header: "状态", className: "whitespace-nowrap", cell: (row) => <Status state={STATES[row.state][0]}>{STATES[row.state][1]}</Status> },
+        { key: "state", header: "状态", beside: true, className: "whitespace-nowrap", cell: (row) => <Status state={STATES[row.state][0]}>{STATES[row.state][1]}</Status> },
         { key: "title", header: "项目", rowHeader: true, className: "whitespace-nowrap", cell: (row) => row.title },
         { key: "now", header: "现在", className: "min-w-[14em]", cell: (row) => <span className="break-words">{row.now}</span> },
         { key: "todo", header: "怎么办", className: "min-w-[14em]", cell: (row) => row.todo },

@@ -76,7 +76,7 @@ function Checks({ checks }: { checks: readonly Check[] }) {
     <Table
       caption="检查" captionHidden rows={checks} rowKey={(row) => row.key} unit="项"
       columns={[
-        { key: "state", header: "状态", cell: (row) => <Status state={STATES[row.state][0]}>{STATES[row.state][1]}</Status> },
+        { key: "state", header: "状态", beside: true, cell: (row) => <Status state={STATES[row.state][0]}>{STATES[row.state][1]}</Status> },
         { key: "title", header: "项目", rowHeader: true, className: "whitespace-nowrap", cell: (row) => row.title },
         { key: "now", header: "现在", className: "min-w-[16em]", cell: (row) => <span className="break-words">{row.now}</span> },
         { key: "todo", header: "怎么办", className: "min-w-[16em]", cell: (row) => row.todo },
@@ -93,7 +93,7 @@ function Jobs({ jobs }: { jobs: readonly JobRow[] }) {
       caption="后台任务" captionHidden rows={jobs} rowKey={(row) => row.id} unit="个" empty={<EmptyState>还没有后台任务。</EmptyState>}
       columns={[
         { key: "kind", header: "任务", rowHeader: true, cell: (row) => JOBS[row.kind] ?? row.kind },
-        { key: "state", header: "状态", cell: (row) => { const [state, word] = JOB_STATES[row.state as keyof typeof JOB_STATES] ?? ["none", row.state]; return <Status state={state}>{word}</Status>; } },
+        { key: "state", header: "状态", beside: true, cell: (row) => { const [state, word] = JOB_STATES[row.state as keyof typeof JOB_STATES] ?? ["none", row.state]; return <Status state={state}>{word}</Status>; } },
         { key: "progress", header: "进度", align: "end", cell: (row) => `${row.done} / ${row.total}` },
         { key: "at", header: "开始", cell: (row) => formatDateTime(row.createdAt) },
         { key: "took", header: "用时", cell: (row) => (row.finishedAt ? formatDuration(new Date(row.finishedAt).getTime() - new Date(row.createdAt).getTime()) : "") },

@@ -114,7 +114,7 @@ function Custodians() {
       caption="保管人" rows={custodians} rowKey={(row) => row.id} unit="位" empty={<EmptyState>还没有保管人。</EmptyState>}
       columns={[
         { key: "name", header: "保管人", rowHeader: true, cell: (row) => row.name },
-        { key: "state", header: "状态", cell: (row) => <Status state={STATES[row.state][0]}>{STATES[row.state][1]}</Status> },
+        { key: "state", header: "状态", beside: true, cell: (row) => <Status state={STATES[row.state][0]}>{STATES[row.state][1]}</Status> },
         { key: "fingerprint", header: "指纹", className: "min-w-[11em]", cell: (row) => <code className="font-mono text-sm">{fingerprintWords(row.fingerprint)}</code> },
         { key: "entered", header: "登记", className: "whitespace-nowrap", cell: (row) => formatDateTime(row.enteredAt) },
         { key: "confirmed", header: "确认", className: "whitespace-nowrap", cell: (row) => (row.confirmedAt ? formatDateTime(row.confirmedAt) : "") },

@@ -102,7 +102,7 @@ function Lines({ lines }: { lines: readonly DistrictLine[] }) {
         { key: "level", header: "级别", cell: (row) => levelWord(row.level) },
         { key: "below", header: "下级", align: "end", cell: (row) => row.below || "" },
         { key: "organisations", header: "单位", align: "end", cell: (row) => (row.organisations ? <TextLink to={`/admin/organisations?district=${row.code}`}>{row.organisations} 个</TextLink> : "") },
-        { key: "state", header: "状态", cell: (row) => (row.closed ? <Status state="none">已停用</Status> : <Status state="done">在用</Status>) },
+        { key: "state", header: "状态", beside: true, cell: (row) => (row.closed ? <Status state="none">已停用</Status> : <Status state="done">在用</Status>) },
         { key: "acts", header: "", cell: (row) => <LineActs row={row} /> },
       ]}
     />

@@ -58,7 +58,7 @@ export default function Organisations() {
               { key: "kind", header: "类别", cell: (row) => ORGANISATION_KINDS[row.kind] },
               { key: "district", header: "地区", cell: (row) => row.district },
               { key: "uscc", header: "信用代码", cell: (row) => <span className="tabular">{row.uscc ?? ""}</span> },
-              { key: "state", header: "状态", cell: (row) => (row.closed ? <Status state="none">已停用</Status> : <Status state="done">在用</Status>) },
+              { key: "state", header: "状态", beside: true, cell: (row) => (row.closed ? <Status state="none">已停用</Status> : <Status state="done">在用</Status>) },
             ]}
           />
         </div>

@@ -72,7 +72,7 @@ export default function Staff() {
               { key: "name", header: "姓名", cell: (row) => row.name },
               { key: "organisation", header: "单位", cell: (row) => row.organisation },
               { key: "roles", header: "角色", cell: (row) => row.grants.map((grant) => `${grant.label}（${grant.scope}）`).join("、") || "没有" },
-              { key: "state", header: "状态", cell: (row) => (row.disabled ? <Status state="refused">已停用</Status> : row.ready ? <Status state="done">可登录</Status> : <Status state="waiting">还没设密码</Status>) },
+              { key: "state", header: "状态", beside: true, cell: (row) => (row.disabled ? <Status state="refused">已停用</Status> : row.ready ? <Status state="done">可登录</Status> : <Status state="waiting">还没设密码</Status>) },
               { key: "demo", header: "", cell: (row) => row.demonstration && <Badge>演示</Badge> },
             ]}
           />

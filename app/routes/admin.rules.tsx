@@ -70,7 +70,7 @@ export default function Rules() {
                 { key: "what", header: "内容", rowHeader: true, className: "min-w-[16em]", cell: (row) => <>{row.what}{row.note && <span className="block text-muted">{row.note}</span>}</> },
                 { key: "where", header: "对谁", className: "min-w-[10em]", cell: (row) => row.where },
                 { key: "from", header: "起止", className: "whitespace-nowrap", cell: (row) => <>{row.from} 起<br />{row.until ? `${row.until} 止` : "长期"}</> },
-                { key: "state", header: "状态", cell: (row) => <Status state={STATES[row.state][0]}>{STATES[row.state][1]}</Status> },
+                { key: "state", header: "状态", beside: true, cell: (row) => <Status state={STATES[row.state][0]}>{STATES[row.state][1]}</Status> },
                 { key: "basis", header: "出处", className: "min-w-[14em]", cell: (row) => <>{row.basis}<span className="block text-muted">{row.certainty}</span></> },
                 { key: "id", header: "编号", cell: (row) => <><code className="font-mono text-xs">{row.id}</code><TextLink to={`/admin/rules/${row.id}`} className="block whitespace-nowrap">{row.versions > 1 ? `${row.versions} 版，看变化` : "看出处和变化"}<span className="sr-only">：{row.what.slice(0, 20)}</span></TextLink></> },
               ]}

@@ -37,7 +37,7 @@ export default function Centre() {
           { key: "startsAt", header: "开考", cell: (row) => formatDateTime(row.startsAt) },
           { key: "rooms", header: "考场", align: "end", cell: (row) => `${row.rooms} 个` },
           { key: "candidates", header: "考生", align: "end", cell: (row) => `${row.candidates} 人` },
-          { key: "status", header: "状态", cell: (row) => <Status state={STATE[row.status]}>{EXAM_STATUS_WORDS[row.status]}</Status> },
+          { key: "status", header: "状态", beside: true, cell: (row) => <Status state={STATE[row.status]}>{EXAM_STATUS_WORDS[row.status]}</Status> },
         ]}
       />
     </StaffPage>

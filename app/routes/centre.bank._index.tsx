@@ -54,7 +54,7 @@ export default function Bank() {
           { key: "difficulty", header: "难度", align: "end", cell: (row) => row.difficulty },
           { key: "author", header: "命题人", cell: (row) => row.author },
           { key: "exposure", header: "用过", align: "end", cell: (row) => `${row.exposure} 份卷` },
-          { key: "status", header: "状态", cell: (row) => <span className="inline-flex gap-2"><Status state={STATE[row.status]}>{STATUS_WORDS[row.status]}</Status>{row.demonstration && <Badge>演示题</Badge>}</span> },
+          { key: "status", header: "状态", beside: true, cell: (row) => <span className="inline-flex gap-2"><Status state={STATE[row.status]}>{STATUS_WORDS[row.status]}</Status>{row.demonstration && <Badge>演示题</Badge>}</span> },
         ]}
       />
       <Pagination page={page.page} pages={page.pages} />

@@ -33,7 +33,7 @@ export const loader = guard("bank.review", async ({ db, now, actor, url }) => {
   return {
     total, ready: await readyToGoLive(db, actor),
     items: items.map(({ question, figures, ...item }) => ({
-      ...item, subject: question.subject, point: question.point, difficulty: question.difficulty, kind: question.kind, basis: question.basis.map(({ law, article, edition }) => `${law} ${article}（${edition}）`).join("；"),
+      ...item, subject: question.subject, point: question.point, difficulty: question.difficulty, kind: question.kind,
       shown: toShown(question, item.versionId, figures), result: toResult(question, null),
     })),
   };
@@ -102,7 +102,6 @@ function Judged({ item }: { item: Shown }) {
         <span className="font-mono text-ink">{item.code}</span><span>{subjectTitle(item.subject)}</span><span>{item.point}</span><span>{KIND_WORDS[item.kind]}</span><span>难度 {item.difficulty}</span><span>命题人 {item.author || "—"}</span>{item.version > 1 && <Badge>第 {item.version} 版</Badge>}
       </p>
       <QuestionView shown={item.shown} value={null} onChange={() => undefined} disabled result={item.result} keyOnly />
-      <p className="mt-2 text-sm text-muted">依据：{item.basis}</p>
       <fieldset className="mt-3 grid gap-2 border-t border-line pt-3">
         <legend className="sr-only">{item.code} 的审题意见</legend>
         <div className="flex flex-wrap gap-x-6">{verdict("approve", "审过")}{verdict("return", "退回")}{verdict("", "先不定", true)}</div>

@@ -1,5 +1,6 @@
 import { data, redirect, type MetaFunction } from "@remix-run/node";
 import { Form, useActionData, useLoaderData } from "@remix-run/react";
+import { clsx } from "clsx";
 import { SubjectCode } from "#content/schema/subject";
 import { subjectTitles } from "#content/schema/subject-titles";
 import { ITEM_KINDS, KIND_WORDS } from "~/exam/blueprint/blueprint";
@@ -17,6 +18,7 @@ import { Field } from "~/ui/field";
 import { FormErrorSummary } from "~/ui/form-error-summary";
 import { PageHeader } from "~/ui/page-header";
 import { Select } from "~/ui/select";
+import { Table } from "~/ui/table";
 import { TextInput } from "~/ui/text-input";
 import { TextLink } from "~/ui/text-link";
 
@@ -60,26 +62,32 @@ export default function NewBlueprint() {
           <Field label="编号"><TextInput name="slug" defaultValue={fields.slug} className="font-mono" /></Field>
           <Field label="科目"><Select name="subject" defaultValue={fields.subject} options={subjectOptions} /></Field>
         </div>
-        <fieldset className="min-w-0 overflow-x-auto">
+        <fieldset className="min-w-0">
           <legend className="mb-2 font-medium">格子（题数留空的不算）</legend>
-          <table className="w-full min-w-[48rem] text-sm">
-            <thead><tr className="text-left">{["科目", "知识点（空：不限）", "题型", "难度（空：不限）", "题数", "每题分"].map((head) => <th key={head} scope="col" className="px-1 py-1 font-semibold">{head}</th>)}</tr></thead>
-            <tbody>
-              {rows.map((row, n) => (
-                <tr key={n}>
-                  <td className="px-1 py-1"><select name="cell.subject" aria-label={`第 ${n + 1} 格 科目`} defaultValue={row.subject || fields.subject} className={controlClass}>{subjectOptions.map((one) => <option key={one.value} value={one.value}>{one.label}</option>)}</select></td>
-                  <td className="px-1 py-1"><input name="cell.point" aria-label={`第 ${n + 1} 格 知识点`} defaultValue={row.point} className={controlClass} /></td>
-                  <td className="px-1 py-1"><select name="cell.kind" aria-label={`第 ${n + 1} 格 题型`} defaultValue={row.kind} className={controlClass}>{ITEM_KINDS.map((kind) => <option key={kind} value={kind}>{KIND_WORDS[kind]}</option>)}</select></td>
-                  <td className="px-1 py-1"><input name="cell.difficulty" aria-label={`第 ${n + 1} 格 难度`} type="number" min={1} max={5} defaultValue={row.difficulty} className={controlClass} /></td>
-                  <td className="px-1 py-1"><input name="cell.count" aria-label={`第 ${n + 1} 格 题数`} type="number" min={1} max={200} defaultValue={row.count} className={controlClass} /></td>
-                  <td className="px-1 py-1"><input name="cell.mark" aria-label={`第 ${n + 1} 格 每题分`} type="number" min={0.5} step={0.5} defaultValue={row.mark} className={controlClass} /></td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
+          <Cells rows={rows} subject={fields.subject} />
         </fieldset>
         <div><Button type="submit" look="main">发布蓝图</Button></div>
       </Form>
     </StaffPage>
+  );
+}
+
+type CellLine = CellRow & { n: number };
+
+function Cells({ rows, subject }: { rows: readonly CellRow[]; subject: string }) {
+  const number = (name: "difficulty" | "count" | "mark", label: string, limits: { min: number; max?: number; step?: number }) => ({
+    key: name, header: label, cell: (row: CellLine) => <input name={`cell.${name}`} aria-label={`第 ${row.n} 格 ${label.split("（")[0]}`} type="number" {...limits} defaultValue={row[name]} className={clsx(controlClass, "max-w-[8rem]")} />,
+  });
+  return (
+    <Table<CellLine>
+      caption="格子" captionHidden rows={rows.map((row, at) => ({ ...row, n: at + 1 }))} rowKey={(row) => String(row.n)} unit="格"
+      columns={[
+        { key: "n", header: "格", rowHeader: true, className: "whitespace-nowrap", cell: (row) => `第 ${row.n} 格` },
+        { key: "subject", header: "科目", cell: (row) => <select name="cell.subject" aria-label={`第 ${row.n} 格 科目`} defaultValue={row.subject || subject} className={controlClass}>{subjectOptions.map((one) => <option key={one.value} value={one.value}>{one.label}</option>)}</select> },
+        { key: "point", header: "知识点（空：不限）", cell: (row) => <input name="cell.point" aria-label={`第 ${row.n} 格 知识点`} defaultValue={row.point} className={controlClass} /> },
+        { key: "kind", header: "题型", cell: (row) => <select name="cell.kind" aria-label={`第 ${row.n} 格 题型`} defaultValue={row.kind} className={controlClass}>{ITEM_KINDS.map((kind) => <option key={kind} value={kind}>{KIND_WORDS[kind]}</option>)}</select> },
+        number("difficulty", "难度（空：不限）", { min: 1, max: 5 }), number("count", "题数", { min: 1, max: 200 }), number("mark", "每题分", { min: 0.5, step: 0.5 }),
+      ]}
+    />
   );
 }

@@ -73,7 +73,7 @@ export default function Certificates() {
           { key: "holder", header: "持证人", cell: (row) => `${row.maskedName} ${row.maskedId}` },
           { key: "issued", header: "发证", cell: (row) => formatDay(row.issuedDay) },
           { key: "until", header: "有效期至", cell: (row) => formatDay(row.validUntil) },
-          { key: "state", header: "状态", cell: (row) => <CertificateStatus state={row.state} /> },
+          { key: "state", header: "状态", beside: true, cell: (row) => <CertificateStatus state={row.state} /> },
           ...(mayChange ? [{ key: "acts", header: "处理", cell: (row: Row) => <Acts row={row} /> }] : []),
         ]}
       />

@@ -44,7 +44,7 @@ export default function Duties() {
           { key: "kind", header: "任务", rowHeader: true, cell: (row) => DUTY_WORDS[row.kind] + (row.room ? ` · ${row.room}` : "") },
           { key: "title", header: "考试", cell: (row) => <TextLink to={`/centre/exams/${row.examId}`}>{row.title}</TextLink> },
           { key: "startsAt", header: "开考", cell: (row) => formatDateTime(row.startsAt) },
-          { key: "state", header: "状态", cell: (row) => <Status state={row.accepted ? "done" : "waiting"}>{row.accepted ? "已接受" : row.waitsForCountersign ? "等会签" : "待接受"}</Status> },
+          { key: "state", header: "状态", beside: true, cell: (row) => <Status state={row.accepted ? "done" : "waiting"}>{row.accepted ? "已接受" : row.waitsForCountersign ? "等会签" : "待接受"}</Status> },
           { key: "act", header: "", cell: (row) => (row.accepted || row.waitsForCountersign ? null : <Form method="post"><input type="hidden" name="duty" value={row.id} /><Button type="submit" look="main">接受</Button></Form>) },
         ]}
       />

@@ -63,7 +63,7 @@ export default function RoomGround() {
               { key: "label", header: "座位号", rowHeader: true, cell: (row) => <input form={`seat-${row.id}`} name="label" aria-label={`${row.label} 的座位号`} key={row.label} defaultValue={row.label} readOnly={room.exams > 0} maxLength={12} className={`${controlClass} min-w-[6rem] font-mono`} /> },
               { key: "place", header: "位置", cell: (row) => `第 ${row.row} 排第 ${row.column} 个` },
               { key: "machine", header: "机器名", cell: (row) => <input form={`seat-${row.id}`} name="machine" aria-label={`${row.label} 的机器名`} key={row.machine} defaultValue={row.machine} maxLength={40} className={`${controlClass} min-w-[8rem]`} /> },
-              { key: "state", header: "状态", cell: (row) => (row.closed ? <Status state="none">已停用</Status> : <Status state="done">在用</Status>) },
+              { key: "state", header: "状态", beside: true, cell: (row) => (row.closed ? <Status state="none">已停用</Status> : <Status state="done">在用</Status>) },
               { key: "act", header: "", cell: (row) => <SeatActs seat={row} quiet={!room.next} /> },
             ]}
           />

@@ -56,7 +56,7 @@ export default function CentreGround() {
             { key: "shut", header: "停用座位", align: "end", cell: (row) => (row.shut ? `${row.shut} 座` : "—") },
             { key: "exams", header: "排过考试", align: "end", cell: (row) => `${row.exams} 场` },
             { key: "next", header: "接下来", cell: (row) => (row.next ? `${row.next.title}，${formatDateTime(row.next.startsAt)}` : "没有") },
-            { key: "state", header: "状态", cell: (row) => (row.closed ? <Status state="none">已停用</Status> : <Status state="done">在用</Status>) },
+            { key: "state", header: "状态", beside: true, cell: (row) => (row.closed ? <Status state="none">已停用</Status> : <Status state="done">在用</Status>) },
           ]}
         />
         {!centre.closed && <NewRoom />}

@@ -58,7 +58,7 @@ export default function Ground() {
             { key: "organisation", header: "单位", cell: (row) => row.organisation },
             { key: "rooms", header: "在用考场", align: "end", cell: (row) => `${row.rooms} 个` },
             { key: "seats", header: "在用座位", align: "end", cell: (row) => `${row.seats} 座` },
-            { key: "state", header: "状态", cell: (row) => (row.closed ? <Status state="none">已停用</Status> : row.seats === 0 ? <Status state="waiting">还没有座位</Status> : <Status state="done">在用</Status>) },
+            { key: "state", header: "状态", beside: true, cell: (row) => (row.closed ? <Status state="none">已停用</Status> : row.seats === 0 ? <Status state="waiting">还没有座位</Status> : <Status state="done">在用</Status>) },
           ]}
         />
         <Section title="新建考试中心">

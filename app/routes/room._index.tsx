@@ -31,7 +31,7 @@ export default function Rooms() {
           { key: "startsAt", header: "开考", cell: (row) => formatDateTime(row.startsAt) },
           { key: "candidates", header: "考生", align: "end", cell: (row) => `${row.candidates} 人` },
           { key: "duty", header: "任务", cell: (row) => (row.duty === "inspect" ? "巡考" : "监考") },
-          { key: "status", header: "状态", cell: (row) => <Status state={!row.accepted ? "waiting" : isOver(row.status) ? "done" : "doing"}>{row.accepted ? EXAM_STATUS_WORDS[row.status as ExamStatus] : "等您接受任务"}</Status> },
+          { key: "status", header: "状态", beside: true, cell: (row) => <Status state={!row.accepted ? "waiting" : isOver(row.status) ? "done" : "doing"}>{row.accepted ? EXAM_STATUS_WORDS[row.status as ExamStatus] : "等您接受任务"}</Status> },
         ]}
       />
     </StaffPage>

@@ -65,7 +65,7 @@ function ClassTable({ caption, rows }: { caption: string; rows: ClassLine[] }) {
         { key: "when", header: "时间", cell: (row) => formatPeriod(row.from, row.to) },
         { key: "place", header: "地点", cell: (row) => row.place },
         { key: "members", header: "名单", align: "end", cell: (row) => `${row.members} 人，上限 ${row.capacity} 人` },
-        { key: "state", header: "状态", cell: (row) => <ClassStateMark state={row.state} /> },
+        { key: "state", header: "状态", beside: true, cell: (row) => <ClassStateMark state={row.state} /> },
       ]} />
   );
 }

@@ -43,7 +43,7 @@ const COLUMNS: Column<ExternalShown>[] = [
   { key: "title", header: "项目", cell: (row) => row.title },
   { key: "number", header: "编号", cell: (row) => <span className="font-mono text-sm">{row.maskedNumber}</span> },
   { key: "place", header: "单位", cell: (row) => <><TextLink to={`/watch/certificates?organisation=${row.organisationId}`}>{row.organisation}</TextLink> <span className="text-muted">{row.district}</span></> },
-  { key: "state", header: "状态", cell: (row) => <ExternalStatus state={row.standing.state} /> },
+  { key: "state", header: "状态", beside: true, cell: (row) => <ExternalStatus state={row.standing.state} /> },
   { key: "next", header: "复审和到期", cell: (row) => nextWords(row.standing) },
   { key: "checked", header: "核对", cell: (row) => <CheckedMark checked={row.checked} /> },
 ];

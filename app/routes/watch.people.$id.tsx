@@ -75,7 +75,7 @@ export default function Person() {
             caption="外部证书" captionHidden rows={external} rowKey={(row) => row.id} unit="张" empty={<EmptyState>没有登记别的机关发的证。</EmptyState>}
             columns={[
               { key: "title", header: "项目", rowHeader: true, cell: (row) => <TextLink to={`/watch/certificates/${row.id}`}>{row.title}</TextLink> }, { key: "number", header: "编号", cell: (row) => <span className="font-mono text-sm">{row.maskedNumber}</span> },
-              { key: "state", header: "状态", cell: (row) => <ExternalStatus state={row.standing.state} /> }, { key: "next", header: "复审和到期", cell: (row) => nextWords(row.standing) }, { key: "checked", header: "核对", cell: (row) => <CheckedMark checked={row.checked} /> },
+              { key: "state", header: "状态", beside: true, cell: (row) => <ExternalStatus state={row.standing.state} /> }, { key: "next", header: "复审和到期", cell: (row) => nextWords(row.standing) }, { key: "checked", header: "核对", cell: (row) => <CheckedMark checked={row.checked} /> },
             ]}
           />
         </Section>

@@ -14,6 +14,8 @@ export interface Column<Row> {
   sortable?: boolean;
   /** Names the row; one column at most. */
   rowHeader?: boolean;
+  /** A short state: on a phone it stands at the end of the line of the row's name, without its label. */
+  beside?: boolean;
   className?: string;
 }
 
@@ -130,7 +132,7 @@ function BodyCell<Row>({ column, row }: { column: Column<Row>; row: Row }) {
     </th>
   ) : (
     // eslint-disable-next-line jsx-a11y/no-interactive-element-to-noninteractive-role -- a plain cell, drawn as a block on a phone
-    <td role="cell" data-label={column.header} className={className}>
+    <td role="cell" data-label={column.header} data-beside={column.beside || undefined} className={className}>
       {column.cell(row)}
     </td>
   );

@@ -42,7 +42,7 @@ async function addressOf(page: Page, world: World, row: PageRow): Promise<string
 /** What the browser says on the console; an answer that the row expects to be refused is none of it. */
 function listen(context: BrowserContext, page: Page, status: number): string[] {
   const errors: string[] = [];
-  page.on("console", (line) => { if (line.type() === "error" && !(/Failed to load resource/.test(line.text()) && (status >= 400 || /40\d|409|429/.test(line.text())))) errors.push(line.text().slice(0, 300)); });
+  page.on("console", (line) => { if (line.type() === "error" && !(/Failed to load resource/.test(line.text()) && (status >= 400 || /\b4\d\d\b/.test(line.text())))) errors.push(line.text().slice(0, 300)); });
   page.on("pageerror", (error) => errors.push(error.message.slice(0, 300)));
   return errors;
 }
