@@ -3,10 +3,12 @@
 // each file's hash. No key lies in it in clear.
 import { createHash } from "node:crypto";
 import { chmodSync, cpSync, createReadStream, existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
-import { openReadOnly } from "./folders.mjs";
+import { dirname, join, resolve } from "node:path";
+import { folderFault, makeFolder } from "./folder-faults.mjs";
+import { claim, openReadOnly } from "./folders.mjs";
 import { CUSTODIANS_NEEDED, custodiansIn, readSmallFiles, SEALED_FILES, sealKeys } from "./key-files.mjs";
 import { signed } from "./signed-files.mjs";
+import { beginMaking, MAKING, removed, removeLeftovers } from "./unfinished-backup.mjs";
 
 export const ERASED = "anding-erased";
 export const HEAD = "anding-chain-head";
@@ -49,16 +51,38 @@ function filesBelow(dir, prefix = "") {
 }
 
 /**
- * Writes a backup of `dataDir` into the new folder `target`; gives its manifest. With `keyDir` the keys go along, when there are
- * custodians to seal them to: `manifest.keys` is null when not, and `manifest.keysWhy` says why. Throws when the folder exists.
+ * Writes a backup of `dataDir` into the new folder `target`, and checks what was written; gives its manifest. With `keyDir` the keys go
+ * along, when there are custodians to seal them to: `manifest.keys` is null when not, and `manifest.keysWhy` says why. One at a time of
+ * one data folder. Throws a sentence when it can't be made: then what can be removed of it is.
  * @param {string} dataDir @param {string} target @param {{ now?: Date, keyDir?: string | null }} options
  */
 export async function backup(dataDir, target, { now = new Date(), keyDir = null } = {}) {
-  if (existsSync(target)) throw new Error(`${target} already exists: a backup never writes over another`);
-  if (!existsSync(join(dataDir, "anding.db"))) throw new Error(`${dataDir} holds no anding.db: nothing to back up`);
-  const making = `${target}.making`;
-  rmSync(making, { recursive: true, force: true });
-  mkdirSync(making, { recursive: true, mode: 0o700 });
+  if (existsSync(target)) throw new Error(`${target} 已经有了：备份不写到别的备份上面。`);
+  if (!existsSync(join(dataDir, "anding.db"))) throw new Error(`数据目录 ${dataDir} 里没有 anding.db，没有可备份的。请用和服务相同的 DATA_DIR 和 KEY_DIR 运行。`);
+  const folders = [{ what: "备份目录", dir: dirname(resolve(target)), setting: "BACKUP_DIR" }, { what: "数据目录", dir: dataDir, setting: "DATA_DIR" }, ...(keyDir ? [{ what: "密钥目录", dir: keyDir, setting: "KEY_DIR" }] : [])];
+  const making = `${resolve(target)}.making`;
+  let claimed = null;
+  let begun = false;
+  try {
+    claimed = claim(join(dataDir, "backup"));
+    if (!claimed) throw new Error(`数据目录 ${dataDir} 的另一份备份正在做，没有再做一份。`);
+    makeFolder(dirname(making));
+    beginMaking(making, dataDir);
+    begun = true;
+    const manifest = await write(making, { dataDir, keyDir, now });
+    renameSync(making, target);
+    begun = false;
+    removeLeftovers(dirname(making), dataDir);
+    return manifest;
+  } catch (error) {
+    const left = begun && !removed(making) ? `留下了半份 ${making}，请删掉它。` : "";
+    throw new Error(`${folderFault(error, folders) ?? error.message}${left}`, { cause: error });
+  } finally {
+    claimed?.release();
+  }
+}
+
+async function write(making, { dataDir, keyDir, now }) {
   const manifest = { format: "anding-backup-1", at: now.toISOString(), databases: {}, heads: [], keys: null, keysWhy: null, files: {} };
   const before = keyDir && existsSync(join(keyDir, "people.db")) ? readSmallFiles(keyDir) : null;
   for (const { file, chains } of DATABASES) {
@@ -76,9 +100,13 @@ export async function backup(dataDir, target, { now = new Date(), keyDir = null 
   else if (keyDir) manifest.keysWhy = `${keyDir} 里没有密钥`;
   for (const folder of [making, ...foldersBelow(making)]) chmodSync(folder, 0o700);
   for (const name of filesBelow(making)) chmodSync(join(making, name), 0o600);
-  for (const name of filesBelow(making)) manifest.files[name] = await hashOf(join(making, name));
+  for (const name of filesBelow(making).filter((one) => one !== MAKING)) manifest.files[name] = await hashOf(join(making, name));
   writeFileSync(join(making, "manifest.json"), JSON.stringify(manifest, null, 2), { mode: 0o600 });
-  renameSync(making, target);
+  const faults = await faultsOf(making);
+  if (faults.length) throw new Error(`写下的与数据不同：${faults.join("；")}`);
+  // Read by the health page: a backup that nobody checked is not yet one.
+  writeFileSync(join(making, "check.json"), JSON.stringify({ at: new Date().toISOString(), faults }), { mode: 0o600 });
+  rmSync(join(making, MAKING));
   return manifest;
 }
 

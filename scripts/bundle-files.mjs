@@ -1,7 +1,8 @@
 // What a bundle knows of itself: for which machine it was made, and the hash of each of its files.
 import { createHash } from "node:crypto";
-import { createReadStream, existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
+import { createReadStream, existsSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { folderFault, makeFolder } from "./folder-faults.mjs";
 
 const SELF = new Set(["checksums.txt"]);
 
@@ -44,8 +45,12 @@ export async function requireWhole(bundle, root, dataDir) {
     if (!existsSync(join(root, name))) stop(`包里缺少文件 ${name}：请重新解开，或重新拷贝。`);
     if ((await hashOf(join(root, name))) !== sum) stop(`文件 ${name} 与做包时不同，可能拷贝时坏了：请重新拷贝并解开。`);
   }
-  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
-  writeFileSync(seen, stamp);
+  try {
+    makeFolder(dataDir);
+    writeFileSync(seen, stamp);
+  } catch (error) {
+    stop(folderFault(error, [{ what: "数据目录", dir: dataDir, setting: "DATA_DIR" }]) ?? error.message);
+  }
 }
 
 function stop(sentence) {

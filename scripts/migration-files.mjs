@@ -1,9 +1,10 @@
 // Brings a SQLite file to the shipped migrations without Prisma's command line: each migration in one transaction, noted in
 // the table that Prisma keeps, so that either tool goes on where the other stopped. A migration killed half-way leaves nothing.
 import { createHash, randomUUID } from "node:crypto";
-import { existsSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import Database from "libsql";
+import { makeFolder } from "./folder-faults.mjs";
 import { claim } from "./folders.mjs";
 
 const TABLE = `CREATE TABLE IF NOT EXISTS "_prisma_migrations" ("id" TEXT PRIMARY KEY NOT NULL, "checksum" TEXT NOT NULL, "finished_at" DATETIME, "migration_name" TEXT NOT NULL,
@@ -12,7 +13,7 @@ const TABLE = `CREATE TABLE IF NOT EXISTS "_prisma_migrations" ("id" TEXT PRIMAR
 /** Applies what is missing in order of the names; gives their names. Throws with the migration's name when one does not apply. */
 export function applyMigrations(file, folder) {
   const shipped = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory()).map((entry) => entry.name).sort();
-  if (!existsSync(dirname(file))) mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+  makeFolder(dirname(file));
   // anding.db has one writer: the product while it runs, this only while it does not.
   const claimed = claim(file);
   if (!claimed) throw new Error(`${file} 正由运行中的安鼎使用，没有迁移。请先停机。`);

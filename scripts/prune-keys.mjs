@@ -17,12 +17,21 @@ export function keyBackupDays(now) {
 
 export const ageInDays = (at, now) => Math.floor((now.getTime() - new Date(at).getTime()) / DAY_MS);
 
+/** A manifest that can't be read says no age: nothing is destroyed by it. */
+function readManifest(path) {
+  try {
+    return JSON.parse(readFileSync(path, "utf8"));
+  } catch {
+    return { at: "", keys: null };
+  }
+}
+
 /** Destroys the sealed keys past their term below `backupDir`; gives what was destroyed. */
 export function pruneKeys(backupDir, days, now) {
   const all = readdirSync(backupDir).flatMap((name) => {
     const path = join(backupDir, name, "manifest.json");
     if (!existsSync(path) || !existsSync(join(backupDir, name, SEALED_FILES[0]))) return [];
-    const { at, keys } = JSON.parse(readFileSync(path, "utf8"));
+    const { at, keys } = readManifest(path);
     return keys ? [{ name, at }] : [];
   }).sort((a, b) => (a.at < b.at ? 1 : -1));
   const over = all.slice(1).filter(({ at }) => ageInDays(at, now) > days);

@@ -40,15 +40,19 @@ const bundle = readBundle(root);
 if (bundle) await requireWhole(bundle, root, env.DATA_DIR);
 else await prepare();
 // Before anything is written into them (the installed packages are there by now).
+const { folderFault, makeFolder } = await import("./folder-faults.mjs");
 const { keepPrivate } = await import("./folders.mjs");
 const { refusalOfStart } = await import("./start-order.mjs");
 try {
   const refused = refusalOfStart(env.DATA_DIR, env.KEY_DIR);
   if (refused) throw new Error(refused);
+  makeFolder(env.KEY_DIR);
+  makeFolder(env.DATA_DIR);
   keepPrivate(env.KEY_DIR, "密钥目录");
   keepPrivate(env.DATA_DIR, "数据目录");
 } catch (error) {
-  console.error(error.message);
+  const fault = folderFault(error, [{ what: "数据目录", dir: env.DATA_DIR, setting: "DATA_DIR" }, { what: "密钥目录", dir: env.KEY_DIR, setting: "KEY_DIR" }]);
+  console.error(fault ? `${fault}没有启动。` : error.message);
   process.exit(1);
 }
 if (env.DEMO !== "0" && !existsSync(join(env.DATA_DIR, "anding.db"))) await seedDemonstration(env, step);

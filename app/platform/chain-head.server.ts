@@ -1,10 +1,11 @@
 import { sign } from "node:crypto";
-import { appendFileSync, closeSync, existsSync, openSync, readFileSync, readSync, readdirSync, renameSync, rmSync, statSync, truncateSync } from "node:fs";
+import { appendFileSync, closeSync, existsSync, openSync, readFileSync, readSync, renameSync, rmSync, statSync, truncateSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
 import { canonicalJson } from "./canonical";
 import { checkFile, type Restored, type Unproven } from "./chain-check.server";
 import { pointOf, reachOf, readRestores, type Restore } from "./chain-restores.server";
+import { namesIn } from "./folder-faults.server";
 import type { KeyRing } from "./keys.server";
 import { readSigned, writeSigned } from "./signed-file.server";
 import { writeWhole } from "./write-whole.server";
@@ -162,8 +163,7 @@ function restoredOf(restores: readonly Restore[], chain: string): Restored | nul
 }
 
 function headsOfBackups(ring: KeyRing, backupDir: string): SignedHead[] {
-  if (!existsSync(backupDir)) return [];
-  return readdirSync(backupDir).flatMap((name) => {
+  return namesIn(backupDir).flatMap((name) => {
     const manifest = parse(join(backupDir, name, "manifest.json")) as { heads?: unknown[] } | null;
     return (manifest?.heads ?? []).flatMap((one) => readHead(ring, one) ?? []);
   });

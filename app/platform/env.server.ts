@@ -1,9 +1,9 @@
-import { existsSync, mkdirSync } from "node:fs";
 import { isIP } from "node:net";
 import { join, resolve } from "node:path";
 import { isMainThread } from "node:worker_threads";
 import { z } from "zod";
 import { ZONES, type Zone } from "./doors";
+import { folderFault, makeFolder } from "./folder-faults.server";
 
 const port = z.coerce.number().int().min(0).max(65535);
 
@@ -95,8 +95,12 @@ export function env(): Env {
     current = readEnv();
     // What this process writes is its account's alone, whatever it was started with.
     if (isMainThread) process.umask(0o077);
-    for (const dir of [current.dataDir, current.keyDir]) {
-      if (!existsSync(dir)) mkdirSync(dir, { recursive: true, mode: 0o700 });
+    for (const folder of [{ what: "数据目录", dir: current.dataDir, setting: "DATA_DIR" }, { what: "密钥目录", dir: current.keyDir, setting: "KEY_DIR" }]) {
+      try {
+        makeFolder(folder.dir);
+      } catch (error) {
+        throw new Error(folderFault(error, [folder]) ?? String(error), { cause: error });
+      }
     }
   }
   return current;

@@ -1,8 +1,9 @@
 import { sign } from "node:crypto";
-import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { existsSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { canonicalJson } from "./canonical";
 import { env } from "./env.server";
+import { namesIn } from "./folder-faults.server";
 import { keys, type KeyRing } from "./keys.server";
 import { log } from "./log";
 import { writeWhole } from "./write-whole.server";
@@ -36,7 +37,8 @@ export function listErasedNow(now: Date): void {
 
 /** Once an hour: the list as it is now, so that a restore knows that nobody was erased since. */
 export function keepErasureList(now: Date): void {
-  const written = statSync(join(backupFolder() ?? "", ERASURE_LIST), { throwIfNoEntry: false })?.mtimeMs ?? 0;
+  const folder = backupFolder();
+  const written = folder && existsSync(join(folder, ERASURE_LIST)) ? statSync(join(folder, ERASURE_LIST)).mtimeMs : 0;
   if (now.getTime() - written >= FRESH_MS) listErasedNow(now);
 }
 
@@ -56,7 +58,7 @@ function backupFolder(): string | null {
 }
 
 const isRehearsal = (): boolean => existsSync(join(keys().dir, "rehearsal.json"));
-const listsIn = (folder: string): string[] => (existsSync(folder) ? [join(folder, ERASURE_LIST), ...readdirSync(folder).map((name) => join(folder, name, ERASURE_LIST))] : []);
+const listsIn = (folder: string): string[] => [join(folder, ERASURE_LIST), ...namesIn(folder).map((name) => join(folder, name, ERASURE_LIST))];
 function personsOf(file: string): string[] {
   try {
     return (JSON.parse(readFileSync(file, "utf8")) as { persons: string[] }).persons;

@@ -1,12 +1,14 @@
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { statfs } from "node:fs/promises";
 import { join } from "node:path";
+import { z } from "zod";
 import { lastChainCheck } from "./chain-check.server";
 import { listCustodians } from "./custody.server";
 import type { Db } from "./db.server";
 import { dataPath, env } from "./env.server";
 import { readFrontState } from "./front-state.server";
 import { unlistedErasures } from "./erasure-list.server";
+import { namesIn, whyNotWritable } from "./folder-faults.server";
 import type { Facts } from "./health";
 import { keys } from "./keys.server";
 import { strangeMark } from "./restore-mark.server";
@@ -24,7 +26,7 @@ export async function readHealth(db: Db, now: Date): Promise<Facts> {
     at: now, demo: env().DEMO !== "0", zones: env().ZONES, versions: await readVersions(db), app: processState(), front,
     disk: { free: disk.bavail * disk.bsize, total: disk.blocks * disk.bsize },
     files: [...FILES.flatMap((name) => (existsSync(dataPath(name)) ? [{ name, bytes: statSync(dataPath(name)).size }] : [])), { name: "media/", bytes: bytesBelow(dataPath("media")) }],
-    httpsPort: env().HTTPS_PORT, lastBackup: findLastBackup(), lastKeys: findLastKeys(), unlistedErasures: unlistedErasures(), custodians: (await listCustodians(db)).filter((one) => one.state === "active").length,
+    httpsPort: env().HTTPS_PORT, lastBackup: findLastBackup(), backupFault: findBackupFault(), lastKeys: findLastKeys(), unlistedErasures: unlistedErasures(), custodians: (await listCustodians(db)).filter((one) => one.state === "active").length,
     sqlite: (await db.raw<{ version: string }>("SELECT sqlite_version() AS version"))[0]?.version ?? "", chains: lastChainCheck(keys(), now), strangeMark: strangeMark(keys(), env().dataDir, now), jobs,
   };
 }
@@ -65,12 +67,24 @@ type KeysMade = { at: string; persons: number; missing: number; masterCheck: str
 
 /** Folders in BACKUP_DIR (beside DATA_DIR) that `npm run backup` finished, the newest first. */
 function backups(): { name: string; folder: string; at: string; keys: KeysMade | null }[] {
-  const folder = env().BACKUP_DIR ?? join(env().dataDir, "..", "backups");
-  if (!existsSync(folder)) return [];
-  return readdirSync(folder).flatMap((name) => {
+  const folder = backupFolder();
+  return namesIn(folder).flatMap((name) => {
     const manifest = readJson<{ at: string; keys?: KeysMade | null }>(join(folder, name, "manifest.json"));
     return manifest ? [{ name, folder: join(folder, name), at: manifest.at, keys: manifest.keys ?? null }] : [];
   }).sort((a, b) => (a.at < b.at ? 1 : -1));
+}
+
+const backupFolder = (): string => env().BACKUP_DIR ?? join(env().dataDir, "..", "backups");
+
+const Failure = z.strictObject({ at: z.iso.datetime(), why: z.string() });
+
+/** The folder as it is now; else what the last `npm run backup` said that failed and none followed that was made. */
+function findBackupFault(): Facts["backupFault"] {
+  const why = env().BACKUP_DIR || existsSync(backupFolder()) ? whyNotWritable({ what: "备份目录", dir: backupFolder(), setting: "BACKUP_DIR" }) : null;
+  if (why) return { at: null, why };
+  const failed = Failure.safeParse(readJson(dataPath("backup-failed.json"))).data ?? null;
+  const [last] = backups();
+  return failed && (!last || last.at < failed.at) ? failed : null;
 }
 
 /** With what its own check said. */

@@ -8,7 +8,7 @@ const one = { pid: 1, uptimeSeconds: 90, memoryBytes: 2e8, openFiles: 40, at: AT
 const https = { port: 3443, source: "local" as const, notAfter: after(300), names: ["localhost"], fingerprint: "AA", root: "BB", fault: null, beyond: [] };
 const WELL: Facts = {
   at: AT, demo: false, zones: ["public"], versions: [], app: one, front: { ...one, https, clockOffMs: 3, journalFailing: null, journalCut: false }, disk: { free: 5e10, total: 1e11 },
-  files: [{ name: "anding.db", bytes: 5e9 }, { name: "anding.db-wal", bytes: 4e6 }], httpsPort: 3443, lastBackup: { at: before(5).toISOString(), folder: "f", faults: [] }, jobs: { recent: [], counts: {} },
+  files: [{ name: "anding.db", bytes: 5e9 }, { name: "anding.db-wal", bytes: 4e6 }], httpsPort: 3443, lastBackup: { at: before(5).toISOString(), folder: "f", faults: [] }, backupFault: null, jobs: { recent: [], counts: {} },
   lastKeys: { at: before(5).toISOString(), folder: "f", persons: 9, missing: 0, custodians: ["王", "李"], sameMaster: true }, custodians: 2, unlistedErasures: 0, sqlite: "3.45.1",
   chains: { at: before(5).toISOString(), audit: { upTo: 7, keptUpTo: 7, fault: null, unproven: null, restored: null }, record: { upTo: 8, keptUpTo: 8, fault: null, unproven: null, restored: null } }, strangeMark: null,
 };
@@ -25,6 +25,8 @@ test.each<[string, Partial<Facts>, string, CheckState, RegExp]>([
   ["an old backup", { lastBackup: { at: before(24 * 8).toISOString(), folder: "f", faults: [] } }, "backup", "mend", /f/],
   ["a backup nobody checked", { lastBackup: { at: before(1).toISOString(), folder: "f", faults: null } }, "backup", "look", /没有检查结果/],
   ["a broken backup", { lastBackup: { at: before(1).toISOString(), folder: "f", faults: ["缺少文件 journal.db"] } }, "backup", "mend", /缺少文件 journal\.db/],
+  ["a backup that was not made", { backupFault: { at: before(2).toISOString(), why: "备份目录 /b 所在的盘满了（ENOSPC）。" } }, "backup", "mend", /2 小时前的一次没有做成：备份目录 \/b 所在的盘满了.*最近做成的一份：5 小时前，f/],
+  ["a backup folder that can't be used", { backupFault: { at: null, why: "备份目录 /b 不是文件夹。" }, lastBackup: null }, "backup", "mend", /^备份目录 \/b 不是文件夹。还没有做成过一份$/],
   ["one custodian alone", { custodians: 1 }, "keys", "mend", /在任保管人 1 位/],
   ["an erasing on no list beside the backups", { unlistedErasures: 2 }, "erasures", "mend", /有 2 人已删除/],
   ["no backup with keys", { lastKeys: null }, "keys", "mend", /还没有带密钥的备份/],

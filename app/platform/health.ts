@@ -17,6 +17,8 @@ export interface Facts {
   httpsPort: number;
   /** faults null: that backup was never checked. */
   lastBackup: { at: string; folder: string; faults: string[] | null } | null;
+  /** Why the backup folder can't be used now (`at` null), or why the last backup was not made. */
+  backupFault: { at: string | null; why: string } | null;
   /** The newest backup with keys in it; `sameMaster` false: the master key was changed since. */
   lastKeys: { at: string; folder: string; persons: number; missing: number; custodians: string[]; sameMaster: boolean } | null;
   custodians: number;
@@ -50,7 +52,8 @@ function disk({ disk: { free, total } }: Facts): Check {
   return check("disk", "磁盘", state, `可用 ${formatBytes(free)}，共 ${formatBytes(total)}（${formatPercent(free, total)}）`, "写不下时系统会停止确认保存。请删除旧备份、旧日志，或把数据目录移到更大的盘。");
 }
 
-function backup({ lastBackup, at }: Facts): Check {
+function backup({ lastBackup, backupFault, at }: Facts): Check {
+  if (backupFault) return check("backup", "备份", "mend", `${backupFault.at ? `${formatAgo(backupFault.at, at)}的一次没有做成：` : ""}${backupFault.why}${lastBackup ? `最近做成的一份：${formatAgo(lastBackup.at, at)}，${lastBackup.folder}` : "还没有做成过一份"}`, "改好以后在服务器上运行一次 npm run backup，看它说做成了。");
   const todo = "在服务器上运行 npm run backup，或装好定时备份（docs/how-to/backup.md），再把备份拷到别的机器。";
   if (!lastBackup) return check("backup", "备份", "look", "没有找到备份", todo);
   const age = at.getTime() - new Date(lastBackup.at).getTime();

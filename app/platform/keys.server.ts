@@ -1,6 +1,6 @@
 import { createHmac } from "node:crypto";
-import { mkdirSync } from "node:fs";
 import { env } from "./env.server";
+import { makeFolder } from "./folder-faults.server";
 import { masterCheck, MasterKeys } from "./master-keys.server";
 import { PersonKeys } from "./person-keys.server";
 import { seal, unsealBytes } from "./seal.server";
@@ -16,7 +16,7 @@ export class KeyRing {
   readonly signers: SigningFiles;
 
   constructor(dir: string) {
-    mkdirSync(dir, { recursive: true, mode: 0o700 });
+    makeFolder(dir);
     this.dir = dir;
     this.master = new MasterKeys(dir);
     this.persons = new PersonKeys(dir);

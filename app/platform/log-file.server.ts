@@ -1,6 +1,7 @@
-import { createWriteStream, mkdirSync, openSync, readdirSync, rmSync, statSync, type WriteStream } from "node:fs";
+import { createWriteStream, openSync, readdirSync, rmSync, statSync, type WriteStream } from "node:fs";
 import { join } from "node:path";
 import { env } from "./env.server";
+import { makeFolder } from "./folder-faults.server";
 import { sendLogTo } from "./log";
 import { LogForward, readForward } from "./log-forward.server";
 
@@ -17,7 +18,7 @@ export class LogFile {
 
   constructor(options: LogFileOptions) {
     this.#options = { limit: 20_000_000, keep: 5, now: () => new Date(), ...options };
-    mkdirSync(options.dir, { recursive: true, mode: 0o700 });
+    makeFolder(options.dir);
     const last = this.#files().at(-1);
     if (last && statSync(join(options.dir, last)).size < this.#options.limit) this.#open(last);
   }

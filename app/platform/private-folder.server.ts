@@ -1,5 +1,6 @@
-import { chmodSync, closeSync, existsSync, mkdirSync, openSync, readdirSync, statSync } from "node:fs";
+import { chmodSync, closeSync, openSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
+import { makeFolder } from "./folder-faults.server";
 
 // Folders of keys and data are their owner's alone (700), their files too (600), whatever the umask was. Windows keeps
 // rights of another kind: there docs/how-to/install.md says what to set, and nothing is done here.
@@ -12,7 +13,7 @@ const words = (mode: number): string => (mode & 0o777).toString(8).padStart(3, "
  * Throws a sentence when the folder belongs to another account, or cannot be shut.
  */
 export function keepPrivate(dir: string, what: string): string[] {
-  if (!existsSync(dir)) mkdirSync(dir, { recursive: true, mode: 0o700 });
+  makeFolder(dir);
   if (process.platform === "win32") return [];
   const said: string[] = [];
   const folder = statSync(dir);

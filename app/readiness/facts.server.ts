@@ -1,4 +1,4 @@
-import { accessSync, constants, existsSync, statSync } from "node:fs";
+import { existsSync, statSync } from "node:fs";
 import { examReadiness } from "~/exam/exam-readiness.server";
 import { peopleCounts } from "~/people/setup/counts.server";
 import { dutyHolders } from "~/people/setup/setup-links.server";
@@ -32,20 +32,11 @@ export async function readReadiness(db: Db, now: Date, health?: Facts): Promise<
   };
 }
 
-function backupFacts({ lastBackup }: Facts): BackupFacts {
+function backupFacts({ lastBackup, backupFault }: Facts): BackupFacts {
   const folder = env().BACKUP_DIR ?? null;
   const there = folder !== null && existsSync(folder);
   return {
-    folder, writable: there && mayWrite(folder), sameDisk: there ? statSync(folder).dev === statSync(env().dataDir).dev : null,
+    folder, fault: backupFault?.why ?? null, sameDisk: there ? statSync(folder).dev === statSync(env().dataDir).dev : null,
     last: lastBackup && { at: new Date(lastBackup.at), faults: lastBackup.faults },
   };
-}
-
-function mayWrite(folder: string): boolean {
-  try {
-    accessSync(folder, constants.W_OK);
-    return true;
-  } catch {
-    return false;
-  }
 }

@@ -7,7 +7,8 @@ export interface RoleCount { /** accounts that can sign in */ ready: number; /**
 export interface BackupFacts {
   /** null: BACKUP_DIR is not set */
   folder: string | null;
-  writable: boolean;
+  /** why it can't be used now, or why the last backup was not made */
+  fault: string | null;
   /** null: can't be told */
   sameDisk: boolean | null;
   last: { at: Date; faults: readonly string[] | null } | null;

@@ -17,7 +17,7 @@ const now = new Date("2026-11-30T01:00:00Z");
 const hoursAgo = (hours: number) => new Date(now.getTime() - hours * 3_600_000);
 
 const EMPTY: ReadinessFacts = {
-  at: now, held: {}, https: { state: "mend", now: "没有打开", todo: "设 HTTPS_PORT" }, backup: { folder: null, writable: false, sameDisk: null, last: null },
+  at: now, held: {}, https: { state: "mend", now: "没有打开", todo: "设 HTTPS_PORT" }, backup: { folder: null, fault: null, sameDisk: null, last: null },
   custodians: { active: 0, entered: 0, needed: 2 }, exceptions: { open: [{ id: "1.1.1", title: "例" }], total: 1, acceptedAt: null },
   districts: 0, organisations: 0, roles: {}, rosters: { written: 0, persons: 0 }, courses: 0, practice: 0, centres: 0, seats: 0, liveItems: 0, blueprints: [],
 };
@@ -34,9 +34,9 @@ describe("the list of what is missing", () => {
     expect(stateOf("administrators", { held: { "system-admin": ["a"], "security-admin": ["b"] } })).toBe("missing");
     expect(stateOf("administrators", { held: { "system-admin": ["a"], "security-admin": ["b"], auditor: ["c"] } })).toBe("done");
   });
-  const good = { folder: "/b", writable: true, sameDisk: false, last: { at: hoursAgo(5), faults: [] } };
+  const good = { folder: "/b", fault: null, sameDisk: false, last: { at: hoursAgo(5), faults: [] } };
   it.each<[string, Partial<ReadinessFacts["backup"]>, Step["state"]]>([
-    ["on another disk, fresh, checked", {}, "done"], ["no folder", { folder: null }, "missing"], ["not writable", { writable: false }, "missing"], ["none yet", { last: null }, "missing"],
+    ["on another disk, fresh, checked", {}, "done"], ["no folder", { folder: null }, "missing"], ["not writable", { fault: "备份目录 /b 所在的盘是只读的（EROFS）。" }, "missing"], ["none yet", { last: null }, "missing"],
     ["never checked", { last: { at: hoursAgo(5), faults: null } }, "missing"], ["faulty", { last: { at: hoursAgo(5), faults: ["坏"] } }, "missing"], ["three days old", { last: { at: hoursAgo(72), faults: [] } }, "missing"],
     ["on the same disk", { sameDisk: true }, "look"], ["on a disk that can't be told", { sameDisk: null }, "look"],
   ])("backup: %s", (_name, more, wanted) => expect(stateOf("backup", { backup: { ...good, ...more } })).toBe(wanted));

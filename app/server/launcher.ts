@@ -3,7 +3,8 @@ import { createServer } from "node:net";
 import { networkInterfaces } from "node:os";
 import { join } from "node:path";
 import { claim, InUse } from "~/platform/claim.server";
-import { dataPath, env } from "~/platform/env.server";
+import { dataPath, env, type Env } from "~/platform/env.server";
+import { folderFault, makeFolder } from "~/platform/folder-faults.server";
 import { keepPrivate } from "~/platform/private-folder.server";
 import { keys } from "~/platform/keys.server";
 import type { HttpsState } from "~/platform/https-state";
@@ -16,8 +17,7 @@ import { refusalOfRehearsal, setAsideAfterRestore } from "./restored.server";
 
 // Claims the data folder, starts the two processes, starts either again when it dies, and ends both when it is told to.
 
-const { PORT, HTTPS_PORT, HOST, DEMO, ZONES, LOG_DIR } = env();
-keepLog("launcher", LOG_DIR);
+const { PORT, HTTPS_PORT, HOST, DEMO, ZONES, LOG_DIR } = settings();
 const READY_WAIT_MS = 60_000;
 
 shutFolders();
@@ -74,6 +74,20 @@ onShutdown("launcher", async () => {
   await Promise.all(processes.map((one) => one.stop()));
 });
 
+/** The environment, its folders made and the log begun; what is wrong with them ends the start with a sentence. */
+function settings(): Env {
+  try {
+    const all = env();
+    if (all.LOG_DIR) makeFolder(all.LOG_DIR);
+    keepLog("launcher", all.LOG_DIR);
+    return all;
+  } catch (error) {
+    const fault = folderFault(error, [{ what: "日志目录", dir: process.env.LOG_DIR ?? "", setting: "LOG_DIR" }]);
+    process.stderr.write(`${fault ?? (error instanceof Error ? error.message : String(error))}没有启动。\n`);
+    return process.exit(1);
+  }
+}
+
 function claimFolder(path: string, sentence: string): void {
   try {
     claim(path, 2_000);
@@ -87,7 +101,7 @@ function claimFolder(path: string, sentence: string): void {
 /** What stood open to other accounts of this machine is shut, and said; what can't be shut ends the start. */
 function shutFolders(): void {
   try {
-    const said = [...keepPrivate(env().keyDir, "密钥目录"), ...keepPrivate(env().dataDir, "数据目录"), ...(LOG_DIR ? keepPrivate(LOG_DIR, "日志目录") : []), ...(env().BACKUP_DIR ? keepPrivate(env().BACKUP_DIR!, "备份目录") : [])];
+    const said = [...keepPrivate(env().keyDir, "密钥目录"), ...keepPrivate(env().dataDir, "数据目录"), ...(LOG_DIR ? keepPrivate(LOG_DIR, "日志目录") : []), ...shutBackupDir()];
     for (const sentence of said) {
       process.stderr.write(`${sentence}\n`);
       log.warn("launcher.folder-shut", { sentence });
@@ -95,6 +109,18 @@ function shutFolders(): void {
   } catch (error) {
     process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
     process.exit(1);
+  }
+}
+
+/** A backup folder that can't be used is told, here and on the health page, and does not keep anybody from the exam. */
+function shutBackupDir(): string[] {
+  const dir = env().BACKUP_DIR;
+  try {
+    return dir ? keepPrivate(dir, "备份目录") : [];
+  } catch (error) {
+    const fault = folderFault(error, [{ what: "备份目录", dir: dir!, setting: "BACKUP_DIR" }]);
+    if (!fault) throw error;
+    return [`${fault}现在做不了备份。`];
   }
 }
 

@@ -65,7 +65,7 @@ describe("a backup", () => {
 
   it("holds no key", async () => {
     await backup(t.dir, join(out, "b"));
-    expect(readdirSync(join(out, "b")).sort()).toEqual(["anding.db", "manifest.json"]);
+    expect(readdirSync(join(out, "b")).sort()).toEqual(["anding.db", "check.json", "manifest.json"]);
   });
 
   it("with one byte more is not restored, and nothing is written", async () => {
@@ -79,6 +79,6 @@ describe("a backup", () => {
   it("never writes over data that is there", async () => {
     await backup(t.dir, join(out, "b"));
     await expect(restore(join(out, "b"), t.dir)).rejects.toThrow(/已有数据/);
-    await expect(backup(t.dir, join(out, "b"))).rejects.toThrow(/already exists/);
+    await expect(backup(t.dir, join(out, "b"))).rejects.toThrow(/已经有了/);
   });
 });

@@ -31,9 +31,9 @@ describe("a second product on the same data folder", () => {
     rmSync(join(entry, ".."), { recursive: true, force: true });
   });
 
-  const start = async (port?: number) => {
+  const start = async (port?: number, more: Record<string, string> = {}) => {
     let said = "";
-    child = fork(entry, [], { cwd: root, stdio: ["ignore", "ignore", "pipe", "ipc"], env: { ...process.env, LOG: "off", DEMO: "0", DATA_DIR: dir, KEY_DIR: join(dir, "keys"), PORT: String(port ?? (await freePort())), HTTPS_PORT: "0" } });
+    child = fork(entry, [], { cwd: root, stdio: ["ignore", "ignore", "pipe", "ipc"], env: { ...process.env, LOG: "off", DEMO: "0", DATA_DIR: dir, KEY_DIR: join(dir, "keys"), PORT: String(port ?? (await freePort())), HTTPS_PORT: "0", ...more } });
     child.stderr!.on("data", (piece: Buffer) => (said += piece.toString()));
     const [code] = (await once(child, "exit")) as [number | null];
     return { code, said };
@@ -55,6 +55,20 @@ describe("a second product on the same data folder", () => {
     other.close();
     expect(code).toBe(1);
     expect(said).toContain(`端口 ${port} 已被别的程序占用`);
+  }, 60_000);
+
+  it.skipIf(process.platform !== "linux")("tells of a backup folder that can't be used and goes on; without folders for data, keys or log it is not started", async () => {
+    const other = createServer().listen(0, "127.0.0.1");
+    await once(other, "listening");
+    const { port } = other.address() as AddressInfo;
+    const { code, said } = await start(port, { BACKUP_DIR: "/proc/bk" });
+    expect([code, said]).toEqual([1, expect.stringContaining("备份目录 /proc/bk 没有，那里也建不了文件夹")]);
+    expect(said).toContain(`端口 ${port} 已被别的程序占用`); // it came further than the folders
+    other.close();
+    for (const [name, what] of [["DATA_DIR", "数据目录"], ["KEY_DIR", "密钥目录"], ["LOG_DIR", "日志目录"]] as const) {
+      const refused = await start(undefined, { [name]: "/proc/bk" });
+      expect([name, refused.code, refused.said]).toEqual([name, 1, expect.stringMatching(`^${what} /proc/bk 没有，那里也建不了文件夹.*把 ${name} 指到.*没有启动。\n$`)]);
+    }
   }, 60_000);
 
   it("may start as soon as the first was killed", async () => {

@@ -1,0 +1,39 @@
+// Making a folder, and saying in one sentence why a folder can't be used: which one, why, and what to do. Needs Node alone.
+// Equal to app/platform/folder-faults.server.ts.
+import { existsSync, mkdirSync, statSync } from "node:fs";
+import { dirname, resolve, sep } from "node:path";
+
+/** Makes what is missing, one folder after the other: under /proc the recursive way of Node tries for ever. */
+export function makeFolder(dir) {
+  const missing = [];
+  for (let at = resolve(dir); !existsSync(at); at = dirname(at)) missing.unshift(at);
+  for (const path of missing) {
+    try {
+      mkdirSync(path, { mode: 0o700 });
+    } catch (error) {
+      if (error.code !== "EEXIST" || !statSync(path, { throwIfNoEntry: false })?.isDirectory()) throw error; // made by another at the same moment
+    }
+  }
+  if (!statSync(dir).isDirectory()) throw Object.assign(new Error(`${dir} is not a folder`), { code: "ENOTDIR", path: resolve(dir) });
+}
+
+const WHY = [
+  [["ENOENT", "ELOOP", "ENAMETOOLONG"], "没有，那里也建不了文件夹：盘没有挂上，或者路径写错了", "请挂上盘，或把 SETTING 指到一块能写的盘上的文件夹"],
+  [["ENOTDIR", "EEXIST"], "不是文件夹：那里，或者上面一级，是一个文件", "请移走那个文件，或把 SETTING 指到另一个文件夹"],
+  [["ENOSPC", "EDQUOT", "SQLITE_FULL"], "所在的盘满了", "请腾出空间（旧备份先拷到别处再删），或把 SETTING 指到另一块盘"],
+  [["EROFS", "SQLITE_READONLY"], "所在的盘是只读的", "请改成能写，或把 SETTING 指到另一块盘"],
+  [["EACCES", "EPERM"], "运行安鼎的账号不能用", "请把它交给这个账号（chown -R），或把 SETTING 指到另一个文件夹"],
+  [["EIO", "ENXIO", "ENODEV", "ESTALE", "SQLITE_IOERR", "SQLITE_CANTOPEN"], "读写出错", "请检查它的盘和连接，或把 SETTING 指到另一块盘"],
+];
+
+/**
+ * The sentence for an error of a folder; null when it is of another kind. `folders`: what each is called, where it lies and which
+ * setting moves it; the one the error names is told, without a name the first.
+ */
+export function folderFault(error, folders) {
+  const line = WHY.find(([codes]) => codes.some((code) => error?.code === code || error?.code?.startsWith(`${code}_`)));
+  if (!line) return null;
+  const named = [error.dest, error.path].filter((path) => typeof path === "string").map((path) => resolve(path));
+  const folder = folders.find(({ dir }) => named.some((path) => path === resolve(dir) || path.startsWith(resolve(dir) + sep) || resolve(dir).startsWith(path + sep))) ?? folders[0];
+  return `${folder.what} ${folder.dir} ${line[1]}（${error.code}）。${line[2].replace("SETTING", folder.setting)}。`;
+}
