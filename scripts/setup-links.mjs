@@ -1,4 +1,4 @@
-// `npm run setup-links [-- DUTY…] [--lost]`: one-time links by which the three administrators' duties get their holders, for
+// `npm run setup-links [-- DUTY…] [--lost | --another]`: one-time links by which the three administrators' duties get their holders, for
 // whoever stands at the machine. Works beside the running product and without it.
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";

@@ -9,7 +9,7 @@ import { dutyHolders } from "./setup/setup-links.server";
 // A change of who holds an administrator's duty is never silent: every holder and the one concerned are told, and the
 // administrators' pages show it for 30 days. A duty's last holder stays until another has taken it.
 
-const CHANGES = ["duty-granted", "duty-ended", "duty-disabled", "duty-enabled"] as const satisfies readonly NoticeKind[];
+const CHANGES = ["duty-granted", "duty-ended", "duty-disabled", "duty-enabled", "duty-passed", "duty-passed-shut"] as const satisfies readonly NoticeKind[];
 export type DutyChange = (typeof CHANGES)[number] | "duty-taken";
 
 const living = (now: Date) => ({ from: { lte: now }, OR: [{ to: null }, { to: { gt: now } }] });
@@ -29,7 +29,7 @@ export async function onlyHolderOf(db: Db, now: Date, { accountId, duties }: { a
 }
 
 export const lastHolder = (duty: Duty): DomainError => new DomainError("wrong-state",
-  `这是唯一能登录的${roleLabel(duty)}，不能收回或停用。请先让另一个人担任${roleLabel(duty)}；他已经不在了，就在装着系统的机器上运行 npm run setup-links -- ${duty} --lost，由另一个人接任以后再办。`);
+  `这是唯一能登录的${roleLabel(duty)}，不能收回或停用。请先让另一个人担任${roleLabel(duty)}；他已经登录不了，就在装着系统的机器上运行 npm run setup-links -- ${duty} --lost，另一个人接任时他的账号随即停用。`);
 
 type Told = { kind: DutyChange; accountId: string; duties: readonly Duty[]; actorId: string };
 

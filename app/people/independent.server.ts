@@ -88,7 +88,7 @@ async function whoCould(db: Db, now: Date, { first, roles, concerned }: Signing)
   for (const { accountId, role, account } of grants) if (isDuty(role) && (await areIndependent(db, first, accountId))) able.push(`${roleLabel(role)} ${account.login ?? ""}`);
   if (able.length > 0) return `请由另一条链上的管理员来确认：${able.join("、")}。`;
   const [duty] = roles as readonly [Role];
-  return `现在没有另一条链上的管理员。请在装着系统的机器上运行 npm run setup-links -- ${duty} --lost，由另一个人担任${roleLabel(duty)}以后来确认。`;
+  return `现在没有另一条链上的管理员。请在装着系统的机器上运行 npm run setup-links -- ${duty} --another，再加一位${roleLabel(duty)}来确认。`;
 }
 
 /** Refuses, on record, a second who is not independent of the first. */

@@ -16,6 +16,8 @@ export const NOTICE_WORDS = {
   "duty-disabled": "{by} 停用了 {login}（{duty}）。",
   "duty-enabled": "{by} 恢复了 {login}（{duty}）。",
   "duty-taken": "{login} 用服务器上发的设置链接担任了{duty}。",
+  "duty-passed": "{by} 用服务器上发的设置链接接任了{duty}，{login} 不再担任，其他角色还在。",
+  "duty-passed-shut": "{by} 用服务器上发的设置链接接任了{duty}，原来的账号 {login} 已停用，登录都已结束。",
   "recovery-renewed": "换过一套新的恢复码，旧的都不能用了。",
   "recovery-used": "用掉了一个恢复码，还剩 {left} 个。",
 } as const;

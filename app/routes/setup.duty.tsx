@@ -42,11 +42,11 @@ export const loader = guard("activate", async ({ request, db, now, ip, actor }) 
   if (!takeAllowance(key, { limit: 10, seconds: 60, now })) throw new DomainError("too-many", "试得太多，请过一分钟再试。");
   const link = await unlessSpent(requireSetupLink(db, now, token));
   if ("spent" in link) return data(link, { status: 410 });
-  const { duty, expiresAt } = link;
+  const { duty, expiresAt, passedFrom } = link;
   returnAllowance(key);
   requireOtherPerson(duty, actor);
   const secret = setupSecret(token);
-  return { duty, label: roleLabel(duty), work: DUTY_WORK[duty], expiresAt, secret: toBase32(secret).match(/.{1,4}/g)!.join(" "), qr: drawQr(totpUri(secret, roleLabel(duty))) };
+  return { duty, label: roleLabel(duty), work: DUTY_WORK[duty], expiresAt, passedFrom, secret: toBase32(secret).match(/.{1,4}/g)!.join(" "), qr: drawQr(totpUri(secret, roleLabel(duty))) };
 });
 
 export const action = guard("activate", async ({ request, db, now, ip, actor }) => {
@@ -79,13 +79,14 @@ export default function SetUpAdministrator() {
   const [form, fields] = useForm<z.input<typeof Schema>>({ lastResult: answer?.codes.length ? undefined : answer?.result });
   if (answer?.codes.length) return <RecoveryCodes login={answer.login} codes={answer.codes} />;
   if ("spent" in loaded) return <SpentLink words={loaded.spent} />;
-  const { duty, label, work, expiresAt, secret, qr } = loaded;
+  const { duty, label, work, expiresAt, passedFrom, secret, qr } = loaded;
   return (
     <SignInPage title={`担任${label}`} lead={work}>
       <Form method="post" {...getFormProps(form)} className="grid gap-5">
         <FormErrorSummary title="没有设好" errors={form.errors} />
         <input type="hidden" name="duty" value={duty} />
         <Notice title="由担任的人自己来填">系统、安全、审计由三个不同的人担任，各用各的链接。这个链接到 {formatDateTime(expiresAt)} 有效，只能用一次。</Notice>
+        {passedFrom.length > 0 && <Notice tone="warn" title={`您接任以后，原来的${label}就不再担任`}>账号 {passedFrom.join("、")}：没有其他角色的停用，登录马上结束；有其他角色的只去掉{label}。这里没有设好以前，什么都不变。</Notice>}
         <Field label="姓名" id={fields.name.id} errors={fields.name.errors}><TextInput name={fields.name.name} defaultValue={fields.name.initialValue} autoComplete="name" required /></Field>
         <Checkbox name={fields.namesake.name} value="yes" label="同名的另一个人" hint="只在已有一位同名管理员时勾选" />
         <Field label="登录名" id={fields.login.id} errors={fields.login.errors} hint="3–32 个小写字母、数字、点或短横，例如姓名的拼音">

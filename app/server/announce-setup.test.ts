@@ -95,7 +95,7 @@ describe("the command beside the running product", () => {
   const where = () => ({ dataDir: at.dir, addresses: () => addresses });
   it("is answered, and no token lies on the disk", async () => {
     const token = newSetupToken();
-    leaveRequest(at.dir, { id, at: start.getTime(), lost: false, links: [{ duty: "auditor", tokenHash: setupTokenHash(token) }] });
+    leaveRequest(at.dir, { id, at: start.getTime(), links: [{ duty: "auditor", tokenHash: setupTokenHash(token) }] });
     await answerRequests(at.db, start, where());
     const folder = join(at.dir, "requests");
     expect(readdirSync(folder)).toEqual([`${id}.answer`]);
@@ -104,20 +104,29 @@ describe("the command beside the running product", () => {
     await expect(requireSetupLink(at.db, start, token)).resolves.toMatchObject({ duty: "auditor" });
     expect(readdirSync(folder)).toEqual([]);
   });
+  it("says what becomes of who holds the duty now", async () => {
+    for (const [i, token] of tokensIn(await announced(start)).entries()) await use(token, `n${i}-admin`, ["沈括", "张衡", "包拯"][i]!, start);
+    for (const [forHeld, said] of [["lost", "n2-admin 担任。有人用下面的链接接任以后"], ["another", "他们的账号不变"]] as const) {
+      leaveRequest(at.dir, { id, at: start.getTime(), forHeld, links: [{ duty: "auditor", tokenHash: setupTokenHash(newSetupToken()) }] });
+      await answerRequests(at.db, start, where());
+      expect(takeAnswer(at.dir, id)!.links[0]).toMatchObject({ expiresAt: expect.any(Date) as Date, why: expect.stringContaining(said) as string });
+    }
+  });
   it("is refused without the proof of KEY_DIR, when it is old, and when it is no request", async () => {
     const folder = join(at.dir, "requests");
     mkdirSync(folder);
-    const body = JSON.stringify({ id, at: start.getTime(), lost: true, links: [{ duty: "auditor", tokenHash: "0".repeat(64) }] });
+    const body = JSON.stringify({ id, at: start.getTime(), forHeld: "lost", links: [{ duty: "auditor", tokenHash: "0".repeat(64) }] });
     writeFileSync(join(folder, "a.request"), JSON.stringify({ body, proof: "0".repeat(64) }));
     writeFileSync(join(folder, "b.request"), "{");
-    leaveRequest(at.dir, { id, at: after(-1).getTime(), lost: false, links: [{ duty: "auditor", tokenHash: "1".repeat(64) }] });
+    leaveRequest(at.dir, { id, at: after(-1).getTime(), links: [{ duty: "auditor", tokenHash: "1".repeat(64) }] });
     await answerRequests(at.db, start, where());
     expect(readdirSync(folder)).toEqual([]);
     expect(await at.db.for("people").setupLink.count()).toBe(0);
   });
   it("understands its words", () => {
-    expect(readWords([])).toEqual({ duties: ["system-admin", "security-admin", "auditor"], lost: false });
-    expect(readWords(["auditor", "--lost"])).toEqual({ duties: ["auditor"], lost: true });
-    for (const words of [["--lost"], ["root"], ["auditor", "system-admin", "--lost"]]) expect(readWords(words)).toMatch(/用法/);
+    expect(readWords([])).toEqual({ duties: ["system-admin", "security-admin", "auditor"] });
+    expect(readWords(["auditor", "--lost"])).toEqual({ duties: ["auditor"], forHeld: "lost" });
+    expect(readWords(["--another", "auditor"])).toEqual({ duties: ["auditor"], forHeld: "another" });
+    for (const words of [["--lost"], ["--another"], ["auditor", "--lost", "--another"], ["root"], ["auditor", "system-admin", "--lost"]]) expect(readWords(words)).toMatch(/用法/);
   });
 });

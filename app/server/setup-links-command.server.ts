@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { existsSync, statSync } from "node:fs";
 import { DUTIES, isDuty, type Duty } from "~/people/setup/duties";
-import { issueSetupLinks, newSetupToken, setupTokenHash } from "~/people/setup/setup-links.server";
+import { issueSetupLinks, newSetupToken, setupTokenHash, type ForHeld } from "~/people/setup/setup-links.server";
 import { claim, InUse } from "~/platform/claim.server";
 import { closeDb, db } from "~/platform/db.server";
 import { dataPath, env } from "~/platform/env.server";
@@ -9,24 +9,30 @@ import { setupAddresses } from "./announce-setup";
 import { leaveRequest, takeAnswer, withdrawRequest, type SetupAnswer } from "./setup-requests.server";
 import { linkLines, type PrintedLink } from "./setup-text";
 
-// `npm run setup-links [-- DUTY…] [--lost]`: set-up links for the duties nobody holds, or the named ones. Asks the running
+// `npm run setup-links [-- DUTY…] [--lost|--another]`: set-up links for the duties nobody holds, or the named one that is held. Asks the running
 // product, or opens the database itself when none runs.
 
 const WAIT_MS = 15_000;
-const USAGE = `用法：npm run setup-links [-- 职责…] [--lost]
+const USAGE = `用法：npm run setup-links [-- 职责…] [--lost | --another]
   职责：system-admin（系统管理员）、security-admin（安全管理员）、auditor（审计员）；不写就是三个里没有人担任的
-  --lost：写明的职责虽然有人，但本人再也登录不了。会记入审计，并告诉其他管理员`;
+  --lost：写明的职责有人担任，但他再也登录不了，由另一个人接任：链接用了以后，原来只担任这一职责的账号停用
+  --another：写明的职责有人担任，再加一位，原来的账号不变
+  这两种都记入审计，并告诉其他管理员`;
 
-type Asked = { duties: readonly Duty[]; lost: boolean; tokens: ReadonlyMap<Duty, string> };
+type Asked = Words & { tokens: ReadonlyMap<Duty, string> };
+
+type Words = { duties: readonly Duty[]; forHeld?: ForHeld };
+const FOR_HELD: Record<string, ForHeld> = { "--lost": "lost", "--another": "another" };
 
 /** What was asked for; a sentence when it is not understood. */
-export function readWords(words: readonly string[]): { duties: Duty[]; lost: boolean } | string {
-  const lost = words.includes("--lost");
-  const named = words.filter((word) => word !== "--lost");
+export function readWords(words: readonly string[]): Words | string {
+  const options = [...new Set(words.filter((word) => Object.hasOwn(FOR_HELD, word)))];
+  const named = words.filter((word) => !options.includes(word));
   const strange = named.find((word) => !isDuty(word));
   if (strange !== undefined) return `没有这个职责：${strange}\n${USAGE}`;
-  if (lost && named.length !== 1) return `--lost 要写明一个职责。\n${USAGE}`;
-  return { duties: named.length ? named.filter(isDuty) : [...DUTIES], lost };
+  if (options.length > 1) return `--lost 和 --another 只能写一个。\n${USAGE}`;
+  if (options.length > 0 && named.length !== 1) return `${options[0]} 要写明一个职责。\n${USAGE}`;
+  return { duties: named.length ? named.filter(isDuty) : [...DUTIES], ...(options[0] && { forHeld: FOR_HELD[options[0]]! }) };
 }
 
 /** Why the command may not act here; null when it may. */
@@ -41,7 +47,7 @@ function wrongPlace(): string | null {
 async function askRunning(request: Asked): Promise<SetupAnswer | null> {
   const id = randomBytes(16).toString("hex");
   const { dataDir } = env();
-  leaveRequest(dataDir, { id, at: Date.now(), lost: request.lost, links: linksOf(request) });
+  leaveRequest(dataDir, { id, at: Date.now(), ...(request.forHeld && { forHeld: request.forHeld }), links: linksOf(request) });
   const until = Date.now() + WAIT_MS;
   while (Date.now() < until) {
     const answer = takeAnswer(dataDir, id);
@@ -55,7 +61,7 @@ async function askRunning(request: Asked): Promise<SetupAnswer | null> {
 const linksOf = ({ duties, tokens }: Asked) => duties.map((duty) => ({ duty, tokenHash: setupTokenHash(tokens.get(duty)!) }));
 
 async function issueHere(request: Asked): Promise<SetupAnswer> {
-  const links = await issueSetupLinks(db(), new Date(), linksOf(request), { lost: request.lost });
+  const links = await issueSetupLinks(db(), new Date(), linksOf(request), { forHeld: request.forHeld });
   return { links, addresses: setupAddresses() };
 }
 

@@ -15,7 +15,7 @@ import { writeWhole } from "~/platform/write-whole.server";
 
 const FRESH_MS = 60_000;
 const Request = z.strictObject({
-  id: z.string().regex(/^[0-9a-f]{32}$/), at: z.number().int(), lost: z.boolean(),
+  id: z.string().regex(/^[0-9a-f]{32}$/), at: z.number().int(), forHeld: z.enum(["lost", "another"]).optional(),
   links: z.array(z.strictObject({ duty: z.enum(DUTIES), tokenHash: z.string().regex(/^[0-9a-f]{64}$/) })).min(1).max(3),
 });
 export type SetupRequest = z.infer<typeof Request>;
@@ -57,7 +57,7 @@ export async function answerRequests(db: Db, now: Date, { dataDir, addresses }: 
       log.warn("setup-request.refused", { file: name });
       continue;
     }
-    const links = await issueSetupLinks(db, now, request.links, { lost: request.lost });
+    const links = await issueSetupLinks(db, now, request.links, { forHeld: request.forHeld });
     writeWhole(join(folder, `${request.id}.answer`), JSON.stringify({ links, addresses: addresses() } satisfies SetupAnswer));
   }
 }

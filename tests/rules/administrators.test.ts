@@ -107,7 +107,7 @@ describe("two who sign", () => {
     await setAccountDisabled(at.db, now, id("security-admin"), id("system-admin"), true);
     await at.db.for("people").account.updateMany({ where: { login: { startsWith: "security-admin-" } }, data: { disabledAt: now } });
     await proposeReset(at.db, now, puppet, { accountId: id("auditor"), reason: "本人说手机丢了" });
-    await expect(confirmReset(at.db, now, id("security-admin"), id("auditor"))).rejects.toThrow("npm run setup-links -- system-admin --lost");
+    await expect(confirmReset(at.db, now, id("security-admin"), id("auditor"))).rejects.toThrow("npm run setup-links -- system-admin --another");
   });
   it("of a custodian neither", async () => {
     const puppet = await made(id("security-admin"), "puppet");

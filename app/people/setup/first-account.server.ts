@@ -3,6 +3,7 @@ import type { Db } from "~/platform/db.server";
 import { DomainError } from "~/platform/errors";
 import { newId } from "~/platform/ids";
 import { keys } from "~/platform/keys.server";
+import { endAllSessions } from "~/platform/session.server";
 import { createStaffAccount } from "../accounts.server";
 import type { Actor } from "../actor.server";
 import { tellDutyChange } from "../duty-change.server";
@@ -13,7 +14,8 @@ import { roleLabel } from "../roles";
 import { newRecoveryCodes, sealTotp } from "../staff-sign-in.server";
 import { matchTotp } from "../totp.server";
 import { DUTIES, isDuty, type Duty } from "./duties";
-import { dutyHolders, type OpenLink } from "./setup-links.server";
+import { passDuty } from "./pass-duty.server";
+import { dutyHolders, isForHeld, type OpenLink } from "./setup-links.server";
 
 // What a set-up link makes: a person, an account with exactly that one duty, its password and second factor. Three
 // different persons: neither a login nor a signed-in browser takes a second duty, and a namesake must say so.
@@ -40,20 +42,23 @@ export async function takeDuty(db: Db, now: Date, link: OpenLink, { secret, ...f
   await requireThirdPerson(db, now, { duty: link.duty, login, name, namesake: form.namesake });
   const step = matchTotp(secret, form.code.replace(/\s/g, ""), now, 0) ?? refuse("动态码不对。请看验证器上现在的 6 位数字；手机的时间要准。");
   const passwordHash = await hashPassword(form.password);
-  return db.transaction(async (tx) => {
+  const { codes, shut } = await db.transaction(async (tx) => {
     const { count } = await tx.for("people").setupLink.updateMany({ where: { id: link.id, usedAt: null, revokedAt: null, expiresAt: { gt: now } }, data: { usedAt: now } });
     if (count === 0) throw new DomainError("gone", "这个链接刚刚用过或作废了。");
-    if (link.reason !== "lost" && (await dutyHolders(tx, now)).has(link.duty)) throw new DomainError("gone", `${roleLabel(link.duty)}刚刚已有人担任。`);
+    if (!isForHeld(link.reason) && (await dutyHolders(tx, now)).has(link.duty)) throw new DomainError("gone", `${roleLabel(link.duty)}刚刚已有人担任。`);
     const [personId] = await createPersons(tx, now, [{ name, idNumber: "", phone: "", districtCode: "", organisationId: null }]);
     const accountId = await createStaffAccount(tx, now, "setup-link", { login, personId: personId! });
     await tx.for("people").account.update({ where: { id: accountId }, data: { passwordHash, totpSealed: sealTotp(accountId, secret), totpLastStep: step } });
     await tx.for("people").roleGrant.create({ data: { id: newId(now), accountId, role: link.duty, scopeKind: "any", scopeId: "", from: now, grantedBy: "setup-link" } });
+    const shut = await passDuty(tx, now, link, accountId);
     await tellDutyChange(tx, now, { kind: "duty-taken", accountId, duties: [link.duty], actorId: accountId });
     await tx.for("people").setupLink.update({ where: { id: link.id }, data: { accountId } });
     await tx.for("people").setupLink.updateMany({ where: { duty: link.duty, usedAt: null, revokedAt: null }, data: { revokedAt: now } });
     await audit(tx, now, { actorId: accountId, act: "setup-link.use", outcome: "done", reason: link.reason, object: accountId, facts: { duty: link.duty } });
-    return newRecoveryCodes(tx, accountId, () => newId(now));
+    return { shut, codes: await newRecoveryCodes(tx, accountId, () => newId(now)) };
   });
+  for (const old of shut) await endAllSessions(old);
+  return codes;
 }
 
 type Applicant = { duty: Duty; login: string; name: string; namesake: boolean };

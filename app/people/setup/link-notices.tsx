@@ -3,6 +3,7 @@ import { Notice } from "~/ui/notice";
 import type { DutyNews } from "../duty-change.server";
 import type { LinkNotice } from "./setup-links.server";
 
+const REASONS = { first: "第一次发", renewed: "重发", lost: "说是原来的人登录不了，由另一个人接任", another: "说是再加一位" } as const;
 const STATES = { waiting: "还没有用", used: "已经用了", over: "没有用，已作废" } as const;
 
 type Shown = Omit<LinkNotice, "at"> & { at: Date | string };
@@ -28,7 +29,7 @@ function Links({ links }: { links: readonly Shown[] }) {
   return (
     <Notice tone="warn" title="有人在服务器上重发过管理员的设置链接">
       <ul className="grid gap-1">
-        {links.map((link) => <li key={`${link.duty}-${String(link.at)}`}>{formatDateTime(link.at)}，{link.label}，{link.reason === "lost" ? "说是原来的人登录不了" : "重发"}，{STATES[link.state]}。</li>)}
+        {links.map((link) => <li key={`${link.duty}-${String(link.at)}`}>{formatDateTime(link.at)}，{link.label}，{REASONS[link.reason]}，{STATES[link.state]}。</li>)}
       </ul>
       <p className="mt-1">不是你们三人商量好的，请马上查：谁能用这台机器，审计里谁登录过。</p>
     </Notice>

@@ -1,8 +1,15 @@
-import { afterAll, beforeEach, describe, expect, it } from "vitest";
-import { freshDatabase } from "../../../tests/support/database";
+import { copyFileSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeEach, describe, expect, inject, it } from "vitest";
 import { searchAudit } from "~/platform/audit-search.server";
-import { closeDb } from "~/platform/db.server";
-import { endGrant, setAccountDisabled } from "../accounts.server";
+import { closeDb, db, type Db } from "~/platform/db.server";
+import { KeyRing, useKeyRing } from "~/platform/keys.server";
+import { startSession } from "~/platform/session.server";
+import { noticesOf } from "../account-notice.server";
+import { createStaffAccount, endGrant, setAccountDisabled } from "../accounts.server";
+import { readActor } from "../actor.server";
+import { recentDutyChanges } from "../duty-change.server";
 import { signInStaff } from "../staff-sign-in.server";
 import { totpCode, totpStep } from "../totp.server";
 import type { Duty } from "./duties";
@@ -11,22 +18,26 @@ import { dutyHolders, dutyState, issueSetupLinks, newSetupToken, recentSetupLink
 
 // The first administrators come by links from the machine: one a duty, once, for 24 hours, for three different persons.
 
-process.env.DEMO = "0";
 const start = new Date("2026-11-30T01:00:00Z");
 const after = (hours: number) => new Date(start.getTime() + hours * 3_600_000);
-let at: Awaited<ReturnType<typeof freshDatabase>>;
-const opened: (typeof at)[] = [];
+const dir = mkdtempSync(join(tmpdir(), "anding-setup-links-"));
+Object.assign(process.env, { DATA_DIR: dir, KEY_DIR: join(dir, "keys"), DEMO: "0" });
+const keys = new KeyRing(join(dir, "keys"));
+let at: { db: Db };
 beforeEach(async () => {
-  at = await freshDatabase();
-  opened.push(at);
-  process.env.DATA_DIR = at.dir;
+  await closeDb();
+  for (const end of ["", "-wal", "-shm"]) rmSync(join(dir, `anding.db${end}`), { force: true });
+  copyFileSync(inject("templateDatabase"), join(dir, "anding.db"));
+  useKeyRing(keys);
+  at = { db: db() };
 });
 afterAll(async () => {
   await closeDb();
-  for (const one of opened) await one.close();
+  keys.close();
+  rmSync(dir, { recursive: true, force: true });
 });
 
-async function link(duty: Duty, now = start, options: { lost?: boolean } = {}): Promise<string> {
+async function link(duty: Duty, now = start, options: Parameters<typeof issueSetupLinks>[3] = {}): Promise<string> {
   const token = newSetupToken();
   const [answer] = await issueSetupLinks(at.db, now, [{ duty, tokenHash: setupTokenHash(token) }], options);
   if (!answer!.expiresAt) throw new Error(answer!.why);
@@ -41,6 +52,14 @@ async function hold(duty: Duty, now = start, login: string = duty): Promise<stri
   const token = await link(duty, now);
   return takeDuty(at.db, now, await requireSetupLink(at.db, now, token), form(token, login, now, { name: NAMES[duty] }));
 }
+const take = async (token: string, now: Date) => takeDuty(at.db, now, await requireSetupLink(at.db, now, token), form(token, "zuchongzhi", now, { name: "祖冲之" }));
+const another = async (duty: Duty, now: Date) => take(await link(duty, now, { forHeld: "another" }), now);
+/** On the real clock, which reads sessions. */
+async function sessionOf(login: string): Promise<Request> {
+  const cookie = await startSession(new Request("http://localhost/"), { id: (await accountOf(login)).id, kind: "staff" }, { now: new Date(), secondFactor: true });
+  return new Request("http://localhost/", { headers: { cookie: cookie.split(";")[0]! } });
+}
+const alive = async (request: Request) => (await readActor(db(), request, new Date())) !== null;
 const accountOf = (login: string) => at.db.for("people").account.findUniqueOrThrow({ where: { login }, include: { grants: true } });
 
 describe("a set-up link", () => {
@@ -145,18 +164,69 @@ describe("a duty that is held", () => {
     const { id, grants } = await accountOf("security-admin");
     const end = (now: Date) => endGrant(at.db, now, "someone-else", { accountId: id, grantId: grants[0]!.id });
     await expect(end(after(1))).rejects.toThrow("npm run setup-links -- security-admin --lost");
-    const token = await link("security-admin", after(1), { lost: true });
-    await takeDuty(at.db, after(1), await requireSetupLink(at.db, after(1), token), form(token, "zuchongzhi", after(1), { name: "祖冲之" }));
+    await another("security-admin", after(1));
     await end(after(2));
     expect((await dutyHolders(at.db, after(2))).get("security-admin")).toEqual(["zuchongzhi"]);
   });
-  it("gets a link at the machine when its holder can no longer sign in; the holder's account stays", async () => {
+  it("gets a second holder by a link at the machine that says so; the first stays", async () => {
     await hold("security-admin");
-    const token = await link("security-admin", after(1), { lost: true });
-    const good = await requireSetupLink(at.db, after(1), token);
-    expect(good.reason).toBe("lost");
-    await takeDuty(at.db, after(1), good, form(token, "zuchongzhi", after(1), { name: "祖冲之" }));
+    const session = await sessionOf("security-admin");
+    await another("security-admin", after(1));
     expect((await dutyHolders(at.db, after(1))).get("security-admin")).toEqual(["security-admin", "zuchongzhi"]);
+    expect(await alive(session)).toBe(true);
+    expect(await recentSetupLinks(at.db, after(1))).toMatchObject([{ reason: "another", state: "used" }]);
+  });
+});
+
+describe("a duty whose holder lost the account", () => {
+  it("passes to who takes the link: until then the old holder stays, then the account is shut, its sessions end, and it is logged and told", async () => {
+    await hold("system-admin");
+    await hold("security-admin");
+    const [old, session] = [await accountOf("security-admin"), await sessionOf("security-admin")];
+    const token = await link("security-admin", after(1), { forHeld: "lost" });
+    const good = await requireSetupLink(at.db, after(1), token);
+    expect([good.reason, good.passedFrom]).toEqual(["lost", ["security-admin"]]);
+    expect([(await accountOf("security-admin")).disabledAt, await alive(session)]).toEqual([null, true]);
+    await expect(takeDuty(at.db, after(1), good, { ...form(token, "zuchongzhi", after(1), { name: "祖冲之" }), code: "000000" })).rejects.toThrow("动态码不对");
+    expect([(await accountOf("security-admin")).disabledAt, await alive(session)], "a try that failed changes nothing").toEqual([null, true]);
+    await take(token, after(1));
+    expect((await dutyHolders(at.db, after(1))).get("security-admin")).toEqual(["zuchongzhi"]);
+    expect((await accountOf("security-admin")).disabledAt).toEqual(after(1));
+    expect(await alive(session)).toBe(false);
+    const fresh = await accountOf("zuchongzhi");
+    expect((await searchAudit(at.db, {}, { skip: 0, take: 20 })).filter((row) => row.object === old.id || row.reason === "duty-passed").map((row) => [row.act, row.actorId, row.outcome]))
+      .toEqual(expect.arrayContaining([["account.disable", fresh.id, "done"], ["role.end", fresh.id, "done"]]));
+    for (const told of [old.id, fresh.id, (await accountOf("system-admin")).id])
+      expect((await noticesOf(at.db, after(1), told)).map((one) => one.words).join()).toContain("zuchongzhi 用服务器上发的设置链接接任了安全管理员，原来的账号 security-admin 已停用");
+    expect((await recentDutyChanges(at.db, after(2))).map((one) => one.words).join()).toContain("原来的账号 security-admin 已停用");
     expect(await recentSetupLinks(at.db, after(1))).toMatchObject([{ reason: "lost", state: "used" }]);
+    const other = await accountOf("system-admin");
+    expect([other.disabledAt, other.grants.filter((one) => !one.to).map((one) => one.role)]).toEqual([null, ["system-admin"]]);
+  });
+  it("is all that an old holder with other roles loses", async () => {
+    await hold("security-admin");
+    const { id } = await accountOf("security-admin");
+    await at.db.for("people").roleGrant.create({ data: { id: "other", accountId: id, role: "exam-officer", scopeKind: "any", from: start, grantedBy: "x" } });
+    const session = await sessionOf("security-admin");
+    await take(await link("security-admin", after(1), { forHeld: "lost" }), after(2));
+    const { disabledAt, grants } = await accountOf("security-admin");
+    expect([disabledAt, grants.filter((one) => one.to === null).map((one) => one.role), await alive(session)]).toEqual([null, ["exam-officer"], true]);
+    expect((await noticesOf(at.db, after(2), id)).map((one) => one.words).join()).toContain("接任了安全管理员，security-admin 不再担任，其他角色还在");
+  });
+  it("passes from who held it when the link was made, not from who was appointed since", async () => {
+    await hold("security-admin");
+    await hold("auditor");
+    const token = await link("auditor", after(1), { forHeld: "lost" });
+    const late = await createStaffAccount(at.db, after(2), "x", { login: "direnjie", personId: "" });
+    await at.db.for("people").account.update({ where: { id: late }, data: { passwordHash: "x", totpSealed: "x" } });
+    await at.db.for("people").roleGrant.create({ data: { id: "late", accountId: late, role: "auditor", scopeKind: "any", from: after(2), grantedBy: "x" } });
+    await take(token, after(3));
+    expect((await dutyHolders(at.db, after(3))).get("auditor")).toEqual(["direnjie", "zuchongzhi"]);
+  });
+  it("ends nobody when the link runs out unused", async () => {
+    await hold("auditor");
+    const token = await link("auditor", after(1), { forHeld: "lost" });
+    await expect(requireSetupLink(at.db, after(25), token)).rejects.toThrow("过了 24 小时");
+    expect((await dutyHolders(at.db, after(26))).get("auditor")).toEqual(["auditor"]);
   });
 });
