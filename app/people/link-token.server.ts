@@ -1,4 +1,5 @@
-import { redirect } from "@remix-run/node";
+import { data, redirect } from "@remix-run/node";
+import { z } from "zod";
 import { cameByHttps } from "~/platform/door.server";
 import { DomainError } from "~/platform/errors";
 import { isLinkToken, type LinkKind } from "./link-token";
@@ -20,6 +21,15 @@ const cookie = (request: Request, kind: LinkKind, value: string, seconds: number
 export function exchangeToken(request: Request, kind: LinkKind, token: unknown): Response {
   if (!isLinkToken(token)) throw new DomainError("gone", "这个链接不完整。请重新扫码，或者照着完整的链接再打开一次。");
   return redirect(SHOWN_AT[kind], { headers: { "Set-Cookie": cookie(request, kind, token, SECONDS), "Cache-Control": "no-store", "Referrer-Policy": "no-referrer" } });
+}
+
+/** The whole link, or what stands behind its #. */
+const Handed = z.strictObject({ token: z.string().trim().transform((text) => text.slice(text.indexOf("#") + 1)).refine(isLinkToken) });
+
+/** A set-up link, opened or pasted in: the page it leads to, or 400 with `incomplete`. */
+export async function takeHandedLink(request: Request, kind: LinkKind, incomplete: string) {
+  const parsed = Handed.safeParse(Object.fromEntries(await request.formData()));
+  return parsed.success ? exchangeToken(request, kind, parsed.data.token) : data({ error: incomplete }, { status: 400 });
 }
 
 /** The token that this browser brought within the last quarter of an hour, or null. */

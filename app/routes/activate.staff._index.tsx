@@ -1,42 +1,15 @@
-import { data, type MetaFunction } from "@remix-run/node";
-import { Form, useActionData, useNavigation } from "@remix-run/react";
-import { z } from "zod";
+import type { MetaFunction } from "@remix-run/node";
+import { useActionData } from "@remix-run/react";
 import { guard } from "~/people/guard.server";
-import { isLinkToken } from "~/people/link-token";
-import { exchangeToken } from "~/people/link-token.server";
-import { SignInPage } from "~/people/sign-in-page";
-import { TokenFromHash } from "~/people/token-from-hash";
-import { Button } from "~/ui/button";
-import { Field } from "~/ui/field";
-import { FormErrorSummary } from "~/ui/form-error-summary";
-import { TextInput } from "~/ui/text-input";
+import { HandInLink } from "~/people/hand-in-link";
+import { takeHandedLink } from "~/people/link-token.server";
 
 export const meta: MetaFunction = () => [{ title: "设置账号 · 安鼎" }, { name: "robots", content: "noindex" }];
 
-/** The whole link, or what stands behind its #. */
-const Handed = z.strictObject({ token: z.string().trim().transform((text) => text.slice(text.indexOf("#") + 1)).refine(isLinkToken) });
-
 export const loader = guard("activate", () => ({}));
 
-export const action = guard("activate", async ({ request }) => {
-  const parsed = Handed.safeParse(Object.fromEntries(await request.formData()));
-  if (!parsed.success) return data({ error: "这个链接不完整。请把管理员给的链接整个粘进来。" }, { status: 400 });
-  return exchangeToken(request, "setup", parsed.data.token);
-});
+export const action = guard("activate", ({ request }) => takeHandedLink(request, "setup", "这个链接不完整。请把管理员给的链接整个粘进来。"));
 
 export default function FromSetupLink() {
-  const error = useActionData<typeof action>()?.error;
-  const navigation = useNavigation();
-  return (
-    <SignInPage title="设置账号" lead="用管理员给的设置链接。链接只能用一次。">
-      <TokenFromHash />
-      <Form method="post" className="grid gap-5">
-        <FormErrorSummary title="没有打开" errors={error ? [error] : undefined} />
-        <Field label="设置链接" id="token" hint="打开链接后停在了这一页，就把整个链接粘到这里">
-          <TextInput name="token" autoComplete="off" className="font-mono" required />
-        </Field>
-        <Button type="submit" look="main" size="big" pending={navigation.state === "submitting"} pendingLabel="正在打开">继续</Button>
-      </Form>
-    </SignInPage>
-  );
+  return <HandInLink title="设置账号" lead="用管理员给的设置链接。链接只能用一次。" error={useActionData<typeof action>()?.error} />;
 }
