@@ -6,6 +6,7 @@ import { DomainError } from "~/platform/errors";
 import { readActor, type Actor, type SignedInActor } from "./actor.server";
 import { ALLOWANCES, takeOwn, type Cost } from "./allowance.server";
 import { mayDo, POLICIES, type Act, type Policy } from "./policies";
+import { signInAddress } from "./sign-in-address";
 import { requireProof } from "./step-up.server";
 
 // Every loader and action is made here and so names its policy (a check in a parent route protects nothing: under
@@ -113,7 +114,4 @@ function tell(context: { signedIn?: boolean }, actor: SignedInActor | null): Sig
   return actor;
 }
 
-function toSignIn(act: Act, url: URL): Response {
-  const staff = POLICIES[act].roles.length > 0;
-  return redirect(`${staff ? "/sign-in/staff" : "/sign-in"}?next=${encodeURIComponent(url.pathname + url.search)}`);
-}
+const toSignIn = (act: Act, url: URL): Response => redirect(signInAddress({ staff: POLICIES[act].roles.length > 0 }, url));

@@ -8,7 +8,7 @@ import { tellOwner } from "./account-notice.server";
 import { knownBrowser } from "./known-browser.server";
 import { checkPassword, checkStrangersPassword } from "./password.server";
 import { isRole, ROLES } from "./roles";
-import { countHalfRight, forgiveTry, isHalfSpent, takeTry, tooMany } from "./sign-in-limits.server";
+import { countHalfRight, forgiveTry, isHalfSpent, takeTry, tooMany, type Quiet } from "./sign-in-limits.server";
 import { matchTotp } from "./totp.server";
 
 // Staff sign-in: login, password and second factor in one step, so that an answer never tells which of them was wrong. Every
@@ -24,7 +24,10 @@ export type SecondFactor = "totp" | "recovery";
 export const totpContext = (accountId: string): string => `totp:${accountId}`;
 export const sealTotp = (accountId: string, secret: Buffer): string => keys().seal("totp", secret, totpContext(accountId));
 export const openTotp = (accountId: string, sealed: string): Buffer => keys().unsealBytes("totp", sealed, totpContext(accountId));
-const recoveryText = (accountId: string, code: string): string => `${accountId}:${code.toUpperCase().replace(/[\s-]/g, "")}`;
+const bare = (code: string): string => code.normalize("NFKC").toUpperCase().replace(/[\s-]/g, "");
+/** Written as a recovery code is. */
+const isPrinted = (code: string): boolean => /^[2-9A-HJ-NP-Z]{10}$/.test(bare(code));
+const recoveryText = (accountId: string, code: string): string => `${accountId}:${bare(code)}`;
 export const recoveryHash = (accountId: string, code: string): string => keys().lookup("recovery", recoveryText(accountId, code));
 
 const NOBODY: AccountRow = { id: "nobody", totpSealed: null, totpLastStep: 0 };
@@ -36,7 +39,7 @@ export async function signInStaff(db: Db, now: Date, attempt: StaffAttempt): Pro
   const usable = account && account.kind === "staff" && !account.disabledAt && (!account.demonstration || env().DEMO !== "0") ? account : null;
   const who = usable ?? NOBODY;
   const browserId = await knownBrowser(db, now, { accountId: who.id, token: attempt.token });
-  const tried = { login, ip: attempt.ip, browserId, onDuty: await attempt.onDuty(who.id) };
+  const tried = { login, ip: attempt.ip, browserId, onDuty: await attempt.onDuty(who.id), printed: isPrinted(attempt.code) };
   const taken = takeTry(tried, now);
   const right = await (browserId ? checkPassword : checkStrangersPassword)(usable?.passwordHash, attempt.password);
   const second = await matchSecondFactor(db, now, who, attempt.code);
@@ -48,12 +51,12 @@ export async function signInStaff(db: Db, now: Date, attempt: StaffAttempt): Pro
   return { id: usable.id, kind: "staff" };
 }
 
-type Refused = { account: { id: string } | null; halfRight: boolean; quiet: boolean; known: boolean };
+type Refused = { account: { id: string } | null; halfRight: boolean; quiet: Quiet; known: boolean };
 
 /** Past the limit a try leaves no row, or a flood would fill the audit. */
 async function refuse(db: Db, now: Date, { account, halfRight, quiet, known }: Refused): Promise<never> {
   if (account && halfRight) countHalfRight(account.id, now);
-  if (quiet) throw tooMany();
+  if (quiet) throw tooMany(quiet);
   await audit(db, now, { actorId: account?.id ?? null, act: "sign-in", outcome: "refused", reason: "wrong-credentials", facts: { known } });
   throw new DomainError("forbidden", WRONG);
 }

@@ -72,8 +72,8 @@ export default function Audit() {
         <Day name="to" label="到" value={to} />
         <FilterSelect name="act" label="动作" options={acts.map((value) => ({ value, label: actWord(value) }))} />
         <FilterSelect name="outcome" label="结果" options={Object.entries(WORDS).map(([value, [, label]]) => ({ value, label }))} />
-        <Field label="登录名"><TextInput name="login" className="w-40" autoCapitalize="none" /></Field>
-        <Field label="对象编号"><TextInput name="object" className="w-48 font-mono" /></Field>
+        <Field label="登录名"><TextInput name="login" maxLength={64} className="w-40" autoCapitalize="none" /></Field>
+        <Field label="对象编号"><TextInput name="object" maxLength={100} className="w-48 font-mono" /></Field>
       </FilterBar>
       <Table
         caption="审计" captionHidden rows={rows} rowKey={(row) => String(row.seq)} total={total} unit="行" empty={<EmptyState>没有符合条件的行。</EmptyState>}

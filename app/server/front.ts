@@ -1,6 +1,7 @@
 import { sign } from "node:crypto";
 import { existsSync } from "node:fs";
 import type { IncomingMessage, Server, ServerResponse } from "node:http";
+import { hostname } from "node:os";
 import { fileURLToPath } from "node:url";
 import { startJournalService } from "~/exam/journal/journal-service.server";
 import { env } from "~/platform/env.server";
@@ -14,9 +15,11 @@ import { addressFault } from "./door/address";
 import { callerReader } from "./door/caller";
 import { Connections } from "./door/connections";
 import { framingFault, hasTooManyHeaders, pathOf } from "./door/framing";
+import { hostGate, namedHosts } from "./door/host-gate";
 import { LIMITS, makePlainServer, outward } from "./door/outward";
 import { pagesHandler } from "./door/pages";
 import { refuse } from "./door/refuse";
+import { refusalLog } from "./door/refusal-log.server";
 import { setSafeHeaders } from "./door/safe-headers";
 import { sendJson } from "./hot/exchange";
 import { frontDoor } from "./hot/front-door";
@@ -29,7 +32,7 @@ import { makeHttpsServer } from "./tls/https.server";
 
 // The front process: the ports, the journal and the seats. It never opens anding.db; what is not hot goes to the app.
 
-const { PORT, APP_PORT, INTERNAL_PORT, INTERNAL_TOKEN, DEMO, HOST, HTTPS_PORT, HTTPS_ONLY, ZONES, TRUSTED_PROXIES, LOG_DIR, dataDir, keyDir } = env();
+const { PORT, APP_PORT, INTERNAL_PORT, INTERNAL_TOKEN, DEMO, HOST, HTTPS_PORT, HTTPS_ONLY, ZONES, TRUSTED_PROXIES, PUBLIC_HOSTS, ORIGIN, LOG_DIR, dataDir, keyDir } = env();
 keepLog("front", LOG_DIR);
 if (!INTERNAL_TOKEN) throw new Error("INTERNAL_TOKEN is not set: the front is started by the launcher");
 
@@ -38,13 +41,14 @@ const service = await startJournalService({
   signer: { sign: (head) => signHead(keys(), head), read: (value) => readHead(keys(), value) },
 });
 
-const toApp = { port: APP_PORT, secret: INTERNAL_TOKEN };
 const readCaller = callerReader(TRUSTED_PROXIES);
 const connections = new Connections();
+const refusals = refusalLog();
+const hostFault = hostGate({ hostname: hostname(), named: namedHosts({ publicHosts: PUBLIC_HOSTS, origin: ORIGIN, listensAt: HOST }), certificate: () => https?.keeper.state?.names ?? [] });
 const door = frontDoor({ open: ZONES, httpsPort: HTTPS_PORT, httpsOnly: HTTPS_ONLY === "1" });
-const hot = hotHandler({ door: service.door, now: () => service.journal.clock.now() });
+const hot = hotHandler({ door: service.door, now: () => service.journal.clock.now(), refusals });
 const files = staticHandler(clientRoot());
-const pages = pagesHandler(toApp);
+const pages = pagesHandler({ port: APP_PORT, secret: INTERNAL_TOKEN, refusals });
 const health = healthCheck({ service, appPort: APP_PORT, secret: INTERNAL_TOKEN, product: packageJson.version });
 
 /** Connections that end with a refusal: what was sent behind it is no request. */
@@ -59,8 +63,11 @@ function handle(request: IncomingMessage, response: ServerResponse): void {
   const fault = framingFault(request);
   const url = pathOf(request);
   if (fault || !url) return malformed(request, response, { why: fault ?? "address" });
-  const unreadable = addressFault(request.url!);
-  if (unreadable) return refuse(request, response, unreadable);
+  const strange = hostFault(request) ?? addressFault(request.url!);
+  if (strange) {
+    refusals.note(request, "front.refused", { path: url.pathname, status: strange.status, code: strange.code });
+    return refuse(request, response, strange);
+  }
   if (request.method === "OPTIONS" || !["GET", "HEAD", "POST"].includes(request.method!)) return otherMethod(request, response);
   if (door(request, response, url)) return;
   if (url.pathname.startsWith("/hot/")) seatCalls(request, response);
@@ -73,7 +80,7 @@ function handle(request: IncomingMessage, response: ServerResponse): void {
 
 /** Where the next request of the connection begins is not certain: the connection ends with the answer. */
 function malformed(request: IncomingMessage, response: ServerResponse, { why, status = 400 }: { why: string; status?: number }): void {
-  log.warn("front.malformed", { why });
+  refusals.note(request, "front.malformed", { code: why });
   spent.add(request.socket);
   response.setHeader("connection", "close");
   response.once("finish", () => request.destroy());
@@ -81,10 +88,10 @@ function malformed(request: IncomingMessage, response: ServerResponse, { why, st
 }
 
 /** Its answers would pile up here while nobody reads them: the connection goes, with all that was asked on it. */
-function hoards({ socket }: IncomingMessage): void {
-  log.warn("front.hoards");
-  spent.add(socket);
-  socket.destroy();
+function hoards(request: IncomingMessage): void {
+  refusals.note(request, "front.hoards", { code: "hoards" });
+  spent.add(request.socket);
+  request.socket.destroy();
 }
 
 function otherMethod(request: IncomingMessage, response: ServerResponse): void {
@@ -137,6 +144,7 @@ function listen(target: Server, port: number, address: string): Promise<void> {
 // What was begun is finished; what is new is refused; the journal is written to its end.
 onShutdown("front", async () => {
   https?.stop();
+  refusals.end();
   const all = [...outwards, internal];
   const closed = Promise.all(all.map((one) => new Promise((resolve) => one.close(resolve))));
   const idle = setInterval(() => all.forEach((one) => one.closeIdleConnections()), 50);

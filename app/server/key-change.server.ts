@@ -16,6 +16,7 @@ import { trainingHoldings } from "~/training/key-holdings";
 export const HOLDINGS: readonly KeyHolding[] = [
   ...peopleHoldings, ...examHoldings, ...certificateHoldings, ...trainingHoldings,
   { purpose: "lookup:setup-request", says: "本机命令的凭据", becomes: "passing" },
+  { purpose: "lookup:log-address", says: "日志里来处的代号", becomes: "passing" },
 ];
 export const WALKS: readonly KeyWalk[] = [...peopleWalks, ...examWalks, ...certificateWalks];
 

@@ -36,6 +36,7 @@ export function FilterBar({ searchName, searchLabel = "查找", placeholder, chi
             defaultValue={search.get(searchName) ?? ""}
             placeholder={placeholder}
             data-search
+            maxLength={80}
             className={controlClass}
           />
         </div>

@@ -1,7 +1,7 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { closeSync, mkdtempSync, openSync, readFileSync, rmSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import { connect } from "node:net";
-import { tmpdir } from "node:os";
+import { networkInterfaces, tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { buildFront, freePort, startFront, type FrontProcess } from "../support/front-process";
@@ -30,10 +30,20 @@ afterAll(async () => {
   rmSync(dir, { recursive: true, force: true });
 });
 
+/** A front of its own, with all that it says on the console and in the log. */
+async function hearFront(port: number, internalPort: number): Promise<{ own: FrontProcess; heard: () => string }> {
+  const file = join(dir, "heard.txt");
+  const out = openSync(file, "a");
+  const own = await startFront({ dir: join(dir, "second"), entry: await buildFront(), port, internalPort, env: { LOG: "on" }, out });
+  closeSync(out);
+  return { own, heard: () => readFileSync(file, "utf8") };
+}
+
 /** One request as written, and the whole answer. */
-const speak = (text: string): Promise<string> => new Promise((resolve) => {
+const speak = (text: string): Promise<string> => speakTo(front.port, text);
+const speakTo = (port: number, text: string): Promise<string> => new Promise((resolve) => {
   let answer = "";
-  const socket = connect(front.port, "127.0.0.1", () => socket.write(text));
+  const socket = connect(port, "127.0.0.1", () => socket.write(text));
   socket.on("data", (piece) => (answer += piece.toString("utf8"))).on("error", () => {});
   socket.on("close", () => resolve(answer));
   setTimeout(() => socket.destroy(), 2_000);
@@ -90,6 +100,39 @@ describe("a stranger", () => {
       if (path !== "/internal") expect(statusOf(answer), path).toBe(404);
       expect(answer, path).not.toMatch(/memory|uptime|versions|journalFailing/);
     }
+  });
+});
+
+describe("a name that is not this site's", () => {
+  it("is answered by no page, no file and no seat's door, whatever it leads to, and is not said again in the answer", async () => {
+    for (const path of ["/", "/drill", "/trust", "/healthz", "/hot/sitting", "/fonts/x.woff2"]) {
+      asked = [];
+      const answer = await say(`GET ${path}`, { host: "rebound.example" });
+      expect([statusOf(answer), asked], path).toEqual([421, []]);
+      expect(answer, path).toMatch(/没有这个网址/);
+      expect(answer, path).not.toMatch(/rebound|PUBLIC_HOSTS/);
+    }
+    for (const host of ["127.0.0.1.rebound.example", "8.8.8.8", "localhost.rebound.example:3000"]) expect(statusOf(await say("GET /drill", { host })), host).toBe(421);
+  });
+
+  it("is told the operator once on the console, with the setting that lets it in", async () => {
+    const [port, internalPort] = [await freePort(), await freePort()];
+    const { own, heard } = await hearFront(port, internalPort);
+    for (let n = 0; n < 5; n += 1) await speakTo(port, `GET / HTTP/1.1\r\nHost: drill.city.example\r\nConnection: close\r\n\r\n`);
+    for (let n = 0; n < 60; n += 1) await speakTo(port, `GET / HTTP/1.1\r\nHost: made-up-${n}.example\r\nConnection: close\r\n\r\n`);
+    await own.kill("SIGTERM");
+    const lines = heard().split("\n").filter((line) => line.includes("PUBLIC_HOSTS"));
+    expect(lines.filter((line) => line.includes("“drill.city.example”"))).toHaveLength(1);
+    expect(lines).toHaveLength(20);
+    expect(lines.at(-1)).toContain("不再一个个显示");
+    const logged = heard().split("\n").filter((line) => line.startsWith("{") && line.includes('"code":"host"')).map((line) => JSON.parse(line) as Record<string, unknown>);
+    expect(logged.map(({ more }) => more)).toEqual([undefined, 64]);
+    expect(logged[0]).toMatchObject({ event: "front.refused", status: 421, from: expect.stringMatching(/^[0-9a-f]{12}$/) as string });
+  });
+
+  it("and this machine's own are: loopback, its addresses, its certificate's, its settings'", async () => {
+    const names = [`localhost:${front.port}`, "127.0.0.1", "[::1]", "anding.test", "10.20.30.40", ...Object.values(networkInterfaces()).flatMap((list) => list ?? []).map(({ address, family }) => (family === "IPv6" ? `[${address}]` : address))];
+    for (const host of names) expect(statusOf(await say("GET /healthz", { host })), host).not.toBe(421);
   });
 });
 

@@ -38,13 +38,13 @@ export interface FrontProcess {
   kill(signal?: NodeJS.Signals): Promise<void>;
 }
 
-export interface FrontOptions { dir: string; entry: string; port: number; internalPort: number; appPort?: number; env?: Record<string, string> }
+export interface FrontOptions { dir: string; entry: string; port: number; internalPort: number; appPort?: number; env?: Record<string, string>; out?: number }
 export const TOKEN = "a-token-for-tests-alone-0123456789";
 
 /** Starts the front over `<dir>/data` and `<dir>/keys`; resolves when its port is open. */
-export async function startFront({ dir, entry, port, internalPort, appPort = 9, env = {} }: FrontOptions): Promise<FrontProcess> {
+export async function startFront({ dir, entry, port, internalPort, appPort = 9, env = {}, out }: FrontOptions): Promise<FrontProcess> {
   const child: ChildProcess = fork(entry, [], {
-    stdio: ["ignore", "inherit", "inherit", "ipc"], execArgv: FRONT_FLAGS,
+    stdio: ["ignore", out ?? "inherit", out ?? "inherit", "ipc"], execArgv: FRONT_FLAGS,
     env: {
       ...process.env, NODE_ENV: "production", LOG: "off", DEMO: "1", PORT: String(port), INTERNAL_PORT: String(internalPort), APP_PORT: String(appPort),
       INTERNAL_TOKEN: TOKEN, DATA_DIR: join(dir, "data"), KEY_DIR: join(dir, "keys"), ...env,

@@ -1,6 +1,7 @@
 import { Readable } from "node:stream";
 import ExcelJS from "exceljs";
 import { DomainError } from "~/platform/errors";
+import { oneAtATime } from "~/platform/one-at-a-time";
 import { cellText, missingHeads, readHeads, repeatedHead, type Cell, type ColumnKey, type SheetRow } from "./columns";
 import { decodeText, looksBinary, looksLikeMarkup, parseCsv } from "./csv";
 import type { NamedRow, RosterSheet } from "./sheet";
@@ -29,8 +30,15 @@ export async function readRosterFile(bytes: Buffer): Promise<RosterSheet> {
   return nameCells(await readSheetFile(bytes, (cells) => readHeads(cells) !== null));
 }
 
+/** Whoever uploads, roster, certificates or items: unpacked, one large sheet takes a few hundred megabytes. */
+const turn = oneAtATime();
+
 /** The rows of a file: a workbook's first sheet that has such heads (else its first sheet), or a text's lines. */
 export async function readSheetFile(bytes: Buffer, areHeads: (cells: readonly Cell[]) => boolean): Promise<SheetRow[]> {
+  return turn(() => readSheet(bytes, areHeads));
+}
+
+async function readSheet(bytes: Buffer, areHeads: (cells: readonly Cell[]) => boolean): Promise<SheetRow[]> {
   if (bytes.length === 0) throw new DomainError("invalid", "文件是空的。");
   if (bytes.length > MOST_BYTES) throw new DomainError("invalid", `文件超过 ${MOST_BYTES / 2 ** 20} MB，请分成几份。`);
   if (isZip(bytes)) return readWorkbook(bytes, areHeads);
@@ -52,7 +60,7 @@ async function readWorkbook(bytes: Buffer, areHeads: (cells: readonly Cell[]) =>
   let first: SheetRow[] | null = null;
   try {
     for await (const sheet of reader) {
-      const rows = await readSheet(sheet as AsyncIterable<ExcelJS.Row>);
+      const rows = await rowsOf(sheet as AsyncIterable<ExcelJS.Row>);
       if (rows.slice(0, HEAD_WITHIN).some((row) => areHeads(row.cells))) return rows;
       first ??= rows;
     }
@@ -63,7 +71,7 @@ async function readWorkbook(bytes: Buffer, areHeads: (cells: readonly Cell[]) =>
   return first ?? [];
 }
 
-async function readSheet(sheet: AsyncIterable<ExcelJS.Row>): Promise<SheetRow[]> {
+async function rowsOf(sheet: AsyncIterable<ExcelJS.Row>): Promise<SheetRow[]> {
   const rows: SheetRow[] = [];
   for await (const row of sheet) {
     const cells: Cell[] = [];

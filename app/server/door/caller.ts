@@ -9,6 +9,7 @@ import proxyAddr from "proxy-addr";
 export interface Caller { ip: string; https: boolean }
 
 const read = new WeakMap<IncomingMessage, Caller>();
+const proxied = new WeakSet<IncomingMessage>();
 
 /** Reads the caller of each request once, before anything else looks at it. */
 export function callerReader(trusted: readonly string[]): (request: IncomingMessage) => Caller {
@@ -18,12 +19,16 @@ export function callerReader(trusted: readonly string[]): (request: IncomingMess
     const byProxy = isIP(peer) !== 0 && trusts(peer, 0);
     const caller = byProxy ? { ip: claimed(request, trusts) ?? peer, https: claimsHttps(request) } : { ip: peer, https: encrypted(request) };
     read.set(request, caller);
+    if (byProxy) proxied.add(request);
     return caller;
   };
 }
 
 export const callerOf = (request: IncomingMessage): Caller =>
   read.get(request) ?? { ip: addressOf(request.socket.remoteAddress), https: encrypted(request) };
+
+/** A reverse proxy of the operator's brought it. */
+export const cameByProxy = (request: IncomingMessage): boolean => proxied.has(request);
 
 const encrypted = (request: IncomingMessage): boolean => (request.socket as Partial<TLSSocket>).encrypted === true;
 

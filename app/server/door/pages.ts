@@ -8,6 +8,7 @@ import { isReading, METHODS } from "./framing";
 import { KnownSessions } from "./known-sessions";
 import { fieldsFault, FREE_BYTES, needOf, typeFault, type Need } from "./needs";
 import { permissionAsker } from "./permission";
+import type { RefusalLog } from "./refusal-log.server";
 import { ComeAgain, refuse } from "./refuse";
 import { Turns } from "./turns";
 import { Bodies, tooLarge } from "./whole-body";
@@ -21,7 +22,7 @@ const SILENT_MS = 20_000;
 /** Addresses that seats and invigilators use while an exam runs. */
 const KEPT = /^\/(exam|room)(\/|\.data$|$)/i;
 
-export interface PagesOptions { port: number; secret: string }
+export interface PagesOptions { port: number; secret: string; refusals: RefusalLog }
 
 export function pagesHandler(options: PagesOptions): (request: IncomingMessage, response: ServerResponse, url: URL) => void {
   const forward = forwarder(options);
@@ -57,7 +58,7 @@ export function pagesHandler(options: PagesOptions): (request: IncomingMessage, 
     answer(request, response, url).catch((error: unknown) => {
       const problem = error instanceof HttpProblem ? error : new HttpProblem(500, "failed", "服务器出错，没有执行。");
       if (problem.status === 500) log.error("pages.failed", error, { path: url.pathname });
-      else log.warn("pages.refused", { path: url.pathname, status: problem.status, code: problem.code });
+      else options.refusals.note(request, "pages.refused", { path: url.pathname, status: problem.status, code: problem.code });
       refuse(request, response, problem);
     });
   };

@@ -46,7 +46,7 @@ describe("turns at the app", () => {
     expect(await settled(turns.take(kept("hall"), never))).toBe(true);
   });
 
-  it("300 seats behind one address all have their turn; past a line's end one is told to come again", async () => {
+  it("300 seats behind one address all have their turn, and 500 phones that open a page and a drill each; past a line's end one is told to come again", async () => {
     const turns = new Turns();
     let served = 0;
     await Promise.all(Array.from({ length: 1_200 }, async () => {
@@ -55,6 +55,14 @@ describe("turns at the app", () => {
       done();
     }));
     expect(served).toBe(1_200);
+    const hall = new Turns();
+    let phones = 0;
+    await Promise.all(Array.from({ length: 1_000 }, async () => {
+      const done = await hall.take(open("the school's address"), never);
+      phones += 1;
+      done();
+    }));
+    expect(phones).toBe(1_000);
     const short = new Turns({ places: 1, kept: 0, each: 1, line: 2 });
     const holds = await short.take(open("a"), never);
     const waits = [short.take(open("a"), never), short.take(open("a"), never)];

@@ -4,6 +4,7 @@ import { NotWritten } from "~/exam/journal/writer.server";
 import { DomainError } from "~/platform/errors";
 import { log } from "~/platform/log";
 import { callerOf } from "../door/caller";
+import type { RefusalLog } from "../door/refusal-log.server";
 import { isSameOrigin } from "../origin";
 import { HttpProblem, sendJson } from "./exchange";
 import { HOT_ENDPOINTS, requireLease } from "./seat-endpoints";
@@ -19,10 +20,10 @@ const REFUSALS: Partial<Record<DoorRefusal, [status: number, message: string]>> 
   "too-many": [429, "这场考试的记录已到上限，请告诉监考员。"],
 };
 
-interface HotOptions { door: SeatDoor; now: () => number }
+interface HotOptions { door: SeatDoor; now: () => number; refusals: RefusalLog }
 
 /** A handler that answers true when the path was its own. */
-export function hotHandler({ door, now }: HotOptions): (request: IncomingMessage, response: ServerResponse, url: URL) => boolean {
+export function hotHandler({ door, now, refusals }: HotOptions): (request: IncomingMessage, response: ServerResponse, url: URL) => boolean {
   const rate = new SittingRate();
   const paths = new Set(HOT_ENDPOINTS.map((endpoint) => endpoint.path));
   return (request, response, url) => {
@@ -36,16 +37,16 @@ export function hotHandler({ door, now }: HotOptions): (request: IncomingMessage
       const credential = requireLease(request, door, (sittingId) => rate.allows(sittingId, now()));
       return endpoint.handle({ request, query: url.searchParams, credential, door });
     };
-    answer().then((value) => sendJson(response, 200, value), (error: unknown) => refuse(request, response, error));
+    answer().then((value) => sendJson(response, 200, value), (error: unknown) => refuse(request, response, { error, refusals }));
     return true;
   };
 }
 
-function refuse(request: IncomingMessage, response: ServerResponse, error: unknown): void {
+function refuse(request: IncomingMessage, response: ServerResponse, { error, refusals }: { error: unknown; refusals: RefusalLog }): void {
   const { status, code, message } = problemOf(error);
   const path = (request.url ?? "").split("?")[0] ?? "";
   if (status === 500) log.error("hot.failed", error, { path });
-  else log.warn("hot.refused", { path, status, code });
+  else refusals.note(request, "hot.refused", { path, status, code });
   // What was not read to its end cannot be answered and kept: the connection goes with it.
   if (!request.complete) {
     response.setHeader("connection", "close");

@@ -31,12 +31,21 @@ export function within(scope: Scope, { dns, ip }: Names): { names: Names; beyond
   return { names, beyond: [...dns, ...ip].filter((one) => !names.dns.includes(one) && !names.ip.includes(one)) };
 }
 
+/** A name that no public register gives away: it leads nowhere but where the local network says. */
+export const isLocalName = (name: string): boolean => LOCAL_NAMES.some((one) => name.endsWith(`.${one}`));
+/** Of a network that is not the public one. */
+export const isPrivateAddress = (address: string): boolean => privateNetworks.check(address, family(address));
+
 const coversName = (scope: Scope, name: string): boolean => scope.dns.some((one) => name === one || name.endsWith(`.${one}`));
 
 function coversAddress(scope: Scope, address: string): boolean {
+  return listOf(scope.subnets).check(address, family(address));
+}
+
+function listOf(subnets: readonly Subnet[]): BlockList {
   const list = new BlockList();
-  for (const subnet of scope.subnets) list.addSubnet(subnet.address, subnet.prefix, family(subnet.address));
-  return list.check(address, family(address));
+  for (const subnet of subnets) list.addSubnet(subnet.address, subnet.prefix, family(subnet.address));
+  return list;
 }
 
 const family = (address: string): "ipv4" | "ipv6" => (isIP(address) === 6 ? "ipv6" : "ipv4");
@@ -52,3 +61,5 @@ export function fromText(text: string): Subnet {
   const [address = "", prefix = ""] = text.split("/");
   return { address, prefix: Number(prefix) };
 }
+
+const privateNetworks = listOf(PRIVATE);
