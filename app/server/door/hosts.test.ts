@@ -5,7 +5,7 @@ const OWN: OwnNames = { hostname: "exam-srv.city.example", addresses: ["10.1.2.3
 const serves = (host: string | undefined, more: Partial<CameBy> = {}, own: Partial<OwnNames> = {}) => isOwnHost({ ...OWN, ...own }, { host, local: "10.1.2.3", byProxy: false, ...more });
 
 describe("the product answers", () => {
-  it.each(["localhost", "LOCALHOST:3000", "localhost.:3000", "127.0.0.1:3000", "[::1]:3000", "10.1.2.3", "10.1.2.3:3443", "203.0.113.7:3000", "[2001:DB8:0:0::7]:3000", "exam-srv", "exam-srv.city.example:3443", "exam-srv.local", "exam-srv.lan"])(
+  it.each(["localhost", "LOCALHOST:3000", "localhost.:3000", "127.0.0.1:3000", "[::1]:3000", "10.1.2.3", "10.1.2.3:3443", "203.0.113.7:3000", "[2001:DB8:0:0::7]:3000", "exam-srv", "anding", "app:3000", "exam-srv.city.example:3443", "exam-srv.local", "exam-srv.lan"])(
     "this machine's own name %s", (host) => expect(serves(host)).toBe(true));
   it.each(["192.168.7.9:8080", "172.17.0.2", "[fd00::9]", "100.70.1.1"])("the private address %s, which a container does not know as its own", (host) => expect(serves(host)).toBe(true));
   it.each(["anding.city.example", "anding.city.example:3443", "hall.rooms.example", "198.51.100.4"])("what its certificate vouches for: %s", (host) => expect(serves(host)).toBe(true));
@@ -21,7 +21,7 @@ describe("the product answers", () => {
 });
 
 describe("the product does not answer", () => {
-  it.each(["evil.example", "evil.example:3000", "localhost.evil.example", "127.0.0.1.evil.example", "exam-srv.evil.example", "10.1.2.3.evil.example", "a.hall.rooms.example", "rooms.example", "evil.local", "x", "198.51.100.5", "[2001:db8::8]"])(
+  it.each(["evil.example", "evil.example:3000", "localhost.evil.example", "127.0.0.1.evil.example", "exam-srv.evil.example", "10.1.2.3.evil.example", "a.hall.rooms.example", "rooms.example", "evil.local", "198.51.100.5", "[2001:db8::8]"])(
     "%s", (host) => expect(serves(host)).toBe(false));
   it("a name that a trusted proxy passes on, once the operator named its own", () => {
     expect(serves("drill.city.example", { byProxy: true })).toBe(true);

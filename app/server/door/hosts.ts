@@ -33,9 +33,11 @@ export function isOwnHost(own: OwnNames, { host, local, byProxy }: CameBy): bool
 }
 
 function isOwnName({ hostname, certificate }: OwnNames, name: string): boolean {
+  // no stranger owns a name without a dot: only the network's own directory leads it anywhere (a container's, an intranet's)
+  if (!name.includes(".")) return true;
   const whole = hostname.toLowerCase();
   const short = whole.split(".")[0]!;
-  if (name === whole || name === short || (name.startsWith(`${short}.`) && isLocalName(name))) return true;
+  if (name === whole || (name.startsWith(`${short}.`) && isLocalName(name))) return true;
   return certificate.some((one) => one.toLowerCase() === name || (one.startsWith("*.") && name.slice(name.indexOf(".")) === one.slice(1).toLowerCase()));
 }
 
