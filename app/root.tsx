@@ -1,16 +1,19 @@
-import { isRouteErrorResponse, Link, Links, Meta, Outlet, Scripts, ScrollRestoration, useRouteError, useRouteLoaderData } from "@remix-run/react";
+import { isRouteErrorResponse, Link, Links, Meta, Outlet, Scripts, ScrollRestoration, useLocation, useRouteError, useRouteLoaderData } from "@remix-run/react";
 import { data, type LinksFunction, type MetaFunction } from "@remix-run/node";
 import { lazy, Suspense, useEffect, type ReactNode } from "react";
 import { guard } from "~/people/guard.server";
 import { describeCaller } from "~/people/caller.server";
+import { isSignedOut, NO_ROLE } from "~/people/signed-out";
+import { signInAddress } from "~/people/sign-in-address";
 import { isStepUp } from "~/people/step-up";
 import { cameByHttps, isConfidential } from "~/platform/door.server";
+import { zonesOf } from "~/platform/doors";
 import { env } from "~/platform/env.server";
 import { useNonce } from "~/platform/nonce";
 import styles from "~/styles/app.css?url";
 import { DEFAULT_DISPLAY, parseDisplayCookie, readDisplay, serialiseDisplayCookie, toDisplayAttributes } from "~/ui/display-preference";
 import { DoorPage, isDoorRefusal } from "~/ui/door-page";
-import { ErrorPage } from "~/ui/error-page";
+import { ErrorPage, type SignInWay } from "~/ui/error-page";
 
 export const links: LinksFunction = () => [
   { rel: "stylesheet", href: styles },
@@ -97,14 +100,31 @@ const TODO: Record<number, string> = {
   403: "要办的事不归这个账号，请换一个账号登录，或者找管理员核对角色。", 404: "地址可能写错了，或者内容已经撤下。",
 };
 
+/** The sign-in page that fits an address which is not for everyone, for whoever is not signed in (null: the frame said so). */
+function signInFor(here: { pathname: string; search: string }, caller: object | null | undefined): SignInWay | undefined {
+  const zones = zonesOf(here.pathname);
+  if (caller !== null || zones === null || zones === "every" || zones.includes("public") || here.pathname.startsWith("/sign-in")) return undefined;
+  const staff = zones.includes("staff") && !zones.includes("learn");
+  return { staff, to: signInAddress({ staff }, here) };
+}
+
+/** A form of someone who is signed in no more: nothing was done, and this is the way in again. */
+function SignedOutPage({ to, staff, words }: { to: string; staff: boolean; words: string }) {
+  return <ErrorPage signIn={{ to, staff }} title={words ? "您已经退出登录" : "还没有登录"} safe={words} todo="刚才的这一步没有执行。请登录以后再做一次。" />;
+}
+
 export function ErrorBoundary() {
   const error = useRouteError();
-  const door = useRouteLoaderData<typeof loader>("root")?.caller?.door;
+  const caller = useRouteLoaderData<typeof loader>("root")?.caller;
+  const signIn = signInFor(useLocation(), caller);
+  const door = caller?.door;
   if (!isRouteErrorResponse(error))
-    return <ErrorPage door={door} title="系统出了一个错" safe="已经保存的内容都在。" todo="请稍后再试；一直这样，请告诉管理员您刚才做了什么。" />;
+    return <ErrorPage door={door} signIn={signIn} title="系统出了一个错" safe="已经保存的内容都在。" todo="请稍后再试；一直这样，请告诉管理员您刚才做了什么。" />;
   if (isStepUp(error.data)) return <Suspense><StepUpPage {...error.data} /></Suspense>;
+  if (isSignedOut(error.data)) return <SignedOutPage {...error.data.signedOut} />;
   if (isDoorRefusal(error.data)) return <DoorPage refusal={error.data} />;
   // A sentence of ours is Chinese; what the router says of an address without a page is not for readers.
   const sentence = typeof error.data === "string" && !error.data.startsWith("Error:") ? error.data : "";
-  return <ErrorPage door={door} title={TITLES[error.status] ?? "这一步没有做成"} safe={sentence} todo={TODO[error.status]} />;
+  const todo = sentence === NO_ROLE ? undefined : TODO[error.status];
+  return <ErrorPage door={door} signIn={signIn} title={TITLES[error.status] ?? "这一步没有做成"} safe={sentence} todo={todo} />;
 }

@@ -26,6 +26,15 @@ export function AccountFrame({ staff, login, children }: { staff: boolean; login
   return staff ? <StaffPage>{whole}</StaffPage> : <LearnerPage>{whole}</LearnerPage>;
 }
 
+/** `asking`: who may give roles. */
+export function NoRole({ asking }: { asking: readonly string[] }) {
+  return (
+    <Notice tone="warn" title="这个账号现在没有角色">
+      工作页要有角色才能打开，左边因此是空的。请找安全管理员{asking.length > 0 && `（${asking.join("、")}）`}授予角色；授予以后刷新这一页就能用，不用重新登录。
+    </Notice>
+  );
+}
+
 export function Notices({ rows }: { rows: readonly { id: string; words: string; at: Instant; seen: boolean }[] }) {
   const fresh = rows.filter((row) => !row.seen);
   const seen = rows.filter((row) => row.seen);

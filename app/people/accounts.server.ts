@@ -111,5 +111,5 @@ export async function setAccountDisabled(db: Db, now: Date, actorId: string, acc
     await audit(db, now, { actorId, act, outcome: "refused", reason: "last-holder", object: accountId, facts: { role: last } });
     throw lastHolder(last);
   }
-  if (disabled) await endAllSessions(accountId);
+  if (disabled) await endAllSessions(accountId, { now, why: "disabled" });
 }

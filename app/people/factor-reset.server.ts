@@ -78,7 +78,7 @@ export async function confirmReset(db: Db, now: Date, actorId: string, accountId
     return slip!.token;
   });
   await forgetBrowsers(db, now, { accountId, actorId });
-  await endAllSessions(accountId);
+  await endAllSessions(accountId, { now, why: "reset" });
   return token;
 }
 

@@ -1,4 +1,4 @@
-import { json, redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from "@remix-run/node";
+import { json, type ActionFunctionArgs, type LoaderFunctionArgs } from "@remix-run/node";
 import { audit, wasRefused } from "~/platform/audit.server";
 import { db, type Db } from "~/platform/db.server";
 import { refusedAtDoor } from "~/platform/door.server";
@@ -6,7 +6,8 @@ import { DomainError } from "~/platform/errors";
 import { readActor, type Actor, type SignedInActor } from "./actor.server";
 import { ALLOWANCES, takeOwn, type Cost } from "./allowance.server";
 import { mayDo, POLICIES, type Act, type Policy } from "./policies";
-import { signInAddress } from "./sign-in-address";
+import { NO_ROLE } from "./signed-out";
+import { sendToSignIn } from "./signed-out.server";
 import { requireProof } from "./step-up.server";
 
 // Every loader and action is made here and so names its policy (a check in a parent route protects nothing: under
@@ -34,9 +35,9 @@ export function guard<N extends Act, T>(act: N, handler: (args: Guarded<ActorFor
     const database = db();
     const actor = await callerOf(database, { request, context, now });
     if (!mayDo(act, actor)) {
-      if (!actor) throw request.method === "GET" ? toSignIn(act, url) : new Response("请先登录，再做这一步。", { status: 401 });
+      if (!actor) throw await sendToSignIn({ act, request, url, now });
       await audit(database, now, { actorId: actor.accountId, act, outcome: "refused", reason: "policy", object: url.pathname });
-      throw new Response("您的角色不能打开这里。", { status: 403 });
+      throw new Response(actor.kind === "staff" && actor.grants.length === 0 ? NO_ROLE : "您的角色不能打开这里。", { status: 403 });
     }
     if (actor) await requireAllowance(database, { actor, act, cost: cost ?? (isReading(request) ? "read" : "change"), now, path: url.pathname });
     if (!isReading(request)) tellBrokenForm(request);
@@ -113,5 +114,3 @@ function tell(context: { signedIn?: boolean }, actor: SignedInActor | null): Sig
   context.signedIn = actor !== null;
   return actor;
 }
-
-const toSignIn = (act: Act, url: URL): Response => redirect(signInAddress({ staff: POLICIES[act].roles.length > 0 }, url));

@@ -3,7 +3,7 @@ import { countAudit, lastDone } from "~/platform/audit-search.server";
 import type { Db } from "~/platform/db.server";
 import { DomainError } from "~/platform/errors";
 import { clearPatience, takePatiently } from "~/platform/rate-limit.server";
-import { endSessions, listSessions, markProven, renewSession } from "~/platform/session.server";
+import { endSessions, listSessions, markProven, renewSession, type SessionEnd } from "~/platform/session.server";
 import type { SignedInActor } from "./actor.server";
 import { agentWords } from "./agent-words";
 import { tellOwner } from "./account-notice.server";
@@ -49,7 +49,7 @@ export async function changePassword(db: Db, now: Date, actor: SignedInActor, { 
     await tellOwner(tx, now, actor.accountId, "password");
   });
   await forgetBrowsers(db, now, { accountId: actor.accountId, actorId: actor.accountId });
-  return renewSession(request, { id: actor.accountId, kind: actor.kind }, { now, session: actor.session });
+  return renewSession(request, { id: actor.accountId, kind: actor.kind }, { now, session: actor.session, why: "password" });
 }
 
 /** A new PIN on this device: the old one is asked; the learner's sessions end. Gives the cookie of a fresh one. */
@@ -64,7 +64,7 @@ export async function changePin(db: Db, now: Date, actor: SignedInActor, { reque
   await audit(db, now, { actorId: actor.accountId, act: "account.pin", outcome: "done", object: actor.accountId });
   await tellOwner(db, now, actor.accountId, "pin");
   clearPatience(tries(actor));
-  return renewSession(request, { id: actor.accountId, kind: actor.kind }, { now, session: actor.session });
+  return renewSession(request, { id: actor.accountId, kind: actor.kind }, { now, session: actor.session, why: "pin" });
 }
 
 /** Shows once more who is here, by password or code, and remembers when. Throws a sentence, which the one who asked writes down. */
@@ -93,9 +93,9 @@ export async function ownSessions(now: Date, actor: SignedInActor): Promise<OwnS
 }
 
 /** Ends one of the caller's sessions elsewhere, or all of them. */
-export async function endOwnSessions(db: Db, now: Date, actor: SignedInActor, id?: string): Promise<number> {
+export async function endOwnSessions(db: Db, now: Date, actor: SignedInActor, { id, why = "elsewhere" }: { id?: string; why?: SessionEnd } = {}): Promise<number> {
   if (id === actor.session.id) throw new DomainError("invalid", "这是您现在的登录，请用“退出登录”。");
-  const ended = await endSessions(actor.accountId, id ? { id } : { except: actor.session.id });
+  const ended = await endSessions(actor.accountId, id ? { id } : { except: actor.session.id }, { now, why });
   if (id && ended === 0) throw new DomainError("not-found", "这个登录已经结束了。");
   await audit(db, now, { actorId: actor.accountId, act: "account.sessions", outcome: "done", reason: "ended", object: actor.accountId, facts: { sessions: ended } });
   return ended;

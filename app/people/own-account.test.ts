@@ -95,9 +95,9 @@ describe("one's own sessions (ASVS 7.4.5, 7.5.2)", () => {
     expect(list.filter((row) => row.here)).toHaveLength(1);
     expect(list[0]).toMatchObject({ browser: "Chrome · Windows 电脑", address: "10.1.2.x" });
     for (const session of [here, one, two]) expect(JSON.stringify(list)).not.toContain(session.request.headers.get("cookie")!.split("=")[1]!);
-    await endOwnSessions(at.db, after(400), here.actor, one.actor.session.id);
-    await expect(endOwnSessions(at.db, after(400), here.actor, stranger.actor.session.id)).rejects.toThrow("已经结束");
-    await expect(endOwnSessions(at.db, after(400), here.actor, here.actor.session.id)).rejects.toThrow("退出登录");
+    await endOwnSessions(at.db, after(400), here.actor, { id: one.actor.session.id });
+    await expect(endOwnSessions(at.db, after(400), here.actor, { id: stranger.actor.session.id })).rejects.toThrow("已经结束");
+    await expect(endOwnSessions(at.db, after(400), here.actor, { id: here.actor.session.id })).rejects.toThrow("退出登录");
     expect([await alive(one.request), await alive(two.request), await alive(stranger.request)]).toEqual([false, true, true]);
     expect(await endOwnSessions(at.db, after(401), here.actor)).toBe(1);
     expect([await alive(here.request), await alive(two.request)]).toEqual([true, false]);

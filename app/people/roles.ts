@@ -24,3 +24,5 @@ export const ROLES = {
 export type Role = keyof typeof ROLES;
 export const roleLabel = (role: Role): string => ROLES[role].label;
 export const isRole = (value: string): value is Role => Object.hasOwn(ROLES, value);
+/** Where staff without any role begin: there it is said whom to ask. */
+export const NO_ROLE_DOOR = "/me/account";

@@ -119,14 +119,14 @@ export async function finishSetup(db: Db, now: Date, setup: Setup, { password, c
     return newRecoveryCodes(tx, setup.accountId, () => newId(now));
   });
   await forgetBrowsers(db, now, { accountId: setup.accountId, actorId: setup.accountId });
-  await endAllSessions(setup.accountId);
+  await endAllSessions(setup.accountId, { now, why: "set-up" });
   return codes;
 }
 
 /** The administrator's end to all sessions of another's account; the owner is told. */
 export async function endSessionsOf(db: Db, now: Date, actorId: string, accountId: string): Promise<void> {
   await staffView(db, now, accountId);
-  await endAllSessions(accountId);
+  await endAllSessions(accountId, { now, why: "administrator" });
   await audit(db, now, { actorId, act: "account.sessions", outcome: "done", reason: "ended-by-administrator", object: accountId });
   await tellOwner(db, now, accountId, "sessions-ended");
 }

@@ -7,7 +7,7 @@ import { keys } from "~/platform/keys.server";
 import { tellOwner } from "./account-notice.server";
 import { knownBrowser } from "./known-browser.server";
 import { checkPassword, checkStrangersPassword } from "./password.server";
-import { isRole, ROLES } from "./roles";
+import { isRole, NO_ROLE_DOOR, ROLES } from "./roles";
 import { countHalfRight, forgiveTry, isHalfSpent, takeTry, tooMany, type Quiet } from "./sign-in-limits.server";
 import { matchTotp } from "./totp.server";
 
@@ -87,5 +87,5 @@ export async function newRecoveryCodes(db: Db, accountId: string, newCodeId: () 
 /** Where an account's work begins: the door of its first role. */
 export async function doorOf(db: Db, accountId: string, now: Date): Promise<string> {
   const grant = await db.for("people").roleGrant.findFirst({ where: { accountId, OR: [{ to: null }, { to: { gt: now } }] }, orderBy: { from: "asc" } });
-  return grant && isRole(grant.role) ? ROLES[grant.role].door : "/";
+  return grant && isRole(grant.role) ? ROLES[grant.role].door : NO_ROLE_DOOR;
 }

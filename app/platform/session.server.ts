@@ -50,7 +50,7 @@ class HashedSessionAdapter implements Adapter {
     });
   }
   async updateSessionExpiration(id: string, expiresAt: Date): Promise<void> {
-    await this.#sessions.updateMany({ where: { id: sha256(id) }, data: { expiresAt } });
+    await this.#sessions.updateMany({ where: { id: sha256(id), endedWhy: null }, data: { expiresAt } });
   }
   async deleteSession(id: string): Promise<void> {
     await this.#sessions.deleteMany({ where: { id: sha256(id) } });
@@ -69,8 +69,9 @@ function toDatabaseSession(id: string, row: SessionRow): DatabaseSession {
   return { id, userId: row.accountId, expiresAt: endOf(row), attributes: { absoluteEndsAt, secondFactor, userAgent, address, startedAt: row.createdAt } };
 }
 
-/** The idle end or the absolute one, whichever comes first; an exam room's work holds both off until it is done. */
-function endOf({ expiresAt, absoluteEndsAt, dutyUntil }: Pick<SessionRow, "expiresAt" | "absoluteEndsAt" | "dutyUntil">): Date {
+/** The idle end or the absolute one, whichever comes first; an exam room's work holds both off until it is done. One that was ended is over. */
+function endOf({ expiresAt, absoluteEndsAt, dutyUntil, endedWhy }: Pick<SessionRow, "expiresAt" | "absoluteEndsAt" | "dutyUntil" | "endedWhy">): Date {
+  if (endedWhy) return new Date(0);
   const end = expiresAt < absoluteEndsAt ? expiresAt : absoluteEndsAt;
   return dutyUntil && dutyUntil > end ? dutyUntil : end;
 }
@@ -140,11 +141,11 @@ export async function startSession(
 }
 
 /** Who is here was just proven anew: a fresh session in this browser, and an end to the old one and all others. Gives the cookie. */
-export async function renewSession(request: Request, account: { id: string; kind: "staff" | "learner" }, { now, session }: { now: Date; session: SignedIn }): Promise<string> {
+export async function renewSession(request: Request, account: { id: string; kind: "staff" | "learner" }, { now, session, why }: { now: Date; session: SignedIn; why: SessionEnd }): Promise<string> {
   const address = (await db().for("platform").session.findUnique({ where: { id: session.id }, select: { address: true } }))?.address;
   const cookie = await startSession(request, account, { now, secondFactor: session.secondFactor, address });
   await keepForDuty({ id: idOfCookie(cookie), dutyUntil: null }, session.dutyUntil);
-  await endSessions(account.id, { except: idOfCookie(cookie) });
+  await endSessions(account.id, { except: idOfCookie(cookie) }, { now, why });
   return cookie;
 }
 
@@ -156,7 +157,23 @@ export async function endSession(request: Request): Promise<string> {
   return lucia.createBlankSessionCookie().serialize();
 }
 
-export const endAllSessions = (accountId: string): Promise<void> => luciaFor(null, "learner").invalidateUserSessions(accountId);
+/** What ended a session before its time. */
+export type SessionEnd = "elsewhere" | "password" | "pin" | "administrator" | "disabled" | "reset" | "set-up" | "device" | "merged";
+type Ended = { now: Date; why: SessionEnd };
+
+export const endAllSessions = async (accountId: string, ended: Ended): Promise<void> => void (await endSessions(accountId, {}, ended));
+
+/**
+ * Why the session of the request's cookie is over, and whether it was one of staff. Null when it is not, or when nothing is
+ * known of it: then nothing may be said.
+ */
+export async function sessionEnd(request: Request, now: Date): Promise<{ why: SessionEnd | "time"; staff: boolean } | null> {
+  if (!isConfidential(request)) return null;
+  const cookie = luciaFor(request, "learner").readSessionCookie(request.headers.get("cookie") ?? "");
+  const row = cookie ? await sessionRow(db(), sha256(cookie)) : null;
+  if (!row || endOf(row) > now) return null;
+  return { why: (row.endedWhy as SessionEnd | null) ?? "time", staff: row.secondFactor };
+}
 
 /** A live session as its owner may see it: nothing of its id that would open it. */
 export type SessionView = { id: string; userAgent: string; address: string; since: Date; lastUsed: Date };
@@ -166,10 +183,15 @@ export async function listSessions(accountId: string, now: Date): Promise<Sessio
   return rows.filter((row) => endOf(row) > now).map((row) => ({ id: row.id, userAgent: row.userAgent, address: row.address, since: row.createdAt, lastUsed: row.lastUsedAt ?? row.createdAt }));
 }
 
-/** Ends sessions of one account: the one named, or all but `except`. Gives how many. */
-export async function endSessions(accountId: string, which: { id: string } | { except: string }): Promise<number> {
-  const where = { accountId, id: "id" in which ? which.id : { not: which.except } };
-  return (await db().for("platform").session.deleteMany({ where })).count;
+const KEPT_MS = 30 * 86_400_000;
+
+/** Ends live sessions of one account: the one named, all but `except`, or all. Gives how many. Rows long over go away. */
+export async function endSessions(accountId: string, { id, except }: { id?: string; except?: string }, { now, why }: Ended): Promise<number> {
+  const table = db().for("platform").session;
+  const past = new Date(now.getTime() - KEPT_MS);
+  await table.deleteMany({ where: { accountId, expiresAt: { lt: past }, absoluteEndsAt: { lt: past }, NOT: { dutyUntil: { gt: past } } } });
+  const live = (await table.findMany({ where: { accountId, ...(id && { id }), ...(except && { id: { not: except } }) } })).filter((row) => endOf(row) > now);
+  return (await table.updateMany({ where: { id: { in: live.map((row) => row.id) }, endedWhy: null }, data: { endedWhy: why } })).count;
 }
 
 /** The caller of this session just showed password or code again. */

@@ -24,7 +24,7 @@ export async function confirmMerge(db: Db, now: Date, word: Word): Promise<void>
     await say(tx, now, word, { act: "merged", fromId, intoId, moved: { ...people, rows } satisfies Moved });
     return { ...people, rows };
   });
-  for (const account of [...moved.accounts, ...moved.devices.map((device) => device.accountId)]) await endAllSessions(account);
+  for (const account of [...moved.accounts, ...moved.devices.map((device) => device.accountId)]) await endAllSessions(account, { now, why: "merged" });
 }
 
 /** Takes a merge back by a second row for each that it wrote. */
@@ -38,7 +38,7 @@ export async function undoMerge(db: Db, now: Date, word: Word): Promise<void> {
     await moveRecord(tx, now, { fromId: intoId, intoId: fromId, source: `unmerged:${id}`, only: new Set(moved.rows.map((row) => row.id)) });
     await say(tx, now, word, { act: "undone", fromId, intoId });
   });
-  for (const account of [...moved.accounts, ...moved.devices.map((device) => device.accountId)]) await endAllSessions(account);
+  for (const account of [...moved.accounts, ...moved.devices.map((device) => device.accountId)]) await endAllSessions(account, { now, why: "merged" });
 }
 
 /** A seat in an exam whose result is not there yet. */

@@ -1,12 +1,13 @@
 import { data, type MetaFunction } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { z } from "zod";
-import { AccountFrame, Browsers, ChangePassword, ChangePin, Devices, NewRecoveryCodes, Notices, Recovery, Sessions } from "~/people/account-sections";
+import { AccountFrame, Browsers, ChangePassword, ChangePin, Devices, NewRecoveryCodes, NoRole, Notices, Recovery, Sessions } from "~/people/account-sections";
 import { markNoticesSeen, noticesOf } from "~/people/account-notice.server";
 import { changePassword, changePin, endOwnSessions, ownSessions } from "~/people/own-account.server";
 import { dropDevice, listDevices, readDeviceSecret } from "~/people/device.server";
 import { guard } from "~/people/guard.server";
 import { forgetBrowsers, knownCookie, listBrowsers, readKnownToken, rememberBrowser } from "~/people/known-browser.server";
+import { dutyHolders } from "~/people/setup/setup-links.server";
 import { recoveryState, renewRecoveryCodes } from "~/people/recovery.server";
 import { typedDigits } from "~/people/typed-digits";
 import { DomainError } from "~/platform/errors";
@@ -21,6 +22,8 @@ export const loader = guard("me.read", async ({ request, db, now, actor }) => {
   return data({
     staff, login: actor.login, notices: await noticesOf(db, now, accountId), sessions: await ownSessions(now, actor),
     browsers: staff ? await listBrowsers(db, now, { accountId, token: readKnownToken(request) }) : [],
+    // Whoever holds no role is told whom to ask.
+    asking: staff && actor.grants.length === 0 ? ((await dutyHolders(db, now)).get("security-admin") ?? []) : null,
     recovery: staff ? await recoveryState(db, accountId) : null,
     devices: staff ? [] : await listDevices(db, { accountId, secret: readDeviceSecret(request) }),
   }, { headers: { "Cache-Control": "no-store" } });
@@ -60,10 +63,10 @@ export const action = guard("me.change", async ({ request, db, now, actor }) => 
         headers.append("Set-Cookie", await changePin(db, now, actor, { request, secret: readDeviceSecret(request) ?? "", old: act.old, pin: act.pin }));
         return data(said({ done: "这台设备的 PIN 已改，别处的登录都已结束。" }), { headers });
       }
-      case "end": await endOwnSessions(db, now, actor, act.session); return data(said({ done: "那个登录已结束。" }));
+      case "end": await endOwnSessions(db, now, actor, { id: act.session }); return data(said({ done: "那个登录已结束。" }));
       case "end-others": return data(said({ done: `已结束别处的 ${await endOwnSessions(db, now, actor)} 个登录。` }));
       case "forget": await forgetBrowsers(db, now, { accountId, actorId: accountId, id: act.browser }); return data(said({ done: "已忘记那个浏览器。" }));
-      case "drop": await dropDevice(db, now, { accountId, personId: actor.personId ?? "", id: act.device }); await endOwnSessions(db, now, actor); return data(said({ done: "那台设备已停用，别处的登录都已结束。要再用，请找经办人打印激活单。" }));
+      case "drop": await dropDevice(db, now, { accountId, personId: actor.personId ?? "", id: act.device }); await endOwnSessions(db, now, actor, { why: "device" }); return data(said({ done: "那台设备已停用，别处的登录都已结束。要再用，请找经办人打印激活单。" }));
       case "recovery": return data(said({ codes: await renewRecoveryCodes(db, now, actor, act.set) }), { headers: { "Cache-Control": "no-store" } });
       case "seen": await markNoticesSeen(db, now, accountId); return data(said({}));
     }
@@ -74,13 +77,14 @@ export const action = guard("me.change", async ({ request, db, now, actor }) => 
 }, { stepUpWhen: (form) => form.get("intent") === "recovery" });
 
 export default function Account() {
-  const { staff, login, notices, sessions, browsers, devices, recovery } = useLoaderData<typeof loader>();
+  const { staff, login, notices, sessions, browsers, devices, recovery, asking } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   if (answer?.codes.length) return <NewRecoveryCodes login={login ?? ""} codes={answer.codes} />;
   return (
     <AccountFrame staff={staff} login={login}>
       <FormErrorSummary errors={answer?.error ? [answer.error] : undefined} title="没有做成" />
       {answer?.done && <Notice tone="safe" role="status">{answer.done}</Notice>}
+      {asking && <NoRole asking={asking} />}
       <Notices rows={notices} />
       {staff ? <ChangePassword key={answer?.done} login={login ?? ""} /> : <ChangePin key={answer?.done} />}
       {recovery && <Recovery {...recovery} />}

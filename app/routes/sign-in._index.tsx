@@ -9,7 +9,8 @@ import { demoSlip } from "~/people/demonstration.server";
 import { refusedForm } from "~/people/form-refusal.server";
 import { guard } from "~/people/guard.server";
 import { linkAddress } from "~/people/link-token";
-import { SignInPage } from "~/people/sign-in-page";
+import { SessionOver, SignInPage } from "~/people/sign-in-page";
+import { signedOutWords } from "~/people/signed-out.server";
 import { typedDigits } from "~/people/typed-digits";
 import { startSession } from "~/platform/session.server";
 import { Button, LinkButton } from "~/ui/button";
@@ -34,7 +35,7 @@ export const loader = guard("sign-in", async ({ request, url, db, now }) => {
   return {
     people: secret ? await accountsOnDevice(db, secret) : [],
     next: toSafeReturn(url.searchParams.get("next") ?? "/me"),
-    demo: await demoSlip(db, now),
+    demo: await demoSlip(db, now), over: await signedOutWords(request, url, now),
   };
 });
 
@@ -54,10 +55,11 @@ export const action = guard("sign-in", async ({ request, db, now, ip }) => {
 });
 
 export default function SignIn() {
-  const { people, next, demo } = useLoaderData<typeof loader>();
+  const { people, next, demo, over } = useLoaderData<typeof loader>();
   return (
     <SignInPage title="学员登录" lead="在激活过的这台设备上，用 6 位 PIN 登录。自救演练不用登录，从首页直接开始。">
       <div className="grid gap-6">
+        <SessionOver words={over} />
         {people.length > 0 ? <PinForm /> : (
           <Notice title="这台设备还没有激活" actions={<LinkButton to="/activate" look="main">输入激活码</LinkButton>}>
             向单位的名册经办人要一张激活单，扫上面的二维码，或者输入 8 位激活码。

@@ -11,7 +11,8 @@ import { refusedForm } from "~/people/form-refusal.server";
 import { guard } from "~/people/guard.server";
 import { dutyHolders } from "~/people/setup/setup-links.server";
 import { lastSignIn, tellOfSignIn } from "~/people/own-account.server";
-import { SignInPage } from "~/people/sign-in-page";
+import { SessionOver, SignInPage } from "~/people/sign-in-page";
+import { signedOutWords } from "~/people/signed-out.server";
 import { knownCookie, readKnownToken, rememberBrowser } from "~/people/known-browser.server";
 import { doorOf, signInStaff } from "~/people/staff-sign-in.server";
 import { idOfCookie, keepForDuty, startSession } from "~/platform/session.server";
@@ -35,9 +36,9 @@ const Schema = z.strictObject({
   next: z.string().optional(),
 });
 
-export const loader = guard("sign-in", async ({ url, db, now }) => ({
+export const loader = guard("sign-in", async ({ request, url, db, now }) => ({
   next: toSafeReturn(url.searchParams.get("next") ?? ""),
-  demo: await demoAccounts(db, now), nobodyYet: (await dutyHolders(db, now)).size === 0,
+  over: await signedOutWords(request, url, now), demo: await demoAccounts(db, now), nobodyYet: (await dutyHolders(db, now)).size === 0,
 }));
 
 export const action = guard("sign-in", async ({ request, db, now, ip }) => {
@@ -62,13 +63,14 @@ export const action = guard("sign-in", async ({ request, db, now, ip }) => {
 });
 
 export default function StaffSignIn() {
-  const { next, demo, nobodyYet } = useLoaderData<typeof loader>();
+  const { next, over, demo, nobodyYet } = useLoaderData<typeof loader>();
   const lastResult = useActionData<typeof action>()?.result;
   const navigation = useNavigation();
   const [form, fields] = useForm<z.input<typeof Schema>>({ lastResult });
   return (
     <SignInPage title="工作人员登录" lead="登录名、密码，再加验证器上的 6 位动态码。手机不在身边时，用打印的恢复码。">
       <div className="grid gap-6">
+        <SessionOver words={over} />
         {nobodyYet && <Notice title="这里还没有管理员">先在装着系统的机器上打开控制台显示的设置链接；找不到了，在那台机器上运行 <code className="font-mono">npm run setup-links</code>。</Notice>}
         <Form method="post" {...getFormProps(form)} className="grid gap-5">
           <FormErrorSummary title="没有登录" errors={form.errors} />

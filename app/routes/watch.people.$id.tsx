@@ -41,7 +41,7 @@ export const loader = guard("people.read", async ({ params, db, now, actor }) =>
 export const action = guard("people.activate", async ({ params, request, db, now, actor }) => {
   if ((await request.formData()).get("intent") !== "reset-pin") return data({ done: "" }, { status: 400 });
   const accounts = await resetPin(db, now, { id: params.id ?? "", reach: await reachOf(db, "people.activate", actor), actorId: actor.accountId });
-  for (const account of accounts) await endAllSessions(account);
+  for (const account of accounts) await endAllSessions(account, { now, why: "device" });
   return data({ done: "这个人的所有设备都已停用。请打印一张新的激活单给本人。" });
 });
 

@@ -4,6 +4,9 @@ import { Button, LinkButton } from "./button";
 import { Brand } from "./mark";
 import { LostPicture } from "./pictures/empty-pictures";
 
+/** The sign-in page of the reader's kind. */
+export type SignInWay = { to: string; staff: boolean };
+
 export interface ErrorPageProps {
   /** What happened. */
   title: ReactNode;
@@ -13,12 +16,14 @@ export interface ErrorPageProps {
   todo?: ReactNode;
   /** Where the reader's own work begins, when someone is signed in. */
   door?: string | undefined;
+  /** When nobody is signed in and the address is not for everyone. */
+  signIn?: SignInWay | undefined;
   actions?: ReactNode;
   /** What to tell the administrator, so that they find the line in the log. */
   reference?: string;
 }
 
-export function ErrorPage({ title, safe, todo, door, actions, reference }: ErrorPageProps) {
+export function ErrorPage({ title, safe, todo, door, signIn, actions, reference }: ErrorPageProps) {
   return (
     <div className="min-h-screen">
       <header className="border-b border-line">
@@ -35,7 +40,7 @@ export function ErrorPage({ title, safe, todo, door, actions, reference }: Error
         <h1 className="text-2xl font-semibold">{title}</h1>
         {safe && <p className="max-w-prose">{safe}</p>}
         {todo && <p className="max-w-prose text-muted">{todo}</p>}
-        <div className="mt-2 flex flex-wrap gap-2">{actions ?? <WaysBack door={door} />}</div>
+        <div className="mt-2 flex flex-wrap gap-2">{actions ?? <WaysBack door={door} signIn={signIn} />}</div>
         {reference && (
           <p className="text-sm text-muted">
             向管理员说明时，请带上这个编号：<span className="select-all font-mono">{reference}</span>
@@ -47,18 +52,24 @@ export function ErrorPage({ title, safe, todo, door, actions, reference }: Error
 }
 
 /** To one's own work, to where one came from, to the front. */
-function WaysBack({ door }: { door: string | undefined }) {
+function WaysBack({ door, signIn }: Pick<ErrorPageProps, "signIn"> & { door: string | undefined }) {
+  const first = signIn ?? (door && door !== "/");
   return (
     <>
+      {signIn && (
+        <LinkButton to={signIn.to} look="main">
+          {signIn.staff ? "工作人员登录" : "学员登录"}
+        </LinkButton>
+      )}
       {door && door !== "/" && (
         <LinkButton to={door} look="main">
-          {door === "/me" ? "到“我的”" : "到我的工作页"}
+          {door === "/me" ? "到“我的”" : door === "/me/account" ? "到“我的账号”" : "到我的工作页"}
         </LinkButton>
       )}
       <Button type="button" onClick={() => history.back()}>
         回到上一页
       </Button>
-      <LinkButton to="/" look={door && door !== "/" ? "quiet" : "plain"}>
+      <LinkButton to="/" look={first ? "quiet" : "plain"}>
         回到首页
       </LinkButton>
     </>

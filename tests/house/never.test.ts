@@ -142,7 +142,7 @@ describe("a page", () => {
       return inside(to) ? null : to.getText();
     });
     const LOOKED_AT = [
-      "app/people/guard.server.ts: signInAddress({ staff: POLICIES[act].roles.length > 0 }, url)", // one of the two doors, with the way back encoded
+      "app/people/signed-out.server.ts: to", // one of the two doors, with the way back encoded
       "app/routes/sign-in.staff.tsx: wanted === \"/\" ? await doorOf(db, account.id, now) : wanted", // wanted = toSafeReturn(…)
     ];
     expect(elsewhere.map(({ file, text }) => `${file}: ${text}`).filter((one) => !LOOKED_AT.includes(one))).toEqual([]);

@@ -104,7 +104,7 @@ describe("a session", () => {
     const again = await begin(ask(), { id: account, kind: "staff" });
     expect(await readActor(at.db, ask(pair(again)), new Date()), "a shut account is nobody, by whatever session").toBeNull();
     const mine = await begin();
-    await endAllSessions(staff().id);
+    await endAllSessions(staff().id, { now: new Date(), why: "administrator" });
     expect(await alive(mine)).toBe(false);
   });
 

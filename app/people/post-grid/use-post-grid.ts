@@ -45,7 +45,7 @@ async function post(fields: Record<string, string>): Promise<CellAnswer> {
   const answer = await fetch("/watch/posts/cell", { method: "POST", body: new URLSearchParams(fields) }).catch(() => null);
   if (!answer) return { refused: UNREACHED };
   if (answer.headers.get("content-type")?.startsWith("application/json")) return (await answer.json()) as CellAnswer;
-  return { refused: answer.status === 401 ? "登录已过期，没有保存。请重新登录。" : (await answer.text()).slice(0, 200) || "没有保存，请再做一次。" };
+  return { refused: answer.status === 401 ? "登录已经结束，没有保存。请重新登录。" : (await answer.text()).slice(0, 200) || "没有保存，请再做一次。" };
 }
 
 export function usePostGrid(grid: PostGrid, last: Undo | null) {

@@ -57,7 +57,7 @@ export async function takeDuty(db: Db, now: Date, link: OpenLink, { secret, ...f
     await audit(tx, now, { actorId: accountId, act: "setup-link.use", outcome: "done", reason: link.reason, object: accountId, facts: { duty: link.duty } });
     return { shut, codes: await newRecoveryCodes(tx, accountId, () => newId(now)) };
   });
-  for (const old of shut) await endAllSessions(old);
+  for (const old of shut) await endAllSessions(old, { now, why: "disabled" });
   return codes;
 }
 
