@@ -51,7 +51,7 @@ const files = staticHandler(clientRoot());
 const pages = pagesHandler({ port: APP_PORT, secret: INTERNAL_TOKEN, refusals });
 const health = healthCheck({ service, appPort: APP_PORT, secret: INTERNAL_TOKEN, product: packageJson.version });
 
-/** Connections that end with a refusal: what was sent behind it is no request. */
+/** Connections that end with an answer: what was sent behind the request is no request. */
 const spent = new WeakSet<object>();
 
 function handle(request: IncomingMessage, response: ServerResponse): void {
@@ -63,6 +63,7 @@ function handle(request: IncomingMessage, response: ServerResponse): void {
   const fault = framingFault(request);
   const url = pathOf(request);
   if (fault || !url) return malformed(request, response, { why: fault ?? "address" });
+  if (request.httpVersion === "1.0") askedOnce(request, response);
   const strange = hostFault(request) ?? addressFault(request.url!);
   if (strange) {
     refusals.note(request, "front.refused", { path: url.pathname, status: strange.status, code: strange.code });
@@ -76,6 +77,12 @@ function handle(request: IncomingMessage, response: ServerResponse): void {
   if (url.pathname.startsWith("/internal/")) return sendJson(response, 404, { error: "not-found", message: "没有这个地址。" });
   if (files(request, response, url)) return;
   pages(request, response, url);
+}
+
+/** Keeping a connection was never agreed on for HTTP/1.0, and a body without a length has two readings there: it ends with the answer. */
+function askedOnce({ socket }: IncomingMessage, response: ServerResponse): void {
+  spent.add(socket);
+  response.shouldKeepAlive = false;
 }
 
 /** Where the next request of the connection begins is not certain: the connection ends with the answer. */

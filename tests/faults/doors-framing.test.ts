@@ -83,6 +83,16 @@ describe("what has two readings is refused, and the connection ends with the ref
   });
 });
 
+describe("a request of HTTP/1.0", () => {
+  it.each(["GET", "POST"])("is the last of its connection, whatever it says: what is sent behind a %s is no request", async (method) => {
+    const before = app.seen.length;
+    const answer = await speak(`${method} /verify?first HTTP/1.0\r\nHost: ${site.host}\r\nOrigin: ${site.origin}\r\nContent-Type: application/x-www-form-urlencoded\r\nConnection: keep-alive\r\n\r\nGET /verify?inner HTTP/1.1\r\nHost: ${site.host}\r\n\r\n`);
+    expect(statuses(answer)).toEqual(["200"]);
+    expect(answer).toMatch(/\r\nConnection: close\r\n/i);
+    expect(app.seen.slice(before).map((one) => one.target)).toEqual(["/verify?first"]);
+  });
+});
+
 describe("headers that the front sets cannot be set from outside", () => {
   it("not by name, not by another writing, not by a trailer, and Connection takes none of them away", async () => {
     const before = app.seen.length;
