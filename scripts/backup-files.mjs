@@ -3,11 +3,12 @@
 // each file's hash. No key lies in it in clear.
 import { createHash } from "node:crypto";
 import { chmodSync, cpSync, createReadStream, existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { dirname, join, resolve } from "node:path";
+import { dirname, isAbsolute, join, resolve } from "node:path";
 import { folderFault, makeFolder } from "./folder-faults.mjs";
 import { claim, openReadOnly } from "./folders.mjs";
 import { CUSTODIANS_NEEDED, custodiansIn, readSmallFiles, SEALED_FILES, sealKeys } from "./key-files.mjs";
 import { signed } from "./signed-files.mjs";
+import { sealOf } from "./backup-seal.mjs";
 import { beginMaking, MAKING, removed, removeLeftovers } from "./unfinished-backup.mjs";
 
 export const ERASED = "anding-erased";
@@ -101,6 +102,8 @@ async function write(making, { dataDir, keyDir, now }) {
   for (const folder of [making, ...foldersBelow(making)]) chmodSync(folder, 0o700);
   for (const name of filesBelow(making)) chmodSync(join(making, name), 0o600);
   for (const name of filesBelow(making).filter((one) => one !== MAKING)) manifest.files[name] = await hashOf(join(making, name));
+  const pem = before?.find(({ name }) => name === "sign.key")?.bytes;
+  if (pem) manifest.seal = sealOf(manifest, pem);
   writeFileSync(join(making, "manifest.json"), JSON.stringify(manifest, null, 2), { mode: 0o600 });
   const faults = await faultsOf(making);
   if (faults.length) throw new Error(`写下的与数据不同：${faults.join("；")}`);
@@ -152,15 +155,26 @@ export function erasedIn(keyDir) {
 
 const foldersBelow = (dir) => readdirSync(dir, { withFileTypes: true }).flatMap((entry) => (entry.isDirectory() ? [join(dir, entry.name), ...foldersBelow(join(dir, entry.name))] : []));
 
+function readManifest(path) {
+  try {
+    const manifest = JSON.parse(readFileSync(path, "utf8"));
+    return [manifest.files, manifest.databases].every((one) => one && typeof one === "object") || manifest.format !== "anding-backup-1" ? manifest : null;
+  } catch {
+    return null;
+  }
+}
+
 /** What is wrong with a backup, in sentences; empty when it is whole. */
 export async function faultsOf(source) {
   const path = join(source, "manifest.json");
   if (!existsSync(path)) return [`${source} 里没有 manifest.json，不是一份完整的备份`];
-  const manifest = JSON.parse(readFileSync(path, "utf8"));
+  const manifest = readManifest(path);
+  if (!manifest) return [`${path} 坏了，读不出来`];
   if (manifest.format !== "anding-backup-1") return [`备份格式是 ${manifest.format}，这个版本只认 anding-backup-1`];
   const faults = [];
   const expired = existsSync(join(source, "keys-expired.json"));
   for (const [name, hash] of Object.entries(manifest.files)) {
+    if (isAbsolute(name) || name.split(/[\\/]/).includes("..")) faults.push(`清单里的文件 ${name} 在备份以外`);
     if (expired && SEALED_FILES.includes(name)) continue;
     if (!existsSync(join(source, name))) faults.push(`缺少文件 ${name}`);
     else if ((await hashOf(join(source, name))) !== hash) faults.push(`文件 ${name} 的内容与备份时不同`);

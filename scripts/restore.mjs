@@ -1,4 +1,4 @@
-// `npm run restore -- FOLDER [--custodian-key FILE] [--erased FILE]… [--rehearse]`: puts a backup into an empty DATA_DIR, its keys
+// `npm run restore -- FOLDER [--custodian-key FILE] [--erased FILE]… [--unproven] [--rehearse]`: puts a backup into an empty DATA_DIR, its keys
 // into an empty KEY_DIR, and says what can be opened. Ends with 3 when it was put back and not all of it opens.
 // What it may never do, at whatever hour: touch the keys of a running product, write over keys or data that are there.
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -7,15 +7,18 @@ import { parseArgs } from "node:util";
 import { claim, keepPrivate } from "./folders.mjs";
 import { root } from "./run.mjs";
 import { faultsOf, restore } from "./backup-files.mjs";
+import { proofOf } from "./backup-proof.mjs";
 import { openCustodian, readCustodian } from "./custodian-files.mjs";
 import { masterCheck, openKeys, SEALED_FILES } from "./key-files.mjs";
 import { askPassphrase } from "./passphrase.mjs";
 import { ageInDays, keyBackupDays } from "./prune-keys.mjs";
+import { publicKeysOf } from "./signed-files.mjs";
 import { RESTORING } from "./start-order.mjs";
 import { countClosed, dateKeys, eraseAgainInData, eraseAgainInKeys, erasedEverywhere, faultOfNamedList, noteRestore } from "./restore-files.mjs";
 
-const USAGE = `用法：npm run restore -- 备份目录 [--custodian-key 保管人文件] [--erased 名单]… [--rehearse]
+const USAGE = `用法：npm run restore -- 备份目录 [--custodian-key 保管人文件] [--erased 名单]… [--unproven] [--rehearse]
   数据写到 DATA_DIR（要空），密钥写到 KEY_DIR（要空）。不给 --custodian-key 就只恢复数据，用 KEY_DIR 里现有的密钥，并且不动它。
+  --unproven：备份有证明不了的地方（旧版本做的，或者签它的密钥不在手上），知道原因，仍要恢复。被改过的不行。
   --rehearse：恢复演练，DATA_DIR 和 KEY_DIR 都要另给一个，正在运行的产品不受影响。`;
 
 const { values, positionals } = readArguments();
@@ -31,8 +34,13 @@ try {
   if (custodian && !sealedKeys) throw new Error(existsSync(join(source, "keys-expired.json")) ? "这份备份的密钥已过保存期限，销毁了，没有恢复。请用更新的备份。" : `这份备份里没有密钥（${manifest.keysWhy ?? "它是旧版本做的"}），没有恢复。`);
   const liveBefore = stateOf(keyDir);
   const files = (values.erased ?? []).map((path) => resolve(path));
-  if (!custodian) requireLists(files, keyDir);
-  if (custodian) await openKeys({ source, keyDir, privateJwk: await openCustodian(custodian, await askPassphrase(`${custodian.name} 的口令：`)), fingerprint: custodian.fingerprint, check: (opened) => requireLists(files, opened) });
+  let proof = null;
+  const requireAll = (keys) => {
+    requireLists(files, keys);
+    proof = requireProof({ source, manifest, publicKeys: publicKeysOf(keys), keyDir: custodian ? null : keyDir });
+  };
+  if (!custodian) requireAll(keyDir);
+  if (custodian) await openKeys({ source, keyDir, privateJwk: await openCustodian(custodian, await askPassphrase(`${custodian.name} 的口令：`)), fingerprint: custodian.fingerprint, check: requireAll });
   beginData();
   await restore(source, dataDir);
   const { hashes, lists, strangers, reach } = erasedEverywhere({ source, keyDir, liveKeys: !custodian, files, backupDir: resolve(process.env.BACKUP_DIR ?? join(dataDir, "..", "backups")) });
@@ -45,6 +53,7 @@ try {
   keepPrivate(dataDir, "数据目录");
   for (const dir of [dataDir, ...(custodian ? [keyDir] : [])]) rmSync(join(dir, RESTORING), { force: true });
   if (custodian) dateKeys(keyDir, reach ?? manifest.at);
+  reportProof(proof);
   report({ manifest, custodian, again, destroyed, lists, strangers, reach, closed });
   if (unproven) console.error(unproven);
 } catch (error) {
@@ -54,7 +63,7 @@ try {
 
 function readArguments() {
   try {
-    const parsed = parseArgs({ allowPositionals: true, options: { "custodian-key": { type: "string" }, erased: { type: "string", multiple: true }, rehearse: { type: "boolean" } } });
+    const parsed = parseArgs({ allowPositionals: true, options: { "custodian-key": { type: "string" }, erased: { type: "string", multiple: true }, unproven: { type: "boolean" }, rehearse: { type: "boolean" } } });
     if (parsed.positionals.length === 1) return parsed;
   } catch {
     // an option that there is not: the usage says which there are
@@ -74,6 +83,21 @@ function beginData() {
 function requireLists(files, keys) {
   const faults = files.map((path) => faultOfNamedList(path, keys)).filter(Boolean);
   if (faults.length) throw new Error(`${faults.join("；")}。没有恢复，什么都没有写。`);
+}
+
+/** What was altered is never put back; what can't be proven only when the operator says so. */
+function requireProof(what) {
+  const proof = proofOf(what);
+  if (proof.refused.length) throw new Error(`备份被改过，或者不完整，没有恢复，什么都没有写：${proof.refused.join("；")}。请保全这份备份，用带走的另一份或更早的一份。`);
+  if (proof.unproven.length && !values.unproven) throw new Error(`备份有证明不了的地方，没有恢复，什么都没有写：${proof.unproven.join("；")}。知道原因，仍要恢复，加 --unproven 再做一次。`);
+  return proof;
+}
+
+function reportProof({ unproven, counts, kid }) {
+  const walked = Object.entries({ record: "学习记录", audit: "审计", journal: "考试日志" }).filter(([chain]) => chain in counts).map(([chain, name]) => `${name} ${counts[chain]} 行`).join("、");
+  if (unproven.length === 0) return console.log(`写入前核对过：整份签名和每条链都对得上（${walked}），签名的密钥编号 ${kid}${values["custodian-key"] ? "。密钥也出自这份备份：请与另外记下的编号（/verify/keys）对一下" : ""}。`);
+  console.error(`按 --unproven 恢复了证明不了的备份：${unproven.join("；")}。每行都与前后接得上（${walked}）。`);
+  process.exitCode = 3;
 }
 
 /** A list no newer than the backup can't know who was erased after it. */

@@ -5,8 +5,15 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { keyIdOf } from "./key-files.mjs";
 
-const ordered = (value) => JSON.stringify(Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1))));
-const bytesOf = (kind, body) => Buffer.from(`${kind}\n${ordered(body)}`);
+const bytesOf = (kind, body) => Buffer.from(`${kind}\n${canonicalJson(body)}`);
+
+/** Sorted at every depth, no spaces; equal to app/platform/canonical.ts. */
+export function canonicalJson(value) {
+  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(",")}]`;
+  if (value instanceof Date || value === null || typeof value !== "object") return JSON.stringify(value);
+  const entries = Object.entries(value).filter(([, one]) => one !== undefined).sort(([a], [b]) => (a < b ? -1 : 1));
+  return `{${entries.map(([name, one]) => `${JSON.stringify(name)}:${canonicalJson(one)}`).join(",")}}`;
+}
 
 /** The body with `alg`, `kid` and `signature`. */
 export function signed(kind, body, pem) {

@@ -165,7 +165,7 @@ describe("a backup of the keys", () => {
     expect(back.status).toBe(3);
     expect(back.said).toContain("打不开：2 人的姓名和证件号（共 5 人）");
     expect(back.said).not.toContain("都打得开");
-    const none = run("restore.mjs", [late], { DATA_DIR: join(out, "bare"), KEY_DIR: join(out, "no-such-keys") });
+    const none = run("restore.mjs", [late, "--unproven"], { DATA_DIR: join(out, "bare"), KEY_DIR: join(out, "no-such-keys") });
     expect(none).toEqual({ status: 3, said: expect.stringContaining("打不开：5 人的姓名和证件号（共 5 人）") });
   }, 60_000);
 
