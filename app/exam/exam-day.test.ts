@@ -152,8 +152,13 @@ describe("what is secret", () => {
     await expect(open([crew.codes[0], crew.codes[0]])).rejects.toThrow("启封码不对");
     await expect(open(crew.codes, officer() as never)).rejects.toThrow("没有派给您开卷任务");
     expect(() => heldKey({ id: examId, keyHeld: null })).toThrow("还封着");
-    await open(crew.codes);
+    // Both openers press at one moment, one of them twice: it is opened once, by one row, and neither is told of an error.
+    const [first, second] = crew.openers;
+    const other: [string, string] = [crew.codes[1], crew.codes[0]];
+    await Promise.all([open(crew.codes, first), open(other, second), open(crew.codes, first)]);
     expect((await requireExam(story.db, examId)).status).toBe("opened");
+    expect(await story.db.for("platform").auditRow.count({ where: { act: "paper.open", object: examId, outcome: "done" } })).toBe(1);
+    await expect(open(crew.codes)).rejects.toThrow("试卷已经启封");
   });
 });
 

@@ -80,6 +80,12 @@ export async function getOrganisation(db: Db, id: string): Promise<Organisation 
   return (await organisationsById(db, [id])).get(id) ?? null;
 }
 
+/** Of these organisations, the ones chosen for nothing new. */
+export async function closedAmong(db: Db, ids: readonly string[]): Promise<Set<string>> {
+  const rows = await db.for("people").organisation.findMany({ where: { id: { in: [...new Set(ids)] }, closedAt: { not: null } }, select: { id: true } });
+  return new Set(rows.map(({ id }) => id));
+}
+
 export type NewOrganisation = Omit<Organisation, "id" | "isProvider"> & { isProvider?: boolean };
 
 export async function createOrganisation(db: Db, now: Date, organisation: NewOrganisation): Promise<Organisation> {

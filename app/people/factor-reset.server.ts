@@ -33,6 +33,22 @@ export async function openReset(db: Db, now: Date, accountId: string): Promise<R
   return row && { id: row.id, reason: row.reason, proposedBy: row.proposedBy, proposedAt: row.proposedAt, expiresAt: row.expiresAt };
 }
 
+export type WaitingReset = { accountId: string; login: string; by: string; expiresAt: Date };
+
+/** The resets that this administrator may confirm: proposed by another, of another's account, with the independence that the second needs. */
+export async function resetsToConfirm(db: Db, now: Date, actorId: string): Promise<WaitingReset[]> {
+  const people = db.for("people");
+  const open = await people.factorReset.findMany({ where: { confirmedAt: null, endedAt: null, expiresAt: { gt: now }, proposedBy: { not: actorId }, accountId: { not: actorId } }, orderBy: { proposedAt: "asc" }, take: 50 });
+  if (open.length === 0) return [];
+  const logins = new Map((await people.account.findMany({ where: { id: { in: open.flatMap((row) => [row.accountId, row.proposedBy]) } }, select: { id: true, login: true } })).map((row) => [row.id, row.login]));
+  const waiting: WaitingReset[] = [];
+  for (const { accountId, proposedBy, expiresAt } of open) {
+    if (await whyNotSecond(db, now, { accountId, proposedBy, actorId })) continue;
+    waiting.push({ accountId, login: logins.get(accountId) ?? "", by: logins.get(proposedBy) ?? "", expiresAt });
+  }
+  return waiting;
+}
+
 async function requireResettable(db: Db, actorId: string, accountId: string) {
   const account = await db.for("people").account.findUnique({ where: { id: accountId } });
   if (!account?.personId || account.kind !== "staff") throw new DomainError("not-found", "没有这个工作人员账号。");

@@ -8,7 +8,7 @@ import { setAccountDisabled } from "./accounts.server";
 import { noticesOf } from "./account-notice.server";
 import { demoPassword } from "./demonstration.server";
 import { enrolDevice, listDevices, newDeviceSecret, signInByPin } from "./device.server";
-import { confirmReset, dropReset, openReset, proposeReset } from "./factor-reset.server";
+import { confirmReset, dropReset, openReset, proposeReset, resetsToConfirm } from "./factor-reset.server";
 import { listBrowsers, rememberBrowser } from "./known-browser.server";
 import { changePassword, changePin, endOwnSessions, lastSignIn, ownSessions, tellOfSignIn } from "./own-account.server";
 import { recoveryState, renewRecoveryCodes } from "./recovery.server";
@@ -213,6 +213,22 @@ describe("a lost second factor", () => {
     const later = after(2100);
     await expect(tryIn("inspector", later, { password: NEW, code: totpCode(setup.secret, totpStep(later)) })).resolves.toBeTruthy();
     expect(await words(owner(), later)).toContain("重新设过了");
+  });
+  it("waits where the administrators look who may confirm it, until it is confirmed, withdrawn or over", async () => {
+    const accountId = seeded.staff.trainer.accountId;
+    const seen = async (by: string, now: Date) => (await resetsToConfirm(at.db, now, by)).map(({ login, by: proposer }) => `${login} ${proposer}`);
+    const propose = (seconds: number) => proposeReset(at.db, after(seconds), system(), { accountId, reason: "本人当面说手机丢了" });
+    expect(await seen(security(), after(4000))).toEqual([]);
+    await propose(4000);
+    expect(await seen(security(), after(4001))).toEqual(["trainer system-admin"]);
+    expect([await seen(system(), after(4001)), await seen(accountId, after(4001))], "not for who proposed it, not for whose it is").toEqual([[], []]);
+    expect(await seen(security(), after(4000 + 24 * 3_600))).toEqual([]);
+    await dropReset(at.db, after(4002), system(), accountId);
+    expect(await seen(security(), after(4003))).toEqual([]);
+    await propose(4004);
+    expect(await seen(security(), after(4005))).toHaveLength(1);
+    await confirmReset(at.db, after(4006), security(), accountId);
+    expect(await seen(security(), after(4007))).toEqual([]);
   });
   it("loses its link at the fifth wrong word", async () => {
     const now = after(3000);

@@ -2,6 +2,9 @@ import type { MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { guard } from "~/people/guard.server";
 import { recentDutyChanges } from "~/people/duty-change.server";
+import { resetsToConfirm } from "~/people/factor-reset.server";
+import { mayDo } from "~/people/policies";
+import { ResetNotice } from "~/people/reset-notice";
 import { LinkNotices } from "~/people/setup/link-notices";
 import { recentSetupLinks } from "~/people/setup/setup-links.server";
 import { StaffPage } from "~/people/staff-page";
@@ -23,10 +26,10 @@ import { TextLink } from "~/ui/text-link";
 
 export const meta: MetaFunction = () => [{ title: "运行状况 · 安鼎" }];
 
-export const loader = guard("admin.health", async ({ db, now }) => {
+export const loader = guard("admin.health", async ({ db, now, actor }) => {
   const facts = await readHealth(db, now);
   const groups = stepGroups(await readReadiness(db, now, facts));
-  return { checks: judge(facts), facts, lacking: groups.flatMap((group) => group.steps).filter((one) => one.state === "missing"), links: await recentSetupLinks(db, now), changes: await recentDutyChanges(db, now) };
+  return { checks: judge(facts), facts, lacking: groups.flatMap((group) => group.steps).filter((one) => one.state === "missing"), links: await recentSetupLinks(db, now), changes: await recentDutyChanges(db, now), resets: mayDo("account.reset", actor) ? await resetsToConfirm(db, now, actor.accountId) : [] };
 });
 
 const STATES: Record<CheckState, readonly ["done" | "late" | "refused", string]> = { well: ["done", "正常"], look: ["late", "要看一下"], mend: ["refused", "要处理"] };
@@ -34,13 +37,14 @@ const JOBS: Record<string, string> = { "roster.check": "核对名册", "roster.w
 const JOB_STATES = { waiting: ["waiting", "等待"], running: ["doing", "进行中"], done: ["done", "完成"], failed: ["refused", "出错"] } as const;
 
 export default function Health() {
-  const { checks, facts, lacking, links, changes } = useLoaderData<typeof loader>();
+  const { checks, facts, lacking, links, changes, resets } = useLoaderData<typeof loader>();
   const mend = checks.filter((one) => one.state === "mend").length;
   const look = checks.filter((one) => one.state === "look").length;
   return (
     <StaffPage>
       <PageHeader title="运行状况" facts={`${formatDateTime(facts.at)} 看到的`} />
       <div className="grid gap-8">
+        <ResetNotice resets={resets} />
         <LinkNotices links={links} changes={changes} />
         {lacking.length > 0 && (
           <Section title={`投用前还缺 ${lacking.length} 项`} lead="从空机器到发出第一张证书要有的；做到一项少一项。" actions={<LinkButton to="/admin/setup">看全部</LinkButton>}>

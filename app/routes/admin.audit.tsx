@@ -31,6 +31,7 @@ import { Table } from "~/ui/table";
 import { TextInput } from "~/ui/text-input";
 
 export const meta: MetaFunction = () => [{ title: "审计 · 安鼎" }];
+export { freshAfterRefusal as shouldRevalidate } from "~/ui/fresh-after-refusal";
 
 export const loader = guard("admin.audit", async ({ url, db, actor, now }) => {
   const filter = await readAuditFilter(db, url);

@@ -24,6 +24,7 @@ import { Table } from "~/ui/table";
 import { TextInput } from "~/ui/text-input";
 
 export const meta: MetaFunction = () => [{ title: "密钥保管 · 安鼎" }];
+export { freshAfterRefusal as shouldRevalidate } from "~/ui/fresh-after-refusal";
 
 export const loader = guard("admin.custody", async ({ db, actor }) => ({
   custodians: (await listCustodians(db)).map(({ enteredBy, ...row }) => ({ ...row, own: enteredBy === actor.accountId })),

@@ -25,6 +25,7 @@ import { TextInput } from "~/ui/text-input";
 import { TextLink } from "~/ui/text-link";
 
 export const meta: MetaFunction = () => [{ title: "地区 · 安鼎" }];
+export { freshAfterRefusal as shouldRevalidate } from "~/ui/fresh-after-refusal";
 
 const levelWord = (level: string): string => DISTRICT_LEVELS[level as keyof typeof DISTRICT_LEVELS] ?? level;
 

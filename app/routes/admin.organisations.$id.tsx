@@ -16,6 +16,7 @@ import { Section } from "~/ui/section";
 import { Status } from "~/ui/status";
 
 export const meta: MetaFunction = () => [{ title: "单位 · 安鼎" }];
+export { freshAfterRefusal as shouldRevalidate } from "~/ui/fresh-after-refusal";
 
 export const loader = guard("admin.install", async ({ params, url, db }) => ({
   organisation: await requireOrganisation(db, params.id ?? ""), places: await placesForOrganisations(db), fresh: url.searchParams.get("new") === "yes",

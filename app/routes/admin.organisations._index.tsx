@@ -18,6 +18,7 @@ import { Table } from "~/ui/table";
 import { TextLink } from "~/ui/text-link";
 
 export const meta: MetaFunction = () => [{ title: "单位 · 安鼎" }];
+export { freshAfterRefusal as shouldRevalidate } from "~/ui/fresh-after-refusal";
 
 const KINDS = Object.entries(ORGANISATION_KINDS).map(([value, label]) => ({ value, label }));
 

@@ -4,15 +4,15 @@ import { z } from "zod";
 import { endGrant, grantRole, setAccountDisabled } from "~/people/accounts.server";
 import { districtNames, openDistricts, organisationsWithin } from "~/people/directory.server";
 import { guard } from "~/people/guard.server";
-import { linkAddress } from "~/people/link-token";
+import { linksTo } from "~/people/link-token";
 import { setStaffOrganisation } from "~/people/places/staff-home.server";
 import { mayDo } from "~/people/policies";
 import { ROLES, type Role } from "~/people/roles";
 import { SetupLink } from "~/people/setup-link";
 import { endSessionsOf, setupLink, staffView } from "~/people/staff-accounts.server";
 import { StaffPage } from "~/people/staff-page";
-import { env } from "~/platform/env.server";
 import { DomainError } from "~/platform/errors";
+import { linkAddresses } from "~/server/announce-setup";
 import { Button, LinkButton } from "~/ui/button";
 import { Card } from "~/ui/card";
 import { ConfirmDialog } from "~/ui/confirm-dialog";
@@ -28,6 +28,7 @@ import { Status } from "~/ui/status";
 import { Table } from "~/ui/table";
 
 export const meta: MetaFunction = () => [{ title: "账号 · 安鼎" }];
+export { freshAfterRefusal as shouldRevalidate } from "~/ui/fresh-after-refusal";
 
 const ROLE_NAMES = Object.keys(ROLES).filter((role) => role !== "learner") as [Role, ...Role[]];
 
@@ -55,10 +56,10 @@ const Act = z.discriminatedUnion("intent", [
 export const action = guard("admin.roles", async ({ params, request, url, db, now, actor }) => {
   const accountId = params.id ?? "";
   const parsed = Act.safeParse(Object.fromEntries(await request.formData()));
-  if (!parsed.success) return data({ error: parsed.error.issues[0]?.message ?? "请填完整", link: "", done: "" }, { status: 400 });
+  if (!parsed.success) return data({ error: parsed.error.issues[0]?.message ?? "请填完整", links: [] as string[], done: "" }, { status: 400 });
   const act = parsed.data;
   try {
-    if (act.intent === "setup") return data({ error: "", done: "", link: linkAddress(env().ORIGIN ?? url.origin, "setup", await setupLink(db, now, actor.accountId, accountId)) }, { headers: { "Cache-Control": "no-store" } });
+    if (act.intent === "setup") return data({ error: "", done: "", links: linksTo(linkAddresses(url), await setupLink(db, now, actor.accountId, accountId)) }, { headers: { "Cache-Control": "no-store" } });
     if (act.intent === "grant") {
       const [scopeKind, scopeId] = [act.scope.slice(0, act.scope.indexOf(":")), act.scope.slice(act.scope.indexOf(":") + 1)];
       await grantRole(db, now, actor.accountId, { accountId, role: act.role, scopeKind: scopeKind as "any" | "district" | "organisation", scopeId });
@@ -66,9 +67,9 @@ export const action = guard("admin.roles", async ({ params, request, url, db, no
     else if (act.intent === "end") await endGrant(db, now, actor.accountId, { accountId, grantId: act.grant });
     else if (act.intent === "end-sessions") await endSessionsOf(db, now, actor.accountId, accountId);
     else await setAccountDisabled(db, now, actor.accountId, accountId, act.intent === "disable");
-    return data({ error: "", link: "", done: "已保存，并记入审计。" });
+    return data({ error: "", links: [] as string[], done: "已保存，并记入审计。" });
   } catch (error) {
-    if (error instanceof DomainError) return data({ error: error.message, link: "", done: "" }, { status: error.status });
+    if (error instanceof DomainError) return data({ error: error.message, links: [] as string[], done: "" }, { status: error.status });
     throw error;
   }
 });
@@ -86,7 +87,7 @@ export default function StaffAccount() {
       <div className="grid gap-8">
         <FormErrorSummary errors={answer?.error ? [answer.error] : undefined} title="没有做成" />
         {answer?.done && <Notice tone="safe" role="status">{answer.done}</Notice>}
-        {answer?.link && <SetupLink login={account.login} link={answer.link} />}
+        {answer && answer.links.length > 0 && <SetupLink login={account.login} links={answer.links} />}
         {own && <Notice title="这是您自己的账号">自己的角色、停用和重设都要由另一位管理员来做。</Notice>}
         <Section title="角色">
           <Table
@@ -117,7 +118,7 @@ function GrantForm() {
       <Form method="post" className="grid gap-4">
         <input type="hidden" name="intent" value="grant" />
         <Field label="角色"><Select name="role" blank="请选择" required options={ROLE_NAMES.map((value) => ({ value, label: ROLES[value].label }))} /></Field>
-        <Field label="范围" hint="监管、经办、企业安全管理员、讲师和场馆人员限定到地区或单位；考试中心各角色不分地区，选“全部”"><Select name="scope" required options={scopes} /></Field>
+        <Field label="范围" hint="监管、经办、企业安全管理员、讲师和场馆人员限定到地区或单位；考试中心各角色不分地区，选“全部”"><Select name="scope" blank="请选择" required options={scopes} /></Field>
         <Button type="submit" look="main">授予</Button>
       </Form>
     </Card>

@@ -3,12 +3,12 @@ import { Form, useActionData, useLoaderData } from "@remix-run/react";
 import { z } from "zod";
 import { confirmReset, dropReset, openReset, proposeReset, whyNotSecond } from "~/people/factor-reset.server";
 import { guard } from "~/people/guard.server";
-import { linkAddress } from "~/people/link-token";
+import { linksTo } from "~/people/link-token";
 import { SetupLink } from "~/people/setup-link";
 import { accountNames, staffView } from "~/people/staff-accounts.server";
 import { StaffPage } from "~/people/staff-page";
-import { env } from "~/platform/env.server";
 import { DomainError } from "~/platform/errors";
+import { linkAddresses } from "~/server/announce-setup";
 import { Button } from "~/ui/button";
 import { Field } from "~/ui/field";
 import { formatDateTime } from "~/ui/format";
@@ -18,6 +18,7 @@ import { PageHeader } from "~/ui/page-header";
 import { TextArea } from "~/ui/text-area";
 
 export const meta: MetaFunction = () => [{ title: "重设密码和动态码 · 安鼎" }];
+export { freshAfterRefusal as shouldRevalidate } from "~/ui/fresh-after-refusal";
 
 export const loader = guard("account.reset", async ({ params, db, now, actor }) => {
   const account = await staffView(db, now, params.id ?? "");
@@ -37,13 +38,13 @@ const Act = z.discriminatedUnion("intent", [
 
 export const action = guard("account.reset", async ({ params, request, url, db, now, actor }) => {
   const parsed = Act.safeParse(Object.fromEntries(await request.formData()));
-  const none = { error: "", word: "", link: "", done: "" };
+  const none = { error: "", word: "", links: [] as string[], done: "" };
   if (!parsed.success) return data({ ...none, error: "没有填完整。" }, { status: 400 });
   const accountId = params.id ?? "";
   const once = { headers: { "Cache-Control": "no-store" } };
   try {
     if (parsed.data.intent === "propose") return data({ ...none, word: await proposeReset(db, now, actor.accountId, { accountId, reason: parsed.data.reason }) }, once);
-    if (parsed.data.intent === "confirm") return data({ ...none, link: linkAddress(env().ORIGIN ?? url.origin, "setup", await confirmReset(db, now, actor.accountId, accountId)) }, once);
+    if (parsed.data.intent === "confirm") return data({ ...none, links: linksTo(linkAddresses(url), await confirmReset(db, now, actor.accountId, accountId)) }, once);
     await dropReset(db, now, actor.accountId, accountId);
     return data({ ...none, done: "提议已结束，密码和动态码没有变。" });
   } catch (error) {
@@ -67,10 +68,10 @@ export default function Reset() {
             请您本人当面告诉 {login}：<code className="ml-1 select-all font-mono text-lg" data-reset-word>{answer.word}</code>。24 小时内由另一位系统管理员或安全管理员确认。
           </Notice>
         )}
-        {answer?.link && <SetupLink login={login} link={answer.link} within="一天" />}
+        {answer && answer.links.length > 0 && <SetupLink login={login} links={answer.links} within="一天" />}
         {own ? <Notice title="这是您自己的账号">要由另外两位管理员来重设。</Notice>
           : !ready ? <Notice title="还没有设过">这个账号还没有密码和动态码，一位管理员发设置链接就行。</Notice>
-            : open ? <Open open={open} login={login} /> : !answer?.link && <Propose />}
+            : open ? <Open open={open} login={login} /> : !answer?.links.length && <Propose />}
       </div>
     </StaffPage>
   );

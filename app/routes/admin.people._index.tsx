@@ -2,18 +2,20 @@ import { data, type MetaFunction } from "@remix-run/node";
 import { Form, useActionData, useLoaderData } from "@remix-run/react";
 import { z } from "zod";
 import { guard } from "~/people/guard.server";
-import { linkAddress } from "~/people/link-token";
+import { linksTo } from "~/people/link-token";
 import { organisationsWithin } from "~/people/directory.server";
 import { mayDo } from "~/people/policies";
 import { isRole, ROLES } from "~/people/roles";
 import { SetupLink } from "~/people/setup-link";
 import { recentDutyChanges } from "~/people/duty-change.server";
+import { resetsToConfirm } from "~/people/factor-reset.server";
+import { ResetNotice } from "~/people/reset-notice";
 import { LinkNotices } from "~/people/setup/link-notices";
 import { recentSetupLinks } from "~/people/setup/setup-links.server";
 import { createStaff, listStaff } from "~/people/staff-accounts.server";
 import { StaffPage } from "~/people/staff-page";
-import { env } from "~/platform/env.server";
 import { DomainError } from "~/platform/errors";
+import { linkAddresses } from "~/server/announce-setup";
 import { Button } from "~/ui/button";
 import { EmptyState } from "~/ui/empty-state";
 import { Field } from "~/ui/field";
@@ -28,6 +30,7 @@ import { TextInput } from "~/ui/text-input";
 import { TextLink } from "~/ui/text-link";
 
 export const meta: MetaFunction = () => [{ title: "账号与角色 · 安鼎" }];
+export { freshAfterRefusal as shouldRevalidate } from "~/ui/fresh-after-refusal";
 
 const STAFF_ROLES = Object.entries(ROLES).filter(([role]) => role !== "learner").map(([value, { label }]) => ({ value, label }));
 
@@ -37,7 +40,7 @@ export const loader = guard("admin.people", async ({ url, db, now, actor }) => {
   const organisations = mayCreate ? await organisationsWithin(db, { all: true, districtPaths: [], organisationIds: [] }, { open: true }) : [];
   return {
     staff: await listStaff(db, now, { ...(isRole(role) && { role }), query: url.searchParams.get("q")?.trim() || undefined }), mayCreate,
-    links: await recentSetupLinks(db, now), changes: await recentDutyChanges(db, now),
+    links: await recentSetupLinks(db, now), changes: await recentDutyChanges(db, now), resets: mayDo("account.reset", actor) ? await resetsToConfirm(db, now, actor.accountId) : [],
     organisations: organisations.map(({ id, name }) => ({ value: id, label: name })),
   };
 });
@@ -46,22 +49,23 @@ const NewStaff = z.strictObject({ name: z.string().min(1, "请填姓名").max(30
 
 export const action = guard("admin.roles", async ({ request, url, db, now, actor }) => {
   const parsed = NewStaff.safeParse(Object.fromEntries(await request.formData()));
-  if (!parsed.success) return data({ error: parsed.error.issues.map((issue) => issue.message).join("；"), link: "", login: "" }, { status: 400 });
+  if (!parsed.success) return data({ error: parsed.error.issues.map((issue) => issue.message).join("；"), links: [] as string[], login: "" }, { status: 400 });
   try {
     const { token } = await createStaff(db, now, actor.accountId, parsed.data);
-    return data({ error: "", link: linkAddress(env().ORIGIN ?? url.origin, "setup", token), login: parsed.data.login }, { headers: { "Cache-Control": "no-store" } });
+    return data({ error: "", links: linksTo(linkAddresses(url), token), login: parsed.data.login }, { headers: { "Cache-Control": "no-store" } });
   } catch (error) {
-    if (error instanceof DomainError) return data({ error: error.message, link: "", login: "" }, { status: error.status });
+    if (error instanceof DomainError) return data({ error: error.message, links: [] as string[], login: "" }, { status: error.status });
     throw error;
   }
 });
 
 export default function Staff() {
-  const { staff, mayCreate, links, changes } = useLoaderData<typeof loader>();
+  const { staff, mayCreate, links, changes, resets } = useLoaderData<typeof loader>();
   return (
     <StaffPage>
       <PageHeader title="账号与角色" lead="工作人员的账号。角色由安全管理员授予，不能给自己；系统、安全、审计三类管理员不能是同一个人。" />
       <div className="grid gap-10">
+        <ResetNotice resets={resets} />
         <LinkNotices links={links} changes={changes} />
         <div>
           <FilterBar searchName="q" searchLabel="登录名"><FilterSelect name="role" label="角色" options={STAFF_ROLES} /></FilterBar>
@@ -88,7 +92,7 @@ function CreateStaff() {
   const answer = useActionData<typeof action>();
   return (
     <Section title="新建账号" lead="建好以后得到一个链接，交给本人设密码和动态码；之后再授角色。">
-      {answer?.link && <SetupLink login={answer.login} link={answer.link} />}
+      {answer && answer.links.length > 0 && <SetupLink login={answer.login} links={answer.links} />}
       {organisations.length === 0 && <EmptyState>工作人员要有单位，现在还没有单位。请系统管理员先在“单位”里建本单位。</EmptyState>}
       {organisations.length > 0 && <Form method="post" className="grid max-w-phone gap-4">
         <FormErrorSummary errors={answer?.error ? [answer.error] : undefined} title="没有建成" />

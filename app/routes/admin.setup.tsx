@@ -21,6 +21,7 @@ import { PageHeader } from "~/ui/page-header";
 import { Section } from "~/ui/section";
 
 export const meta: MetaFunction = () => [{ title: "投用准备 · 安鼎" }];
+export { freshAfterRefusal as shouldRevalidate } from "~/ui/fresh-after-refusal";
 
 export const loader = guard("admin.setup", async ({ db, now, actor }) => {
   const groups = stepGroups(await readReadiness(db, now));

@@ -26,6 +26,7 @@ import { Table } from "~/ui/table";
 import { TextArea } from "~/ui/text-area";
 
 export const meta: MetaFunction = () => [{ title: "题目 · 安鼎" }];
+export { freshAfterRefusal as shouldRevalidate } from "~/ui/fresh-after-refusal";
 
 export const loader = guard("bank.read", async ({ db, now, actor, params }) => {
   const writes = actor.grants.some((grant) => grant.role === "item-writer");

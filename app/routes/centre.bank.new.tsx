@@ -12,6 +12,7 @@ import { FormErrorSummary } from "~/ui/form-error-summary";
 import { PageHeader } from "~/ui/page-header";
 
 export const meta: MetaFunction = () => [{ title: "写新题 · 安鼎" }];
+export { freshAfterRefusal as shouldRevalidate } from "~/ui/fresh-after-refusal";
 
 export const loader = guard("bank.write", () => ({ ready: true }));
 

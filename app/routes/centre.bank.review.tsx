@@ -26,6 +26,7 @@ import { Table } from "~/ui/table";
 import { TextInput } from "~/ui/text-input";
 
 export const meta: MetaFunction = () => [{ title: "审题 · 安鼎" }];
+export { freshAfterRefusal as shouldRevalidate } from "~/ui/fresh-after-refusal";
 const A_PAGE = 20;
 
 export const loader = guard("bank.review", async ({ db, now, actor, url }) => {

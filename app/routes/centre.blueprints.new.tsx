@@ -23,6 +23,7 @@ import { TextInput } from "~/ui/text-input";
 import { TextLink } from "~/ui/text-link";
 
 export const meta: MetaFunction = () => [{ title: "新蓝图 · 安鼎" }];
+export { freshAfterRefusal as shouldRevalidate } from "~/ui/fresh-after-refusal";
 const SPARE = 4;
 
 export const loader = guard("exam.plan", async ({ db, now, url }) => {

@@ -22,6 +22,7 @@ import { Table } from "~/ui/table";
 import { TextLink } from "~/ui/text-link";
 
 export const meta: MetaFunction = () => [{ title: "证书 · 安鼎" }];
+export { freshAfterRefusal as shouldRevalidate } from "~/ui/fresh-after-refusal";
 const PAGE = 50;
 
 export const loader = guard("certificate.read", async ({ url, db, now, actor }) => {

@@ -17,6 +17,7 @@ import { Table } from "~/ui/table";
 import { TextLink } from "~/ui/text-link";
 
 export const meta: MetaFunction = () => [{ title: "我的任务 · 安鼎" }];
+export { freshAfterRefusal as shouldRevalidate } from "~/ui/fresh-after-refusal";
 
 export const loader = guard("duty.accept", async ({ db, actor }) => ({ duties: await myDuties(db, actor.accountId) }));
 

@@ -24,6 +24,8 @@ import { Table } from "~/ui/table";
 import { TextInput } from "~/ui/text-input";
 import { TextLink } from "~/ui/text-link";
 
+export { freshAfterRefusal as shouldRevalidate } from "~/ui/fresh-after-refusal";
+
 export const loader = guard("exam.read", async ({ db, actor, params }) => {
   const exam = await requireExam(db, params.exam!);
   const blueprint = await requireBlueprint(db, exam.blueprintHash);

@@ -13,6 +13,8 @@ import { Section } from "~/ui/section";
 import { Status } from "~/ui/status";
 import { Table } from "~/ui/table";
 
+export { freshAfterRefusal as shouldRevalidate } from "~/ui/fresh-after-refusal";
+
 export const loader = guard("exam.plan", async ({ db, now, params }) => {
   const exam = await requireExam(db, params.exam!);
   const seats = (await usedRooms(db, exam.id)).reduce((sum, room) => sum + room.seats, 0);

@@ -16,6 +16,8 @@ import { Section } from "~/ui/section";
 import { Status } from "~/ui/status";
 import { Table } from "~/ui/table";
 
+export { freshAfterRefusal as shouldRevalidate } from "~/ui/fresh-after-refusal";
+
 export const loader = guard("duty.assign", async ({ db, now, params }) => {
   const exam = await requireExam(db, params.exam!);
   return { status: exam.status, duties: await dutyLines(db, exam.id), staff: await assignable(db, now), rooms: await usedRooms(db, exam.id), wanted: exam.rules.examDay.value };

@@ -14,6 +14,8 @@ import { Stat, StatRow } from "~/ui/stat";
 import { Status, type StatusState } from "~/ui/status";
 import { Table } from "~/ui/table";
 
+export { freshAfterRefusal as shouldRevalidate } from "~/ui/fresh-after-refusal";
+
 export const loader = guard("exam.read", async ({ db, actor, params }) => {
   const exam = await requireExam(db, params.exam!);
   const has = (...roles: string[]) => actor.grants.some((grant) => roles.includes(grant.role));

@@ -17,6 +17,8 @@ import { Status, type StatusState } from "~/ui/status";
 import { Table } from "~/ui/table";
 import { TextInput } from "~/ui/text-input";
 
+export { freshAfterRefusal as shouldRevalidate } from "~/ui/fresh-after-refusal";
+
 export const loader = guard("exam.read", async ({ db, now, actor, params }) => {
   const exam = await requireExam(db, params.exam!);
   const mayCountersign = actor.grants.some((grant) => ["exam-officer", "inspector", "release"].includes(grant.role));

@@ -12,6 +12,7 @@ import { Stepper } from "~/ui/stepper";
 import { Tabs } from "~/ui/tabs";
 
 export const meta: MetaFunction = () => [{ title: "考试 · 安鼎" }];
+export { freshAfterRefusal as shouldRevalidate } from "~/ui/fresh-after-refusal";
 
 export const loader = guard("exam.read", async ({ db, params, actor }) => {
   const exam = await requireExam(db, params.exam!);

@@ -23,6 +23,7 @@ import { Select } from "~/ui/select";
 import { TextInput } from "~/ui/text-input";
 
 export const meta: MetaFunction = () => [{ title: "新建考试 · 安鼎" }];
+export { freshAfterRefusal as shouldRevalidate } from "~/ui/fresh-after-refusal";
 
 export const loader = guard("exam.plan", async ({ db, now }) => {
   const blueprints = [];

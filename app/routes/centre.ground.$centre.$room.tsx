@@ -20,6 +20,7 @@ import { Table } from "~/ui/table";
 import { TextInput } from "~/ui/text-input";
 
 export const meta: MetaFunction = () => [{ title: "考场座位 · 安鼎" }];
+export { freshAfterRefusal as shouldRevalidate } from "~/ui/fresh-after-refusal";
 
 export const loader = guard("ground.manage", ({ db, params }) => roomPage(db, { centreId: params.centre!, roomId: params.room! }));
 
@@ -54,7 +55,7 @@ export default function RoomGround() {
       />
       <ActNotice answer={answer} />
       <div className="grid grid-cols-[minmax(0,1fr)] gap-10">
-        {room.next && <Notice title="这个考场排了考试">“{room.next.title}”（{formatDateTime(room.next.startsAt)}）考完以前，座位不能加、不能停用；机器名可以改。</Notice>}
+        {room.next && <Notice title="这个考场排了考试">“{room.next.title}”（{formatDateTime(room.next.startsAt)}）考完以前，考场不改名、不停用，座位不能加、不能停用；机器名可以改。</Notice>}
         <Section title="座位图" lead="面向讲台，第一排在上。"><SeatPlan seats={seats} columns={columns} /></Section>
         <Section title="座位">
           <Table<SeatLine>
@@ -125,7 +126,7 @@ function RoomActs() {
         </Form>
       )}
       <div>
-        {room.closed
+        {room.next ? null : room.closed
           ? <Form method="post"><input type="hidden" name="intent" value="reopen" /><Button type="submit">恢复使用</Button></Form>
           : <ConfirmDialog label="停用考场" confirmLabel="停用" question={`停用 ${room.name}？`} consequence="以后不能在这里排新的考试；以前的考试不受影响。可以恢复。"><input type="hidden" name="intent" value="close" /></ConfirmDialog>}
       </div>

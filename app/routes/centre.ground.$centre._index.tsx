@@ -12,6 +12,7 @@ import { ConfirmDialog } from "~/ui/confirm-dialog";
 import { EmptyState } from "~/ui/empty-state";
 import { Field } from "~/ui/field";
 import { formatDateTime } from "~/ui/format";
+import { Notice } from "~/ui/notice";
 import { PageHeader } from "~/ui/page-header";
 import { Section } from "~/ui/section";
 import { Status } from "~/ui/status";
@@ -20,6 +21,7 @@ import { TextInput } from "~/ui/text-input";
 import { TextLink } from "~/ui/text-link";
 
 export const meta: MetaFunction = () => [{ title: "考试中心 · 安鼎" }];
+export { freshAfterRefusal as shouldRevalidate } from "~/ui/fresh-after-refusal";
 
 export const loader = guard("ground.manage", ({ db, params }) => centrePage(db, params.centre!));
 
@@ -40,11 +42,12 @@ export const action = guard("ground.manage", async ({ request, db, now, actor, p
 export default function CentreGround() {
   const centre = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
+  const next = centre.rooms.find((room) => room.next)?.next;
   return (
     <StaffPage>
       <PageHeader
         title={centre.name} back={{ to: "/centre/ground", label: "考试场地" }}
-        facts={<><span>{centre.organisation}</span>{centre.closed ? <Status state="none">已停用</Status> : <Status state="done">在用</Status>}</>}
+        facts={<><span>{centre.organisation}</span>{centre.closed ? <Status state="none">已停用</Status> : centre.organisationClosed ? <Status state="none">单位已停用，不排新的考试</Status> : <Status state="done">在用</Status>}</>}
       />
       <ActNotice answer={answer} />
       <div className="grid gap-10">
@@ -61,13 +64,14 @@ export default function CentreGround() {
         />
         {!centre.closed && <NewRoom />}
         <Section title="这个考试中心">
-          <Form method="post" className="grid max-w-phone gap-4">
+          {next && <Notice title="这里排了考试">“{next.title}”（{formatDateTime(next.startsAt)}）考完以前，考试中心不改名、不停用。</Notice>}
+          {!next && <Form method="post" className="grid max-w-phone gap-4">
             <input type="hidden" name="intent" value="rename" />
             <Field label="中心名称"><TextInput key={centre.name} name="name" defaultValue={centre.name} maxLength={40} required /></Field>
             <div className="flex flex-wrap gap-2"><Button type="submit">改名</Button></div>
-          </Form>
+          </Form>}
           <div>
-            {centre.closed
+            {next ? null : centre.closed
               ? <Form method="post"><input type="hidden" name="intent" value="reopen" /><Button type="submit">恢复使用</Button></Form>
               : <ConfirmDialog label="停用考试中心" confirmLabel="停用" question={`停用 ${centre.name}？`} consequence="以后不能在这里排新的考试；以前的考试和成绩不受影响。可以恢复。"><input type="hidden" name="intent" value="close" /></ConfirmDialog>}
           </div>

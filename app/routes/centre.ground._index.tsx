@@ -21,6 +21,7 @@ import { TextInput } from "~/ui/text-input";
 import { TextLink } from "~/ui/text-link";
 
 export const meta: MetaFunction = () => [{ title: "考试场地 · 安鼎" }];
+export { freshAfterRefusal as shouldRevalidate } from "~/ui/fresh-after-refusal";
 
 /** An exam centre first, then who else may run one. */
 const RUNS: readonly string[] = ["exam-centre", "bureau", "training-provider", "school", "station", "township", "company"];
@@ -49,7 +50,7 @@ export default function Ground() {
   const answer = useActionData<typeof action>();
   return (
     <StaffPage>
-      <PageHeader title="考试场地" lead="考试中心、考场和座位。排进考试的场地不能改动；考过试的考场和座位号不再改名，以前的准考证和记录照旧。" />
+      <PageHeader title="考试场地" lead="考试中心、考场和座位。排进考试的场地，考完以前不能改名、增减座位和停用；考过试的考场和座位号不再改名，以前的准考证和记录照旧。" />
       <div className="grid gap-10">
         <Table<CentreLine>
           caption="考试中心" captionHidden rows={centres} rowKey={(row) => row.id} unit="个" empty={<EmptyState>还没有考试中心。先在下面建一个，再加考场。</EmptyState>}
@@ -58,7 +59,7 @@ export default function Ground() {
             { key: "organisation", header: "单位", cell: (row) => row.organisation },
             { key: "rooms", header: "在用考场", align: "end", cell: (row) => `${row.rooms} 个` },
             { key: "seats", header: "在用座位", align: "end", cell: (row) => `${row.seats} 座` },
-            { key: "state", header: "状态", beside: true, cell: (row) => (row.closed ? <Status state="none">已停用</Status> : row.seats === 0 ? <Status state="waiting">还没有座位</Status> : <Status state="done">在用</Status>) },
+            { key: "state", header: "状态", beside: true, cell: (row) => (row.closed ? <Status state="none">已停用</Status> : row.organisationClosed ? <Status state="none">单位已停用</Status> : row.seats === 0 ? <Status state="waiting">还没有座位</Status> : <Status state="done">在用</Status>) },
           ]}
         />
         <Section title="新建考试中心">

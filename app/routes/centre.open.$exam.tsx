@@ -14,6 +14,7 @@ import { PageHeader } from "~/ui/page-header";
 import { TextInput } from "~/ui/text-input";
 
 export const meta: MetaFunction = () => [{ title: "启封试卷 · 安鼎" }];
+export { freshAfterRefusal as shouldRevalidate } from "~/ui/fresh-after-refusal";
 
 export const loader = guard("paper.open", async ({ db, params }) => {
   const exam = await requireExam(db, params.exam!);
@@ -42,7 +43,7 @@ export default function Open() {
             <div><Button type="submit" look="main" size="big">启封</Button></div>
           </Form>
         )
-        : <Notice title={exam.status === "planned" ? "试卷还没有封存" : "试卷已经启封"} actions={<LinkButton to={`/centre/exams/${exam.id}`}>回到考试</LinkButton>} />}
+        : <Notice title={exam.status === "planned" ? "试卷还没有封存" : exam.status === "cancelled" ? "这场考试已经取消" : "试卷已经启封"} actions={<LinkButton to={`/centre/exams/${exam.id}`}>回到考试</LinkButton>} />}
     </StaffPage>
   );
 }

@@ -15,6 +15,8 @@ import { Table } from "~/ui/table";
 import { TextInput } from "~/ui/text-input";
 import { typedDigits } from "~/people/typed-digits";
 
+export { freshAfterRefusal as shouldRevalidate } from "~/ui/fresh-after-refusal";
+
 export const loader = guard("room.read", async ({ db, actor, params, now }) => {
   const reader = await requireRoomReader(db, actor, params.exam!, params.room!);
   const room = await roomView(db, params.exam!, params.room!);

@@ -11,6 +11,8 @@ import { guard } from "~/people/guard.server";
 import { DomainError } from "~/platform/errors";
 import { Notice } from "~/ui/notice";
 
+export { freshAfterRefusal as shouldRevalidate } from "~/ui/fresh-after-refusal";
+
 export const loader = guard("room.read", async ({ db, actor, params, now }) => {
   const reader = await requireRoomReader(db, actor, params.exam!, params.room!);
   const room = await roomView(db, params.exam!, params.room!);

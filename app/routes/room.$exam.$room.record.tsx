@@ -14,6 +14,8 @@ import { Section } from "~/ui/section";
 import { Table } from "~/ui/table";
 import { TextArea } from "~/ui/text-area";
 
+export { freshAfterRefusal as shouldRevalidate } from "~/ui/fresh-after-refusal";
+
 export const loader = guard("room.read", async ({ db, actor, params }) => {
   const reader = await requireRoomReader(db, actor, params.exam!, params.room!);
   return { ...(await roomRecordView(db, params.exam!, params.room!)), reader, sheet: `/room/${params.exam}/${params.room}/sheet` };

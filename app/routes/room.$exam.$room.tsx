@@ -10,6 +10,8 @@ import { PageHeader } from "~/ui/page-header";
 import { Status } from "~/ui/status";
 import { Tabs } from "~/ui/tabs";
 
+export { freshAfterRefusal as shouldRevalidate } from "~/ui/fresh-after-refusal";
+
 export const loader = guard("room.read", async ({ db, now, actor, params }) => {
   const reader = await requireRoomReader(db, actor, params.exam!, params.room!);
   await keepForDuty(actor.session, await dutyUntil(db, now, actor.accountId));

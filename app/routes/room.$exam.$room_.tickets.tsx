@@ -15,6 +15,7 @@ import { QrCode } from "~/ui/qr-code";
 import { drawQr } from "~/ui/qr-drawing.server";
 
 export const meta: MetaFunction = () => [{ title: "座位票 · 安鼎" }];
+export { freshAfterRefusal as shouldRevalidate } from "~/ui/fresh-after-refusal";
 
 export const loader = guard("room.run", async ({ db, actor, params }) => {
   await requireRoomReader(db, actor, params.exam!, params.room!);

@@ -27,6 +27,7 @@ import { Section } from "~/ui/section";
 import { TextArea } from "~/ui/text-area";
 
 export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: `${page?.title ?? "面授班"} · 安鼎` }];
+export { freshAfterRefusal as shouldRevalidate } from "~/ui/fresh-after-refusal";
 
 export const loader = guard("class.teach", async ({ params, db, now, actor }) => {
   const { roster, ...page } = await classPage(db, now, await classScope(db, actor), params.id ?? "");

@@ -24,6 +24,7 @@ import { TextArea } from "~/ui/text-area";
 import { TextInput } from "~/ui/text-input";
 
 export const meta: MetaFunction = () => [{ title: "备案面授班 · 安鼎" }];
+export { freshAfterRefusal as shouldRevalidate } from "~/ui/fresh-after-refusal";
 
 export const loader = guard("class.teach", async ({ db, now, actor }) => {
   const { providers } = await classScope(db, actor);

@@ -26,6 +26,7 @@ import { TextInput } from "~/ui/text-input";
 import { TextLink } from "~/ui/text-link";
 
 export const meta: MetaFunction = () => [{ title: "外部证书 · 安鼎" }];
+export { freshAfterRefusal as shouldRevalidate } from "~/ui/fresh-after-refusal";
 
 export const loader = guard("external.read", async ({ params, db, now, actor }) => {
   const page = await externalPage(db, now, params.id ?? "", { reach: await reachOf(db, "external.read", actor), accountId: actor.accountId });

@@ -16,6 +16,7 @@ import { Table } from "~/ui/table";
 import { TextLink } from "~/ui/text-link";
 
 export const meta: MetaFunction = () => [{ title: "导入外部证书 · 安鼎" }];
+export { freshAfterRefusal as shouldRevalidate } from "~/ui/fresh-after-refusal";
 
 const MOST_BYTES = 5 * 2 ** 20;
 const none = { written: 0, faults: [] as SheetFault[] };

@@ -18,6 +18,7 @@ import { PageHeader } from "~/ui/page-header";
 import { TextInput } from "~/ui/text-input";
 
 export const meta: MetaFunction = () => [{ title: "登记外部证书 · 安鼎" }];
+export { freshAfterRefusal as shouldRevalidate } from "~/ui/fresh-after-refusal";
 
 export const loader = guard("external.enter", async ({ url, db, actor }) => {
   const asked = url.searchParams.get("person");

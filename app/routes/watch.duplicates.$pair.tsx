@@ -24,6 +24,7 @@ import { Section } from "~/ui/section";
 import { TextArea } from "~/ui/text-area";
 
 export const meta: MetaFunction = () => [{ title: "核对重复登记 · 安鼎" }];
+export { freshAfterRefusal as shouldRevalidate } from "~/ui/fresh-after-refusal";
 
 export const loader = guard("people.change", async ({ params, db, actor }) => {
   const pair = await pairView(db, await reachOf(db, "people.change", actor), params.pair ?? "");

@@ -19,6 +19,7 @@ import { Stepper } from "~/ui/stepper";
 import { Table } from "~/ui/table";
 
 export const meta: MetaFunction = () => [{ title: "核对名册 · 安鼎" }];
+export { freshAfterRefusal as shouldRevalidate } from "~/ui/fresh-after-refusal";
 
 export const loader = guard("roster.import", async ({ params, url, db, actor }) => {
   const roster = await rosterView(db, params.id ?? "", actor.accountId);

@@ -18,6 +18,7 @@ import { Table } from "~/ui/table";
 import { TextLink } from "~/ui/text-link";
 
 export const meta: MetaFunction = () => [{ title: "导入名册 · 安鼎" }];
+export { freshAfterRefusal as shouldRevalidate } from "~/ui/fresh-after-refusal";
 
 export const loader = guard("roster.import", async ({ db, actor }) => ({
   recent: (await recentRosters(db, actor.accountId)).map(({ id, fileName, state, total, bad, createdAt }) => ({ id, fileName, state, total, bad, createdAt })),

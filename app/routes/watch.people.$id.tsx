@@ -27,6 +27,7 @@ import { Table } from "~/ui/table";
 import { TextLink } from "~/ui/text-link";
 
 export const meta: MetaFunction = () => [{ title: "人员 · 安鼎" }];
+export { freshAfterRefusal as shouldRevalidate } from "~/ui/fresh-after-refusal";
 
 export const loader = guard("people.read", async ({ params, db, now, actor }) => {
   await refreshCoverage(db, now);

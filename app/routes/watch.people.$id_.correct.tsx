@@ -12,6 +12,7 @@ import { PageHeader } from "~/ui/page-header";
 import { TextInput } from "~/ui/text-input";
 
 export const meta: MetaFunction = () => [{ title: "更正资料 · 安鼎" }];
+export { freshAfterRefusal as shouldRevalidate } from "~/ui/fresh-after-refusal";
 
 export const loader = guard("people.change", async ({ params, db, now, actor }) => {
   const { id, name, maskedPhone, maskedId } = await personPage(db, now, params.id ?? "", await reachOf(db, "people.change", actor));

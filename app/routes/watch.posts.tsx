@@ -26,6 +26,7 @@ import { formatNumber } from "~/ui/format";
 import { PageHeader } from "~/ui/page-header";
 
 export const meta: MetaFunction = () => [{ title: "岗位 · 安鼎" }];
+export { freshAfterRefusal as shouldRevalidate } from "~/ui/fresh-after-refusal";
 
 const KINDS = ["village", "township", "station", "company", "bureau"] as const;
 const toKind = (text: string | null): OrganisationKind => KINDS.find((kind) => kind === text) ?? "village";

@@ -19,6 +19,7 @@ import { TextArea } from "~/ui/text-area";
 import { TextLink } from "~/ui/text-link";
 
 export const meta: MetaFunction = () => [{ title: "个人信息申请 · 安鼎" }];
+export { freshAfterRefusal as shouldRevalidate } from "~/ui/fresh-after-refusal";
 
 export const loader = guard("people.change", async ({ db, now, actor }) =>
   data({ rows: await requestsWithin(db, await reachOf(db, "people.change", actor)), keyDays: keyBackupDays(now) }, { headers: { "Cache-Control": "no-store" } }));

@@ -20,6 +20,7 @@ import { Table } from "~/ui/table";
 import { TextLink } from "~/ui/text-link";
 
 export const meta: MetaFunction = () => [{ title: "激活单 · 安鼎" }];
+export { freshAfterRefusal as shouldRevalidate } from "~/ui/fresh-after-refusal";
 
 export const loader = guard("people.activate", async ({ url, db, now, actor }) => {
   const asked = (key: string) => url.searchParams.get(key)?.trim().slice(0, 64) || undefined;

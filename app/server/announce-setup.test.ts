@@ -8,7 +8,7 @@ import { totpCode, totpStep } from "~/people/totp.server";
 import { outputIsKept, setupAnnouncement } from "./announce-setup";
 import { readWords } from "./setup-links-command.server";
 import { answerRequests, leaveRequest, takeAnswer } from "./setup-requests.server";
-import { openingAddresses } from "./setup-text";
+import { givenAddresses, openingAddresses } from "./setup-text";
 
 // What the console says on a first morning and later, and how the command asks the running product.
 
@@ -83,11 +83,25 @@ describe("addresses that open", () => {
   it.each([
     ["this machine and the network", places, ["http://localhost:3000", "https://10.1.2.3:3443"]],
     ["the name the operator gave", { ...places, publicHosts: ["anding.example.cn"] }, ["http://localhost:3000", "https://anding.example.cn:3443"]],
+    ["each network of several", { ...places, interfaces: { eth0: places.interfaces.eth0, wlan0: [{ address: "192.168.7.9", family: "IPv4", internal: false }] } as never }, ["http://localhost:3000", "https://10.1.2.3:3443", "https://192.168.7.9:3443"]],
     ["no https, no network", { ...places, httpsPort: 0 }, ["http://localhost:3000"]],
     ["loopback alone", { ...places, local: true }, ["http://localhost:3000"]],
     ["the usual ports unsaid", { ...places, port: 80, httpsPort: 443 }, ["http://localhost", "https://10.1.2.3"]],
     ["behind a proxy", { ...places, origin: "https://anding.example.cn" }, ["http://localhost:3000", "https://anding.example.cn"]],
   ] as const)("%s", (_name, where, wanted) => expect(openingAddresses(where)).toEqual(wanted));
+});
+
+describe("a link that is made on a page at the server", () => {
+  const given = (page: string, opening = addresses, configured?: string) => givenAddresses(new URL(page), opening, configured);
+  it("is shown under the addresses that other machines reach, one each, and this machine's own last", () => {
+    expect(given("http://localhost:3000/admin/people")).toEqual(["https://10.1.2.3:3443", "http://localhost:3000"]);
+    expect(given("http://127.0.0.1:3000/admin/people", ["http://localhost:3000", "https://10.1.2.3:3443", "https://192.168.7.9:3443"])).toEqual(["https://10.1.2.3:3443", "https://192.168.7.9:3443", "http://127.0.0.1:3000"]);
+    expect(given("http://localhost:3000/admin/people", ["http://localhost:3000"])).toEqual(["http://localhost:3000"]);
+  });
+  it("is shown under the address that the page was opened by elsewhere, and under the configured one wherever", () => {
+    expect(given("https://10.1.2.3:3443/admin/people")).toEqual(["https://10.1.2.3:3443"]);
+    for (const page of ["http://localhost:3000/", "https://10.1.2.3:3443/"]) expect(given(page, addresses, "https://anding.example.cn/")).toEqual(["https://anding.example.cn"]);
+  });
 });
 
 describe("the command beside the running product", () => {

@@ -3,7 +3,7 @@ import { networkInterfaces } from "node:os";
 import { dutyState, issueSetupLinks, newSetupToken, setupTokenHash } from "~/people/setup/setup-links.server";
 import type { Db } from "~/platform/db.server";
 import { env } from "~/platform/env.server";
-import { linkLines, openingAddresses, stillOpenLines, type PrintedLink } from "./setup-text";
+import { givenAddresses, linkLines, openingAddresses, stillOpenLines, type PrintedLink } from "./setup-text";
 
 /** Where the set-up links open, as this process is reached. */
 export function setupAddresses(): string[] {
@@ -11,6 +11,9 @@ export function setupAddresses(): string[] {
   const local = HOST === undefined ? DEMO === "1" : HOST === "127.0.0.1" || HOST === "localhost";
   return openingAddresses({ ...(ORIGIN && { origin: ORIGIN }), port: PORT, httpsPort: HTTPS_PORT, local, publicHosts: PUBLIC_HOSTS, interfaces: networkInterfaces() });
 }
+
+/** The addresses to give a link out under, as asked for on a page. */
+export const linkAddresses = (url: URL): string[] => givenAddresses(url, setupAddresses(), env().ORIGIN);
 
 /** Whether what is printed is kept: a file, or the system's journal. A link printed there could be read later by others. */
 export function outputIsKept(variables: NodeJS.Dict<string>, isFile: () => boolean): boolean {

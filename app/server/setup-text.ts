@@ -1,6 +1,7 @@
 import { linkAddress } from "~/people/link-token";
 import { roleLabel } from "~/people/roles";
 import { dutyList, type Duty } from "~/people/setup/duties";
+import { isLoopbackHost } from "~/platform/doors";
 import { formatDateTime } from "~/ui/format";
 import { lanAddresses, type Interfaces } from "./tls/names";
 
@@ -11,12 +12,19 @@ export const RENEW = "npm run setup-links";
 
 export interface Places { origin?: string; port: number; httpsPort: number; local: boolean; publicHosts: readonly string[]; interfaces: Interfaces }
 
-/** Where this machine's own browser and one on the network open a page that must not be read on the way. */
+/** Where this machine's own browser and those on the network open a page that must not be read on the way: the public address where the operator gave one, else each of the machine's. */
 export function openingAddresses({ origin, port, httpsPort, local, publicHosts, interfaces }: Places): string[] {
   const own = `http://localhost${port === 80 ? "" : `:${port}`}`;
-  if (origin) return [...new Set([own, origin])];
-  const host = local || httpsPort === 0 ? undefined : [...publicHosts, ...lanAddresses(interfaces)][0];
-  return host ? [own, `https://${host}${httpsPort === 443 ? "" : `:${httpsPort}`}`] : [own];
+  if (origin) return [...new Set([own, origin.replace(/\/$/, "")])];
+  const hosts = local || httpsPort === 0 ? [] : publicHosts.length > 0 ? publicHosts.slice(0, 1) : lanAddresses(interfaces);
+  return [own, ...hosts.map((host) => `https://${host.includes(":") ? `[${host}]` : host}${httpsPort === 443 ? "" : `:${httpsPort}`}`)];
+}
+
+/** Under which addresses a link that is shown on a page opens for whoever it is for: at this machine itself a page's own address says nothing to others. */
+export function givenAddresses({ origin, hostname }: Pick<URL, "origin" | "hostname">, opening: readonly string[], configured: string | undefined): string[] {
+  if (configured) return [configured.replace(/\/$/, "")];
+  const beyond = opening.filter((address) => !isLoopbackHost(new URL(address).hostname));
+  return isLoopbackHost(hostname) ? [...beyond, origin] : [origin];
 }
 
 /** The links, a duty a paragraph: the first address on this machine, the others from the network. */

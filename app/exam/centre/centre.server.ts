@@ -1,3 +1,4 @@
+import { closedAmong } from "~/people/directory.server";
 import type { Db } from "~/platform/db.server";
 import { newId } from "~/platform/ids";
 import { layOutRoom, type Seat } from "./seating";
@@ -33,9 +34,11 @@ export async function allCentres(db: Db): Promise<CentreView[]> {
   }));
 }
 
-/** Where an exam can be planned: centres and rooms in use that have a seat. */
+/** Where an exam can be planned: centres of organisations in use, themselves in use, with rooms in use that have a seat. */
 export async function openCentres(db: Db): Promise<CentreView[]> {
-  const centres = (await allCentres(db)).filter((centre) => !centre.closed);
+  const all = await allCentres(db);
+  const shut = await closedAmong(db, all.map((centre) => centre.organisationId));
+  const centres = all.filter((centre) => !centre.closed && !shut.has(centre.organisationId));
   return centres.map((centre) => ({ ...centre, rooms: centre.rooms.filter((room) => !room.closed && room.seats > 0) })).filter((centre) => centre.rooms.length > 0);
 }
 

@@ -1,24 +1,25 @@
-import { organisationsById } from "~/people/directory.server";
+import { closedAmong, organisationsById } from "~/people/directory.server";
 import type { Db } from "~/platform/db.server";
 import { DomainError } from "~/platform/errors";
 
 // The exam ground as the exam office reads it: what there is, what is in use, and which exam stands where.
 
-export interface CentreLine { id: string; name: string; organisation: string; rooms: number; seats: number; closed: boolean }
+export interface CentreLine { id: string; name: string; organisation: string; rooms: number; seats: number; closed: boolean; organisationClosed: boolean }
 
 export async function centreLines(db: Db): Promise<CentreLine[]> {
   const rows = await db.for("exam").centre.findMany({
     orderBy: { createdAt: "asc" }, include: { rooms: { where: { closedAt: null }, include: { _count: { select: { seats: { where: { closedAt: null } } } } } } },
   });
   const organisations = await organisationsById(db, rows.map((row) => row.organisationId));
+  const shut = await closedAmong(db, rows.map((row) => row.organisationId));
   return rows.map((row) => ({
     id: row.id, name: row.name, organisation: organisations.get(row.organisationId)?.name ?? "", rooms: row.rooms.length,
-    seats: row.rooms.reduce((sum, room) => sum + room._count.seats, 0), closed: row.closedAt !== null,
+    seats: row.rooms.reduce((sum, room) => sum + room._count.seats, 0), closed: row.closedAt !== null, organisationClosed: shut.has(row.organisationId),
   }));
 }
 
 export interface RoomLine { id: string; name: string; ordinal: number; seats: number; shut: number; exams: number; next: { title: string; startsAt: string } | null; closed: boolean }
-export interface CentrePage { id: string; name: string; organisation: string; closed: boolean; rooms: RoomLine[] }
+export interface CentrePage { id: string; name: string; organisation: string; organisationClosed: boolean; closed: boolean; rooms: RoomLine[] }
 
 export async function centrePage(db: Db, id: string): Promise<CentrePage> {
   const centre = await db.for("exam").centre.findUnique({ where: { id }, include: { rooms: { orderBy: { ordinal: "asc" }, include: { seats: { select: { closedAt: true } } } } } });
@@ -28,7 +29,7 @@ export async function centrePage(db: Db, id: string): Promise<CentrePage> {
   });
   const organisations = await organisationsById(db, [centre.organisationId]);
   return {
-    id, name: centre.name, organisation: organisations.get(centre.organisationId)?.name ?? "", closed: centre.closedAt !== null,
+    id, name: centre.name, organisation: organisations.get(centre.organisationId)?.name ?? "", closed: centre.closedAt !== null, organisationClosed: (await closedAmong(db, [centre.organisationId])).size > 0,
     rooms: centre.rooms.map((room) => {
       const exams = held.filter((one) => one.roomId === room.id).map((one) => one.exam);
       const next = exams.find((exam) => ["planned", "sealed", "opened"].includes(exam.status));

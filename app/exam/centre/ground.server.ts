@@ -1,5 +1,5 @@
 import type { Actor } from "~/people/actor.server";
-import { getOrganisation } from "~/people/directory.server";
+import { closedAmong, getOrganisation } from "~/people/directory.server";
 import { audit } from "~/platform/audit.server";
 import type { Db } from "~/platform/db.server";
 import { DomainError } from "~/platform/errors";
@@ -47,6 +47,7 @@ async function write(db: Db, now: Date, keeper: GroundKeeper, act: { act: string
 export async function openCentre(db: Db, now: Date, keeper: GroundKeeper, { name, organisationId }: NewCentre): Promise<string> {
   const organisation = await getOrganisation(db, organisationId);
   if (!organisation) throw new DomainError("invalid", "没有这个单位，请另选一个。");
+  if ((await closedAmong(db, [organisationId])).size > 0) throw new DomainError("wrong-state", `${organisation.name}已经停用，不在那里建考试中心。`);
   if (await db.for("exam").centre.findFirst({ where: { organisationId, name, closedAt: null } })) throw new DomainError("conflict", `${organisation.name}已经有叫“${name}”的考试中心。`);
   return db.transaction(async (tx) => {
     const id = await createCentre(tx, now, { name, organisationId, districtCode: organisation.districtCode, rooms: [] });
@@ -57,8 +58,10 @@ export async function openCentre(db: Db, now: Date, keeper: GroundKeeper, { name
 
 export async function renameCentre(db: Db, now: Date, keeper: GroundKeeper, { centreId, name }: { centreId: string; name: string }): Promise<void> {
   const centre = await requireCentre(db, centreId);
+  if (name === centre.name) throw new DomainError("wrong-state", `它现在就叫“${name}”。`);
+  await requireQuiet(db, centre.rooms.map((room) => room.id));
   if (await db.for("exam").centre.findFirst({ where: { organisationId: centre.organisationId, name, closedAt: null, id: { not: centreId } } })) throw new DomainError("conflict", `这个单位已经有叫“${name}”的考试中心。`);
-  await write(db, now, keeper, { act: "ground.rename", object: centreId }, (tx) => tx.for("exam").centre.update({ where: { id: centreId }, data: { name } }));
+  await write(db, now, keeper, { act: "ground.rename", object: centreId, facts: { from: centre.name, to: name } }, (tx) => tx.for("exam").centre.update({ where: { id: centreId }, data: { name } }));
 }
 
 /** `open` false: nothing new is planned there; past exams keep it. */
@@ -83,9 +86,11 @@ export async function addRoom(db: Db, now: Date, keeper: GroundKeeper, { centreI
 
 export async function renameRoom(db: Db, now: Date, keeper: GroundKeeper, { name, ...place }: RoomPlace & { name: string }): Promise<void> {
   const room = await requireRoom(db, place);
+  if (name === room.name) throw new DomainError("wrong-state", `它现在就叫“${name}”。`);
+  await requireQuiet(db, [room.id]);
   if (await usedBefore(db, room.id)) throw new DomainError("wrong-state", "这个考场排过考试，名称不再改，以前的准考证和考场记录要对得上。要换名称，就停用它，另建一个。");
   if (await db.for("exam").centreRoom.findFirst({ where: { centreId: room.centreId, name, closedAt: null, id: { not: room.id } } })) throw new DomainError("conflict", `这里已经有叫“${name}”的考场。`);
-  await write(db, now, keeper, { act: "ground.rename", object: room.id }, (tx) => tx.for("exam").centreRoom.update({ where: { id: room.id }, data: { name } }));
+  await write(db, now, keeper, { act: "ground.rename", object: room.id, facts: { from: room.name, to: name } }, (tx) => tx.for("exam").centreRoom.update({ where: { id: room.id }, data: { name } }));
 }
 
 export async function setRoomOpen(db: Db, now: Date, keeper: GroundKeeper, { open, ...place }: RoomPlace & { open: boolean }): Promise<void> {
@@ -115,7 +120,7 @@ export async function changeSeat(db: Db, now: Date, keeper: GroundKeeper, { seat
   }
   const twin = machine && room.seats.find((one) => one.machine === machine && one.id !== seatId);
   if (twin) throw new DomainError("conflict", `机器“${machine}”已经写在 ${twin.label} 号座位上。`);
-  await write(db, now, keeper, { act: "ground.seat", object: seatId, facts: { room: room.id } }, (tx) => tx.for("exam").centreSeat.update({ where: { id: seatId }, data: { label, machine } }));
+  await write(db, now, keeper, { act: "ground.seat", object: seatId, facts: { room: room.id, ...(label !== seat.label && { from: seat.label, to: label }), ...(machine !== seat.machine && { machineFrom: seat.machine, machineTo: machine }) } }, (tx) => tx.for("exam").centreSeat.update({ where: { id: seatId }, data: { label, machine } }));
 }
 
 export async function setSeatOpen(db: Db, now: Date, keeper: GroundKeeper, { seatId, open, ...place }: RoomPlace & { seatId: string; open: boolean }): Promise<void> {

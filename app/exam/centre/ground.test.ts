@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { cancelExam } from "~/exam/plan/change.server";
+import { cancelExam, moveExam } from "~/exam/plan/change.server";
 import { planExam } from "~/exam/plan/plan.server";
+import { closeOrganisation, reopenOrganisation } from "~/people/places/organisations.server";
 import { examStory, OFFICER, plannedExam, STARTS, type ExamStory } from "../../../tests/support/exam-story";
 import { openCentres, seatsOf } from "./centre.server";
 import { addRoom, addSeats, changeSeat, openCentre, renameCentre, renameRoom, setCentreOpen, setRoomOpen, setSeatOpen } from "./ground.server";
@@ -80,11 +81,14 @@ describe("the exam ground", () => {
     await expect(setCentreOpen(story.db, story.now(), keeper(), { centreId, open: false })).rejects.toThrow(standing);
     await expect(setSeatOpen(story.db, story.now(), keeper(), { ...place, seatId: first!.id, open: false })).rejects.toThrow(standing);
     await expect(addSeats(story.db, story.now(), keeper(), { ...place, seats: 1 })).rejects.toThrow(standing);
+    await expect(renameCentre(story.db, story.now(), keeper(), { centreId, name: "另一个名字" })).rejects.toThrow(standing);
+    await expect(renameRoom(story.db, story.now(), keeper(), { ...place, name: "另一个名字" })).rejects.toThrow(standing);
     await expect(changeSeat(story.db, story.now(), keeper(), { ...place, seatId: first!.id, label: "99-99", machine: "" })).rejects.toThrow(/座位号不再改/);
     await changeSeat(story.db, story.now(), keeper(), { ...place, seatId: first!.id, label: first!.label, machine: "PC-07" });
     expect((await seats(centreId, roomId))[0]).toMatchObject({ label: first!.label, machine: "PC-07" });
     expect((await page(centreId)).rooms[0]).toMatchObject({ exams: 1, next: { title: "有限空间作业内部考核" } });
     await cancelExam(story.db, story.now(), keeper(), examId);
+    await renameCentre(story.db, story.now(), keeper(), { centreId, name: "鉴湖考试中心" });
     await setRoomOpen(story.db, story.now(), keeper(), { ...place, open: false });
   });
 
@@ -99,6 +103,41 @@ describe("the exam ground", () => {
     await renameCentre(story.db, story.now(), keeper(), { centreId, name: "鉴湖考试中心" });
     expect((await page(centreId)).name).toBe("鉴湖考试中心");
     await renameRoom(story.db, story.now(), keeper(), { centreId, roomId: story.roomIds[5]!, name: "从没用过的考场" });
+  });
+
+  it("rooms of an organisation that was shut take no exam and no new centre, and do again when it is opened", async () => {
+    const organisation = story.people.organisations.examCentre;
+    await closeOrganisation(story.db, story.now(), keeper().accountId, organisation);
+    expect((await openCentres(story.db)).map(({ organisationId }) => organisationId)).not.toContain(organisation);
+    await expect(plan([story.roomIds[0]!])).rejects.toThrow(/单位也没有停用/);
+    await expect(newCentre()).rejects.toThrow(/已经停用/);
+    expect((await centreLines(story.db)).find(({ id }) => id === story.centreId)).toMatchObject({ closed: false, organisationClosed: true });
+    expect(await page(story.centreId)).toMatchObject({ organisationClosed: true });
+    await reopenOrganisation(story.db, story.now(), keeper().accountId, organisation);
+    expect((await openCentres(story.db)).map(({ id }) => id)).toContain(story.centreId);
+    await plan([story.roomIds[0]!]);
+  });
+
+  it("an exam that was called off is moved by nobody, and it is said that it was called off", async () => {
+    const examId = await plannedExam(story);
+    const later = new Date(new Date(STARTS).getTime() + 3_600_000);
+    await cancelExam(story.db, story.now(), keeper(), examId);
+    await expect(moveExam(story.db, story.now(), keeper(), { examId, startsAt: later })).rejects.toThrow("这场考试已经取消，开考时间不能再改。");
+    await expect(cancelExam(story.db, story.now(), keeper(), examId)).rejects.toThrow("这场考试已经取消，不能再取消。");
+    for (const [status, why] of [["opened", /试卷已经启封/], ["released", /已经结束/]] as const) {
+      await story.db.for("exam").exam.update({ where: { id: examId }, data: { status } });
+      await expect(moveExam(story.db, story.now(), keeper(), { examId, startsAt: later }), status).rejects.toThrow(why);
+    }
+  });
+
+  it("a new name stands in the audit beside the old one", async () => {
+    const centreId = await newCentre();
+    const roomId = await newRoom(centreId);
+    await renameCentre(story.db, story.now(), keeper(), { centreId, name: "湖心考试中心" });
+    await renameRoom(story.db, story.now(), keeper(), { centreId, roomId, name: "主机房" });
+    await expect(renameRoom(story.db, story.now(), keeper(), { centreId, roomId, name: "主机房" })).rejects.toThrow(/现在就叫/);
+    const rows = await story.db.for("platform").auditRow.findMany({ where: { act: "ground.rename" }, orderBy: { seq: "asc" } });
+    expect(rows.map(({ facts }) => JSON.parse(facts) as unknown)).toEqual([{ from: "湖畔考试中心", to: "湖心考试中心" }, { from: "一号机房", to: "主机房" }]);
   });
 
   it("each act is in the audit", async () => {

@@ -6,6 +6,7 @@ import { keys } from "~/platform/keys.server";
 import { takeAllowance } from "~/platform/rate-limit.server";
 import { requireDuty } from "../duty/act.server";
 import { requireExam, requireStatus, type ExamRow } from "../exam.server";
+import type { ExamStatus } from "../exam-status";
 import { journal } from "../journal-access.server";
 import type { AskedEvent } from "../journal/event-schema";
 import { requireSeparation } from "../separation/check.server";
@@ -19,6 +20,8 @@ import { readCode } from "./secret-code";
 export const HELD = "paper-key";
 export const heldContext = (examId: string) => `paper-key-held:${examId}`;
 
+const NOT_SEALED: Partial<Record<ExamStatus, string>> = { planned: "试卷还没有封存。", cancelled: "这场考试已经取消，不再启封。" };
+
 /** The papers' key while the server holds it. Throws before the opening and after the release. */
 export function heldKey(exam: Pick<ExamRow, "id" | "keyHeld">): Buffer {
   if (!exam.keyHeld) throw new DomainError("sealed", "试卷还封着。");
@@ -30,7 +33,7 @@ export const opensAt = (exam: Pick<ExamRow, "startsAt" | "rules">): Date => new 
 /** `codes`: the caller's own first, then the second opener's. */
 export async function openPapers(db: Db, now: Date, actor: Pick<Actor, "accountId" | "personId">, { examId, codes }: { examId: string; codes: readonly [string, string] }): Promise<void> {
   const exam = await requireExam(db, examId);
-  requireStatus(exam, ["sealed"], exam.status === "planned" ? "试卷还没有封存。" : "试卷已经启封。");
+  requireStatus(exam, ["sealed"], NOT_SEALED[exam.status] ?? "试卷已经启封。");
   const own = await requireDuty(db, now, actor, { exam, kind: "open" });
   if (now < opensAt(exam)) return refuse(db, now, { actor, exam, reason: "too-early", sentence: "还没有到启封时间。" });
   const openers = await db.for("exam").examDuty.findMany({ where: { examId, kind: "open", endedAt: null, publicKey: { not: null } } });
@@ -51,8 +54,11 @@ export async function openPapers(db: Db, now: Date, actor: Pick<Actor, "accountI
   if (!key) return refuse(db, now, { actor, exam, reason: "no-key", sentence: "这两名开卷人打不开本场试卷。" });
   await openSittings(db, exam);
   const held = keys().seal(HELD, key, heldContext(examId));
-  await db.for("exam").exam.update({ where: { id: examId }, data: { status: "opened", openedAt: now, keyHeld: held } });
-  await audit(db, now, { actorId: actor.accountId, act: "paper.open", object: examId, outcome: "done", facts: { openers: [own.id, second.id] } });
+  await db.transaction(async (tx) => {
+    // Both openers may press at one moment: it is opened once, and whoever came second finds it open.
+    const { count } = await tx.for("exam").exam.updateMany({ where: { id: examId, status: "sealed" }, data: { status: "opened", openedAt: now, keyHeld: held } });
+    if (count === 1) await audit(tx, now, { actorId: actor.accountId, act: "paper.open", object: examId, outcome: "done", facts: { openers: [own.id, second.id] } });
+  });
 }
 
 async function refuse(db: Db, now: Date, { actor, exam, reason, sentence }: { actor: Pick<Actor, "accountId">; exam: ExamRow; reason: string; sentence: string }): Promise<never> {

@@ -3,13 +3,18 @@ import { audit } from "~/platform/audit.server";
 import type { Db } from "~/platform/db.server";
 import { DomainError } from "~/platform/errors";
 import { requireExam, requireStatus } from "../exam.server";
+import type { ExamStatus } from "../exam-status";
 import { requireFreeRooms } from "./plan.server";
 
 // A plan may move or be called off while no paper is opened. A moved exam keeps its rules; its window moves with it.
 
+/** Why what may be done before the opening may not be done now. */
+const tooLate = (status: ExamStatus, undone: string): string =>
+  status === "cancelled" ? `这场考试已经取消，${undone}。` : status === "opened" ? `试卷已经启封，${undone}。` : `这场考试已经结束，${undone}。`;
+
 export async function moveExam(db: Db, now: Date, officer: Pick<Actor, "accountId">, { examId, startsAt }: { examId: string; startsAt: Date }): Promise<void> {
   const exam = await requireExam(db, examId);
-  requireStatus(exam, ["planned", "sealed"], "试卷已经启封，开考时间不能再改。");
+  requireStatus(exam, ["planned", "sealed"], tooLate(exam.status, "开考时间不能再改"));
   if (startsAt <= now) throw new DomainError("invalid", "开考时间已经过去。");
   const latestEntryAt = new Date(startsAt.getTime() + exam.rules.examDay.value.lateMinutes * 60_000);
   const rooms = await db.for("exam").examRoom.findMany({ where: { examId } });
@@ -21,7 +26,7 @@ export async function moveExam(db: Db, now: Date, officer: Pick<Actor, "accountI
 
 export async function cancelExam(db: Db, now: Date, officer: Pick<Actor, "accountId">, examId: string): Promise<void> {
   const exam = await requireExam(db, examId);
-  requireStatus(exam, ["planned", "sealed"], "试卷已经启封，考试不能再取消。");
+  requireStatus(exam, ["planned", "sealed"], tooLate(exam.status, "不能再取消"));
   await db.for("exam").exam.update({ where: { id: examId }, data: { status: "cancelled" } });
   await audit(db, now, { actorId: officer.accountId, act: "exam.cancel", object: examId, outcome: "done" });
 }

@@ -64,7 +64,7 @@ async function centreOf(db: Db, roomIds: readonly string[]) {
   const centres = (await openCentres(db)).filter((centre) => centre.rooms.some((room) => roomIds.includes(room.id)));
   const [centre] = centres;
   if (centres.length !== 1 || !centre || !roomIds.every((id) => centre.rooms.some((room) => room.id === id))) {
-    throw new DomainError("invalid", "考场要都在同一个考试中心，并且都在用、有座位。");
+    throw new DomainError("invalid", "考场要都在同一个考试中心，并且都在用、有座位，考试中心的单位也没有停用。");
   }
   return centre;
 }

@@ -125,11 +125,12 @@ export async function renameDistrict(db: Db, now: Date, actorId: string, { code,
   const district = await requireDistrict(db, code);
   const plain = name.trim();
   requireDistrictName(plain);
+  if (plain === district.name) throw new DomainError("wrong-state", `它现在就叫“${plain}”。`);
   const same = await db.for("people").district.findFirst({ where: { parentCode: district.parentCode, name: plain, code: { not: code } } });
   if (same) throw new DomainError("conflict", `旁边已经有“${plain}”（${same.code}）。`);
   await db.transaction(async (tx) => {
     await tx.for("people").district.update({ where: { code }, data: { name: plain } });
-    await audit(tx, now, { actorId, act: "district.rename", outcome: "done", object: code });
+    await audit(tx, now, { actorId, act: "district.rename", outcome: "done", object: code, facts: { from: district.name, to: plain } });
   });
 }
 

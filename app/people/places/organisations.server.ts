@@ -84,7 +84,7 @@ export async function changeOrganisation(db: Db, now: Date, actorId: string, { i
       await demandPosts(tx, now, { ...data, id });
     }
     await touchPeople(tx, now, { organisationIds: [id] });
-    await audit(tx, now, { actorId, act: moved ? "organisation.move" : "organisation.change", outcome: "done", object: id, facts: { kind: form.kind, ...(moved && { from: before.districtCode, to: form.districtCode }) } });
+    await audit(tx, now, { actorId, act: moved ? "organisation.move" : "organisation.change", outcome: "done", object: id, facts: { kind: form.kind, ...(moved && { from: before.districtCode, to: form.districtCode }), ...(data.name !== before.name && { nameFrom: before.name, nameTo: data.name }) } });
   });
 }
 

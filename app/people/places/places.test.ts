@@ -6,7 +6,7 @@ import { createPersons } from "../person.server";
 import { fillPosts, knownDuties } from "../posts.server";
 import { divisionWithKin } from "./division.server";
 import { addOwnDistricts, districtLines, readOwnDistricts, renameDistrict, reopenDistrict, requireDistrict, retireDistrict, takeDistricts } from "./districts.server";
-import { addOrganisation, changeOrganisation, closeOrganisation, OrganisationForm, organisationLines, reopenOrganisation } from "./organisations.server";
+import { addOrganisation, changeOrganisation, closeOrganisation, OrganisationForm, organisationLines, reopenOrganisation, requireOrganisation } from "./organisations.server";
 
 // Districts are taken from the country's list or made, organisations are made in them; each act has its inverse.
 
@@ -58,6 +58,9 @@ describe("districts", () => {
     await take(["330602", "330603"]);
     await renameDistrict(at.db, now, "admin", { code: "330602", name: "越城新区" });
     await expect(renameDistrict(at.db, now, "admin", { code: "330603", name: "越城新区" })).rejects.toThrow("已经有");
+    await expect(renameDistrict(at.db, now, "admin", { code: "330602", name: "越城新区" })).rejects.toThrow("现在就叫");
+    const told = await at.db.for("platform").auditRow.findMany({ where: { act: "district.rename" } });
+    expect(told.map(({ object, facts }) => [object, JSON.parse(facts)])).toEqual([["330602", { from: "越城区", to: "越城新区" }]]);
     for (const name of ["越城\u202e新区", "=越城新区", "@越城"]) {
       await expect(renameDistrict(at.db, now, "admin", { code: "330603", name }), name).rejects.toThrow(/控制字符|开头/);
       await expect(addOwnDistricts(at.db, now, "admin", { under: "3306", districts: [{ code: "", name }] }), name).rejects.toThrow(/控制字符|开头/);
@@ -118,7 +121,10 @@ describe("organisations", () => {
   it("move with their people and posts, and are called otherwise", async () => {
     const id = await add(company());
     const [personId] = await createPersons(at.db, now, [{ name: "周一安", idNumber: "", phone: "", districtCode: "330602", organisationId: id }]);
+    const named = (await requireOrganisation(at.db, id)).name;
     await changeOrganisation(at.db, now, "admin", { id, form: company({ name: "新名印染有限公司", districtCode: "330603" }) });
+    const told = await at.db.for("platform").auditRow.findFirstOrThrow({ where: { act: "organisation.move", object: id } });
+    expect(JSON.parse(told.facts)).toMatchObject({ nameFrom: named, nameTo: "新名印染有限公司", to: "330603" });
     expect(await at.db.for("people").person.findUnique({ where: { id: personId! } })).toMatchObject({ districtCode: "330603" });
     expect(await at.db.for("people").post.count({ where: { organisationId: id, districtCode: { not: "330603" } } })).toBe(0);
     expect((await searchAudit(at.db, {}, { skip: 0, take: 1 }))[0]).toMatchObject({ act: "organisation.move" });
