@@ -14,6 +14,7 @@ import styles from "~/styles/app.css?url";
 import { DEFAULT_DISPLAY, parseDisplayCookie, readDisplay, serialiseDisplayCookie, toDisplayAttributes } from "~/ui/display-preference";
 import { DoorPage, isDoorRefusal } from "~/ui/door-page";
 import { ErrorPage, type SignInWay } from "~/ui/error-page";
+import { fillKept, useKeptFields } from "~/ui/kept-form";
 
 export const links: LinksFunction = () => [
   { rel: "stylesheet", href: styles },
@@ -82,6 +83,8 @@ function DemoBanner({ staff }: { staff: boolean }) {
 export default function App() {
   const signedIn = useRouteLoaderData<typeof loader>("root")?.caller !== null;
   useEffect(() => (signedIn ? askAnewWhenBroughtBack() : undefined), [signedIn]);
+  const kept = useKeptFields();
+  useEffect(() => void (kept && [...document.forms].forEach((form) => fillKept(form, kept))), [kept]);
   return <Outlet />;
 }
 

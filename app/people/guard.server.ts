@@ -42,7 +42,7 @@ export function guard<N extends Act, T>(act: N, handler: (args: Guarded<ActorFor
     if (actor) await requireAllowance(database, { actor, act, cost: cost ?? (isReading(request) ? "read" : "change"), now, path: url.pathname });
     if (!isReading(request)) tellBrokenForm(request);
     const asked = actor && !isReading(request) && (stepUp || stepUpWhen)
-      ? await requireProof({ db: database, now, actor, request, needed: (form) => stepUp || (stepUpWhen?.(form) ?? false) }) : request;
+      ? await requireProof({ act, db: database, now, actor, request, needed: (form) => stepUp || (stepUpWhen?.(form) ?? false) }) : request;
     const ip = String((context as { ip?: string } | undefined)?.ip ?? "");
     try {
       const answer = await handler({ request: asked, params, url, db: database, now, actor: actor as ActorFor<N>, ip });

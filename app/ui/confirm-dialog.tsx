@@ -1,7 +1,8 @@
 import { Form } from "@remix-run/react";
-import { type ReactNode, useState } from "react";
+import { type ReactNode, useCallback, useState } from "react";
 import { Button, type ButtonLook } from "./button";
 import { Dialog, DialogClose } from "./dialog";
+import { fillKept, useKeptFields } from "./kept-form";
 
 export interface ConfirmDialogProps {
   /** The verb on the button that opens it: 吊销, 删除草稿. */
@@ -23,6 +24,8 @@ export interface ConfirmDialogProps {
 export function ConfirmDialog(props: ConfirmDialogProps) {
   const { label, question, consequence, confirmLabel, children, action, look = "danger", disabled } = props;
   const [open, setOpen] = useState(false);
+  const kept = useKeptFields();
+  const begun = useCallback((form: HTMLFormElement | null) => void (form && kept && fillKept(form, kept)), [kept]);
   return (
     <Dialog
       open={open}
@@ -35,7 +38,7 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
         </Button>
       }
     >
-      <Form method="post" action={action} onSubmit={() => setOpen(false)} className="grid gap-4">
+      <Form ref={begun} method="post" action={action} onSubmit={() => setOpen(false)} className="grid gap-4">
         {children}
         <div className="flex flex-wrap justify-end gap-2">
           <DialogClose asChild>

@@ -3,7 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
 import { POLICIES, type Act, type Policy } from "~/people/policies";
-import { PROOF_FIELD } from "~/people/step-up";
+import { PROOF_FIELD, type StepUp } from "~/people/step-up";
+import { STEP_UP_WORDS } from "~/people/step-up-words";
 
 // Dangerous acts ask for password or code again when the last proof is more than ten minutes old, and keep what was typed.
 // The list is written by hand here: the policies cannot be their own oracle.
@@ -93,6 +94,14 @@ describe("a dangerous act", () => {
     const { action } = (await import(join(folder, "me.account.tsx"))) as { action: Handler };
     expect(asks(await post(action, await session("auditor", 11), { intent: "recovery", set: "" }))).toBe(true);
     expect(asks(await post(action, await session("auditor", 11), { intent: "seen" }))).toBe(false);
+  });
+  it("is named by the question, each in its own words", async () => {
+    const all = [...ASKS_AGAIN, "admin.install", "me.change", "people.change"].sort();
+    expect(Object.keys(STEP_UP_WORDS).sort()).toEqual(all);
+    for (const words of Object.values(STEP_UP_WORDS)) for (const said of Object.values(words)) expect(said).toMatch(/^\p{Script=Han}{3,}$/u);
+    const { action } = (await import(join(folder, "admin.people.$id.tsx"))) as { action: Handler };
+    const named = async (fields: Record<string, string>) => (JSON.parse(((await post(action, await session("security-admin", 11), fields)) as { body: string }).body) as StepUp).stepUp.act;
+    expect([await named({ intent: "disable" }), await named({ intent: "grant", role: "clerk" }), await named({ intent: "constructor" })]).toEqual(["停用账号", "授予角色", "新建账号"]);
   });
   it("that was asked about or answered wrongly stands in the audit", async () => {
     const { action } = (await import(join(folder, "admin.custody.tsx"))) as { action: Handler };
