@@ -16,6 +16,7 @@ const SERVER_ENTRIES = {
   app: "app/server/app.ts",
   front: "app/server/front.ts",
   launcher: "app/server/launcher.ts",
+  "start-order": "app/server/start-order.server.ts",
   replay: "app/server/replay.ts",
   seed: "./prisma/seed/run.ts",
   "setup-links": "app/server/setup-links.ts",

@@ -8,6 +8,8 @@ import { openReadOnly } from "./folders.mjs";
 import { derive } from "./key-files.mjs";
 import { isSigned, publicKeysOf, signed } from "./signed-files.mjs";
 
+/** A file that stands in a folder while a restore writes into it; a start beside it refuses (app/server/start-order.server.ts). */
+export const RESTORING = "restoring";
 /** As app/platform/restore-mark.server.ts reads it. */
 const MARK = "anding-restored";
 const CHAINS = { audit: "AuditRow", record: "RecordRow" };

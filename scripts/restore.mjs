@@ -13,8 +13,7 @@ import { masterCheck, openKeys, SEALED_FILES } from "./key-files.mjs";
 import { askPassphrase } from "./passphrase.mjs";
 import { ageInDays, keyBackupDays } from "./prune-keys.mjs";
 import { publicKeysOf } from "./signed-files.mjs";
-import { RESTORING } from "./start-order.mjs";
-import { countClosed, dateKeys, eraseAgainInData, eraseAgainInKeys, erasedEverywhere, faultOfNamedList, noteRestore } from "./restore-files.mjs";
+import { countClosed, dateKeys, eraseAgainInData, eraseAgainInKeys, erasedEverywhere, faultOfNamedList, noteRestore, RESTORING } from "./restore-files.mjs";
 
 const USAGE = `用法：npm run restore -- 备份目录 [--custodian-key 保管人文件] [--erased 名单]… [--unproven] [--rehearse]
   数据写到 DATA_DIR（要空），密钥写到 KEY_DIR（要空）。不给 --custodian-key 就只恢复数据，用 KEY_DIR 里现有的密钥，并且不动它。

@@ -42,7 +42,8 @@ else await prepare();
 // Before anything is written into them (the installed packages are there by now).
 const { folderFault, makeFolder } = await import("./folder-faults.mjs");
 const { keepPrivate } = await import("./folders.mjs");
-const { refusalOfStart } = await import("./start-order.mjs");
+// The launcher asks it too; here it comes before anything is migrated or seeded.
+const { refusalOfStart } = await import("../build/server/start-order.js");
 try {
   const refused = refusalOfStart(env.DATA_DIR, env.KEY_DIR);
   if (refused) throw new Error(refused);

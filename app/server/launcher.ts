@@ -3,7 +3,7 @@ import { createServer } from "node:net";
 import { networkInterfaces } from "node:os";
 import { join } from "node:path";
 import { claim, InUse } from "~/platform/claim.server";
-import { dataPath, env, type Env } from "~/platform/env.server";
+import { dataPath, env, readEnv, type Env } from "~/platform/env.server";
 import { folderFault, makeFolder } from "~/platform/folder-faults.server";
 import { keepPrivate } from "~/platform/private-folder.server";
 import { keys } from "~/platform/keys.server";
@@ -14,6 +14,7 @@ import { announcement } from "./announcement";
 import { APP_FLAGS, entryOf, FRONT_FLAGS, KeptProcess } from "./hot/child-process";
 import { onShutdown } from "./hot/lifecycle";
 import { refusalOfRehearsal, setAsideAfterRestore } from "./restored.server";
+import { refusalOfStart } from "./start-order.server";
 
 // Claims the data folder, starts the two processes, starts either again when it dies, and ends both when it is told to.
 
@@ -77,6 +78,13 @@ onShutdown("launcher", async () => {
 /** The environment, its folders made and the log begun; what is wrong with them ends the start with a sentence. */
 function settings(): Env {
   try {
+    // Before a folder is made.
+    const { dataDir, keyDir } = readEnv();
+    const refused = refusalOfStart(dataDir, keyDir);
+    if (refused) {
+      process.stderr.write(`${refused}\n`);
+      return process.exit(1);
+    }
     const all = env();
     if (all.LOG_DIR) makeFolder(all.LOG_DIR);
     keepLog("launcher", all.LOG_DIR);

@@ -14,9 +14,9 @@ import { KeyRing, useKeyRing } from "~/platform/keys.server";
 import { readMark } from "~/platform/restore-mark.server";
 import { createPersons, findByIdNumber, personSecret } from "~/people/person.server";
 import { erasePerson } from "~/record/erase.server";
+import { refusalOfStart } from "~/server/start-order.server";
 import { makeCustodian, writeCustodian } from "../../scripts/custodian-files.mjs";
 import { backup } from "../../scripts/backup-files.mjs";
-import { refusalOfStart } from "../../scripts/start-order.mjs";
 import { pruneKeys } from "../../scripts/prune-keys.mjs";
 import { freshDatabase } from "../support/database";
 

@@ -1,12 +1,13 @@
 import { fork, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, mkdirSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { build } from "esbuild";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { claim } from "~/platform/claim.server";
+import { KeyRing } from "~/platform/keys.server";
 import { freePort } from "../support/front-process";
 
 // A data folder, and a port, serve one product at a time: a second start says so and leaves; after a kill nothing has to be cleared away.
@@ -69,6 +70,19 @@ describe("a second product on the same data folder", () => {
       const refused = await start(undefined, { [name]: "/proc/bk" });
       expect([name, refused.code, refused.said]).toEqual([name, 1, expect.stringMatching(`^${what} /proc/bk 没有，那里也建不了文件夹.*把 ${name} 指到.*没有启动。\n$`)]);
     }
+  }, 60_000);
+
+  it("is not started by the launcher itself either on a restore left half done, or on an empty folder beside keys that have served", async () => {
+    const data = join(dir, "data");
+    mkdirSync(data);
+    writeFileSync(join(data, "restoring"), "");
+    expect(await start(undefined, { DATA_DIR: data })).toEqual({ code: 1, said: expect.stringContaining(`上次恢复没有做完（${data}），没有启动`) });
+    rmSync(data, { recursive: true });
+    const ring = new KeyRing(join(dir, "keys"));
+    ring.makePersonKeys(["p1", "p2"]);
+    ring.close();
+    expect(await start(undefined, { DATA_DIR: data })).toEqual({ code: 1, said: expect.stringContaining(`密钥里有 2 人，数据目录 ${data} 却是空的，没有启动，什么都没有写`) });
+    expect(existsSync(data)).toBe(false);
   }, 60_000);
 
   it("may start as soon as the first was killed", async () => {
