@@ -4,7 +4,7 @@
 import { createHash } from "node:crypto";
 import { chmodSync, cpSync, createReadStream, existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { dirname, isAbsolute, join, resolve } from "node:path";
-import { folderFault, makeFolder } from "./folder-faults.mjs";
+import { makeFolder, sentenceOf } from "./folder-faults.mjs";
 import { claim, openReadOnly } from "./folders.mjs";
 import { CUSTODIANS_NEEDED, custodiansIn, readSmallFiles, SEALED_FILES, sealKeys } from "./key-files.mjs";
 import { signed } from "./signed-files.mjs";
@@ -32,7 +32,7 @@ export function describe(path, chains) {
   const db = openReadOnly(path);
   try {
     const [check] = db.prepare("PRAGMA integrity_check").all();
-    if (Object.values(check)[0] !== "ok") throw new Error(`${path}: integrity_check says ${Object.values(check)[0]}`);
+    if (Object.values(check)[0] !== "ok") throw new Error(`${path} 坏了（integrity_check：${Object.values(check)[0]}）。请保全它，从最近的备份恢复。`);
     const names = tables(db);
     const counts = Object.fromEntries(names.map((name) => [name, Number(db.prepare(`SELECT count(*) AS n FROM "${name}"`).get().n)]));
     const heads = Object.fromEntries(Object.entries(chains).filter(([, [table]]) => names.includes(table)).map(([name, [table, order]]) =>
@@ -51,6 +51,10 @@ function filesBelow(dir, prefix = "") {
   });
 }
 
+export function requireData(dataDir) {
+  if (!existsSync(join(dataDir, "anding.db"))) throw new Error(`数据目录 ${dataDir} 里没有 anding.db，没有可备份的。请用和服务相同的 DATA_DIR 和 KEY_DIR 运行。`);
+}
+
 /**
  * Writes a backup of `dataDir` into the new folder `target`, and checks what was written; gives its manifest. With `keyDir` the keys go
  * along, when there are custodians to seal them to: `manifest.keys` is null when not, and `manifest.keysWhy` says why. One at a time of
@@ -59,7 +63,7 @@ function filesBelow(dir, prefix = "") {
  */
 export async function backup(dataDir, target, { now = new Date(), keyDir = null } = {}) {
   if (existsSync(target)) throw new Error(`${target} 已经有了：备份不写到别的备份上面。`);
-  if (!existsSync(join(dataDir, "anding.db"))) throw new Error(`数据目录 ${dataDir} 里没有 anding.db，没有可备份的。请用和服务相同的 DATA_DIR 和 KEY_DIR 运行。`);
+  requireData(dataDir);
   const folders = [{ what: "备份目录", dir: dirname(resolve(target)), setting: "BACKUP_DIR" }, { what: "数据目录", dir: dataDir, setting: "DATA_DIR" }, ...(keyDir ? [{ what: "密钥目录", dir: keyDir, setting: "KEY_DIR" }] : [])];
   const making = `${resolve(target)}.making`;
   let claimed = null;
@@ -77,7 +81,7 @@ export async function backup(dataDir, target, { now = new Date(), keyDir = null 
     return manifest;
   } catch (error) {
     const left = begun && !removed(making) ? `留下了半份 ${making}，请删掉它。` : "";
-    throw new Error(`${folderFault(error, folders) ?? error.message}${left}`, { cause: error });
+    throw new Error(`${sentenceOf(error, folders)}${left}`, { cause: error });
   } finally {
     claimed?.release();
   }

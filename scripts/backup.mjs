@@ -5,7 +5,7 @@ import { dirname, join, resolve } from "node:path";
 import { root } from "./run.mjs";
 import { folderFault, makeFolder } from "./folder-faults.mjs";
 import { keepPrivate } from "./folders.mjs";
-import { backup } from "./backup-files.mjs";
+import { backup, requireData } from "./backup-files.mjs";
 import { keyBackupDays, pruneKeys } from "./prune-keys.mjs";
 
 const now = new Date();
@@ -16,6 +16,7 @@ const backupDir = resolve(process.env.BACKUP_DIR ?? join(dataDir, "..", "backups
 const failed = join(dataDir, "backup-failed.json");
 const target = resolve(process.argv[2] ?? join(backupDir, now.toISOString().replace(/[:.]/g, "-")));
 try {
+  requireData(dataDir);
   if (!process.argv[2]) shutBackupDir();
   const manifest = await backup(dataDir, target, { now, keyDir });
   rmSync(failed, { force: true });

@@ -26,6 +26,12 @@ const WHY = [
   [["EIO", "ENXIO", "ENODEV", "ESTALE", "SQLITE_IOERR", "SQLITE_CANTOPEN"], "读写出错", "请检查它的盘和连接，或把 SETTING 指到另一块盘"],
 ];
 
+/** What a command says of an error, in one sentence: of a folder, of a database file, else the error's own words. */
+export function sentenceOf(error, folders) {
+  const broken = /^SQLITE_(NOTADB|CORRUPT)/.test(error?.code ?? "");
+  return folderFault(error, folders) ?? (broken ? `数据库文件坏了，或者不是数据库（${error.code}）。请保全它，从最近的备份恢复。` : error.message);
+}
+
 /**
  * The sentence for an error of a folder; null when it is of another kind. `folders`: what each is called, where it lies and which
  * setting moves it; the one the error names is told, without a name the first.

@@ -5,6 +5,7 @@ import { createCipheriv, createDecipheriv, createHmac, createPrivateKey, createP
 import { closeSync, existsSync, fstatSync, mkdirSync, openSync, readFileSync, readSync, readdirSync, renameSync, rmSync, rmdirSync, statSync, writeFileSync, writeSync } from "node:fs";
 import { join } from "node:path";
 import { GeneralEncrypt, generalDecrypt, importJWK } from "jose";
+import { makeFolder } from "./folder-faults.mjs";
 import { openReadOnly } from "./folders.mjs";
 
 export const KEY_FORMAT = "anding-key-backup-1";
@@ -177,7 +178,7 @@ export async function openKeys({ source, keyDir, privateJwk, fingerprint, check 
   if (format !== KEY_FORMAT) throw new Error(`密钥备份的格式是 ${format}，这个版本只认 ${KEY_FORMAT}`);
   const making = `${keyDir}.restoring`;
   rmSync(making, { recursive: true, force: true });
-  mkdirSync(making, { recursive: true, mode: 0o700 });
+  makeFolder(making);
   try {
     unpack(openPieces(Buffer.from(k, "base64url"), join(source, "keys.sealed")), making);
     check(making);

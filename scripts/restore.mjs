@@ -1,15 +1,17 @@
 // `npm run restore -- FOLDER [--custodian-key FILE] [--erased FILE]… [--unproven] [--rehearse]`: puts a backup into an empty DATA_DIR, its keys
 // into an empty KEY_DIR, and says what can be opened. Ends with 3 when it was put back and not all of it opens.
 // What it may never do, at whatever hour: touch the keys of a running product, write over keys or data that are there.
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
+import { makeFolder, sentenceOf } from "./folder-faults.mjs";
 import { claim, keepPrivate } from "./folders.mjs";
 import { root } from "./run.mjs";
 import { faultsOf, restore } from "./backup-files.mjs";
 import { proofOf } from "./backup-proof.mjs";
 import { openCustodian, readCustodian } from "./custodian-files.mjs";
 import { masterCheck, openKeys, SEALED_FILES } from "./key-files.mjs";
+import { versionOf } from "./migration-files.mjs";
 import { askPassphrase } from "./passphrase.mjs";
 import { ageInDays, keyBackupDays } from "./prune-keys.mjs";
 import { publicKeysOf } from "./signed-files.mjs";
@@ -26,6 +28,7 @@ const dataDir = resolve(process.env.DATA_DIR ?? join(root, "data"));
 const keyDir = resolve(process.env.KEY_DIR ?? join(root, "keys"));
 // What a restore left half done is its own to do again.
 const isEmpty = (dir) => !existsSync(dir) || readdirSync(dir).length === 0 || existsSync(join(dir, RESTORING));
+let proof = null;
 try {
   const custodian = values["custodian-key"] ? readCustodian(values["custodian-key"]) : null;
   await requireOrder(custodian);
@@ -33,7 +36,6 @@ try {
   if (custodian && !sealedKeys) throw new Error(existsSync(join(source, "keys-expired.json")) ? "这份备份的密钥已过保存期限，销毁了，没有恢复。请用更新的备份。" : `这份备份里没有密钥（${manifest.keysWhy ?? "它是旧版本做的"}），没有恢复。`);
   const liveBefore = stateOf(keyDir);
   const files = (values.erased ?? []).map((path) => resolve(path));
-  let proof = null;
   const requireAll = (keys) => {
     requireLists(files, keys);
     proof = requireProof({ source, manifest, publicKeys: publicKeysOf(keys), keyDir: custodian ? null : keyDir });
@@ -56,7 +58,9 @@ try {
   report({ manifest, custodian, again, destroyed, lists, strangers, reach, closed });
   if (unproven) console.error(unproven);
 } catch (error) {
-  console.error(error.message);
+  const [read, ...written] = [{ what: "备份", dir: source, setting: "备份目录" }, { what: "数据目录", dir: dataDir, setting: "DATA_DIR" }, { what: "密钥目录", dir: keyDir, setting: "KEY_DIR" }];
+  // An error that names no file came from reading until all was proven, then from writing.
+  console.error(sentenceOf(error, proof ? [...written, read] : [read, ...written]));
   process.exit(1);
 }
 
@@ -73,7 +77,7 @@ function readArguments() {
 
 /** The mark comes first and goes last: a start beside it refuses, and the next restore begins anew in the same folder. */
 function beginData() {
-  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+  makeFolder(dataDir);
   writeFileSync(join(dataDir, RESTORING), "", { mode: 0o600 });
   for (const name of readdirSync(dataDir)) if (name !== RESTORING) rmSync(join(dataDir, name), { recursive: true });
 }
@@ -110,6 +114,9 @@ function reportReach(backupAt, reach) {
 async function requireOrder(custodian) {
   const faults = await faultsOf(source);
   if (faults.length) throw new Error(`备份不完整，没有恢复：${faults.join("；")}`);
+  if (!existsSync(join(source, "anding.db"))) throw new Error(`${source} 里没有 anding.db，不是一份完整的备份，没有恢复。`);
+  const { newer } = versionOf(join(source, "anding.db"), join(root, "prisma/migrations"));
+  if (newer) throw new Error(`这份备份来自更新的版本（迁移 ${newer} 这个版本没有），没有恢复，什么都没有写。请用那个版本，或更新的版本恢复。`);
   if (!isEmpty(dataDir)) throw new Error(`${dataDir} 里已有数据，没有恢复。请先停机，把它移走（不要删）；演练请另给一个 DATA_DIR。`);
   if (custodian && !isEmpty(keyDir)) throw new Error(`${keyDir} 里已有密钥，没有恢复，那些密钥没有动。请另给一个空的 KEY_DIR；真要换掉，先停机把它移走（不要删）。`);
   if (values.rehearse && !custodian) throw new Error("恢复演练要连密钥一起演：请加 --custodian-key，并另给一个空的 KEY_DIR。");

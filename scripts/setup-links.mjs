@@ -19,4 +19,15 @@ const env = {
   DATA_DIR: resolve(process.env.DATA_DIR ?? join(root, "data")),
   KEY_DIR: resolve(process.env.KEY_DIR ?? join(root, "keys")),
 };
+const database = join(env.DATA_DIR, "anding.db");
+if (existsSync(database)) {
+  const [{ sentenceOf }, { wrongVersion }] = await Promise.all([import("./folder-faults.mjs"), import("./migration-files.mjs")]);
+  try {
+    const wrong = wrongVersion(database, join(root, "prisma/migrations"));
+    if (wrong) throw new Error(wrong);
+  } catch (error) {
+    console.error(sentenceOf(error, [{ what: "数据目录", dir: env.DATA_DIR, setting: "DATA_DIR" }]));
+    process.exit(1);
+  }
+}
 start(process.execPath, [command, ...process.argv.slice(2)], { env }).on("exit", (code) => process.exit(code ?? 1));

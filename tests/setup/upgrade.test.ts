@@ -66,6 +66,6 @@ it("while the product runs is refused, and touches nothing", async () => {
   expect(running).not.toBeNull();
   const done = upgrade();
   running!.release();
-  expect([done.status, done.stderr]).toEqual([1, expect.stringContaining("产品还在运行，没有升级")]);
+  expect([done.status, done.stderr]).toEqual([1, expect.stringContaining("没有升级：产品还在运行")]);
   expect(ask(file, "SELECT count(*) AS n FROM _prisma_migrations")).toEqual([{ n: names.indexOf(BEFORE) + 1 }]);
 }, 60_000);
