@@ -11,6 +11,7 @@ import { isSigned } from "./signed-files.mjs";
 
 const NAMES = { record: "学习记录", audit: "审计", journal: "考试日志" };
 const STEP = 8;
+const notAtHand = (kid) => `签它的密钥 ${kid} 的公钥不在手上，签名核对不了`;
 
 /**
  * `refused`: what was altered or cut, in sentences; such a backup is not put back. `unproven`: what can't be told. `counts`: rows
@@ -21,7 +22,7 @@ export function proofOf({ source, manifest, publicKeys, keyDir }) {
   const known = (kid) => publicKeys.has(kid);
   proveSeal(manifest, publicKeys, proof);
   const heads = (manifest.heads ?? []).filter((head) => {
-    if (!known(head.kid)) proof.unproven.push(`${NAMES[head.chain] ?? head.chain}的链头是密钥 ${head.kid} 签的，它的公钥不在手上`);
+    if (!known(head.kid)) proof.unproven.push(notAtHand(head.kid));
     else if (!isSigned(HEAD, head, publicKeys)) proof.refused.push(`${NAMES[head.chain] ?? head.chain}的链头被改过，签名不对`);
     return known(head.kid) && isSigned(HEAD, head, publicKeys);
   });
@@ -36,7 +37,7 @@ export function proofOf({ source, manifest, publicKeys, keyDir }) {
 function proveSeal(manifest, publicKeys, { refused, unproven }) {
   const { seal } = manifest;
   if (!seal) unproven.push("没有整份签名（旧版本做的，或者签名被拿掉了）：账号、题库、名册这些不在链上的内容有没有改过，证明不了");
-  else if (!publicKeys.has(seal.kid)) unproven.push(`整份签名是密钥 ${seal.kid} 做的，它的公钥不在手上`);
+  else if (!publicKeys.has(seal.kid)) unproven.push(notAtHand(seal.kid));
   else if (!isSealed(manifest, publicKeys)) refused.push("整份签名与内容不符：备份做好以后被改过");
 }
 
