@@ -36,7 +36,7 @@ function backupFacts({ lastBackup, backupFault }: Facts): BackupFacts {
   const folder = env().BACKUP_DIR ?? null;
   const there = folder !== null && existsSync(folder);
   return {
-    folder, fault: backupFault?.why ?? null, sameDisk: there ? statSync(folder).dev === statSync(env().dataDir).dev : null,
+    folder, fault: backupFault && (backupFault.at ? `上一次备份没有做成：${backupFault.why}` : backupFault.why), sameDisk: there ? statSync(folder).dev === statSync(env().dataDir).dev : null,
     last: lastBackup && { at: new Date(lastBackup.at), faults: lastBackup.faults },
   };
 }

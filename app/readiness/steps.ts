@@ -58,7 +58,7 @@ function backup({ backup: facts, at }: ReadinessFacts): Step {
 
 function backupState({ folder, fault, sameDisk, last }: BackupFacts, at: Date): { state: StepState; now: string; todo: string } {
   if (!folder) return { state: "missing", now: "没有设 BACKUP_DIR", todo: "启动时设 BACKUP_DIR，指向另一块盘上的文件夹（docs/how-to/backup.md）。" };
-  if (fault) return { state: "missing", now: `备份没有做成：${fault}`, todo: "改好以后在服务器上运行一次 npm run backup，看它说做成了。" };
+  if (fault) return { state: "missing", now: fault, todo: "改好以后在服务器上运行一次 npm run backup，看它说做成了。" };
   if (!last) return { state: "missing", now: `BACKUP_DIR（${folder}）里还没有备份`, todo: "运行一次 npm run backup，再装好定时备份。" };
   if (last.faults === null || last.faults.length > 0) return { state: "missing", now: last.faults ? `最近一份没有通过检查：${last.faults[0]}` : "最近一份没有检查结果", todo: "重新运行 npm run backup，看它说的原因。" };
   const when = `最近一份${formatAgo(last.at, at)}，检查通过`;
