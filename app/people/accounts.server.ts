@@ -68,15 +68,15 @@ export async function endGrant(db: Db, now: Date, actorId: string, { accountId, 
   if (!grant || grant.accountId !== accountId || (grant.to && grant.to <= now)) throw new DomainError("not-found", "这项授权已经不在了。");
   if (accountId === actorId) throw new DomainError("forbidden", "不能改自己的授权。请另一位安全管理员来做。");
   const last = await db.transaction(async (tx) => {
-    const duty = await onlyHolderOf(tx, now, { accountId, duties: [grant.role] });
-    if (duty) return duty;
+    const one = await onlyHolderOf(tx, now, { accountId, duties: [grant.role], actorId });
+    if (one) return one;
     await tx.for("people").roleGrant.update({ where: { id: grantId }, data: { to: now } });
     await audit(tx, now, { actorId, act: "role.end", outcome: "done", object: accountId, facts: { role: grant.role } });
     await tellDutyChange(tx, now, { kind: "duty-ended", accountId, duties: isDuty(grant.role) ? [grant.role] : [], actorId });
     return null;
   });
   if (!last) return;
-  await audit(db, now, { actorId, act: "role.end", outcome: "refused", reason: "last-holder", object: accountId, facts: { role: last } });
+  await audit(db, now, { actorId, act: "role.end", outcome: "refused", reason: "last-holder", object: accountId, facts: { role: last.duty } });
   throw lastHolder(last);
 }
 
@@ -100,15 +100,15 @@ export async function setAccountDisabled(db: Db, now: Date, actorId: string, acc
   const act = disabled ? "account.disable" : "account.enable";
   const last = await db.transaction(async (tx) => {
     const duties = await dutiesOf(tx, now, accountId);
-    const duty = disabled ? await onlyHolderOf(tx, now, { accountId, duties }) : null;
-    if (duty) return duty;
+    const one = disabled ? await onlyHolderOf(tx, now, { accountId, duties, actorId }) : null;
+    if (one) return one;
     await tx.for("people").account.update({ where: { id: accountId }, data: { disabledAt: disabled ? now : null } });
     await audit(tx, now, { actorId, act, outcome: "done", object: accountId });
     await tellDutyChange(tx, now, { kind: disabled ? "duty-disabled" : "duty-enabled", accountId, duties, actorId });
     return null;
   });
   if (last) {
-    await audit(db, now, { actorId, act, outcome: "refused", reason: "last-holder", object: accountId, facts: { role: last } });
+    await audit(db, now, { actorId, act, outcome: "refused", reason: "last-holder", object: accountId, facts: { role: last.duty } });
     throw lastHolder(last);
   }
   if (disabled) await endAllSessions(accountId, { now, why: "disabled" });

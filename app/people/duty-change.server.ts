@@ -1,6 +1,7 @@
 import type { Db } from "~/platform/db.server";
 import { DomainError } from "~/platform/errors";
 import { tellOwner } from "./account-notice.server";
+import { areIndependent } from "./independent.server";
 import { noticeWords, type NoticeKind } from "./notice-words";
 import { roleLabel } from "./roles";
 import { DUTIES, dutyList, isDuty, type Duty } from "./setup/duties";
@@ -20,16 +21,34 @@ export async function dutiesOf(db: Db, now: Date, accountId: string): Promise<Du
   return [...new Set(grants.map((grant) => grant.role).filter(isDuty))];
 }
 
-/** Of these duties the first that nobody but this account holds and can sign in for; null when each has another. */
-export async function onlyHolderOf(db: Db, now: Date, { accountId, duties }: { accountId: string; duties: readonly string[] }): Promise<Duty | null> {
+/** A duty that would be left without a holder; `puppets`: who holds it too and came by the one who acts, so that they are nobody else. */
+export type LastOne = { duty: Duty; puppets: string[] };
+type Taking = { accountId: string; duties: readonly string[]; actorId: string };
+
+/**
+ * Of these duties the first that nobody but this account holds and can sign in for; null when each has another. Whom the one who
+ * acts made is no other: else one administrator puts a puppet beside the holder and sends the holder away.
+ */
+export async function onlyHolderOf(db: Db, now: Date, { accountId, duties, actorId }: Taking): Promise<LastOne | null> {
   if (!duties.some(isDuty)) return null;
-  const { login } = await db.for("people").account.findUniqueOrThrow({ where: { id: accountId }, select: { login: true } });
   const held = await dutyHolders(db, now);
-  return duties.filter(isDuty).find((duty) => { const holders = held.get(duty) ?? []; return holders.length === 1 && holders[0] === login; }) ?? null;
+  for (const duty of duties.filter(isDuty)) {
+    const holders = await db.for("people").account.findMany({ where: { login: { in: held.get(duty) ?? [] } }, select: { id: true, login: true } });
+    if (!holders.some(({ id }) => id === accountId)) continue;
+    const others = holders.filter(({ id }) => id !== accountId);
+    const puppets: string[] = [];
+    for (const { id, login } of others) if (id !== actorId && !(await areIndependent(db, actorId, id))) puppets.push(login ?? "");
+    if (puppets.length === others.length) return { duty, puppets };
+  }
+  return null;
 }
 
-export const lastHolder = (duty: Duty): DomainError => new DomainError("wrong-state",
-  `这是唯一能登录的${roleLabel(duty)}，不能收回或停用。请先让另一个人担任${roleLabel(duty)}；他已经登录不了，就在装着系统的机器上运行 npm run setup-links -- ${duty} --lost，另一个人接任时他的账号随即停用。`);
+export function lastHolder({ duty, puppets }: LastOne): DomainError {
+  const label = roleLabel(duty);
+  if (puppets.length > 0)
+    return new DomainError("wrong-state", `${puppets.join("、")} 的角色或账号是由您授予、开设的，不能算另一位${label}，所以这一位不能收回或停用。请由另一条链上的安全管理员来办，或者在装着系统的机器上运行 npm run setup-links -- ${duty} --another，先加一位。`);
+  return new DomainError("wrong-state", `这是唯一能登录的${label}，不能收回或停用。请先让另一个人担任${label}；他已经登录不了，就在装着系统的机器上运行 npm run setup-links -- ${duty} --lost，另一个人接任时他的账号随即停用。`);
+}
 
 type Told = { kind: DutyChange; accountId: string; duties: readonly Duty[]; actorId: string };
 

@@ -104,8 +104,7 @@ describe("two who sign", () => {
   it("say what to do when nobody else could", async () => {
     const puppet = await made(id("security-admin"), "puppet");
     await grant(id("security-admin"), puppet, "system-admin");
-    await setAccountDisabled(at.db, now, id("security-admin"), id("system-admin"), true);
-    await at.db.for("people").account.updateMany({ where: { login: { startsWith: "security-admin-" } }, data: { disabledAt: now } });
+    await at.db.for("people").account.updateMany({ where: { OR: [{ id: id("system-admin") }, { login: { startsWith: "security-admin-" } }] }, data: { disabledAt: now } });
     await proposeReset(at.db, now, puppet, { accountId: id("auditor"), reason: "本人说手机丢了" });
     await expect(confirmReset(at.db, now, id("security-admin"), id("auditor"))).rejects.toThrow("npm run setup-links -- system-admin --another");
   });
@@ -150,7 +149,13 @@ describe("an administrator's duty", () => {
     await grant(id("security-admin"), unready, "auditor");
     await expect(shut()).rejects.toThrow("唯一能登录的审计员");
     await grant(id("security-admin"), await made(id("security-admin"), "chengyi"), "auditor");
-    await expect(end()).resolves.toBeUndefined();
+    for (const act of [end, shut]) await expect(act()).rejects.toThrow(/chengyi 的角色或账号是由您授予、开设的，不能算另一位审计员.*npm run setup-links -- auditor --another/);
+    const other = (await at.db.for("people").account.findFirstOrThrow({ where: { login: { startsWith: "security-admin-" }, disabledAt: null } })).id;
+    await expect(endGrant(at.db, now, other, { accountId: id("auditor"), grantId: await grantOf(id("auditor"), "auditor") })).resolves.toBeUndefined();
+  });
+  it("of one's own kind is counted with oneself: of two security administrators each may end the other's", async () => {
+    const other = (await at.db.for("people").account.findFirstOrThrow({ where: { login: { startsWith: "security-admin-" }, disabledAt: null } })).id;
+    await expect(setAccountDisabled(at.db, now, id("security-admin"), other, true)).resolves.toBeUndefined();
   });
 });
 
