@@ -27,7 +27,7 @@ export default function Exam() {
     <StaffPage>
       <PageHeader
         title={exam.title} back={{ to: "/centre", label: "考试计划" }}
-        facts={<><span>{subjectTitle(exam.subject)}</span><span>{formatDateTime(exam.startsAt)} 开考</span><span>{exam.minutes} 分钟</span><Status state={exam.status === "released" ? "done" : "doing"}>{EXAM_STATUS_WORDS[exam.status]}</Status>{exam.demonstration && <Badge>演示题</Badge>}</>}
+        facts={<><span>{subjectTitle(exam.subject)}</span><span>{formatDateTime(exam.startsAt)} 开考</span><span>{exam.minutes} 分钟</span><Status state={exam.status === "released" ? "done" : exam.status === "cancelled" ? "none" : "doing"}>{EXAM_STATUS_WORDS[exam.status]}</Status>{exam.demonstration && <Badge>演示题</Badge>}</>}
       />
       <div className="mb-6"><Stepper label="进度" steps={EXAM_STEPS} current={stepOf(exam.status)} /></div>
       <Tabs label="考试" tabs={[

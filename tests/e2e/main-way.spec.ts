@@ -181,6 +181,7 @@ test("5 exam: an officer plans it for the learner; who taught the learner may no
   await security.goto("/admin/people?q=trainer");
   await follow(security, security.getByRole("link", { name: "trainer", exact: true }), "trainer");
   await security.getByRole("combobox", { name: "角色" }).selectOption({ label: "监考员" });
+  await security.getByRole("combobox", { name: "范围" }).selectOption({ label: "全部" });
   await security.getByRole("button", { name: "授予" }).click();
   await expect(security.getByText(/已保存，并记入审计|已经有这个角色/)).toBeVisible();
 

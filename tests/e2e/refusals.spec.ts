@@ -107,6 +107,33 @@ test("every page carries its safe headers, and a nonce of its own", async ({ pag
   expect(nonces.size).toBe(6);
 });
 
+test("an act that came too late shows the state as it is, not as the page had it", async ({ browser }) => {
+  const first = await staffPage(browser, "exam-officer");
+  await first.goto("/centre/ground");
+  await first.locator("table").getByRole("link").first().click();
+  await first.getByRole("link", { name: "第八考场" }).click();
+  await expect(first.getByRole("heading", { level: 1, name: "第八考场" })).toBeVisible();
+  const second = await first.context().newPage();
+  await second.goto(first.url());
+  const close = async (page: Page) => {
+    await page.getByRole("button", { name: "停用考场" }).click();
+    await page.getByRole("dialog").getByRole("button", { name: "停用", exact: true }).click();
+  };
+  await close(first);
+  await expect(first.getByText("已停用考场，不再排新的考试。")).toBeVisible();
+  await close(second);
+  await expect(second.getByText("这个考场已经停用。")).toBeVisible();
+  await expect(second.getByRole("button", { name: "停用考场" })).toHaveCount(0);
+  await second.getByRole("button", { name: "恢复使用" }).click();
+  await expect(second.getByText("已恢复使用。")).toBeVisible();
+  await second.close();
+});
+
+test("a page that is asked for by another's name is not given", async ({ page }) => {
+  const answer = await page.request.get("/drill", { headers: { host: "rebound.example" } });
+  expect([answer.status(), await answer.text()]).toEqual([421, expect.stringContaining("没有这个网址")]);
+});
+
 test("a script that a page did not bring does not run", async ({ page }) => {
   await page.goto("/");
   await page.evaluate(() => {
