@@ -1,7 +1,6 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { seedPeople, type SeededPeople } from "../../prisma/seed/people";
-import { freshDatabase } from "../../tests/support/database";
-import { closeDb, db } from "~/platform/db.server";
+import { describe, expect, it } from "vitest";
+import { seededHouse, shownCode } from "../../tests/support/seeded-house";
+import { db } from "~/platform/db.server";
 import { readSession, startSession } from "~/platform/session.server";
 import { readActor, type SignedInActor } from "./actor.server";
 import { setAccountDisabled } from "./accounts.server";
@@ -14,31 +13,17 @@ import { changePassword, changePin, endOwnSessions, lastSignIn, ownSessions, tel
 import { recoveryState, renewRecoveryCodes } from "./recovery.server";
 import { findSlip, issueSlips } from "./slip.server";
 import { endSessionsOf, finishSetup, requireSetup, setupLink } from "./staff-accounts.server";
-import { openTotp, signInStaff } from "./staff-sign-in.server";
+import { signInStaff } from "./staff-sign-in.server";
 import { totpCode, totpStep } from "./totp.server";
 
 // What an owner does about an account, and what two administrators do for one who lost the way in.
 
-process.env.DEMO = "1";
 const start = new Date("2026-11-21T02:00:00Z");
 const after = (seconds: number) => new Date(start.getTime() + seconds * 1000);
 const NEW = "鉴湖边的老槐树下七把藤椅";
-let at: Awaited<ReturnType<typeof freshDatabase>>;
-let seeded: SeededPeople;
-beforeAll(async () => {
-  at = await freshDatabase();
-  process.env.DATA_DIR = at.dir;
-  seeded = await seedPeople({ db: at.db, now: start });
-});
-afterAll(async () => {
-  await closeDb();
-  await at.close();
-});
+const at = seededHouse({ demo: "1", now: start });
 
-const codeOf = async (accountId: string, now: Date) => {
-  const account = await at.db.for("people").account.findUniqueOrThrow({ where: { id: accountId } });
-  return totpCode(openTotp(account.id, account.totpSealed!), totpStep(now));
-};
+const codeOf = (id: string, now: Date) => shownCode(at.db, { id }, now);
 const at0 = new Date();
 /** A session of this account that lives on the real clock (Lucia reads it), and the caller behind it. */
 async function signedIn(accountId: string, kind: "staff" | "learner" = "staff"): Promise<{ actor: SignedInActor; request: Request }> {
@@ -53,7 +38,7 @@ const tryIn = (login: string, now: Date, more: { password: string; code: string 
 
 describe("one's own password (ASVS 6.2.2, 6.2.3)", () => {
   it("is changed with the old one and the second factor; sessions and known browsers elsewhere end, and it is told and logged", async () => {
-    const { accountId } = seeded.staff.trainer;
+    const { accountId } = at.seeded.staff.trainer;
     const [here, elsewhere] = [await signedIn(accountId), await signedIn(accountId)];
     await rememberBrowser(at.db, after(0), { accountId, token: null, agent: "" });
     const now = new Date(at0.getTime() + 100_000);
@@ -75,7 +60,7 @@ describe("one's own password (ASVS 6.2.2, 6.2.3)", () => {
     await expect(tryIn("trainer", later, { password: NEW, code: await codeOf(accountId, later) })).resolves.toBeTruthy();
   });
   it("is guessed by a stolen session slower and slower, without any other account or session being slowed", async () => {
-    const { accountId } = seeded.staff.hall;
+    const { accountId } = at.seeded.staff.hall;
     const [thief, owner] = [await signedIn(accountId), await signedIn(accountId)];
     const now = after(300);
     const guess = (actor: SignedInActor, old: string, code: string) => changePassword(at.db, now, actor, { request: owner.request, old, code, password: NEW });
@@ -87,9 +72,9 @@ describe("one's own password (ASVS 6.2.2, 6.2.3)", () => {
 
 describe("one's own sessions (ASVS 7.4.5, 7.5.2)", () => {
   it("are listed with browser, hidden address and times, without what opens them, and ended one by one or all others", async () => {
-    const { accountId } = seeded.staff.assessor;
+    const { accountId } = at.seeded.staff.assessor;
     const [here, one, two] = [await signedIn(accountId), await signedIn(accountId), await signedIn(accountId)];
-    const stranger = await signedIn(seeded.staff.release.accountId);
+    const stranger = await signedIn(at.seeded.staff.release.accountId);
     const list = await ownSessions(new Date(), here.actor);
     expect(list).toHaveLength(3);
     expect(list.filter((row) => row.here)).toHaveLength(1);
@@ -103,21 +88,21 @@ describe("one's own sessions (ASVS 7.4.5, 7.5.2)", () => {
     expect([await alive(here.request), await alive(two.request)]).toEqual([true, false]);
   });
   it("end at once by an administrator's word and with the account", async () => {
-    const { accountId } = seeded.staff.release;
+    const { accountId } = at.seeded.staff.release;
     const first = await signedIn(accountId);
-    await endSessionsOf(at.db, after(500), seeded.staff["security-admin"].accountId, accountId);
+    await endSessionsOf(at.db, after(500), at.seeded.staff["security-admin"].accountId, accountId);
     expect(await alive(first.request)).toBe(false);
     expect(await words(accountId, after(501))).toContain("管理员结束了您的所有登录");
     const second = await signedIn(accountId);
-    await setAccountDisabled(at.db, after(502), seeded.staff["security-admin"].accountId, accountId, true);
+    await setAccountDisabled(at.db, after(502), at.seeded.staff["security-admin"].accountId, accountId, true);
     expect(await alive(second.request)).toBe(false);
-    await setAccountDisabled(at.db, after(503), seeded.staff["security-admin"].accountId, accountId, false);
+    await setAccountDisabled(at.db, after(503), at.seeded.staff["security-admin"].accountId, accountId, false);
   });
 });
 
 describe("one's own recovery codes", () => {
   it("are made anew at one's wish: the old ones stop at once, and it is told and logged", async () => {
-    const { accountId } = seeded.staff.opener;
+    const { accountId } = at.seeded.staff.opener;
     const { actor } = await signedIn(accountId);
     const first = await renewRecoveryCodes(at.db, after(550), actor, (await recoveryState(at.db, accountId)).set);
     const { set, left } = await recoveryState(at.db, accountId);
@@ -132,7 +117,7 @@ describe("one's own recovery codes", () => {
     expect(await at.db.for("platform").auditRow.count({ where: { act: "account.recovery", outcome: "done", actorId: accountId } })).toBe(2);
   });
   it("are made once by a form: pressed again, or from a tab opened before, nothing is changed and a sentence says so", async () => {
-    const { accountId } = seeded.staff.opener;
+    const { accountId } = at.seeded.staff.opener;
     const { actor } = await signedIn(accountId);
     const { set } = await recoveryState(at.db, accountId);
     const both = await Promise.allSettled([1, 2].map(() => renewRecoveryCodes(at.db, after(560), actor, set)));
@@ -153,7 +138,7 @@ describe("one's own recovery codes", () => {
 
 describe("the owner is told", () => {
   it("of refused tries since the last sign-in and of a browser never seen", async () => {
-    const { accountId } = seeded.staff.clerk;
+    const { accountId } = at.seeded.staff.clerk;
     const t = (seconds: number) => after(600 + seconds);
     await tryIn("clerk", t(0), { password: demoPassword(), code: await codeOf(accountId, t(0)) });
     for (let i = 1; i <= 4; i += 1) await expect(tryIn("clerk", t(i), { password: "wrong-one", code: "000000" })).rejects.toThrow("不对");
@@ -167,7 +152,7 @@ describe("the owner is told", () => {
 
 describe("a learner", () => {
   it("changes the PIN on the device with the old one, and sees the devices", async () => {
-    const person = seeded.learners.flood[0]!;
+    const person = at.seeded.learners.flood[0]!;
     const [slip] = await issueSlips(at.db, after(700), { personIds: [person], printedBy: "clerk", days: 30 });
     const secret = newDeviceSecret();
     const { accountId } = await enrolDevice(at.db, after(700), { slip: (await findSlip(at.db, after(700), { token: slip!.token }))!, pin: "739164", secret, label: "安卓手机" });
@@ -183,9 +168,9 @@ describe("a learner", () => {
 });
 
 describe("a lost second factor", () => {
-  const security = () => seeded.staff["security-admin"].accountId;
-  const system = () => seeded.staff["system-admin"].accountId;
-  const owner = () => seeded.staff.inspector.accountId;
+  const security = () => at.seeded.staff["security-admin"].accountId;
+  const system = () => at.seeded.staff["system-admin"].accountId;
+  const owner = () => at.seeded.staff.inspector.accountId;
   it("is not set anew by one administrator, nor by the owner, nor by the one who proposed", async () => {
     const now = after(1000);
     await expect(setupLink(at.db, now, security(), owner())).rejects.toThrow("两位管理员");
@@ -215,7 +200,7 @@ describe("a lost second factor", () => {
     expect(await words(owner(), later)).toContain("重新设过了");
   });
   it("waits where the administrators look who may confirm it, until it is confirmed, withdrawn or over", async () => {
-    const accountId = seeded.staff.trainer.accountId;
+    const accountId = at.seeded.staff.trainer.accountId;
     const seen = async (by: string, now: Date) => (await resetsToConfirm(at.db, now, by)).map(({ login, by: proposer }) => `${login} ${proposer}`);
     const propose = (seconds: number) => proposeReset(at.db, after(seconds), system(), { accountId, reason: "本人当面说手机丢了" });
     expect(await seen(security(), after(4000))).toEqual([]);
@@ -232,7 +217,7 @@ describe("a lost second factor", () => {
   });
   it("loses its link at the fifth wrong word", async () => {
     const now = after(3000);
-    const accountId = seeded.staff["item-writer"].accountId;
+    const accountId = at.seeded.staff["item-writer"].accountId;
     await proposeReset(at.db, now, system(), { accountId, reason: "本人当面说手机丢了" });
     const token = await confirmReset(at.db, now, security(), accountId);
     for (let i = 0; i < 5; i += 1) {

@@ -1,7 +1,5 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { seedPeople, type SeededPeople } from "../../prisma/seed/people";
-import { freshDatabase } from "../../tests/support/database";
-import { closeDb } from "~/platform/db.server";
+import { describe, expect, it } from "vitest";
+import { seededHouse } from "../../tests/support/seeded-house";
 import { startSession } from "~/platform/session.server";
 import { action as custody } from "~/routes/admin.custody";
 import { action as account } from "~/routes/admin.people.$id";
@@ -10,17 +8,7 @@ import { makeCustodian } from "../../scripts/custodian-files.mjs";
 
 // What a rule refuses a signed-in person leaves one row in the audit, whoever wrote it: the rule itself or the guard.
 
-let at: Awaited<ReturnType<typeof freshDatabase>>;
-let seeded: SeededPeople;
-beforeAll(async () => {
-  at = await freshDatabase();
-  Object.assign(process.env, { DATA_DIR: at.dir, KEY_DIR: at.dir, DEMO: "0" });
-  seeded = await seedPeople({ db: at.db, now: new Date() });
-});
-afterAll(async () => {
-  await closeDb();
-  await at.close();
-});
+const at = seededHouse({ demo: "0", now: new Date() });
 
 type Action = (args: { request: Request; params: Record<string, string>; context: object }) => Promise<unknown>;
 
@@ -37,7 +25,7 @@ async function send(action: unknown, accountId: string, { path, id = "", fields 
 
 describe("a refusal by a rule", () => {
   it("that wrote nothing itself is written by the guard: one's own account, role and reset", async () => {
-    const by = seeded.staff["security-admin"].accountId;
+    const by = at.seeded.staff["security-admin"].accountId;
     const path = `/admin/people/${by}`;
     const grant = await at.db.for("people").roleGrant.findFirstOrThrow({ where: { accountId: by } });
     for (const fields of [{ intent: "disable" }, { intent: "end", grant: grant.id }] as Record<string, string>[]) {
@@ -47,10 +35,10 @@ describe("a refusal by a rule", () => {
   });
 
   it("that wrote its own row is not written twice: one's own grant, one's own custodian", async () => {
-    const security = seeded.staff["security-admin"].accountId;
+    const security = at.seeded.staff["security-admin"].accountId;
     expect((await send(account, security, { path: "/admin/people/x", id: security, fields: { intent: "grant", role: "clerk", scope: "any:" } })).rows).toMatchObject([{ act: "role.grant", reason: "self" }]);
     const { publicKey, fingerprint } = await makeCustodian("王保管", "四角号码 七个字 不告诉别人");
-    const system = seeded.staff["system-admin"].accountId;
+    const system = at.seeded.staff["system-admin"].accountId;
     await send(custody, system, { path: "/admin/custody", fields: { intent: "enter", name: "王保管", publicKey: JSON.stringify(publicKey) } });
     const { id } = await at.db.for("platform").custodian.findFirstOrThrow({ where: { fingerprint } });
     expect((await send(custody, system, { path: "/admin/custody", fields: { intent: "confirm", id, ending: fingerprint.slice(-8) } })).rows).toMatchObject([{ reason: "rule", act: "admin.custody" }]);
@@ -59,8 +47,8 @@ describe("a refusal by a rule", () => {
   });
 
   it("leaves nothing when nothing was refused", async () => {
-    const security = seeded.staff["security-admin"].accountId;
-    const other = seeded.staff.clerk.accountId;
+    const security = at.seeded.staff["security-admin"].accountId;
+    const other = at.seeded.staff.clerk.accountId;
     expect(await send(account, security, { path: `/admin/people/${other}`, id: other, fields: { intent: "disable" } })).toEqual({ status: 200, rows: [] });
   });
 });

@@ -1,12 +1,9 @@
 import { verify } from "@node-rs/argon2";
-import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
-import { seedPeople, type SeededPeople } from "../../prisma/seed/people";
-import { freshDatabase } from "../../tests/support/database";
-import { closeDb } from "~/platform/db.server";
+import { describe, expect, it, vi } from "vitest";
+import { seededHouse, shownCode } from "../../tests/support/seeded-house";
 import { demoPassword } from "./demonstration.server";
 import { forgetBrowsers, knownCookie, listBrowsers, readKnownToken, rememberBrowser } from "./known-browser.server";
-import { newRecoveryCodes, openTotp, signInStaff } from "./staff-sign-in.server";
-import { totpCode, totpStep } from "./totp.server";
+import { newRecoveryCodes, signInStaff } from "./staff-sign-in.server";
 
 // A limit is not a weapon: who errs is slowed, and nobody shuts another out. Told as what happens at an exam centre.
 
@@ -15,26 +12,12 @@ vi.mock("@node-rs/argon2", async (original) => {
   return { ...real, verify: vi.fn(real.verify) };
 });
 
-process.env.DEMO = "1";
 const start = new Date("2026-11-21T02:00:00Z");
 const after = (seconds: number) => new Date(start.getTime() + seconds * 1000);
 const CENTRE = "10.20.0.1";
-let at: Awaited<ReturnType<typeof freshDatabase>>;
-let seeded: SeededPeople;
-beforeAll(async () => {
-  at = await freshDatabase();
-  process.env.DATA_DIR = at.dir;
-  seeded = await seedPeople({ db: at.db, now: start });
-});
-afterAll(async () => {
-  await closeDb();
-  await at.close();
-});
+const at = seededHouse({ demo: "1", now: start });
 
-const codeOf = async (login: string, now: Date) => {
-  const account = await at.db.for("people").account.findUniqueOrThrow({ where: { login } });
-  return totpCode(openTotp(account.id, account.totpSealed!), totpStep(now));
-};
+const codeOf = (login: string, now: Date) => shownCode(at.db, { login }, now);
 type More = { password?: string; code?: string; ip?: string; token?: string | null; onDuty?: boolean };
 const attempt = async (login: string, now: Date, more: More = {}) =>
   signInStaff(at.db, now, { login, password: more.password ?? demoPassword(), code: more.code ?? (await codeOf(login, now)), ip: more.ip ?? CENTRE, token: more.token ?? null, onDuty: async () => more.onDuty ?? false });
@@ -106,7 +89,7 @@ describe("tries at a staff account", () => {
   it("a flood of more than a thousand a minute is looked at no more, but for known browsers and printed codes", async () => {
     const now = after(4500);
     const { token } = await known("supervisor", now);
-    const [printed] = await newRecoveryCodes(at.db, seeded.staff["auditor"].accountId, ((n) => () => `flood-code-${(n += 1)}`)(0));
+    const [printed] = await newRecoveryCodes(at.db, at.seeded.staff["auditor"].accountId, ((n) => () => `flood-code-${(n += 1)}`)(0));
     const calls = vi.mocked(verify).mockClear();
     await flood(3_000, { now, ip: "10.31.0.1" });
     expect(calls.mock.calls.length).toBe(1_500);
@@ -117,7 +100,7 @@ describe("tries at a staff account", () => {
   }, 60_000);
   it("a printed recovery code gets its owner in while strangers keep trying the login", async () => {
     const now = after(4800);
-    const [printed] = await newRecoveryCodes(at.db, seeded.staff["hall"].accountId, ((n) => () => `stranger-code-${(n += 1)}`)(0));
+    const [printed] = await newRecoveryCodes(at.db, at.seeded.staff["hall"].accountId, ((n) => () => `stranger-code-${(n += 1)}`)(0));
     for (let i = 0; i < 30; i += 1) await saidTo(attempt("hall", now, { ...WRONG, ip: `10.32.0.${i}` }));
     expect(await saidTo(attempt("hall", now, {}))).toContain("过一分钟");
     expect(await saidTo(attempt("hall", now, { code: printed! }))).toBe("in");
@@ -133,7 +116,7 @@ describe("while the account's owner has an exam's duty", () => {
   }, 60_000);
   it("who knows the password guesses the code below ten times a minute, and a printed recovery code still gets the owner in", async () => {
     const now = after(6000);
-    const [recovery] = await newRecoveryCodes(at.db, seeded.staff["opener"].accountId, ((n) => () => `limit-code-${(n += 1)}`)(0));
+    const [recovery] = await newRecoveryCodes(at.db, at.seeded.staff["opener"].accountId, ((n) => () => `limit-code-${(n += 1)}`)(0));
     const right = await codeOf("opener", now);
     for (let i = 0; i < 9; i += 1) await saidTo(attempt("opener", now, { code: "000000", onDuty: true }));
     expect(await saidTo(attempt("opener", now, { code: right, onDuty: true }))).toContain("过一分钟");

@@ -1,9 +1,8 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { seedPeople, type SeededPeople } from "../../prisma/seed/people";
-import { freshDatabase } from "../../tests/support/database";
+import { describe, expect, it } from "vitest";
+import { seededHouse, shownCode } from "../../tests/support/seeded-house";
 import { readPdf } from "../../tests/support/read-pdf";
 import { searchAudit } from "~/platform/audit-search.server";
-import { closeDb, type Db } from "~/platform/db.server";
+import type { Db } from "~/platform/db.server";
 import { accountsOnDevice, enrolDevice, newDeviceSecret, pinFaultFor, readDeviceSecret, resetDevices, signInByPin } from "./device.server";
 import { clash, createStaffAccount, endGrant, grantRole } from "./accounts.server";
 import { slipByCode, slipByToken } from "./activate.server";
@@ -14,29 +13,15 @@ import { createStaff, finishSetup, requireSetup, staffView } from "./staff-accou
 import { findSlip, issueSlips, spendSlip } from "./slip.server";
 import { slipsPdf } from "./slip-pdf.server";
 import { printSlips } from "./slip-sheets.server";
-import { newRecoveryCodes, openTotp, signInStaff } from "./staff-sign-in.server";
+import { newRecoveryCodes, signInStaff } from "./staff-sign-in.server";
 import { totpCode, totpStep } from "./totp.server";
 
-process.env.DEMO = "1";
 const openAudit = async (db: Db) => (await searchAudit(db, {}, { skip: 0, take: 500 })).reverse();
 const start = new Date("2026-11-21T02:00:00Z");
 const after = (seconds: number) => new Date(start.getTime() + seconds * 1000);
-let at: Awaited<ReturnType<typeof freshDatabase>>;
-let seeded: SeededPeople;
-beforeAll(async () => {
-  at = await freshDatabase();
-  process.env.DATA_DIR = at.dir; // sessions are ended through the process's own handle: the same file
-  seeded = await seedPeople({ db: at.db, now: start });
-});
-afterAll(async () => {
-  await closeDb();
-  await at.close();
-});
+const at = seededHouse({ demo: "1", now: start });
 
-const codeOf = async (login: string, now: Date) => {
-  const account = await at.db.for("people").account.findUniqueOrThrow({ where: { login } });
-  return totpCode(openTotp(account.id, account.totpSealed!), totpStep(now));
-};
+const codeOf = (login: string, now: Date) => shownCode(at.db, { login }, now);
 const attempt = async (login: string, now: Date, more: { password?: string; code?: string; ip?: string; token?: string } = {}) =>
   signInStaff(at.db, now, { login, password: more.password ?? demoPassword(), code: more.code ?? (await codeOf(login, now)), ip: more.ip ?? "10.0.0.1", token: more.token ?? null, onDuty: async () => false });
 
@@ -49,7 +34,7 @@ describe("staff sign in", () => {
     await expect(attempt("Clerk ", after(60), { code: await codeOf("clerk", after(60)) })).resolves.toBeTruthy();
   });
   it("with a printed recovery code, once", async () => {
-    const id = seeded.staff.inspector.accountId;
+    const id = at.seeded.staff.inspector.accountId;
     let n = 0;
     const [first] = await newRecoveryCodes(at.db, id, () => `code-${(n += 1)}`);
     expect(first).toMatch(/^[2-9A-Z]{5}-[2-9A-Z]{5}$/);
@@ -69,7 +54,7 @@ describe("staff sign in", () => {
 });
 
 describe("a learner's slip", () => {
-  const learner = () => seeded.learners.flood[0]!;
+  const learner = () => at.seeded.learners.flood[0]!;
   it("opens by code and the end of the ID number, once; a reprint revokes the older", async () => {
     const now = after(6000);
     const [old] = await issueSlips(at.db, now, { personIds: [learner()], printedBy: "clerk", days: 30 });
@@ -129,14 +114,14 @@ describe("a learner's slip", () => {
   });
   it("lets a whole workshop behind one address through", async () => {
     const now = after(8000);
-    const slips = await issueSlips(at.db, now, { personIds: seeded.learners.worker.slice(0, 60), printedBy: "clerk", days: 30 });
+    const slips = await issueSlips(at.db, now, { personIds: at.seeded.learners.worker.slice(0, 60), printedBy: "clerk", days: 30 });
     for (const slip of slips) await expect(slipByToken(at.db, now, slip.token, "one-address")).resolves.toMatchObject({ personId: slip.personId });
   });
   it("is printed for the caller's reach alone, with nothing of the ID number in the QR code", async () => {
     const now = after(8500);
     const huzhou = { all: false, districtPaths: ["33/3305"], organisationIds: [] };
-    await expect(printSlips(at.db, now, { reach: huzhou, actorId: "x", origin: "http://x", organisationId: seeded.organisations.companies[0]! })).rejects.toThrow("管辖范围");
-    const sheets = await printSlips(at.db, now, { reach: { all: true, districtPaths: [], organisationIds: [] }, actorId: "x", origin: "http://x", organisationId: seeded.organisations.companies[0]! });
+    await expect(printSlips(at.db, now, { reach: huzhou, actorId: "x", origin: "http://x", organisationId: at.seeded.organisations.companies[0]! })).rejects.toThrow("管辖范围");
+    const sheets = await printSlips(at.db, now, { reach: { all: true, districtPaths: [], organisationIds: [] }, actorId: "x", origin: "http://x", organisationId: at.seeded.organisations.companies[0]! });
     expect(sheets.length).toBeGreaterThan(10);
     expect(sheets[0]!.code).toMatch(/^\d{8}$/);
     const people = await Promise.all(sheets.map((sheet) => at.db.for("people").activationSlip.findUniqueOrThrow({ where: { id: sheet.slipId } }).then((row) => personSecret(at.db, row.personId))));
@@ -154,7 +139,7 @@ describe("a learner's slip", () => {
 describe("a PIN on a device", () => {
   it("is refused when it is the person's own birthday, and waits after five wrong ones", async () => {
     const now = after(9000);
-    const person = seeded.learners.flood[1]!;
+    const person = at.seeded.learners.flood[1]!;
     const birth = (await personSecret(at.db, person))!.idNumber.slice(8, 14);
     expect(await pinFaultFor(at.db, person, birth)).toBe("不要用自己的生日");
     const [plain] = await issueSlips(at.db, now, { personIds: [person], printedBy: "clerk", days: 30 });
@@ -167,7 +152,7 @@ describe("a PIN on a device", () => {
   });
   it("is worth nothing after the clerk's reset, which is logged", async () => {
     const now = after(11_000);
-    const person = seeded.learners.flood[1]!;
+    const person = at.seeded.learners.flood[1]!;
     const [account] = await resetDevices(at.db, now, { personId: person, actorId: "clerk" });
     const devices = await at.db.for("people").device.findMany({ where: { accountId: account! } });
     expect(devices.every((device) => device.revokedAt)).toBe(true);
@@ -193,35 +178,35 @@ describe("a PIN on a device", () => {
 });
 
 describe("roles", () => {
-  const security = () => seeded.staff["security-admin"].accountId;
+  const security = () => at.seeded.staff["security-admin"].accountId;
   it("are granted by another, never to oneself, and each refusal is logged", async () => {
     const now = after(13_000);
     const grant = { accountId: security(), role: "supervisor" as const, scopeKind: "any" as const, scopeId: "" };
     await expect(grantRole(at.db, now, security(), grant)).rejects.toThrow("不能给自己授权");
     expect((await openAudit(at.db)).at(-1)).toMatchObject({ act: "role.grant", outcome: "refused", reason: "self" });
-    await grantRole(at.db, now, security(), { ...grant, accountId: seeded.staff.clerk.accountId });
-    await expect(grantRole(at.db, now, security(), { ...grant, accountId: seeded.staff.clerk.accountId })).rejects.toThrow("已经有");
+    await grantRole(at.db, now, security(), { ...grant, accountId: at.seeded.staff.clerk.accountId });
+    await expect(grantRole(at.db, now, security(), { ...grant, accountId: at.seeded.staff.clerk.accountId })).rejects.toThrow("已经有");
   });
   it("keep the three administrators apart, and the auditor from everything else", async () => {
     const now = after(13_100);
     const to = (accountId: string, role: "auditor" | "system-admin" | "clerk") => grantRole(at.db, now, security(), { accountId, role, scopeKind: "any", scopeId: "" });
-    await expect(to(seeded.staff["system-admin"].accountId, "auditor")).rejects.toThrow("三员分离");
-    await expect(to(seeded.staff.auditor.accountId, "clerk")).rejects.toThrow("审计员");
-    await expect(to(seeded.staff.clerk.accountId, "auditor")).rejects.toThrow("不能兼任");
+    await expect(to(at.seeded.staff["system-admin"].accountId, "auditor")).rejects.toThrow("三员分离");
+    await expect(to(at.seeded.staff.auditor.accountId, "clerk")).rejects.toThrow("审计员");
+    await expect(to(at.seeded.staff.clerk.accountId, "auditor")).rejects.toThrow("不能兼任");
     expect(clash(["clerk"], "supervisor")).toBeNull();
   });
   it("are taken back at once by another administrator", async () => {
     const now = after(13_200);
-    const view = await staffView(at.db, now, seeded.staff.clerk.accountId);
-    await endGrant(at.db, now, security(), { accountId: seeded.staff.clerk.accountId, grantId: view.grants.at(-1)!.id });
-    expect((await staffView(at.db, after(13_201), seeded.staff.clerk.accountId)).grants).toHaveLength(view.grants.length - 1);
+    const view = await staffView(at.db, now, at.seeded.staff.clerk.accountId);
+    await endGrant(at.db, now, security(), { accountId: at.seeded.staff.clerk.accountId, grantId: view.grants.at(-1)!.id });
+    expect((await staffView(at.db, after(13_201), at.seeded.staff.clerk.accountId)).grants).toHaveLength(view.grants.length - 1);
   });
 });
 
 describe("a new member of staff", () => {
   it("sets a password and a second factor by a link, once, and signs in with them", async () => {
     const now = after(14_000);
-    const { accountId, token } = await createStaff(at.db, now, seeded.staff["security-admin"].accountId, { name: "周试用", login: "zhou.shi", organisationId: seeded.organisations.bureau });
+    const { accountId, token } = await createStaff(at.db, now, at.seeded.staff["security-admin"].accountId, { name: "周试用", login: "zhou.shi", organisationId: at.seeded.organisations.bureau });
     await expect(createStaffAccount(at.db, now, "x", { login: "zhou.shi", personId: "p" })).rejects.toThrow("已经有人用了");
     const setup = await requireSetup(at.db, now, token);
     const code = totpCode(setup.secret, totpStep(now));

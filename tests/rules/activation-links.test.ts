@@ -1,11 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { seedPeople, type SeededPeople } from "../../prisma/seed/people";
-import { freshDatabase } from "../support/database";
+import { describe, expect, it } from "vitest";
+import { seededHouse } from "../support/seeded-house";
 import { createStaff } from "~/people/staff-accounts.server";
 import { linkAddress, tokenOfHash } from "~/people/link-token";
 import { issueSlips } from "~/people/slip.server";
 import { totpCode, totpStep } from "~/people/totp.server";
-import { closeDb } from "~/platform/db.server";
 import { scrub } from "~/platform/log-scrub";
 
 // A slip's or a set-up link's secret travels in the body of a request or in a cookie, never in an address that a server,
@@ -13,19 +11,8 @@ import { scrub } from "~/platform/log-scrub";
 
 type Answer = { status?: number; init?: { status?: number; headers?: HeadersInit }; data?: unknown };
 type Handler = (args: { request: Request; params: object; context: object }) => Promise<unknown>;
-let at: Awaited<ReturnType<typeof freshDatabase>>;
-let seeded: SeededPeople;
+const at = seededHouse({ demo: "0", now: new Date() });
 const PIN = "739164";
-
-beforeAll(async () => {
-  at = await freshDatabase();
-  Object.assign(process.env, { DATA_DIR: at.dir, KEY_DIR: at.dir, DEMO: "0" });
-  seeded = await seedPeople({ db: at.db, now: new Date() });
-});
-afterAll(async () => {
-  await closeDb();
-  await at.close();
-});
 
 const route = async (name: string) => (await import(`../../app/routes/${name}.tsx`)) as { loader: Handler; action: Handler };
 const got = async (work: Promise<unknown>): Promise<unknown> => work.catch((thrown: unknown) => (thrown instanceof Response ? thrown : Promise.reject(thrown)));
@@ -37,7 +24,7 @@ const fromBase32 = (text: string): Buffer => {
   const bits = [...text.replace(/\s/g, "")].map((letter) => "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".indexOf(letter).toString(2).padStart(5, "0")).join("");
   return Buffer.from((bits.match(/.{8}/g) ?? []).map((byte) => parseInt(byte, 2)));
 };
-const slip = async () => (await issueSlips(at.db, new Date(), { personIds: [seeded.learners.worker[0]!], printedBy: "clerk", days: 30 }))[0]!;
+const slip = async () => (await issueSlips(at.db, new Date(), { personIds: [at.seeded.learners.worker[0]!], printedBy: "clerk", days: 30 }))[0]!;
 
 describe("a link's secret", () => {
   it("stands behind the #, which a browser sends to nobody", () => {
@@ -81,7 +68,7 @@ describe("a link's secret", () => {
   });
 
   it("of a member of staff is taken whole or alone, and in the path as before", async () => {
-    const { token } = await createStaff(at.db, new Date(), seeded.staff["security-admin"].accountId, { name: "周试用", login: "zhou.link", organisationId: seeded.organisations.bureau });
+    const { token } = await createStaff(at.db, new Date(), at.seeded.staff["security-admin"].accountId, { name: "周试用", login: "zhou.link", organisationId: at.seeded.organisations.bureau });
     const landing = await route("activate.staff._index");
     const page = await route("activate.staff.setup");
     const old = (await got((await route("activate.staff.$token")).loader({ ...ask(`/activate/staff/${token}`), params: { token } }))) as Response;
@@ -96,7 +83,7 @@ describe("a link's secret", () => {
   });
 
   it("once spent says so on its page; the recovery codes of a form sent without the page's script are not lost behind that", async () => {
-    const { token } = await createStaff(at.db, new Date(), seeded.staff["security-admin"].accountId, { name: "郑无本", login: "zheng.noscript", organisationId: seeded.organisations.bureau });
+    const { token } = await createStaff(at.db, new Date(), at.seeded.staff["security-admin"].accountId, { name: "郑无本", login: "zheng.noscript", organisationId: at.seeded.organisations.bureau });
     const cookie = cookieOf((await got((await route("activate.staff._index")).action(ask("/activate/staff?index", "", { token })))) as Response);
     const page = await route("activate.staff.setup");
     const shown = (await page.loader(ask("/activate/staff/setup", cookie))) as { secret: string };

@@ -1,31 +1,19 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { seedPeople, type SeededPeople } from "../../prisma/seed/people";
-import { freshDatabase } from "../support/database";
+import { describe, expect, it } from "vitest";
+import { seededHouse } from "../support/seeded-house";
 import { setAccountDisabled } from "~/people/accounts.server";
 import { readActor } from "~/people/actor.server";
-import { closeDb } from "~/platform/db.server";
 import { sha256 } from "~/platform/hash.server";
 import { endAllSessions, endSession, readSession, startSession } from "~/platform/session.server";
 
 // A session is a random word that the server knows by its hash: fresh at each sign-in, over when idle, over at its end,
 // over when left, over when the account is shut. The cookie alone decides nothing.
 
-let at: Awaited<ReturnType<typeof freshDatabase>>;
-let seeded: SeededPeople;
-beforeAll(async () => {
-  at = await freshDatabase();
-  Object.assign(process.env, { DATA_DIR: at.dir, KEY_DIR: at.dir, DEMO: "0" });
-  seeded = await seedPeople({ db: at.db, now: new Date() });
-});
-afterAll(async () => {
-  await closeDb();
-  await at.close();
-});
+const at = seededHouse({ demo: "0", now: new Date() });
 
 const ask = (cookie = "", https = false) => new Request("http://localhost/watch", { headers: { ...(cookie && { cookie }), ...(https && { "x-forwarded-proto": "https" }) } });
-const staff = () => ({ id: seeded.staff.clerk.accountId, kind: "staff" as const });
+const staff = () => ({ id: at.seeded.staff.clerk.accountId, kind: "staff" as const });
 const begin = async (request = ask(), account: { id: string; kind: "staff" | "learner" } = staff()) => startSession(request, account, { now: new Date(), secondFactor: account.kind === "staff" });
 const pair = (cookie: string): string => cookie.split(";")[0]!;
 const idOf = (cookie: string): string => pair(cookie).split("=")[1]!;
@@ -51,7 +39,7 @@ describe("a session", () => {
     const [first, elsewhere] = [await begin(), await begin()];
     const second = await begin(ask(pair(first)));
     expect([await alive(first), await alive(second), await alive(elsewhere)]).toEqual([false, true, true]);
-    const other = await begin(ask(pair(second)), { id: seeded.staff.hall.accountId, kind: "staff" });
+    const other = await begin(ask(pair(second)), { id: at.seeded.staff.hall.accountId, kind: "staff" });
     expect([await alive(second), await alive(other)], "also when somebody else signs in there").toEqual([false, true]);
   });
 
@@ -71,7 +59,7 @@ describe("a session", () => {
 
   it("of staff ends after 30 idle minutes and after 8 hours in all; of learners after 7 days and 14", async () => {
     const now = Date.now();
-    for (const [account, idle, whole] of [[staff(), 30, 8 * 60], [{ id: seeded.staff.trainer.accountId, kind: "learner" as const }, 7 * 1440, 14 * 1440]] as const) {
+    for (const [account, idle, whole] of [[staff(), 30, 8 * 60], [{ id: at.seeded.staff.trainer.accountId, kind: "learner" as const }, 7 * 1440, 14 * 1440]] as const) {
       const row = (await rowOf(await begin(ask(), account)))!;
       expect(Math.round((row.expiresAt.getTime() - now) / 60_000), `${account.kind}, idle`).toBe(idle);
       expect(Math.round((row.absoluteEndsAt.getTime() - now) / 60_000), `${account.kind}, in all`).toBe(whole);
@@ -94,9 +82,9 @@ describe("a session", () => {
   });
 
   it("ends with all others when the account is shut, and opens nothing meanwhile", async () => {
-    const account = seeded.staff["item-writer"].accountId;
+    const account = at.seeded.staff["item-writer"].accountId;
     const cookies = [await begin(ask(), { id: account, kind: "staff" }), await begin(ask(), { id: account, kind: "staff" })];
-    await setAccountDisabled(at.db, new Date(), seeded.staff["security-admin"].accountId, account, true);
+    await setAccountDisabled(at.db, new Date(), at.seeded.staff["security-admin"].accountId, account, true);
     for (const cookie of cookies) {
       expect(await alive(cookie)).toBe(false);
       expect(await readActor(at.db, ask(pair(cookie)), new Date())).toBeNull();
