@@ -7,7 +7,7 @@ import { sayCourse } from "~/drill/course-words";
 import { sayEnd, sayPoints } from "~/drill/point-words";
 import { debriefWords, drillWords, sceneWords } from "~/drill/voices.server";
 import { guard } from "~/people/guard.server";
-import { env } from "~/platform/env.server";
+import { printedOrigin } from "~/server/announce-setup";
 import type { loader as rootLoader } from "~/root";
 import { LinkButton } from "~/ui/button";
 import { readDisplay } from "~/ui/display-preference";
@@ -26,7 +26,7 @@ export const loader = guard("drill.play", async ({ request, url, params, db, act
   const words = drillWords(voice);
   const said = debriefWords(scene.meta.mechanic, texts, voice);
   const points = sayPoints(verdict.points, said);
-  const address = `${env().ORIGIN ?? url.origin}/drill/${debrief.slug}`;
+  const address = `${printedOrigin(url)}/drill/${debrief.slug}`;
   return {
     ...base, refused: false, words,
     judged: { end: sayEnd(verdict, said), score: Math.round(verdict.score), passed: verdict.passed, survived: verdict.survived, recorded, same, finalHash, points, course: sayCourse(verdict, said) },

@@ -3,13 +3,13 @@ import type { MetaFunction } from "@remix-run/node";
 import { CertificateSheet } from "~/certificate/certificate-sheet";
 import { ownSheet } from "~/certificate/sheet.server";
 import { guard } from "~/people/guard.server";
-import { env } from "~/platform/env.server";
+import { printedOrigin } from "~/server/announce-setup";
 import { PrintPage, PrintSheet } from "~/ui/print-page";
 
 export const meta: MetaFunction = () => [{ title: "我的证书 · 安鼎" }];
 
 export const loader = guard("me.read", async ({ params, url, db, now, actor }) => {
-  const { facts, qr } = await ownSheet(db, now, { id: params.id ?? "", personId: actor.personId, origin: env().ORIGIN ?? url.origin });
+  const { facts, qr } = await ownSheet(db, now, { id: params.id ?? "", personId: actor.personId, origin: printedOrigin(url) });
   return { facts, qr, pdf: `/me/certificates/${params.id}/pdf` };
 });
 

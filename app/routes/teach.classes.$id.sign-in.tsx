@@ -2,7 +2,7 @@ import { useLoaderData } from "@remix-run/react";
 import { data, type MetaFunction } from "@remix-run/node";
 import { guard } from "~/people/guard.server";
 import { StaffPage } from "~/people/staff-page";
-import { env } from "~/platform/env.server";
+import { printedOrigin } from "~/server/announce-setup";
 import { classCode, type SignKind } from "~/training/class-code.server";
 import { doorsOpenAt } from "~/training/class-state";
 import { ClassStateMark } from "~/training/class-state-mark";
@@ -26,7 +26,7 @@ export const loader = guard("class.teach", async ({ params, url, db, now, actor 
   const here = page.roster.filter((line) => line.attendance.here).length;
   return data({
     id: page.id, title: page.title, from: page.from.toISOString(), to: page.to.toISOString(), opensAt: doorsOpenAt(page.from).toISOString(), state: page.state, kind, members: page.roster.length, came, here,
-    shown: shows ? { code, secondsLeft, drawing: drawQr(`${env().ORIGIN ?? url.origin}/learn/classes/${page.id}?code=${code}`) } : null,
+    shown: shows ? { code, secondsLeft, drawing: drawQr(`${printedOrigin(url)}/learn/classes/${page.id}?code=${code}`) } : null,
   }, { headers: { "Cache-Control": "no-store" } });
 });
 

@@ -6,7 +6,7 @@ import { placesToChoose } from "~/people/directory.server";
 import { recentRosters } from "~/people/roster/import.server";
 import { MOST_SLIPS, printSlips, readSlipForm, slipOverview, slipsToPrint, type SlipSheet } from "~/people/slip-sheets.server";
 import { StaffPage } from "~/people/staff-page";
-import { env } from "~/platform/env.server";
+import { printedOrigin } from "~/server/announce-setup";
 import { DomainError } from "~/platform/errors";
 import { Button } from "~/ui/button";
 import { EmptyState } from "~/ui/empty-state";
@@ -39,7 +39,7 @@ export const loader = guard("people.activate", async ({ url, db, now, actor }) =
 export const action = guard("people.activate", async ({ request, url, db, now, actor }) => {
   const form = await request.formData();
   try {
-    const slips = await printSlips(db, now, { ...readSlipForm(form), reach: await reachOf(db, "people.activate", actor), actorId: actor.accountId, origin: env().ORIGIN ?? url.origin });
+    const slips = await printSlips(db, now, { ...readSlipForm(form), reach: await reachOf(db, "people.activate", actor), actorId: actor.accountId, origin: printedOrigin(url) });
     return data({ slips, error: "" }, { headers: { "Cache-Control": "no-store" } });
   } catch (error) {
     if (error instanceof DomainError) return data({ slips: [] as SlipSheet[], error: error.message }, { status: error.status });

@@ -15,6 +15,9 @@ export function setupAddresses(): string[] {
 /** The addresses to give a link out under, as asked for on a page. */
 export const linkAddresses = (url: URL): string[] => givenAddresses(url, setupAddresses(), env().ORIGIN);
 
+/** The one address for what is printed or shown as a code, which another device is to open. */
+export const printedOrigin = (url: URL): string => linkAddresses(url)[0]!;
+
 /** Whether what is printed is kept: a file, or the system's journal. A link printed there could be read later by others. */
 export function outputIsKept(variables: NodeJS.Dict<string>, isFile: () => boolean): boolean {
   return Boolean(variables.JOURNAL_STREAM) || isFile();
