@@ -13,7 +13,7 @@ export function RecoveryCodeSheet({ codes, onward }: { codes: readonly string[];
   return (
     <div className="grid gap-5">
       <Notice tone="must" title="现在就打印或抄下来">只显示这一次，每个只能用一次。</Notice>
-      <ul aria-label="恢复码" className="grid grid-cols-2 gap-2 font-mono text-lg">{codes.map((code) => <li key={code}>{code}</li>)}</ul>
+      <ul aria-label="恢复码" className="grid grid-cols-[repeat(auto-fill,minmax(8.5em,1fr))] gap-2 font-mono text-lg">{codes.map((code) => <li key={code} className="whitespace-nowrap">{code}</li>)}</ul>
       <div className="flex flex-wrap gap-2">
         <Button type="button" onClick={() => window.print()}>打印</Button>
         {onward}

@@ -55,7 +55,7 @@ export default function Portal() {
   const chosen = scenes.filter((scene) => (!place || scene.place === place) && (!danger || scene.danger === danger));
   const first = (campaignIsOn && scenes.find((scene) => campaign?.dangers.includes(scene.danger))) || scenes[0];
   return (
-    <PublicShell full me={caller}>
+    <PublicShell full>
       <PortalHero first={first} words={words} />
       <div className="mx-auto grid max-w-page gap-12 px-4 py-10 sm:px-6 lg:py-14">
         <PortalChoose scenes={scenes} place={place} danger={danger} title={words["portal.choose"] ?? ""} />

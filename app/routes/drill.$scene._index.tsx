@@ -23,7 +23,7 @@ export default function Brief() {
   const root = useRouteLoaderData<typeof rootLoader>("root");
   const caller = root?.caller;
   return (
-    <PublicShell me={caller}>
+    <PublicShell>
       <BriefView {...facts} name={caller?.name} sensors={root?.confidential ?? true} />
     </PublicShell>
   );

@@ -1,9 +1,8 @@
 import type { MetaFunction } from "@remix-run/node";
-import { useLoaderData, useRouteLoaderData } from "@remix-run/react";
+import { useLoaderData } from "@remix-run/react";
 import { listScenes } from "~/drill/scenes.server";
 import { sceneWords } from "~/drill/voices.server";
 import { guard } from "~/people/guard.server";
-import type { loader as rootLoader } from "~/root";
 import { readDisplay } from "~/ui/display-preference";
 import { EmergencyLine } from "~/ui/emergency-line";
 import { EmptyState } from "~/ui/empty-state";
@@ -23,10 +22,9 @@ export const loader = guard("drill.play", async ({ request, url, db }) => {
 
 export default function Drills() {
   const { scenes } = useLoaderData<typeof loader>();
-  const caller = useRouteLoaderData<typeof rootLoader>("root")?.caller;
   const places = Object.keys(PLACES).filter(isPlace).filter((place) => scenes.some((s) => s.place === place));
   return (
-    <PublicShell me={caller}>
+    <PublicShell>
       <PageHeader title="自救演练" lead="选一个地方，走进去练一遍。每一步由服务器重演评判，结果当场给出。" />
       <EmergencyLine dials className="mb-4" />
       <VoiceSwitch className="mb-8" />

@@ -1,5 +1,5 @@
 import type { MetaFunction } from "@remix-run/node";
-import { useLoaderData, useRouteLoaderData } from "@remix-run/react";
+import { useLoaderData } from "@remix-run/react";
 import { PlanReplay } from "#scenes/stage/plan/plan-replay";
 import { readDebrief } from "~/drill/debrief.server";
 import { DebriefView } from "~/drill/debrief-view";
@@ -8,7 +8,6 @@ import { sayEnd, sayPoints } from "~/drill/point-words";
 import { debriefWords, drillWords, sceneWords } from "~/drill/voices.server";
 import { guard } from "~/people/guard.server";
 import { printedOrigin } from "~/server/announce-setup";
-import type { loader as rootLoader } from "~/root";
 import { LinkButton } from "~/ui/button";
 import { readDisplay } from "~/ui/display-preference";
 import { PageHeader } from "~/ui/page-header";
@@ -37,16 +36,15 @@ export const loader = guard("drill.play", async ({ request, url, params, db, act
 
 export default function Debrief() {
   const data = useLoaderData<typeof loader>();
-  const caller = useRouteLoaderData<typeof rootLoader>("root")?.caller;
   if (!data.judged) return (
-    <PublicShell me={caller}>
+    <PublicShell>
       <PageHeader title={data.refused ? "这次演练的记录没有被采用" : "这次演练没有做完"} lead={data.refused ? "记录和一步一步做出来的不一样，所以不评判。请重新演练。" : "做到一半的演练不评判，也不留成绩。"} />
       <LinkButton to={`/drill/${data.slug}`} look="main">重新开始：{data.title}</LinkButton>
     </PublicShell>
   );
   const marks = data.judged.points.flatMap((p) => (p.at ? [{ key: p.key, kind: p.kind, said: p.said, ...p.at }] : []));
   return (
-    <PublicShell me={caller}>
+    <PublicShell>
       <DebriefView slug={data.slug} title={data.title} mode={data.mode} words={data.words} {...data.judged} share={data.share} map={<PlanReplay {...data.map} marks={marks} />} />
     </PublicShell>
   );

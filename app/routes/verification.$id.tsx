@@ -1,11 +1,10 @@
 import type { MetaFunction } from "@remix-run/node";
-import { useLoaderData, useRouteLoaderData } from "@remix-run/react";
+import { useLoaderData } from "@remix-run/react";
 import { Outcome } from "~/drill/verification/case-table";
 import { CaseDetails } from "~/drill/verification/case-view";
 import { findCase } from "~/drill/verification/overview.server";
 import { guard } from "~/people/guard.server";
 import { DomainError } from "~/platform/errors";
-import type { loader as rootLoader } from "~/root";
 import { formatDate } from "~/ui/format";
 import { PageHeader } from "~/ui/page-header";
 import { PublicShell } from "~/ui/public-shell";
@@ -21,9 +20,8 @@ export const loader = guard("verification.read", ({ params }) => {
 
 export default function VerificationCase() {
   const { view, family, before, after, engine, at } = useLoaderData<typeof loader>();
-  const caller = useRouteLoaderData<typeof rootLoader>("root")?.caller;
   return (
-    <PublicShell me={caller}>
+    <PublicShell>
       <PageHeader
         back={{ to: `/verification#${view.family}`, label: `验证报告：${family}` }}
         title={view.title}

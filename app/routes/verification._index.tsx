@@ -1,11 +1,10 @@
 import type { MetaFunction } from "@remix-run/node";
-import { useLoaderData, useRouteLoaderData } from "@remix-run/react";
+import { useLoaderData } from "@remix-run/react";
 import { CaseTable } from "~/drill/verification/case-table";
 import { MethodView } from "~/drill/verification/method-view";
 import { readOverview } from "~/drill/verification/overview.server";
 import { SummaryView } from "~/drill/verification/summary-view";
 import { guard } from "~/people/guard.server";
-import type { loader as rootLoader } from "~/root";
 import { PageHeader } from "~/ui/page-header";
 import { Plot, PlotGrid } from "~/ui/plot";
 import { PublicShell } from "~/ui/public-shell";
@@ -21,9 +20,8 @@ export const loader = guard("verification.read", () => readOverview());
 
 export default function Verification() {
   const facts = useLoaderData<typeof loader>();
-  const caller = useRouteLoaderData<typeof rootLoader>("root")?.caller;
   return (
-    <PublicShell me={caller}>
+    <PublicShell>
       <PageHeader title="验证报告" lead="演练里的人怎么走、烟怎么漫、毒气多久伤人，都由程序按公开的公式一步步算出来。这里列出我们怎样核对：用了谁的试验，测得多少，要求多少，有没有通过。" />
       <div className="grid gap-14">
         <SummaryView facts={facts} />

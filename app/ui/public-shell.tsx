@@ -1,4 +1,4 @@
-import { Link } from "@remix-run/react";
+import { Link, useRouteLoaderData } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { toButtonClass } from "./button";
 import { LargeTypeSwitch, ThemeSwitch } from "./display-switch";
@@ -12,8 +12,6 @@ export interface PublicShellProps {
   children: ReactNode;
   /** Whose house this is: the bureau's or centre's name. */
   place?: string;
-  /** Someone is signed in: a way to their own page instead of 登录. */
-  me?: { name: string; door: string } | null;
   signInTo?: string;
   /** The page brings its own width. */
   full?: boolean;
@@ -24,7 +22,9 @@ const FOOTER_LINKS = [
   { to: "/verification", label: "演练怎样校验" },
 ] as const;
 
-export function PublicShell({ children, place, me, signInTo = "/sign-in", full }: PublicShellProps) {
+/** Whoever is signed in has a way to their own page instead of 登录, on whatever page they are. */
+export function PublicShell({ children, place, signInTo = "/sign-in", full }: PublicShellProps) {
+  const me = (useRouteLoaderData("root") as { caller: { name: string; door: string } | null } | undefined)?.caller;
   return (
     <div className="face-system flex min-h-screen flex-col">
       <SkipLink />
