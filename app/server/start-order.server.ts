@@ -20,13 +20,15 @@ export function refusalOfStart(dataDir: string, keyDir: string): string | null {
   return `密钥里有 ${persons} 人，数据目录 ${dataDir} 却是空的，没有启动，什么都没有写：数据盘没有挂上？先挂上，或恢复备份（npm run restore，见 docs/how-to/backup.md）。真要从头开始，把密钥目录 ${keyDir} 移走（不要删），用一个空的 KEY_DIR。`;
 }
 
+const COUNTS = { person_key: "SELECT count(*) AS n FROM person_key", erased_person: "SELECT count(*) AS n FROM erased_person" } as const;
+
 /** Keys of persons, and those that were destroyed: each was somebody. */
 function personsIn(keyDir: string): number {
   if (!existsSync(join(keyDir, "people.db"))) return 0;
   const db = openReadOnly(join(keyDir, "people.db"));
   try {
-    const tables = db.prepare("SELECT name FROM sqlite_master WHERE name IN ('person_key', 'erased_person')").all() as { name: string }[];
-    return tables.reduce((sum, { name }) => sum + Number((db.prepare(`SELECT count(*) AS n FROM ${name}`).all() as { n: number }[])[0]!.n), 0);
+    const tables = db.prepare("SELECT name FROM sqlite_master WHERE name IN ('person_key', 'erased_person')").all() as { name: keyof typeof COUNTS }[];
+    return tables.reduce((sum, { name }) => sum + Number((db.prepare(COUNTS[name]).all() as { n: number }[])[0]!.n), 0);
   } finally {
     db.close();
   }
