@@ -68,6 +68,8 @@ const StepUpPage = lazy(() => import("~/people/step-up-page").then((page) => ({ 
 
 /** What changed on the caller's account stands above every page until it was looked at. */
 function AccountNews({ count }: { count: number }) {
+  // that page shows them itself, and codes that are shown once must not stand beside a way out
+  if (useLocation().pathname === "/me/account") return null;
   return <aside aria-label="账号变化" className="demo-banner no-print">您的账号有 {count} 条新的变化。<Link to="/me/account" className="ml-2 inline-block text-bronze underline underline-offset-4">看一看</Link></aside>;
 }
 

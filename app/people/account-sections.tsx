@@ -44,9 +44,10 @@ export function Notices({ rows }: { rows: readonly { id: string; words: string; 
       {fresh.length > 0 && (
         <Notice tone="warn" title="账号上有新的变化" actions={<Form method="post"><Intent name="seen" /><Button type="submit">知道了</Button></Form>}>
           {list(fresh)}
-          <p className="mt-2 text-sm">不是您做的，请马上改密码或 PIN，结束别处的登录，并告诉管理员。</p>
+          <p className="mt-2 text-sm">有您不知道的，请马上改密码或 PIN，结束别处的登录，并告诉管理员。</p>
         </Notice>
       )}
+      {rows.length === 0 && <p className="text-muted">90 天内账号上没有要告诉您的变化。</p>}
       {seen.length > 0 && <details><summary className="min-h-tap cursor-pointer py-2">看过的变化（90 天内 {seen.length} 条）</summary>{list(seen)}</details>}
     </>
   );

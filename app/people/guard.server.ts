@@ -3,6 +3,7 @@ import { audit, wasRefused } from "~/platform/audit.server";
 import { db, type Db } from "~/platform/db.server";
 import { refusedAtDoor } from "~/platform/door.server";
 import { DomainError } from "~/platform/errors";
+import { speakPlainly } from "~/platform/form-words";
 import { readActor, type Actor, type SignedInActor } from "./actor.server";
 import { ALLOWANCES, takeOwn, type Cost } from "./allowance.server";
 import { mayDo, POLICIES, type Act, type Policy } from "./policies";
@@ -12,6 +13,8 @@ import { requireProof } from "./step-up.server";
 
 // Every loader and action is made here and so names its policy (a check in a parent route protects nothing: under
 // single fetch the client picks the loaders). The tests walk all routes and fail one whose loader lacks `.policy`.
+
+speakPlainly();
 
 type RouteArgs = LoaderFunctionArgs | ActionFunctionArgs;
 export type Guarded<A> = { request: Request; params: RouteArgs["params"]; url: URL; db: Db; now: Date; actor: A; ip: string };

@@ -98,7 +98,7 @@ export type Setup = { slip: SlipRow; accountId: string; login: string; secret: B
 export async function requireSetup(db: Db, now: Date, token: string): Promise<Setup> {
   const slip = await findSlip(db, now, { token });
   const account = slip?.purpose === "staff" && slip.accountId ? await db.for("people").account.findUnique({ where: { id: slip.accountId } }) : null;
-  if (!slip || !account?.login || account.disabledAt) throw new DomainError("gone", "这个链接已经用过、已作废或过了三天。请找管理员重发。");
+  if (!slip || !account?.login || account.disabledAt) throw new DomainError("gone", "这个链接已经用过、已作废或过期了。请找管理员重发。");
   return { slip, accountId: account.id, login: account.login, secret: Buffer.from(keys().lookup("totp-setup", token), "hex").subarray(0, 20), needsWord: await needsWord(db, slip.id) };
 }
 

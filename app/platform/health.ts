@@ -65,7 +65,7 @@ function backup({ lastBackup, backupFault, at }: Facts): Check {
 
 function keyBackup({ lastKeys, custodians, at, demo }: Facts): Check {
   const office = `在任保管人 ${custodians} 位`;
-  if (custodians < CUSTODIANS_NEEDED) return check("keys", "密钥备份", demo ? "look" : "mend", `${office}${lastKeys ? `，上次 ${formatAgo(lastKeys.at, at)}` : "，从来没有做过"}`, "没有密钥备份，磁盘一坏，上次人工复制以后登记的人就再也打不开。请在“密钥保管”页登记两位保管人（docs/how-to/keys.md）。");
+  if (custodians < CUSTODIANS_NEEDED) return check("keys", "密钥备份", demo ? "look" : "mend", `${office}${lastKeys ? `，上次 ${formatAgo(lastKeys.at, at)}` : "，从来没有做过"}`, `现在做的备份里没有密钥：磁盘一坏，${lastKeys ? "上次带密钥的备份以后登记的人" : "没有人工复制过密钥的话，登记过的人"}就再也打不开。请在“密钥保管”页登记两位保管人（docs/how-to/keys.md）。`);
   if (!lastKeys) return check("keys", "密钥备份", "mend", `${office}，还没有带密钥的备份`, "在服务器上运行一次 npm run backup。");
   const age = at.getTime() - new Date(lastKeys.at).getTime();
   const now = `${formatAgo(lastKeys.at, at)}，${lastKeys.persons} 人的密钥，封给 ${lastKeys.custodians.join("、")}；${office}`;

@@ -46,15 +46,15 @@ export default function Health() {
       <div className="grid gap-8">
         <ResetNotice resets={resets} />
         <LinkNotices links={links} changes={changes} />
+        {mend > 0 ? <Notice tone="forbid" title={`${mend} 项要马上处理`}>在下面的表里排在最前，每项写着怎么办。</Notice>
+          : look > 0 ? <Notice tone="warn" title={`${look} 项要看一下`}>在下面的表里排在最前，每项写着怎么办。</Notice>
+          : <Notice tone="safe" title="都正常">磁盘、备份、证书、考试日志、时钟和后台任务都在正常范围里。</Notice>}
+        <Checks checks={checks} />
         {lacking.length > 0 && (
           <Section title={`投用前还缺 ${lacking.length} 项`} lead="从空机器到发出第一张证书要有的；做到一项少一项。" actions={<LinkButton to="/admin/setup">看全部</LinkButton>}>
             <StepTable caption="投用前还缺" steps={lacking} />
           </Section>
         )}
-        {mend > 0 ? <Notice tone="forbid" title={`${mend} 项要马上处理`}>在下面的表里排在最前，每项写着怎么办。</Notice>
-          : look > 0 ? <Notice tone="warn" title={`${look} 项要看一下`}>在下面的表里排在最前，每项写着怎么办。</Notice>
-          : <Notice tone="safe" title="都正常">磁盘、备份、证书、考试日志、时钟和后台任务都在正常范围里。</Notice>}
-        <Checks checks={checks} />
         <Section title="版本与方式">
           <DefinitionList items={[
             ...facts.versions.map(({ name, version }) => [name, version] as const),

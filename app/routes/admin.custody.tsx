@@ -83,7 +83,7 @@ export default function Custody() {
         <FormErrorSummary errors={answer?.error ? [answer.error] : undefined} title="没有做成" />
         {answer?.done && <Notice tone="safe" role="status">{answer.done}</Notice>}
         {active < CUSTODIANS_NEEDED
-          ? <Notice tone="warn" title={`还差 ${CUSTODIANS_NEEDED - active} 位保管人`}>不到 {CUSTODIANS_NEEDED} 位，备份里就没有密钥：服务器的磁盘一坏，上次人工复制密钥以后登记的人再也打不开。</Notice>
+          ? <Notice tone="warn" title={`还差 ${CUSTODIANS_NEEDED - active} 位保管人`}>不到 {CUSTODIANS_NEEDED} 位，备份里就没有密钥：服务器的磁盘一坏，上次带着密钥备份（或人工复制）以后登记的人再也打不开。</Notice>
           : <Notice title="备份会带上密钥">每次 npm run backup 都把密钥封给下面在任的各位。有没有做成，看“运行状况”里的“密钥备份”。</Notice>}
         <Custodians />
         {mayConfirm && (

@@ -16,7 +16,7 @@ import { SpentLink } from "~/people/spent-link";
 import { toBase32, totpUri } from "~/people/totp.server";
 import { typedDigits } from "~/people/typed-digits";
 import { DomainError } from "~/platform/errors";
-import { returnAllowance, takeAllowance } from "~/platform/rate-limit.server";
+import { takeAllowance } from "~/platform/rate-limit.server";
 import { Button } from "~/ui/button";
 import { Checkbox } from "~/ui/checkbox";
 import { Field } from "~/ui/field";
@@ -35,18 +35,20 @@ const Schema = z.strictObject({
   code: z.string({ error: "请输入动态码" }).transform(typedDigits).pipe(z.string().regex(/^\d{6}$/, "动态码是 6 位数字")), namesake: z.literal("yes").optional(), duty: z.enum(DUTIES),
 }).refine((value) => value.password === value.again, { message: "两次输入的密码不一样", path: ["again"] });
 
+/** Only what opens no link is counted: whoever holds the right one gets in while others guess from the same address. */
+const mayGuess = (ip: string, now: Date): boolean => takeAllowance(`setup:${ip}`, { limit: 10, seconds: 60, now });
+const TOO_MANY = "没有这样的链接，这个地址一分钟里已经试了 10 次。请过一分钟再核对。";
+const refuseGuesses = (): never => { throw new DomainError("too-many", TOO_MANY); };
+
 export const loader = guard("activate", async ({ request, db, now, ip, actor }) => {
   const token = heldToken(request, "duty");
   if (!token) throw redirect("/setup");
-  const key = `setup:${ip}`;
-  if (!takeAllowance(key, { limit: 10, seconds: 60, now })) throw new DomainError("too-many", "试得太多，请过一分钟再试。");
   const link = await unlessSpent(requireSetupLink(db, now, token));
-  if ("spent" in link) return data(link, { status: 410 });
-  const { duty, expiresAt, passedFrom } = link;
-  returnAllowance(key);
+  if ("spent" in link) return mayGuess(ip, now) ? data(link, { status: 410 }) : refuseGuesses();
+  const { duty, expiresAt, passedFrom, staysWith } = link;
   requireOtherPerson(duty, actor);
   const secret = setupSecret(token);
-  return { duty, label: roleLabel(duty), work: DUTY_WORK[duty], expiresAt, passedFrom, secret: toBase32(secret).match(/.{1,4}/g)!.join(" "), qr: drawQr(totpUri(secret, roleLabel(duty))) };
+  return { duty, label: roleLabel(duty), work: DUTY_WORK[duty], expiresAt, passedFrom, staysWith, secret: toBase32(secret).match(/.{1,4}/g)!.join(" "), qr: drawQr(totpUri(secret, roleLabel(duty))) };
 });
 
 export const action = guard("activate", async ({ request, db, now, ip, actor }) => {
@@ -54,7 +56,6 @@ export const action = guard("activate", async ({ request, db, now, ip, actor }) 
   const reply = (formErrors?: string[]) => submission.reply({ hideFields: ["password", "again", "code"], ...(formErrors && { formErrors }) });
   const done = { codes: [] as string[], login: "" };
   if (submission.status !== "success") return data({ result: reply(), ...done }, { status: 400 });
-  if (!takeAllowance(`setup:${ip}`, { limit: 10, seconds: 60, now })) return data({ result: reply(["试得太多，请过一分钟再试。"]), ...done }, { status: 429 });
   const { again: _again, namesake, duty, ...form } = submission.value;
   const token = heldToken(request, "duty") ?? "";
   try {
@@ -64,8 +65,9 @@ export const action = guard("activate", async ({ request, db, now, ip, actor }) 
     const codes = await takeDuty(db, now, link, { ...form, namesake: namesake === "yes", secret: setupSecret(token) });
     return data({ result: reply(), codes, login: form.login.trim().toLowerCase() }, { status: 200, headers: { "Cache-Control": "no-store", "Set-Cookie": droppedToken(request, "duty") } });
   } catch (error) {
-    if (error instanceof DomainError) return data({ result: reply([error.message]), ...done }, { status: error.status });
-    throw error;
+    if (!(error instanceof DomainError)) throw error;
+    if (error.code === "gone" && !mayGuess(ip, now)) return data({ result: reply([TOO_MANY]), ...done }, { status: 429 });
+    return data({ result: reply([error.message]), ...done }, { status: error.status });
   }
 });
 
@@ -79,14 +81,14 @@ export default function SetUpAdministrator() {
   const [form, fields] = useForm<z.input<typeof Schema>>({ lastResult: answer?.codes.length ? undefined : answer?.result });
   if (answer?.codes.length) return <RecoveryCodes login={answer.login} codes={answer.codes} />;
   if ("spent" in loaded) return <SpentLink words={loaded.spent} />;
-  const { duty, label, work, expiresAt, passedFrom, secret, qr } = loaded;
+  const { duty, label, work, expiresAt, passedFrom, staysWith, secret, qr } = loaded;
   return (
     <SignInPage title={`担任${label}`} lead={work}>
       <Form method="post" {...getFormProps(form)} className="grid gap-5">
         <FormErrorSummary title="没有设好" errors={form.errors} />
         <input type="hidden" name="duty" value={duty} />
         <Notice title="由担任的人自己来填">系统、安全、审计由三个不同的人担任，各用各的链接。这个链接到 {formatDateTime(expiresAt)} 有效，只能用一次。</Notice>
-        {passedFrom.length > 0 && <Notice tone="warn" title={`您接任以后，原来的${label}就不再担任`}>账号 {passedFrom.join("、")}：没有其他角色的停用，登录马上结束；有其他角色的只去掉{label}。这里没有设好以前，什么都不变。</Notice>}
+        {passedFrom.length > 0 && <Notice tone="warn" title={`您接任以后，原来的${label}就不再担任`}>账号 {passedFrom.join("、")}：没有其他角色的停用，登录马上结束；有其他角色的只去掉{label}。这里没有设好以前，什么都不变。{staysWith.length > 0 && `链接发出以后才担任的 ${staysWith.join("、")} 照旧担任，不认识就请安全管理员收回。`}</Notice>}
         <Field label="姓名" id={fields.name.id} errors={fields.name.errors}><TextInput name={fields.name.name} defaultValue={fields.name.initialValue} autoComplete="name" required /></Field>
         <Checkbox name={fields.namesake.name} value="yes" label="同名的另一个人" hint="只在已有一位同名管理员时勾选" />
         <Field label="登录名" id={fields.login.id} errors={fields.login.errors} hint="3–32 个小写字母、数字、点或短横，例如姓名的拼音">

@@ -7,7 +7,7 @@ import { closeDb, db } from "~/platform/db.server";
 import { dataPath, env } from "~/platform/env.server";
 import { setupAddresses } from "./announce-setup";
 import { leaveRequest, takeAnswer, withdrawRequest, type SetupAnswer } from "./setup-requests.server";
-import { linkLines, type PrintedLink } from "./setup-text";
+import { linkLines, RENEW, type PrintedLink } from "./setup-text";
 
 // `npm run setup-links [-- DUTY…] [--lost|--another]`: set-up links for the duties nobody holds, or the named one that is held. Asks the running
 // product, or opens the database itself when none runs.
@@ -75,7 +75,7 @@ export async function runSetupLinks(words: readonly string[]): Promise<number> {
   const answer = await answerTo({ ...asked, tokens });
   if (!answer) return tell("安鼎正在运行，但 15 秒内没有应答，没有发链接。请看它的日志，或稍后再试。", 1);
   const made = answer.links.flatMap(({ duty, expiresAt }): PrintedLink[] => (expiresAt ? [{ duty, token: tokens.get(duty)!, expiresAt }] : []));
-  const lines = [...answer.links.filter((link) => link.why).map((link) => link.why), ...(made.length ? linkLines(made, answer.addresses) : [])];
+  const lines = [...answer.links.filter((link) => link.why).map((link) => link.why), ...(made.length ? linkLines(made, answer.addresses, [RENEW, ...(asked.forHeld ? ["--", ...asked.duties, `--${asked.forHeld}`] : [])].join(" ")) : [])];
   process.stdout.write(`${lines.join("\n")}\n`);
   return made.length ? 0 : 1;
 }

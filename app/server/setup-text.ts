@@ -27,13 +27,13 @@ export function givenAddresses({ origin, hostname }: Pick<URL, "origin" | "hostn
   return isLoopbackHost(hostname) ? [...beyond, origin] : [origin];
 }
 
-/** The links, a duty a paragraph: the first address on this machine, the others from the network. */
-export function linkLines(links: readonly PrintedLink[], addresses: readonly string[]): string[] {
+/** The links, a duty a paragraph: the first address on this machine, the others from the network. `again`: what makes them anew. */
+export function linkLines(links: readonly PrintedLink[], addresses: readonly string[], again = RENEW): string[] {
   const until = links[0] ? formatDateTime(links[0].expiresAt) : "";
   return [
-    `三个职责由三个不同的人担任（三员分离）。各人打开自己的链接，设登录名、密码和动态码；到 ${until} 有效，各用一次：`,
+    `${links.length > 1 ? "每个职责由不同的人担任（三员分离）。各人打开自己的链接" : "由担任的人打开链接"}，设登录名、密码和动态码；到 ${until} 有效，${links.length > 1 ? "各" : "只能"}用一次：`,
     ...links.flatMap(({ duty, token }) => [`  ${roleLabel(duty)}`, ...addresses.map((address) => `    ${linkAddress(address, "duty", token)}`)]),
-    `链接只显示这一次，不写进日志，不在网上给出。丢了或过期：在这台机器上运行 ${RENEW}，旧的随即作废。`,
+    `链接只显示这一次，不写进日志，不在网上给出。丢了或过期：在这台机器上运行 ${again}，旧的随即作废。`,
   ];
 }
 

@@ -15,7 +15,7 @@ export interface PageHeaderProps {
 
 export function PageHeader({ title, lead, actions, back, facts }: PageHeaderProps) {
   return (
-    <header className="mb-6 grid gap-2">
+    <header className="mb-6 grid gap-2 [overflow-wrap:anywhere]">
       {back && (
         <p className="no-print">
           <Link to={back.to} className={`${textLinkClass} inline-flex min-h-[2rem] items-center gap-1.5 text-sm touch:min-h-tap`}>

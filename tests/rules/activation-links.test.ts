@@ -4,6 +4,7 @@ import { createStaff } from "~/people/staff-accounts.server";
 import { linkAddress, tokenOfHash } from "~/people/link-token";
 import { issueSlips } from "~/people/slip.server";
 import { totpCode, totpStep } from "~/people/totp.server";
+import { issueSetupLinks, newSetupToken, setupTokenHash } from "~/people/setup/setup-links.server";
 import { scrub } from "~/platform/log-scrub";
 
 // A slip's or a set-up link's secret travels in the body of a request or in a cookie, never in an address that a server,
@@ -65,6 +66,31 @@ describe("a link's secret", () => {
     expect(((await got(loader(ask("/activate/slip", "anding-slip=short")))) as Response).headers.get("location")).toBe("/activate");
     const { action } = await route("activate._index");
     expect(((await got(action(ask("/activate?index", "", { token: "x; Path=/" })))) as Response).status).toBe(410);
+  });
+
+  it("of a duty opens for who holds it while somebody behind the same address guesses without end", async () => {
+    const [token, bad] = [newSetupToken(), (n: number) => `B${String(n).padStart(21, "0")}`];
+    await issueSetupLinks(at.db, new Date(), [{ duty: "auditor", tokenHash: setupTokenHash(token) }], { forHeld: "another" });
+    const { loader, action } = await route("setup.duty");
+    const said = async (held: string) => {
+      const answer = await loader(ask("/setup/duty", `anding-duty=${held}`)).catch((error: { init?: { status?: number }; status?: number }) => error);
+      return answer as Answer & { duty?: string };
+    };
+    const statusOf = (answer: Answer) => answer.init?.status ?? answer.status;
+    for (let n = 0; n < 10; n += 1) expect(statusOf(await said(bad(n)))).toBe(410);
+    expect(statusOf(await said(bad(11)))).toBe(429);
+    expect((await said(token)).duty).toBe("auditor");
+    const form = { duty: "auditor", name: "崔守礼", login: "cui.shouli", password: "鉴湖边的老槐树下七把藤椅", again: "鉴湖边的老槐树下七把藤椅", code: "000000" };
+    const tried = (await action(ask("/setup/duty", `anding-duty=${token}`, form))) as Answer;
+    expect(JSON.stringify(tried.data), "judged by its form, not by the guesses of others").toContain("动态码不对");
+  });
+
+  it("comes with what the page asks for and nothing else: a field that it does not have is named in plain words", async () => {
+    const { token } = await slip();
+    const cookie = cookieOf((await got((await route("activate._index")).action(ask("/activate?index", "", { token })))) as Response);
+    const answer = (await got((await route("activate.slip")).action(ask("/activate/slip", cookie, { pin: PIN, again: PIN, idEnd: "0000" })))) as Answer;
+    expect(JSON.stringify(answer.data)).toContain("这一页没有的内容（idEnd）");
+    expect(JSON.stringify(answer.data)).not.toContain("Unrecognized");
   });
 
   it("of a member of staff is taken whole or alone, and in the path as before", async () => {

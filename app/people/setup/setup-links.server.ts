@@ -87,8 +87,11 @@ export async function issueSetupLinks(db: Db, now: Date, requests: readonly Link
   });
 }
 
-/** The link behind a token while it is good: unused, not replaced, not over, and its duty still without a holder. */
-export async function requireSetupLink(db: Db, now: Date, token: string): Promise<OpenLink & { passedFrom: string[] }> {
+/**
+ * The link behind a token while it is good: unused, not replaced, not over, and its duty still without a holder. Of a lost duty
+ * `passedFrom` names whose hold on it ends, `staysWith` who took it since and keeps it.
+ */
+export async function requireSetupLink(db: Db, now: Date, token: string): Promise<OpenLink & { passedFrom: string[]; staysWith: string[] }> {
   const row = await db.for("people").setupLink.findFirst({ where: { tokenHash: { in: keys().lookups("setup-link", token) } } });
   const gone = (why: string): never => { throw new DomainError("gone", `${why}需要的话，请在装着系统的机器上运行 npm run setup-links 重发。`); };
   if (!row || !isDuty(row.duty)) return gone("没有这个设置链接，请核对地址是否抄全。");
@@ -97,7 +100,9 @@ export async function requireSetupLink(db: Db, now: Date, token: string): Promis
   if (row.expiresAt <= now) return gone("这个设置链接过了 24 小时，已经失效。");
   if (!isForHeld(row.reason) && (await dutyHolders(db, now)).has(row.duty)) return gone(`${roleLabel(row.duty)}已有人担任，这个链接不再有用。`);
   const link = toOpenLink({ ...row, duty: row.duty });
-  return { ...link, passedFrom: (await oldHolders(db, now, link)).map((one) => one.login) };
+  const passedFrom = (await oldHolders(db, now, link)).map((one) => one.login);
+  const held = link.reason === "lost" ? ((await dutyHolders(db, now)).get(link.duty) ?? []) : [];
+  return { ...link, passedFrom, staysWith: held.filter((login) => !passedFrom.includes(login)) };
 }
 
 export type OldHolder = { accountId: string; login: string; grantIds: string[]; onlyThis: boolean };
