@@ -1,8 +1,7 @@
 import type { Db } from "~/platform/db.server";
 import { DomainError } from "~/platform/errors";
-import { tellOwner } from "./account-notice.server";
+import { tellAdministrators } from "./administrator-news.server";
 import { areIndependent } from "./independent.server";
-import { noticeWords, type NoticeKind } from "./notice-words";
 import { roleLabel } from "./roles";
 import { DUTIES, dutyList, isDuty, type Duty } from "./setup/duties";
 import { dutyHolders } from "./setup/setup-links.server";
@@ -10,8 +9,7 @@ import { dutyHolders } from "./setup/setup-links.server";
 // A change of who holds an administrator's duty is never silent: every holder and the one concerned are told, and the
 // administrators' pages show it for 30 days. A duty's last holder stays until another has taken it.
 
-const CHANGES = ["duty-granted", "duty-ended", "duty-disabled", "duty-enabled", "duty-passed", "duty-passed-shut"] as const satisfies readonly NoticeKind[];
-export type DutyChange = (typeof CHANGES)[number] | "duty-taken";
+export type DutyChange = "duty-granted" | "duty-ended" | "duty-disabled" | "duty-enabled" | "duty-passed" | "duty-passed-shut" | "duty-taken";
 
 const living = (now: Date) => ({ from: { lte: now }, OR: [{ to: null }, { to: { gt: now } }] });
 
@@ -57,17 +55,5 @@ export async function tellDutyChange(db: Db, now: Date, { kind, accountId, dutie
   if (duties.length === 0) return;
   const people = db.for("people");
   const names = new Map((await people.account.findMany({ where: { id: { in: [accountId, actorId] } }, select: { id: true, login: true } })).map((row) => [row.id, row.login ?? ""]));
-  const holders = await people.roleGrant.findMany({ where: { role: { in: [...DUTIES] }, ...living(now), account: { kind: "staff", disabledAt: null } }, select: { accountId: true } });
-  const facts = { by: names.get(actorId) ?? "不明", login: names.get(accountId) ?? "", duty: dutyList(duties) };
-  for (const id of new Set([accountId, ...holders.map((one) => one.accountId)])) await tellOwner(db, now, id, kind, facts);
-}
-
-export type DutyNews = { words: string; at: Date };
-
-/** The changes of the last 30 days, the newest first, each once. Who came by a link of the machine stands with the links. */
-export async function recentDutyChanges(db: Db, now: Date): Promise<DutyNews[]> {
-  const rows = await db.for("people").accountNotice.findMany({
-    where: { kind: { in: [...CHANGES] }, at: { gt: new Date(now.getTime() - 30 * 86_400_000) } }, distinct: ["kind", "facts", "at"], orderBy: { at: "desc" }, take: 20, select: { kind: true, facts: true, at: true },
-  });
-  return rows.map((row) => ({ words: noticeWords(row.kind as NoticeKind, JSON.parse(row.facts) as Record<string, string>), at: row.at }));
+  await tellAdministrators(db, now, { kind, facts: { by: names.get(actorId) ?? "不明", login: names.get(accountId) ?? "", duty: dutyList(duties) }, also: [accountId] });
 }

@@ -18,6 +18,10 @@ export const NOTICE_WORDS = {
   "duty-taken": "{login} 用服务器上发的设置链接担任了{duty}。",
   "duty-passed": "{by} 用服务器上发的设置链接接任了{duty}，{login} 不再担任，其他角色还在。",
   "duty-passed-shut": "{by} 用服务器上发的设置链接接任了{duty}，原来的账号 {login} 已停用，登录都已结束。",
+  "custodian-proposed": "{by} 提议停用密钥保管人 {name}，理由是“{reason}”。",
+  "custodian-withdrawn": "{by} 撤回了停用密钥保管人 {name} 的提议。",
+  "custodian-refused": "{by} 不同意停用密钥保管人 {name}。",
+  "custodian-retired": "{by} 确认停用密钥保管人 {name}（{first} 提议）。",
   "recovery-renewed": "换过一套新的恢复码，旧的都不能用了。",
   "recovery-used": "用掉了一个恢复码，还剩 {left} 个。",
 } as const;

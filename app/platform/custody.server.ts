@@ -7,7 +7,8 @@ import { sha256 } from "./hash.server";
 import { newId } from "./ids";
 
 // Custodians of the keys: entered by one administrator, confirmed by another who compared the fingerprint with its holder.
-// From then on each key backup is sealed to them; retiring one ends that for the backups to come.
+// From then on each key backup is sealed to them; retiring one ends that for the backups to come, and is again done by two
+// (app/people/custodian-retirement.server.ts).
 
 export type Custodian = { id: string; name: string; fingerprint: string; state: CustodianState; enteredBy: string; enteredAt: Date; confirmedAt: Date | null; retiredAt: Date | null };
 
@@ -74,18 +75,28 @@ export async function confirmCustodian(db: Db, now: Date, actorId: string, { id,
   });
 }
 
-/** Ends a custodian's office, or takes back one that was never confirmed. Backups made before stay open to the key. */
-export async function retireCustodian(db: Db, now: Date, actorId: string, id: string): Promise<{ left: number }> {
-  const row = await requireCustodian(db, id);
-  if (row.retiredAt) throw new DomainError("wrong-state", "这位保管人已停用。");
+/** Takes back one that was never confirmed: one administrator may. */
+export async function withdrawCustodian(db: Db, now: Date, actorId: string, id: string): Promise<{ name: string }> {
   return db.transaction(async (tx) => {
+    const row = await requireCustodian(tx, id);
+    const state = custodianState(row);
+    if (state === "active") throw new DomainError("wrong-state", `${row.name} 刚才已经确认，现在在任。停用在任的保管人要两位管理员：请写明理由提议停用。`);
+    if (state === "retired") throw new DomainError("wrong-state", "这位保管人已停用。");
     await tx.for("platform").custodian.update({ where: { id }, data: { retiredBy: actorId, retiredAt: now } });
-    await audit(tx, now, { actorId, act: "custody.retire", outcome: "done", object: id, reason: row.confirmedAt ? "" : "never-confirmed" });
-    return { left: await tx.for("platform").custodian.count({ where: { confirmedAt: { not: null }, retiredAt: null } }) };
+    await audit(tx, now, { actorId, act: "custody.retire", outcome: "done", object: id, reason: "never-confirmed" });
+    return { name: row.name };
   });
 }
 
-async function requireCustodian(db: Db, id: string) {
+/** Ends the office of one who holds it; backups made before stay open to the key. The caller has the two and writes the row. */
+export async function retireCustodian(db: Db, now: Date, actorId: string, id: string): Promise<{ left: number }> {
+  const table = db.for("platform").custodian;
+  const { count } = await table.updateMany({ where: { id, confirmedAt: { not: null }, retiredAt: null }, data: { retiredBy: actorId, retiredAt: now } });
+  if (count === 0) throw new DomainError("wrong-state", "这位保管人不在任，没有可停用的。");
+  return { left: await table.count({ where: { confirmedAt: { not: null }, retiredAt: null } }) };
+}
+
+export async function requireCustodian(db: Db, id: string) {
   const row = await db.for("platform").custodian.findUnique({ where: { id } });
   if (!row) throw new DomainError("not-found", "没有这位保管人。");
   return row;

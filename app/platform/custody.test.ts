@@ -3,7 +3,7 @@ import { calculateJwkThumbprint } from "jose";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { freshDatabase } from "../../tests/support/database";
 import { fingerprintEnd } from "./custody";
-import { confirmCustodian, enoughCustodians, enterCustodian, listCustodians, retireCustodian } from "./custody.server";
+import { confirmCustodian, enoughCustodians, enterCustodian, listCustodians, retireCustodian, withdrawCustodian } from "./custody.server";
 
 /** The confirmer is independent of who entered: whose question that is, is held by tests/rules/administrators.test.ts. */
 const requireSecond = () => Promise.resolve();
@@ -26,8 +26,19 @@ describe("custodians of the keys", () => {
     expect(enoughCustodians(await listCustodians(t.db))).toBe(true);
     expect(await retireCustodian(t.db, now, "security", first.id)).toEqual({ left: 1 });
     expect((await listCustodians(t.db)).map((one) => [one.name, one.state])).toEqual([["李保管", "active"], ["王保管", "retired"]]);
-    await expect(retireCustodian(t.db, now, "security", first.id)).rejects.toThrow("已停用");
+    await expect(retireCustodian(t.db, now, "security", first.id)).rejects.toThrow("不在任");
     await expect(confirmCustodian(t.db, now, "security", { id: first.id, ending: fingerprintEnd(first.fingerprint), requireSecond })).rejects.toThrow("已停用");
+  });
+
+  it("are taken back by one administrator only before they were confirmed", async () => {
+    const { id } = await enter("王保管");
+    await expect(retireCustodian(t.db, now, "security", id)).rejects.toThrow("不在任");
+    expect(await withdrawCustodian(t.db, now, "system", id)).toEqual({ name: "王保管" });
+    await expect(withdrawCustodian(t.db, now, "system", id)).rejects.toThrow("已停用");
+    const other = await enter("李保管");
+    await confirmCustodian(t.db, now, "security", { id: other.id, ending: fingerprintEnd(other.fingerprint), requireSecond });
+    await expect(withdrawCustodian(t.db, now, "system", other.id)).rejects.toThrow("要两位管理员");
+    expect((await listCustodians(t.db)).map((one) => one.state)).toEqual(["active", "retired"]);
   });
 
   it("are named by the thumbprint that any library computes", async () => {

@@ -4,7 +4,7 @@ export const ROOM_MODELS = {
   "coverage": ["coverageRow", "coverageMark"],
   "drill": ["drillRun", "drillPiece"],
   "exam": ["centre", "centreRoom", "centreSeat", "bankItem", "bankItemVersion", "exam", "examRoom", "roomSignature", "examCandidate", "examDuty", "paper", "paperKeyWrap", "separationCheck", "sitting", "journalCursor", "examResult"],
-  "people": ["district", "organisation", "person", "post", "postHolding", "postChange", "account", "recoveryCode", "roleGrant", "setupLink", "knownBrowser", "accountNotice", "factorReset", "device", "personMerge", "activationSlip", "rosterImport", "peopleTouch", "dataRequest"],
+  "people": ["district", "organisation", "person", "post", "postHolding", "postChange", "account", "recoveryCode", "roleGrant", "setupLink", "knownBrowser", "accountNotice", "custodianRetirement", "factorReset", "device", "personMerge", "activationSlip", "rosterImport", "peopleTouch", "dataRequest"],
   "platform": ["session", "auditRow", "job", "contentVersion", "setting", "custodian"],
   "record": ["recordRow"],
   "training": ["enrolment", "lessonProgress", "studySession", "checkAnswer", "quizAttempt", "trainingClass", "classTeacher", "classMember", "classSign"],

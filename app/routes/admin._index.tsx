@@ -1,10 +1,12 @@
 import type { MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { guard } from "~/people/guard.server";
-import { recentDutyChanges } from "~/people/duty-change.server";
+import { recentChanges } from "~/people/administrator-news.server";
+import { retirementsToConfirm } from "~/people/custodian-retirement.server";
 import { resetsToConfirm } from "~/people/factor-reset.server";
 import { mayDo } from "~/people/policies";
 import { ResetNotice } from "~/people/reset-notice";
+import { RetirementNotice } from "~/people/retirement-notice";
 import { LinkNotices } from "~/people/setup/link-notices";
 import { recentSetupLinks } from "~/people/setup/setup-links.server";
 import { StaffPage } from "~/people/staff-page";
@@ -29,7 +31,7 @@ export const meta: MetaFunction = () => [{ title: "运行状况 · 安鼎" }];
 export const loader = guard("admin.health", async ({ db, now, actor }) => {
   const facts = await readHealth(db, now);
   const groups = stepGroups(await readReadiness(db, now, facts));
-  return { checks: judge(facts), facts, lacking: groups.flatMap((group) => group.steps).filter((one) => one.state === "missing"), links: await recentSetupLinks(db, now), changes: await recentDutyChanges(db, now), resets: mayDo("account.reset", actor) ? await resetsToConfirm(db, now, actor.accountId) : [] };
+  return { checks: judge(facts), facts, lacking: groups.flatMap((group) => group.steps).filter((one) => one.state === "missing"), links: await recentSetupLinks(db, now), changes: await recentChanges(db, now), resets: mayDo("account.reset", actor) ? await resetsToConfirm(db, now, actor.accountId) : [], retirements: mayDo("admin.custody", actor) ? await retirementsToConfirm(db, now, actor.accountId) : [] };
 });
 
 const STATES: Record<CheckState, readonly ["done" | "late" | "refused", string]> = { well: ["done", "正常"], look: ["late", "要看一下"], mend: ["refused", "要处理"] };
@@ -37,7 +39,7 @@ const JOBS: Record<string, string> = { "roster.check": "核对名册", "roster.w
 const JOB_STATES = { waiting: ["waiting", "等待"], running: ["doing", "进行中"], done: ["done", "完成"], failed: ["refused", "出错"] } as const;
 
 export default function Health() {
-  const { checks, facts, lacking, links, changes, resets } = useLoaderData<typeof loader>();
+  const { checks, facts, lacking, links, changes, resets, retirements } = useLoaderData<typeof loader>();
   const mend = checks.filter((one) => one.state === "mend").length;
   const look = checks.filter((one) => one.state === "look").length;
   return (
@@ -45,6 +47,7 @@ export default function Health() {
       <PageHeader title="运行状况" facts={`${formatDateTime(facts.at)} 看到的`} />
       <div className="grid gap-8">
         <ResetNotice resets={resets} />
+        <RetirementNotice retirements={retirements} />
         <LinkNotices links={links} changes={changes} />
         {mend > 0 ? <Notice tone="forbid" title={`${mend} 项要马上处理`}>在下面的表里排在最前，每项写着怎么办。</Notice>
           : look > 0 ? <Notice tone="warn" title={`${look} 项要看一下`}>在下面的表里排在最前，每项写着怎么办。</Notice>

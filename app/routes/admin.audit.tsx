@@ -4,7 +4,7 @@ import { Download } from "lucide-react";
 import { readAuditFilter } from "~/people/audit-filter.server";
 import { actWord } from "~/people/audit-words";
 import { guard } from "~/people/guard.server";
-import { recentDutyChanges } from "~/people/duty-change.server";
+import { recentChanges } from "~/people/administrator-news.server";
 import { LinkNotices } from "~/people/setup/link-notices";
 import { recentSetupLinks } from "~/people/setup/setup-links.server";
 import { accountNames } from "~/people/staff-accounts.server";
@@ -40,7 +40,7 @@ export const loader = guard("admin.audit", async ({ url, db, actor, now }) => {
   const rows = await searchAudit(db, filter, { skip, take });
   const names = await accountNames(db, rows.map((row) => row.actorId));
   if (url.search) await audit(db, now, { actorId: actor.accountId, act: "audit.read", outcome: "done", facts: { rows: rows.length, page } });
-  return { rows: rows.map((row) => ({ ...row, actor: row.actorId ? (names.get(row.actorId) ?? row.actorId) : "系统或未登录" })), total, page, pages, acts: await auditedActs(db), head: await auditHead(db), checked: lastChainCheck(keys(), now), mark: strangeMark(keys(), env().dataDir, now), from: filter.from ?? null, to: filter.to ?? null, links: await recentSetupLinks(db, now), changes: await recentDutyChanges(db, now) };
+  return { rows: rows.map((row) => ({ ...row, actor: row.actorId ? (names.get(row.actorId) ?? row.actorId) : "系统或未登录" })), total, page, pages, acts: await auditedActs(db), head: await auditHead(db), checked: lastChainCheck(keys(), now), mark: strangeMark(keys(), env().dataDir, now), from: filter.from ?? null, to: filter.to ?? null, links: await recentSetupLinks(db, now), changes: await recentChanges(db, now) };
 });
 
 export const action = guard("admin.audit", async ({ db, now, actor }) => {

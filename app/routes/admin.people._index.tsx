@@ -7,9 +7,11 @@ import { organisationsWithin } from "~/people/directory.server";
 import { mayDo } from "~/people/policies";
 import { isRole, ROLES } from "~/people/roles";
 import { SetupLink } from "~/people/setup-link";
-import { recentDutyChanges } from "~/people/duty-change.server";
+import { recentChanges } from "~/people/administrator-news.server";
+import { retirementsToConfirm } from "~/people/custodian-retirement.server";
 import { resetsToConfirm } from "~/people/factor-reset.server";
 import { ResetNotice } from "~/people/reset-notice";
+import { RetirementNotice } from "~/people/retirement-notice";
 import { LinkNotices } from "~/people/setup/link-notices";
 import { recentSetupLinks } from "~/people/setup/setup-links.server";
 import { createStaff, listStaff } from "~/people/staff-accounts.server";
@@ -40,7 +42,7 @@ export const loader = guard("admin.people", async ({ url, db, now, actor }) => {
   const organisations = mayCreate ? await organisationsWithin(db, { all: true, districtPaths: [], organisationIds: [] }, { open: true }) : [];
   return {
     staff: await listStaff(db, now, { ...(isRole(role) && { role }), query: url.searchParams.get("q")?.trim() || undefined }), mayCreate,
-    links: await recentSetupLinks(db, now), changes: await recentDutyChanges(db, now), resets: mayDo("account.reset", actor) ? await resetsToConfirm(db, now, actor.accountId) : [],
+    links: await recentSetupLinks(db, now), changes: await recentChanges(db, now), resets: mayDo("account.reset", actor) ? await resetsToConfirm(db, now, actor.accountId) : [], retirements: mayDo("admin.custody", actor) ? await retirementsToConfirm(db, now, actor.accountId) : [],
     organisations: organisations.map(({ id, name }) => ({ value: id, label: name })),
   };
 });
@@ -60,12 +62,13 @@ export const action = guard("admin.roles", async ({ request, url, db, now, actor
 });
 
 export default function Staff() {
-  const { staff, mayCreate, links, changes, resets } = useLoaderData<typeof loader>();
+  const { staff, mayCreate, links, changes, resets, retirements } = useLoaderData<typeof loader>();
   return (
     <StaffPage>
       <PageHeader title="账号与角色" lead="工作人员的账号。角色由安全管理员授予，不能给自己；系统、安全、审计三类管理员不能是同一个人。" />
       <div className="grid gap-10">
         <ResetNotice resets={resets} />
+        <RetirementNotice retirements={retirements} />
         <LinkNotices links={links} changes={changes} />
         <div>
           <FilterBar searchName="q" searchLabel="登录名"><FilterSelect name="role" label="角色" options={STAFF_ROLES} /></FilterBar>

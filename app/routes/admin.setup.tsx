@@ -3,7 +3,7 @@ import { Form, useActionData, useLoaderData } from "@remix-run/react";
 import { z } from "zod";
 import { guard } from "~/people/guard.server";
 import { mayDo } from "~/people/policies";
-import { recentDutyChanges } from "~/people/duty-change.server";
+import { recentChanges } from "~/people/administrator-news.server";
 import { LinkNotices } from "~/people/setup/link-notices";
 import { recentSetupLinks } from "~/people/setup/setup-links.server";
 import { StaffPage } from "~/people/staff-page";
@@ -25,7 +25,7 @@ export { freshAfterRefusal as shouldRevalidate } from "~/ui/fresh-after-refusal"
 
 export const loader = guard("admin.setup", async ({ db, now, actor }) => {
   const groups = stepGroups(await readReadiness(db, now));
-  return { groups, tally: tally(groups), at: now, links: await recentSetupLinks(db, now), changes: await recentDutyChanges(db, now), ...(await exceptionState(db)), list: listHash(), mayAccept: mayDo("admin.install", actor) };
+  return { groups, tally: tally(groups), at: now, links: await recentSetupLinks(db, now), changes: await recentChanges(db, now), ...(await exceptionState(db)), list: listHash(), mayAccept: mayDo("admin.install", actor) };
 });
 
 const Act = z.discriminatedUnion("intent", [z.strictObject({ intent: z.literal("accept"), list: z.string() }), z.strictObject({ intent: z.literal("withdraw") })]);

@@ -10,7 +10,8 @@ import { patient } from "./support/pace";
 import { act, staffPage } from "./support/staff";
 
 // The keys' way out and back: two custodians, a backup sealed to both beside the running product, a rehearsal that one of them
-// opens with the file that the browser made; then the master key is changed while everything goes on.
+// opens with the file that the browser made; then the master key is changed while everything goes on. At last one custodian
+// leaves: one administrator proposes, another agrees, and until then the backup is sealed to both.
 
 test.describe.configure({ mode: "serial" });
 
@@ -101,4 +102,46 @@ test("the master key is changed while the product runs, and the chains are whole
   const back = run("restore.mjs", [join(out, "after"), "--custodian-key", join(out, "first.json"), "--rehearse"], { DATA_DIR: join(out, "third", "data"), KEY_DIR: join(out, "third", "keys") });
   // 3: no list of the erased is newer than this backup, which is said
     expect(back).toEqual({ status: 3, said: expect.stringContaining("都打得开") });
+});
+
+test("a custodian leaves by two administrators' word: proposed and taken back, refused, then confirmed; till then backups are sealed to both", async ({ browser }) => {
+  const [system, security] = [await staffPage(browser, "system-admin"), await staffPage(browser, "security-admin")];
+  const propose = async () => {
+    await system.goto("/admin/custody");
+    await system.getByRole("row", { name: /李保管/ }).getByRole("button", { name: "停用" }).click();
+    const dialog = system.getByRole("dialog");
+    await expect(dialog.getByText("要另一位管理员确认才停用")).toBeVisible();
+    await dialog.getByLabel("理由").fill("月底调离，电话里核实过");
+    await dialog.getByRole("button", { name: "提议停用" }).click();
+    await expect(system.getByText("已提议停用 李保管。另一位管理员确认以前，李保管 仍在任。")).toBeVisible();
+    await expect(system.getByRole("button", { name: "确认停用" })).toHaveCount(0);
+  };
+  await propose();
+  await act(system, "撤回提议", /提议已撤回，李保管 仍在任/);
+  await propose();
+  const waits = security.getByText("有 1 位密钥保管人等您确认停用");
+  await security.goto("/admin/people");
+  await expect(waits).toBeVisible();
+  await expect(system.getByText("system-admin 提议停用保管人 李保管，等另一位管理员确认")).toBeVisible();
+  await expectAccessible(system);
+  await security.getByRole("link", { name: "李保管" }).click();
+  await arrived(security, "密钥保管");
+  await expect(security.getByText("理由：“月底调离，电话里核实过”。")).toBeVisible();
+  await expectAccessible(security);
+  await act(security, "不同意", /您没有同意，李保管 仍在任/);
+  await act(system, "撤回提议", /security-admin 没有同意。李保管 仍在任/);
+  await propose();
+  expect(run("backup.mjs", [join(out, "still")])).toEqual({ status: 0, said: expect.stringContaining("封给 王保管、李保管") });
+  await security.goto("/admin/custody");
+  await security.getByRole("button", { name: "确认停用" }).click();
+  await expect(security.getByRole("dialog").getByText("停用以后在任的只剩 1 位")).toBeVisible();
+  await security.getByRole("dialog").getByRole("button", { name: "确认停用" }).click();
+  await expect(security.getByText("李保管 已停用。在任的只剩 1 位，不到 2 位，从现在起备份里没有密钥。")).toBeVisible();
+  await expect(security.getByRole("row", { name: /李保管.*system-admin 提议，security-admin 确认，理由“月底调离/ })).toBeVisible();
+  await act(system, "撤回提议", /security-admin 已经确认，李保管 已停用/);
+  await expect(system.getByRole("button", { name: "撤回提议" })).toHaveCount(0);
+  expect(run("backup.mjs", [join(out, "one")])).toEqual({ status: 3, said: expect.stringContaining("在任的密钥保管人只有 1 位") });
+  await security.goto("/admin/people");
+  await expect(security.getByText("security-admin 确认停用密钥保管人 李保管（system-admin 提议）。").first()).toBeVisible();
+  await expect(waits).toHaveCount(0);
 });

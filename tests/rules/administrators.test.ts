@@ -7,7 +7,7 @@ import { afterAll, beforeEach, describe, expect, inject, it } from "vitest";
 import { seedPeople, type SeededPeople } from "../../prisma/seed/people";
 import { noticesOf } from "~/people/account-notice.server";
 import { endGrant, grantRole, setAccountDisabled } from "~/people/accounts.server";
-import { recentDutyChanges } from "~/people/duty-change.server";
+import { recentChanges } from "~/people/administrator-news.server";
 import { confirmReset, proposeReset } from "~/people/factor-reset.server";
 import { areIndependent } from "~/people/independent.server";
 import type { Role } from "~/people/roles";
@@ -131,12 +131,12 @@ describe("an administrator's duty", () => {
     for (const told of [id("system-admin"), id("security-admin"), id("auditor"), fresh])
       expect(await words(told)).toMatch(/收回了 chengyi 的“审计员”[^]*恢复了 chengyi（审计员）[^]*停用了 chengyi（审计员）[^]*security-admin 授予了 chengyi “审计员”/);
     expect(await words(id("inspector"))).toBe("");
-    expect((await recentDutyChanges(at.db, later(4))).map((one) => one.words)).toHaveLength(4);
-    expect(await recentDutyChanges(at.db, later(31 * 86_400))).toEqual([]);
+    expect((await recentChanges(at.db, later(4))).map((one) => one.words)).toHaveLength(4);
+    expect(await recentChanges(at.db, later(31 * 86_400))).toEqual([]);
   });
   it("and no other role", async () => {
     await grant(id("security-admin"), id("inspector"), "supervisor");
-    expect(await recentDutyChanges(at.db, later(1))).toEqual([]);
+    expect(await recentChanges(at.db, later(1))).toEqual([]);
     expect(await words(id("auditor"))).toBe("");
   });
   it("is not taken from its last holder, by whatever way; one who cannot sign in yet is no other holder", async () => {

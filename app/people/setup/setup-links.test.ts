@@ -9,7 +9,7 @@ import { startSession } from "~/platform/session.server";
 import { noticesOf } from "../account-notice.server";
 import { createStaffAccount, endGrant, setAccountDisabled } from "../accounts.server";
 import { readActor } from "../actor.server";
-import { recentDutyChanges } from "../duty-change.server";
+import { recentChanges } from "../administrator-news.server";
 import { signInStaff } from "../staff-sign-in.server";
 import { totpCode, totpStep } from "../totp.server";
 import type { Duty } from "./duties";
@@ -198,7 +198,7 @@ describe("a duty whose holder lost the account", () => {
       .toEqual(expect.arrayContaining([["account.disable", fresh.id, "done"], ["role.end", fresh.id, "done"]]));
     for (const told of [old.id, fresh.id, (await accountOf("system-admin")).id])
       expect((await noticesOf(at.db, after(1), told)).map((one) => one.words).join()).toContain("zuchongzhi 用服务器上发的设置链接接任了安全管理员，原来的账号 security-admin 已停用");
-    expect((await recentDutyChanges(at.db, after(2))).map((one) => one.words).join()).toContain("原来的账号 security-admin 已停用");
+    expect((await recentChanges(at.db, after(2))).map((one) => one.words).join()).toContain("原来的账号 security-admin 已停用");
     expect(await recentSetupLinks(at.db, after(1))).toMatchObject([{ reason: "lost", state: "used" }]);
     const other = await accountOf("system-admin");
     expect([other.disabledAt, other.grants.filter((one) => !one.to).map((one) => one.role)]).toEqual([null, ["system-admin"]]);
