@@ -2,9 +2,9 @@ import { Writable } from "node:stream";
 import type { EntryContext } from "@remix-run/node";
 import { isRouteErrorResponse, RemixServer } from "@remix-run/react";
 import { renderToPipeableStream } from "react-dom/server";
-import { log } from "~/platform/log";
 import { contentSecurityPolicy, NonceContext } from "~/platform/nonce";
 import { wholeResponse } from "~/platform/whole-body.server";
+import { tellFault } from "~/server/page-faults";
 
 const ABORT_AFTER_MS = 8_000;
 export const streamTimeout = ABORT_AFTER_MS;
@@ -40,7 +40,7 @@ export default function handleRequest(
         },
         onShellError: reject,
         onError(error: unknown) {
-          if (shellReady) log.error("render.failed", error, { path: new URL(request.url).pathname });
+          if (shellReady) tellFault("render.failed", error, askedBy(request));
         },
       },
     );
@@ -70,5 +70,7 @@ function withoutZeros(html: Buffer<ArrayBuffer>): Buffer<ArrayBuffer> {
 /** Loader and action errors that are bugs. An address nobody serves is an answer, not a fault. */
 export function handleError(error: unknown, { request }: { request: Request }): void {
   if (isRouteErrorResponse(error) && error.status < 500) return;
-  if (!request.signal.aborted) log.error("request.failed", error, { path: new URL(request.url).pathname, method: request.method });
+  if (!request.signal.aborted) tellFault("request.failed", error, askedBy(request));
 }
+
+const askedBy = ({ url, method }: Request) => ({ path: new URL(url).pathname, method });

@@ -25,6 +25,7 @@ export function scrubError(error: unknown): { error: string; stack?: string | un
   // Prisma writes the whole call with its values into the message; what went wrong stands in the code and the last line.
   const code = (error as { code?: unknown }).code;
   const message = name.startsWith("PrismaClient") ? `${typeof code === "string" ? `${code} ` : ""}${error.message.trimEnd().split("\n").at(-1) ?? ""}` : error.message;
-  const places = stack?.split("\n").filter((line) => /^\s+at /.test(line)).slice(0, STACK_LINES).map((line) => line.trim()).join(" | ");
+  // The stack begins with the message, which may have lines of its own that look like places.
+  const places = stack?.replace(error.message, () => "").split("\n").filter((line) => /^\s+at /.test(line)).slice(0, STACK_LINES).map((line) => line.trim()).join(" | ");
   return { error: `${name}: ${scrub(message).replace(CHINESE, "…")}`, stack: places && scrub(places) };
 }

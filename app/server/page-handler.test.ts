@@ -1,5 +1,5 @@
 import { copyFileSync, mkdtempSync, rmSync } from "node:fs";
-import type { Server } from "node:http";
+import { get, type IncomingMessage, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -19,6 +19,7 @@ beforeAll(async () => {
   Object.assign(process.env, { DATA_DIR: dir, KEY_DIR: join(dir, "keys"), DEMO: "0" });
   const { closeDb } = await import("~/platform/db.server");
   const { pageHandler } = await import("./page-handler");
+  const { answerFault } = await import("./page-faults");
   close = closeDb;
   const app = express();
   app.use((_request, response, next) => {
@@ -26,6 +27,7 @@ beforeAll(async () => {
     next();
   });
   app.all("*", pageHandler(await remixBuild()));
+  app.use(answerFault);
   server = await new Promise((resolve) => {
     const listening = app.listen(0, "127.0.0.1", () => resolve(listening));
   });
@@ -39,6 +41,17 @@ afterAll(async () => {
 });
 
 const post = (path: string, body: string) => fetch(`${origin}${path}`, { method: "POST", body, headers: { origin, "content-type": "application/x-www-form-urlencoded" } });
+
+describe("a field or an address of a stranger's choice", () => {
+  it.each(["/%01AAAA", "/%00", "/%E4%B8%AD%E6%96%87", "/%C3%A9", "/%0a", "/%ED%A0%80"])("back=%s: leads back, and fails nowhere", async (back) => {
+    const answer = await fetch(`${origin}/display`, { method: "POST", redirect: "manual", body: `theme=dark&back=${back}`, headers: { origin, "content-type": "application/x-www-form-urlencoded" } });
+    expect([answer.status, answer.headers.get("location")?.startsWith("/")]).toEqual([302, true]);
+  });
+  it("what a page cannot read is answered in a sentence, and with no stack on the console", async () => {
+    const answer = await new Promise<IncomingMessage>((resolve) => void get(`${origin}/verify`, { headers: { host: "localhost:99999" } }, resolve));
+    expect([answer.statusCode, Buffer.concat(await answer.toArray() as Buffer[]).toString()]).toEqual([500, "服务器出错，没有执行。"]);
+  });
+});
 
 describe("a form that is sent where none is read", () => {
   it.each(["/admin", "/admin.data", "/verify/keys", "/centre", "/centre.data", "/", "/_root.data"])("%s: is told so, and no name of a file", async (path) => {

@@ -13,6 +13,7 @@ import { keepHeads } from "~/record/check-chains.server";
 import { announceDemonstration } from "./announce-demonstration";
 import { followHeads } from "./keep-heads.server";
 import "./key-change.server"; // its job kind too
+import { answerFault, tellCountedFaults } from "./page-faults";
 import { noteRestored } from "./restored.server";
 import { publishShipped } from "./shipped-content.server";
 import { announceSetup, setupAddresses } from "./announce-setup";
@@ -36,6 +37,7 @@ async function catchUpWithJournal(): Promise<void> {
 /** Listens on APP_PORT at loopback, takes up jobs a crash left, and ends cleanly when told to. */
 export async function runApp(app: Express): Promise<Server> {
   keepLog("app", env().LOG_DIR);
+  app.use(answerFault);
   keys().persons.own(); // the one writer of people.db, as db() is of anding.db
   // What a restore brought back is remembered before anything is added to it.
   await keepHeads(db(), new Date()).catch((error: unknown) => log.error("chains.follow-failed", error));
@@ -55,6 +57,7 @@ export async function runApp(app: Express): Promise<Server> {
   });
   server.keepAliveTimeout = 65_000;
   const stop = () => {
+    tellCountedFaults();
     server.close(() => void unfollow().then(closeDb).then(() => process.exit(0)));
     setTimeout(() => process.exit(0), 5_000).unref();
   };

@@ -1,3 +1,4 @@
+import { validateHeaderValue } from "node:http";
 import { describe, expect, it } from "vitest";
 import {
   applyDisplay,
@@ -73,5 +74,10 @@ describe("the way back", () => {
     for (const path of ["//evil.example", "/\\evil", "https://evil", "javascript:1", "", null, "/a b"]) {
       expect(toSafeReturn(path)).toBe("/");
     }
+  });
+  it("can always be written into the head of an answer, whatever the form's field holds", () => {
+    expect(toSafeReturn("/learn/中文?q=王芳&b=%20")).toBe("/learn/%E4%B8%AD%E6%96%87?q=%E7%8E%8B%E8%8A%B3&b=%20");
+    for (let code = 0; code < 0x3000; code += 1) expect(() => validateHeaderValue("Location", toSafeReturn(`/a${String.fromCharCode(code)}b`)), String(code)).not.toThrow();
+    for (const path of ["/\u0001AAAA", "/\u0000", "/a\u007f", "/\u0085", "/\ud800", `/${"中".repeat(700)}`]) expect(toSafeReturn(path), JSON.stringify(path.slice(0, 9))).toBe("/");
   });
 });

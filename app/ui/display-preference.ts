@@ -80,10 +80,18 @@ export function toDisplayAttributes(preference: DisplayPreference): {
   };
 }
 
-/** A path of this site to go back to, never another site: '//evil' and 'https:…' become '/'. */
+/** Longer is refused at the front. */
+const LONGEST_RETURN = 2_048;
+
+/**
+ * A path of this site to go back to, never another site: '//evil' and 'https:…' become '/'. So does what no Location can hold;
+ * letters beyond ASCII are written as an address writes them.
+ */
 export function toSafeReturn(path: unknown): string {
   if (typeof path !== "string") return "/";
-  return /^\/(?![/\\])[^\\\s]*$/.test(path) ? path : "/";
+  if (!/^\/(?![/\\])[^\\\s\p{Cc}\p{Cs}]*$/u.test(path)) return "/";
+  const written = path.replace(/[^!-~]+/g, encodeURIComponent);
+  return written.length > LONGEST_RETURN ? "/" : written;
 }
 
 /** The same path without the voice in its address, so that a choice made by hand holds. */

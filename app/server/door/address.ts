@@ -13,7 +13,7 @@ export function addressFault(target: string): HttpProblem | null {
   const manifest = target.startsWith(`${MANIFEST.path}?`);
   if (target.length > (manifest ? MANIFEST.longest : LONGEST)) return new HttpProblem(414, "address", "地址太长，没有执行。");
   const path = target.split("?")[0]!;
-  if (!decodes(path)) return new HttpProblem(400, "address", "地址写得不对，没有执行。");
+  if (!decodes(path) || !isPageAddress(target)) return new HttpProblem(400, "address", "地址写得不对，没有执行。");
   const paths = manifest ? new URLSearchParams(target.slice(path.length)).getAll("p") : [path];
   const parts = paths.map(partsOf);
   const deep = parts.some((count) => count > (manifest ? MANIFEST.each : MOST_PARTS)) || (manifest && partsOf(target) > MANIFEST.parts);
@@ -21,6 +21,14 @@ export function addressFault(target: string): HttpProblem | null {
 }
 
 const partsOf = (text: string): number => (text.match(/[/\\]|%2f|%5c/gi) ?? []).length;
+
+/** Two slashes at its beginning would name another site; `_data` is how the pages were asked for their data in former times, and would be a fault there. */
+function isPageAddress(target: string): boolean {
+  const whole = `http://front${target}`;
+  if (!URL.canParse(whole)) return false;
+  const { pathname, searchParams } = new URL(whole);
+  return !pathname.startsWith("//") && !searchParams.has("_data");
+}
 
 function decodes(path: string): boolean {
   try {

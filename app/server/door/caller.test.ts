@@ -1,7 +1,7 @@
 import type { IncomingMessage } from "node:http";
 import { describe, expect, it } from "vitest";
 import { readEnv } from "~/platform/env.server";
-import { callerOf, callerReader } from "./caller";
+import { callerOf, callerReader, cameByProxy } from "./caller";
 
 const call = (peer: string, headers: Record<string, string> = {}, encrypted = false) =>
   ({ headers, connection: { remoteAddress: peer }, socket: { remoteAddress: peer, encrypted } }) as unknown as IncomingMessage;
@@ -31,6 +31,18 @@ describe("who calls", () => {
     expect(read(call("10.0.0.5", { "x-forwarded-proto": "https, http" })).https).toBe(false);
     // The way between proxy and us says nothing of the way between caller and proxy.
     expect(read(call("10.0.0.5", { "x-forwarded-proto": "http" }, true)).https).toBe(false);
+  });
+
+  it("came by a trusted proxy only when it brought a proxy's word: what is asked on the proxy's own machine is nobody's but its own", () => {
+    const came = (headers: Record<string, string>) => {
+      const request = call("10.0.0.5", headers, true);
+      return [read(request).https, cameByProxy(request)];
+    };
+    expect(came({ host: "evil.example" })).toEqual([true, false]);
+    for (const name of ["x-forwarded-for", "x-forwarded-host", "x-forwarded-proto", "forwarded"]) expect(came({ [name]: "198.51.100.7" })).toEqual([false, true]);
+    const stranger = call("203.0.113.9", { "x-forwarded-for": "198.51.100.7" });
+    read(stranger);
+    expect(cameByProxy(stranger)).toBe(false);
   });
 
   it("is read once and remembered with the request", () => {

@@ -16,7 +16,8 @@ export function callerReader(trusted: readonly string[]): (request: IncomingMess
   const trusts = proxyAddr.compile([...trusted]);
   return (request) => {
     const peer = addressOf(request.socket.remoteAddress);
-    const byProxy = isIP(peer) !== 0 && trusts(peer, 0);
+    // Who asks on the proxy's own machine without it says nothing of another.
+    const byProxy = isIP(peer) !== 0 && trusts(peer, 0) && bringsWord(request);
     const caller = byProxy ? { ip: claimed(request, trusts) ?? peer, https: claimsHttps(request) } : { ip: peer, https: encrypted(request) };
     read.set(request, caller);
     if (byProxy) proxied.add(request);
@@ -29,6 +30,8 @@ export const callerOf = (request: IncomingMessage): Caller =>
 
 /** A reverse proxy of the operator's brought it. */
 export const cameByProxy = (request: IncomingMessage): boolean => proxied.has(request);
+
+const bringsWord = ({ headers }: IncomingMessage): boolean => Object.keys(headers).some((name) => /^(x-forwarded-|forwarded$)/.test(name));
 
 const encrypted = (request: IncomingMessage): boolean => (request.socket as Partial<TLSSocket>).encrypted === true;
 

@@ -2,8 +2,10 @@ import { EventEmitter } from "node:events";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Socket } from "node:net";
 import { describe, expect, it } from "vitest";
+import { addressFault } from "./address";
 import { cacheRule } from "./cache-rule";
 import { Connections } from "./connections";
+import { framingFault } from "./framing";
 import { KnownSessions } from "./known-sessions";
 import { FREE_BYTES, needOf, typeFault } from "./needs";
 import { mayHold, policyOf } from "./safe-headers";
@@ -25,6 +27,23 @@ describe("what caches may keep", () => {
   it("is what a route calls public, and a resident's public pages are asked for anew", () => {
     expect(rule({ path: "/drill/scene/abc", cookie: "anding=x", said: "public, max-age=31536000, immutable" })).toBe("public, max-age=31536000, immutable");
     expect(rule({ path: "/drill" })).toBe("no-cache");
+  });
+});
+
+describe("what no page can read is refused before the pages", () => {
+  const asked = (host: string | undefined, httpVersion = "1.1") => ({ method: "GET", headers: { ...(host !== undefined && { host }) }, rawHeaders: host === undefined ? [] : ["Host", host], httpVersion }) as Parameters<typeof framingFault>[0];
+  it("a host that is none: its port, its digits, its letters", () => {
+    for (const host of ["localhost:99999", "localhost:65536", "1.2.3.999", "[1::2::3]", "xn--a"]) for (const version of ["1.1", "1.0"]) expect(framingFault(asked(host, version)), `${host} ${version}`).toBe("host");
+    for (const host of ["localhost", "localhost:65535", "127.0.0.1:3000", "[::1]:3000", "exam_srv.local.", "10.1.2.3"]) expect(framingFault(asked(host)), host).toBeNull();
+    expect([framingFault(asked(undefined)), framingFault(asked(undefined, "1.0"))]).toEqual(["host", null]);
+  });
+  it("an address that begins with two slashes, however they are written: it names another site", () => {
+    for (const path of ["//", "//verify", "/\\", "/./\\", "/..//", "//?a=1", "/a/..//evil.example"]) expect(addressFault(path)?.status, path).toBe(400);
+    for (const path of ["/", "/verify", "/watch//import", "/?a=//b", "/./verify"]) expect(addressFault(path), path).toBeNull();
+  });
+  it("the address of a way of asking that the pages no longer have", () => {
+    for (const path of ["/verify?_data=root", "/?_data", "/drill?a=1&%5Fdata=x", "/verify.data?_data=1"]) expect(addressFault(path)?.status, path).toBe(400);
+    for (const path of ["/verify?a=_data", "/verify.data?_routes=root"]) expect(addressFault(path), path).toBeNull();
   });
 });
 

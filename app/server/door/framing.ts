@@ -26,10 +26,13 @@ export function framingFault(request: Framed): string | null {
   if (length !== undefined && !/^\d{1,15}$/.test(length)) return "length";
   if (transfer !== undefined && (transfer.toLowerCase() !== "chunked" || httpVersion === "1.0")) return "transfer-encoding";
   if (request.method !== "POST" && (transfer !== undefined || Number(length ?? 0) > 0)) return "body-without-use";
-  if (httpVersion === "1.1" && !HOST.test(headers.host ?? "")) return "host";
+  if (headers.host === undefined ? httpVersion === "1.1" : !isHost(headers.host)) return "host";
   if (headers.upgrade !== undefined && /upgrade/i.test(headers.connection ?? "")) return "upgrade";
   return null;
 }
+
+/** Also as the pages will read it: digits that are no address and ports that there are not are no host. */
+const isHost = (host: string): boolean => HOST.test(host) && URL.canParse(`http://${host}/`);
 
 function timesSaid({ rawHeaders }: Framed, name: string): number {
   let times = 0;

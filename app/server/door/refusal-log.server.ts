@@ -6,7 +6,7 @@ import { Refusals, type Refused } from "./refusals";
 
 const LOOK_MS = 10_000;
 const HASH_LENGTH = 12;
-export interface RefusalLog { note(request: IncomingMessage, event: string, refused: Omit<Refused, "from">): void; end(): void }
+export interface RefusalLog { note(request: IncomingMessage, event: string, refused: Pick<Refused, "path" | "status" | "code">): void; end(): void }
 
 /** The front's refusals, each with the keyed hash of its caller's address: the same hash is the same caller, and no address stands in the log. */
 export function refusalLog(): RefusalLog {

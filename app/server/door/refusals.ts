@@ -5,8 +5,9 @@ import { log } from "~/platform/log";
 
 const MINUTE_MS = 60_000;
 const MOST = 200;
-export interface Refused { path?: string; status?: number; code: string; from: string }
-type Counted = Refused & { event: string; since: number; more: number };
+/** What the first line tells besides is the noter's. */
+export interface Refused { path?: string; status?: number; code: string; from: string; [more: string]: string | number | undefined }
+type Counted = Pick<Refused, "status" | "code" | "from"> & { event: string; since: number; more: number };
 type Tell = (event: string, fields: Record<string, string | number | undefined>) => void;
 
 export class Refusals {
@@ -17,7 +18,7 @@ export class Refusals {
     this.#tell = tell;
   }
 
-  /** `from`: the caller's address, hashed. */
+  /** `from`: the caller's address, hashed; of a fault, its place in the code. */
   note(event: string, refused: Refused, now: number): void {
     this.tellCounted(now);
     const full = this.#counted.size >= MOST;
@@ -26,7 +27,7 @@ export class Refusals {
     const counted = this.#counted.get(key);
     if (counted) return void (counted.more += 1);
     const first = key === "others" ? { code: "others", from: "others" } : refused;
-    this.#counted.set(key, { ...first, event: key === "others" ? "front.refused" : event, since: now, more: key === "others" ? 1 : 0 });
+    this.#counted.set(key, { code: first.code, from: first.from, status: first.status, event: key === "others" ? "front.refused" : event, since: now, more: key === "others" ? 1 : 0 });
     if (key !== "others") this.#tell(event, { ...first });
   }
 
