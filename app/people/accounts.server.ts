@@ -3,6 +3,7 @@ import type { Db } from "~/platform/db.server";
 import { DomainError } from "~/platform/errors";
 import { newId } from "~/platform/ids";
 import { endAllSessions } from "~/platform/session.server";
+import { isShutAbove } from "./directory.server";
 import { dutiesOf, lastHolder, onlyHolderOf, tellDutyChange } from "./duty-change.server";
 import { POLICIES, type Grant, type Policy } from "./policies";
 import { ROLES, roleLabel, type Role } from "./roles";
@@ -33,7 +34,8 @@ async function scopeFault(db: Db, { role, scopeKind, scopeId }: GrantRequest): P
   if (scopeKind === "any") return null;
   if (!isBounded(role)) return `${roleLabel(role)}不按地区或单位划分，范围请选“全部”。`;
   const people = db.for("people");
-  const open = scopeKind === "district" ? await people.district.findFirst({ where: { code: scopeId, closedAt: null } }) : await people.organisation.findFirst({ where: { id: scopeId, closedAt: null } });
+  const district = scopeKind === "district" ? await people.district.findFirst({ where: { code: scopeId, closedAt: null } }) : null;
+  const open = scopeKind === "district" ? district && !(await isShutAbove(db, district)) : await people.organisation.findFirst({ where: { id: scopeId, closedAt: null } });
   return open ? null : `没有这个${scopeKind === "district" ? "地区" : "单位"}，或者已停用。`;
 }
 

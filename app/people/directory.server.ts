@@ -14,9 +14,16 @@ export async function allDistricts(db: Db): Promise<District[]> {
   return db.for("people").district.findMany({ orderBy: { code: "asc" } });
 }
 
-/** Those that are chosen for what is new. */
+/** Those that are chosen for what is new: neither shut themselves nor below a shut one. */
 export async function openDistricts(db: Db): Promise<District[]> {
-  return db.for("people").district.findMany({ where: { closedAt: null }, orderBy: { code: "asc" } });
+  const all = await db.for("people").district.findMany({ orderBy: { code: "asc" } });
+  const shut = new Set(all.filter((row) => row.closedAt).map((row) => row.code));
+  return all.filter((row) => !row.path.split("/").some((code) => shut.has(code))).map(({ closedAt: _open, ...district }) => district);
+}
+
+/** Of the districts above this one (its path), whether one is shut. */
+export async function isShutAbove(db: Db, { path }: Pick<District, "path">): Promise<boolean> {
+  return (await db.for("people").district.count({ where: { code: { in: path.split("/").slice(0, -1) }, closedAt: { not: null } } })) > 0;
 }
 
 export async function districtsByCode(db: Db, codes: readonly string[]): Promise<Map<string, District>> {

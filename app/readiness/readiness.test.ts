@@ -14,6 +14,7 @@ import { stepGroups, tally, type Step } from "./steps";
 
 process.env.DEMO = "0";
 const now = new Date("2026-11-30T01:00:00Z");
+const ground = { requireQuiet: async () => {}, follow: async () => {} };
 const hoursAgo = (hours: number) => new Date(now.getTime() - hours * 3_600_000);
 
 const EMPTY: ReadinessFacts = {
@@ -77,8 +78,8 @@ describe("the facts", () => {
     await db.for("people").account.update({ where: { id: "clerk" }, data: { passwordHash: "x", totpSealed: "y" } });
     expect((await peopleCounts(db, now)).roles.clerk).toEqual({ ready: 1, waiting: 0 });
     await setAccountDisabled(db, now, "security", "clerk", true);
-    await closeOrganisation(db, now, "admin", id);
-    await retireDistrict(db, now, "admin", "330602");
+    await closeOrganisation(db, now, "admin", { id, ground });
+    await retireDistrict(db, now, "admin", { code: "330602", ground });
     expect(await peopleCounts(db, now)).toMatchObject({ districts: 2, organisations: 0, roles: {} });
   });
   it("of a demonstration stand for nothing in a real installation", async () => {

@@ -1,6 +1,7 @@
 import { data, type MetaFunction } from "@remix-run/node";
 import { Form, Link, useActionData, useLoaderData } from "@remix-run/react";
 import { z } from "zod";
+import { groundOfOrganisations } from "~/exam/centre/ground-of-organisations.server";
 import { districtWithKin } from "~/people/directory.server";
 import { guard } from "~/people/guard.server";
 import { divisionWithKin } from "~/people/places/division.server";
@@ -71,7 +72,7 @@ export const action = guard("admin.install", async ({ request, db, now, actor })
     if (act.intent === "own") return `新加了 ${await addOwnDistricts(db, now, by, { under: act.under, districts: readOwnDistricts(act.names) })} 个自设地区。`;
     if (act.intent === "rename") return renameDistrict(db, now, by, act).then(() => "已改名。");
     if (act.intent === "reopen") return reopenDistrict(db, now, by, act.code).then(() => "已恢复。");
-    return (await retireDistrict(db, now, by, act.code)) === "deleted" ? "没有用过，已删去，可以再加。" : "已停用：新的单位和授权不再选它，原有的照旧。";
+    return (await retireDistrict(db, now, by, { code: act.code, ground: groundOfOrganisations })) === "deleted" ? "没有用过，已删去，可以再加。" : "已停用：新的单位和授权不再选它和它的下级，原有的照旧。";
   }
 });
 
@@ -103,7 +104,7 @@ function Lines({ lines }: { lines: readonly DistrictLine[] }) {
         { key: "level", header: "级别", cell: (row) => levelWord(row.level) },
         { key: "below", header: "下级", align: "end", cell: (row) => row.below || "" },
         { key: "organisations", header: "单位", align: "end", cell: (row) => (row.organisations ? <TextLink to={`/admin/organisations?district=${row.code}`}>{row.organisations} 个</TextLink> : "") },
-        { key: "state", header: "状态", beside: true, cell: (row) => (row.closed ? <Status state="none">已停用</Status> : <Status state="done">在用</Status>) },
+        { key: "state", header: "状态", beside: true, cell: (row) => (row.closed ? <Status state="none">已停用</Status> : row.shutAbove ? <Status state="none">上级已停用</Status> : <Status state="done">在用</Status>) },
         { key: "acts", header: "", cell: (row) => <LineActs row={row} /> },
       ]}
     />
@@ -119,7 +120,7 @@ function LineActs({ row }: { row: DistrictLine }) {
       </ConfirmDialog>
       {row.closed
         ? <Form method="post"><input type="hidden" name="intent" value="reopen" /><input type="hidden" name="code" value={row.code} /><Button type="submit">恢复</Button></Form>
-        : <ConfirmDialog label="停用" look="plain" question={`停用${row.name}？`} consequence="没有用过的（没有单位、人员和授权）连同下级删去，可以再加。用过的留着，只是新的单位和授权不再选它；可以恢复。"><input type="hidden" name="intent" value="retire" /><input type="hidden" name="code" value={row.code} /></ConfirmDialog>}
+        : <ConfirmDialog label="停用" look="plain" question={`停用${row.name}？`} consequence="没有用过的（没有单位、人员和授权）连同下级删去，可以再加。用过的留着，只是新的单位和授权不再选它和它的下级；可以恢复。还有考试没考完的不能停用。"><input type="hidden" name="intent" value="retire" /><input type="hidden" name="code" value={row.code} /></ConfirmDialog>}
     </div>
   );
 }

@@ -2,7 +2,7 @@ import { data, redirect, type MetaFunction } from "@remix-run/node";
 import { Form, useActionData, useLoaderData } from "@remix-run/react";
 import { SubjectCode } from "#content/schema/subject";
 import { allBlueprints, requireBlueprint } from "~/exam/blueprint/blueprint.server";
-import { openCentres } from "~/exam/centre/centre.server";
+import { openCentres, whyNoCentre } from "~/exam/centre/centre.server";
 import { examSubjects } from "~/exam/exam-rules";
 import { ExamPlan, planExam } from "~/exam/plan/plan.server";
 import { subjectTitle } from "~/exam/plan/eligibility";
@@ -28,7 +28,7 @@ export { freshAfterRefusal as shouldRevalidate } from "~/ui/fresh-after-refusal"
 export const loader = guard("exam.plan", async ({ db, now }) => {
   const blueprints = [];
   for (const one of await allBlueprints(db)) blueprints.push({ hash: one.hash, title: one.title, subject: (await requireBlueprint(db, one.hash)).body.subject });
-  return { centres: await openCentres(db), blueprints, subjects: examSubjects(loadRules(), toDay(now)), soon: toLocalInput(new Date(now.getTime() + 3_600_000)) };
+  return { centres: await openCentres(db), noCentre: await whyNoCentre(db), blueprints, subjects: examSubjects(loadRules(), toDay(now)), soon: toLocalInput(new Date(now.getTime() + 3_600_000)) };
 });
 
 export const action = guard("exam.plan", async ({ request, db, now, actor }) => {
@@ -49,13 +49,13 @@ export const action = guard("exam.plan", async ({ request, db, now, actor }) => 
 type Faults = Partial<Record<keyof ExamPlan, string[]>>;
 
 export default function NewExam() {
-  const { centres, blueprints, subjects, soon } = useLoaderData<typeof loader>();
+  const { centres, noCentre, blueprints, subjects, soon } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   const faults: Faults = answer?.faults ?? {};
   return (
     <StaffPage>
       <PageHeader title="新建考试" back={{ to: "/centre", label: "考试计划" }} lead="时长、合格分和最晚入场按规则来，不在这里填。建计划的人承担命题组卷，不能发布成绩。" />
-      {centres.length === 0 && <Notice tone="must" title="还没有能用的考场" className="mb-4" actions={<LinkButton to="/centre/ground">去建考场</LinkButton>}>先建考试中心、考场和座位，再排考试。</Notice>}
+      {noCentre && <Notice tone="must" title={noCentre.rooms ? "现在没有能用的考场" : "还没有能用的考场"} className="mb-4" actions={<LinkButton to="/centre/ground">{noCentre.rooms ? "去考试场地" : "去建考场"}</LinkButton>}>{noCentre.why}</Notice>}
       {blueprints.length === 0 && <Notice tone="must" title="还没有组卷蓝图" className="mb-4" actions={<LinkButton to="/centre/blueprints/new">去写蓝图</LinkButton>}>先发布一份蓝图，再排考试。</Notice>}
       <Form method="post" className="grid max-w-3xl gap-4">
         <FormErrorSummary errors={answer?.error ? [answer.error] : null} />

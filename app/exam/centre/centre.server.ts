@@ -1,4 +1,4 @@
-import { closedAmong } from "~/people/directory.server";
+import { closedAmong, organisationsById } from "~/people/directory.server";
 import type { Db } from "~/platform/db.server";
 import { newId } from "~/platform/ids";
 import { layOutRoom, type Seat } from "./seating";
@@ -40,6 +40,21 @@ export async function openCentres(db: Db): Promise<CentreView[]> {
   const shut = await closedAmong(db, all.map((centre) => centre.organisationId));
   const centres = all.filter((centre) => !centre.closed && !shut.has(centre.organisationId));
   return centres.map((centre) => ({ ...centre, rooms: centre.rooms.filter((room) => !room.closed && room.seats > 0) })).filter((centre) => centre.rooms.length > 0);
+}
+
+/** Why no exam can be planned anywhere, and whether there are rooms at all; null where one can. */
+export async function whyNoCentre(db: Db): Promise<{ rooms: boolean; why: string } | null> {
+  if ((await openCentres(db)).length > 0) return null;
+  const all = await allCentres(db);
+  const withRooms = all.filter((centre) => centre.rooms.length > 0);
+  if (withRooms.length === 0) return { rooms: false, why: "先建考试中心、考场和座位，再排考试。" };
+  const shut = await closedAmong(db, withRooms.map((centre) => centre.organisationId));
+  const organisations = await organisationsById(db, withRooms.map((centre) => centre.organisationId));
+  const whys = withRooms.map((centre) => {
+    if (shut.has(centre.organisationId)) return `${centre.name}的单位“${organisations.get(centre.organisationId)?.name ?? ""}”已停用，请系统管理员在“单位”里恢复。`;
+    return centre.closed ? `考试中心“${centre.name}”已停用，要在“考试场地”里恢复。` : `${centre.name}没有在用的考场和座位，要在“考试场地”里加上或恢复。`;
+  });
+  return { rooms: true, why: whys.join("") };
 }
 
 /** The seats in use of some rooms, in order of room and number. */

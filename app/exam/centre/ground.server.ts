@@ -12,11 +12,12 @@ import { layOutRoom, nextSeats } from "./seating";
 // name and numbers for good, so that its slips and records read as they did; who needs other names closes it and opens anew.
 
 export type GroundKeeper = Pick<Actor, "accountId">;
-const LIVE = ["planned", "sealed", "opened"];
+/** Not over yet. */
+export const LIVE_EXAMS = ["planned", "sealed", "opened"];
 
 /** Refuses while an exam that is not over yet stands in one of these rooms, and names it. */
 async function requireQuiet(db: Db, roomIds: readonly string[]): Promise<void> {
-  const exam = await db.for("exam").exam.findFirst({ where: { status: { in: LIVE }, rooms: { some: { roomId: { in: [...roomIds] } } } }, orderBy: { startsAt: "asc" } });
+  const exam = await db.for("exam").exam.findFirst({ where: { status: { in: LIVE_EXAMS }, rooms: { some: { roomId: { in: [...roomIds] } } } }, orderBy: { startsAt: "asc" } });
   if (exam) throw new DomainError("wrong-state", `“${exam.title}”要用这里，还没有考完。等它结束，或者先取消它，再来改。`);
 }
 

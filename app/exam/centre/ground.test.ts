@@ -1,11 +1,13 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { cancelExam, moveExam } from "~/exam/plan/change.server";
 import { planExam } from "~/exam/plan/plan.server";
-import { closeOrganisation, reopenOrganisation } from "~/people/places/organisations.server";
+import { retireDistrict } from "~/people/places/districts.server";
+import { changeOrganisation, closeOrganisation, OrganisationForm, reopenOrganisation, requireOrganisation } from "~/people/places/organisations.server";
 import { examStory, OFFICER, plannedExam, STARTS, type ExamStory } from "../../../tests/support/exam-story";
-import { openCentres, seatsOf } from "./centre.server";
+import { openCentres, seatsOf, whyNoCentre } from "./centre.server";
 import { addRoom, addSeats, changeSeat, openCentre, renameCentre, renameRoom, setCentreOpen, setRoomOpen, setSeatOpen } from "./ground.server";
 import { centreLines, centrePage, roomPage } from "./ground-view.server";
+import { groundOfOrganisations } from "./ground-of-organisations.server";
 import { CentreAct, NewCentre, NewRoom, RoomAct } from "./ground-form";
 
 // The exam ground as an exam office makes it, in a place where nothing was made before by code.
@@ -107,7 +109,7 @@ describe("the exam ground", () => {
 
   it("rooms of an organisation that was shut take no exam and no new centre, and do again when it is opened", async () => {
     const organisation = story.people.organisations.examCentre;
-    await closeOrganisation(story.db, story.now(), keeper().accountId, organisation);
+    await closeOrganisation(story.db, story.now(), keeper().accountId, { id: organisation, ground: groundOfOrganisations });
     expect((await openCentres(story.db)).map(({ organisationId }) => organisationId)).not.toContain(organisation);
     await expect(plan([story.roomIds[0]!])).rejects.toThrow(/单位也没有停用/);
     await expect(newCentre()).rejects.toThrow(/已经停用/);
@@ -116,6 +118,42 @@ describe("the exam ground", () => {
     await reopenOrganisation(story.db, story.now(), keeper().accountId, organisation);
     expect((await openCentres(story.db)).map(({ id }) => id)).toContain(story.centreId);
     await plan([story.roomIds[0]!]);
+  });
+
+  it("an organisation with an exam before it is neither shut nor moved, nor is a district above it shut; after the exam it is, and its centre goes along", async () => {
+    const [organisation, by, ground] = [story.people.organisations.examCentre, keeper().accountId, groundOfOrganisations];
+    const examId = await plannedExam(story);
+    const known = await requireOrganisation(story.db, organisation);
+    const form = (districtCode: string) => OrganisationForm.parse({ name: known.name, kind: known.kind, uscc: known.uscc ?? "", industry: known.industry, districtCode });
+    const elsewhere = (await story.db.for("people").district.findFirstOrThrow({ where: { level: "county", closedAt: null, code: { not: known.districtCode } } })).code;
+    const move = () => changeOrganisation(story.db, story.now(), by, { id: organisation, form: form(elsewhere), ground });
+    const standing = /“有限空间作业内部考核”（2026年11月21日[^）]*）.*还没有考完/;
+    await expect(closeOrganisation(story.db, story.now(), by, { id: organisation, ground })).rejects.toThrow(standing);
+    await expect(move()).rejects.toThrow(standing);
+    for (const code of ["330602", "3306", "33"]) await expect(retireDistrict(story.db, story.now(), by, { code, ground }), code).rejects.toThrow(standing);
+    await changeOrganisation(story.db, story.now(), by, { id: organisation, form: form(known.districtCode), ground });
+    expect(await requireOrganisation(story.db, organisation), "nothing was done by halves").toMatchObject({ closed: false, districtCode: known.districtCode });
+    await cancelExam(story.db, story.now(), keeper(), examId);
+    await move();
+    expect((await openCentres(story.db)).find(({ id }) => id === story.centreId), "its rules are those of the new place").toMatchObject({ districtCode: elsewhere });
+    await closeOrganisation(story.db, story.now(), by, { id: organisation, ground });
+    expect(await retireDistrict(story.db, story.now(), by, { code: elsewhere, ground })).toBe("closed");
+  });
+
+  it("why nothing can be planned is said as it is: no centre, no room, or a shut organisation", async () => {
+    expect(await whyNoCentre(story.db)).toBeNull();
+    await closeOrganisation(story.db, story.now(), keeper().accountId, { id: story.people.organisations.examCentre, ground: groundOfOrganisations });
+    expect(await whyNoCentre(story.db)).toEqual({ rooms: true, why: expect.stringMatching(/的单位“.+”已停用/) });
+    await reopenOrganisation(story.db, story.now(), keeper().accountId, story.people.organisations.examCentre);
+    await setCentreOpen(story.db, story.now(), keeper(), { centreId: story.centreId, open: false });
+    expect((await whyNoCentre(story.db))!.why).toMatch(/^考试中心“.+”已停用/);
+    await setCentreOpen(story.db, story.now(), keeper(), { centreId: story.centreId, open: true });
+    for (const roomId of story.roomIds) await setRoomOpen(story.db, story.now(), keeper(), { centreId: story.centreId, roomId, open: false });
+    expect((await whyNoCentre(story.db))!.why).toMatch(/没有在用的考场/);
+    await story.db.for("exam").centreSeat.deleteMany();
+    await story.db.for("exam").centreRoom.deleteMany();
+    await story.db.for("exam").centre.deleteMany();
+    expect(await whyNoCentre(story.db)).toEqual({ rooms: false, why: "先建考试中心、考场和座位，再排考试。" });
   });
 
   it("an exam that was called off is moved by nobody, and it is said that it was called off", async () => {

@@ -2,9 +2,10 @@ import { audit } from "~/platform/audit.server";
 import type { Db } from "~/platform/db.server";
 import { DomainError } from "~/platform/errors";
 import { placeNameFault } from "~/platform/place-name";
-import type { District } from "../directory.server";
+import { isShutAbove, type District } from "../directory.server";
 import { DISTRICT_LEVELS } from "../vocabulary";
 import { divisionsWithPath } from "./division.server";
+import type { OrganisationGround } from "./organisation-ground";
 
 // The districts this installation works with: taken from the country's list, or its own (管委会, villages). A code begins with
 // its parent's, so that a subtree is a prefix. What was never used is deleted; what was used is shut and can be opened again.
@@ -15,7 +16,10 @@ const LEVELS = Object.keys(DISTRICT_LEVELS) as Level[];
 const OWN_DIGITS: Record<Level, number> = { province: 2, city: 2, county: 2, township: 3, village: 3 };
 const MOST_AT_ONCE = 4_000;
 
-export type DistrictLine = District & { closed: boolean; organisations: number; below: number };
+/** `shutAbove`: itself in use, but in one that is shut. */
+type DistrictState = { closed: boolean; shutAbove: boolean };
+export const isShut = ({ closed, shutAbove }: DistrictState): boolean => closed || shutAbove;
+export type DistrictLine = District & DistrictState & { organisations: number; below: number };
 
 /** The districts right below one (none: the highest), with what lies in each. */
 export async function districtLines(db: Db, under: string | null): Promise<DistrictLine[]> {
@@ -24,18 +28,20 @@ export async function districtLines(db: Db, under: string | null): Promise<Distr
   const codes = rows.map((row) => row.code);
   const below = await table.groupBy({ by: ["parentCode"], where: { parentCode: { in: codes } }, _count: true });
   const organisations = await db.for("people").organisation.groupBy({ by: ["districtCode"], where: under ? { districtCode: { startsWith: under } } : {}, _count: true });
+  const parent = under ? await table.findUnique({ where: { code: under } }) : null;
+  const shutAbove = parent !== null && (parent.closedAt !== null || (await isShutAbove(db, parent)));
   return rows.map(({ closedAt, ...row }) => ({
-    ...row, closed: closedAt !== null,
+    ...row, closed: closedAt !== null, shutAbove,
     organisations: organisations.filter((one) => one.districtCode.startsWith(row.code)).reduce((sum, one) => sum + one._count, 0),
     below: below.find((one) => one.parentCode === row.code)?._count ?? 0,
   }));
 }
 
-export async function requireDistrict(db: Db, code: string): Promise<District & { closed: boolean }> {
+export async function requireDistrict(db: Db, code: string): Promise<District & DistrictState> {
   const row = await db.for("people").district.findUnique({ where: { code } });
   if (!row) throw new DomainError("not-found", "没有这个地区。");
   const { closedAt, ...district } = row;
-  return { ...district, closed: closedAt !== null };
+  return { ...district, closed: closedAt !== null, shutAbove: await isShutAbove(db, district) };
 }
 
 /** Takes districts from the country's list, with all above them; what is there already stays as it is. Gives how many are new. */
@@ -81,6 +87,7 @@ export async function addOwnDistricts(db: Db, now: Date, actorId: string, { unde
   const parent = await requireDistrict(db, under);
   const level = LEVELS[LEVELS.indexOf(parent.level as Level) + 1];
   if (!level) throw new DomainError("invalid", `${parent.name}下面不能再分。`);
+  if (isShut(parent)) throw new DomainError("wrong-state", `${parent.name}${parent.closed ? "" : "的上级"}已停用，先恢复它，再在下面加。`);
   if (districts.length === 0) throw new DomainError("invalid", "请写上名称，一行一个。");
   if (districts.length > 500) throw new DomainError("invalid", `一次最多 500 个，这里有 ${districts.length} 个。`);
   return db.transaction(async (tx) => {
@@ -135,11 +142,12 @@ export async function renameDistrict(db: Db, now: Date, actorId: string, { code,
 }
 
 /** Deletes a district (with those below) in which nothing ever lay, else shuts it: it is no longer chosen for what is new. */
-export async function retireDistrict(db: Db, now: Date, actorId: string, code: string): Promise<"deleted" | "closed"> {
+export async function retireDistrict(db: Db, now: Date, actorId: string, { code, ground }: { code: string; ground: OrganisationGround }): Promise<"deleted" | "closed"> {
   const { closed } = await requireDistrict(db, code);
   if (closed) throw new DomainError("wrong-state", "这个地区已经停用。");
   return db.transaction(async (tx) => {
     const people = tx.for("people");
+    await ground.requireQuiet(tx, { districtCode: code });
     const below = { districtCode: { startsWith: code } };
     const used = (await people.organisation.count({ where: below })) + (await people.person.count({ where: below })) + (await people.post.count({ where: below }))
       + (await people.roleGrant.count({ where: { scopeKind: "district", scopeId: { startsWith: code } } }));

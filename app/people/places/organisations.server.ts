@@ -7,11 +7,12 @@ import { toDay } from "~/platform/day";
 import { DomainError } from "~/platform/errors";
 import { placeNameFault } from "~/platform/place-name";
 import { creditCodeFault, normaliseCreditCode } from "../credit-code";
-import { createOrganisation, districtNames, type Organisation } from "../directory.server";
+import { createOrganisation, districtNames, openDistricts, type Organisation } from "../directory.server";
 import { demandPosts } from "../posts.server";
 import { touchPeople } from "../touch.server";
 import { INDUSTRIES, ORGANISATION_KINDS, type Industry, type OrganisationKind } from "../vocabulary";
-import { requireDistrict } from "./districts.server";
+import { isShut, requireDistrict } from "./districts.server";
+import type { OrganisationGround } from "./organisation-ground";
 
 // Organisations as the system administrator keeps them: made, changed, moved to another district, shut and opened again.
 // Others come by roster. One 统一社会信用代码 stands for one organisation; a like name is asked about.
@@ -55,7 +56,7 @@ const rowOf = ({ another: _another, ...form }: OrganisationForm) => ({
 
 /** A new organisation, with the posts that rule rows demand of it. */
 export async function addOrganisation(db: Db, now: Date, actorId: string, form: OrganisationForm): Promise<{ id: string; posts: number }> {
-  if ((await requireDistrict(db, form.districtCode)).closed) throw new DomainError("wrong-state", "这个地区已停用，不能放新的单位。");
+  if (isShut(await requireDistrict(db, form.districtCode))) throw new DomainError("wrong-state", "这个地区已停用，不能放新的单位。");
   await requireNoDouble(db, form, "");
   return db.transaction(async (tx) => {
     const made = await createOrganisation(tx, now, rowOf(form));
@@ -65,17 +66,19 @@ export async function addOrganisation(db: Db, now: Date, actorId: string, form: 
   });
 }
 
-/** Changes what is said of an organisation; in another district its people and posts go along. */
-export async function changeOrganisation(db: Db, now: Date, actorId: string, { id, form }: { id: string; form: OrganisationForm }): Promise<void> {
+/** Changes what is said of an organisation; in another district its people, posts and exam centres go along. */
+export async function changeOrganisation(db: Db, now: Date, actorId: string, { id, form, ground }: { id: string; form: OrganisationForm; ground: OrganisationGround }): Promise<void> {
   const before = await requireOrganisation(db, id);
   const moved = before.districtCode !== form.districtCode;
-  if (moved && (await requireDistrict(db, form.districtCode)).closed) throw new DomainError("wrong-state", "这个地区已停用，不能迁到那里。");
+  if (moved && isShut(await requireDistrict(db, form.districtCode))) throw new DomainError("wrong-state", "这个地区已停用，不能迁到那里。");
   await requireNoDouble(db, form, id);
   await db.transaction(async (tx) => {
     const people = tx.for("people");
     const data = rowOf(form);
+    if (moved) await ground.requireQuiet(tx, { organisationId: id });
     await people.organisation.update({ where: { id }, data });
     if (moved) {
+      await ground.follow(tx, { organisationId: id, districtCode: form.districtCode });
       await people.post.updateMany({ where: { organisationId: id }, data: { districtCode: form.districtCode } });
       await people.person.updateMany({ where: { organisationId: id }, data: { districtCode: form.districtCode } });
     }
@@ -101,13 +104,14 @@ async function dropPostsNotNeeded(db: Db, now: Date, organisation: Organisation)
 }
 
 /** Shuts an organisation nobody holds a post in: its vacant posts are no longer due, and it is chosen for nothing new. */
-export async function closeOrganisation(db: Db, now: Date, actorId: string, id: string): Promise<void> {
+export async function closeOrganisation(db: Db, now: Date, actorId: string, { id, ground }: { id: string; ground: OrganisationGround }): Promise<void> {
   const organisation = await requireOrganisation(db, id);
   if (organisation.closed) throw new DomainError("wrong-state", "这个单位已经停用。");
   await db.transaction(async (tx) => {
     const people = tx.for("people");
     const held = await people.postHolding.count({ where: { to: null, post: { organisationId: id, closedAt: null } } });
     if (held > 0) throw new DomainError("conflict", `还有 ${held} 人在这个单位的岗位上。先请经办人在“岗位”里办离岗或换人，再停用。`);
+    await ground.requireQuiet(tx, { organisationId: id });
     await people.post.updateMany({ where: { organisationId: id, closedAt: null }, data: { closedAt: now } });
     await people.organisation.update({ where: { id }, data: { closedAt: now } });
     await touchPeople(tx, now, { organisationIds: [id] });
@@ -153,6 +157,5 @@ export async function requireOrganisation(db: Db, id: string): Promise<Organisat
 /** Places an organisation can lie in: those in use, from the county down, with the name of each whole. */
 export async function placesForOrganisations(db: Db): Promise<{ value: string; label: string }[]> {
   const names = await districtNames(db);
-  const rows = await db.for("people").district.findMany({ where: { closedAt: null }, orderBy: { code: "asc" }, select: { code: true } });
-  return rows.map(({ code }) => ({ value: code, label: names.get(code) ?? code }));
+  return (await openDistricts(db)).map(({ code }) => ({ value: code, label: names.get(code) ?? code }));
 }

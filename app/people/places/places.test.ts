@@ -2,15 +2,18 @@ import { afterAll, beforeEach, describe, expect, it } from "vitest";
 import { freshDatabase } from "../../../tests/support/database";
 import { searchAudit } from "~/platform/audit-search.server";
 import { grantRole } from "../accounts.server";
+import { openDistricts } from "../directory.server";
 import { createPersons } from "../person.server";
 import { fillPosts, knownDuties } from "../posts.server";
 import { divisionWithKin } from "./division.server";
 import { addOwnDistricts, districtLines, readOwnDistricts, renameDistrict, reopenDistrict, requireDistrict, retireDistrict, takeDistricts } from "./districts.server";
-import { addOrganisation, changeOrganisation, closeOrganisation, OrganisationForm, organisationLines, reopenOrganisation, requireOrganisation } from "./organisations.server";
+import { addOrganisation, changeOrganisation, closeOrganisation, OrganisationForm, organisationLines, placesForOrganisations, reopenOrganisation, requireOrganisation } from "./organisations.server";
 
 // Districts are taken from the country's list or made, organisations are made in them; each act has its inverse.
 
 const now = new Date("2026-11-30T01:00:00Z");
+/** No exam anywhere; what exams refuse is told where they lie. */
+const ground = { requireQuiet: async () => {}, follow: async () => {} };
 const later = (minutes: number) => new Date(now.getTime() + minutes * 60_000);
 let at: Awaited<ReturnType<typeof freshDatabase>>;
 const opened: (typeof at)[] = [];
@@ -70,21 +73,41 @@ describe("districts", () => {
   });
   it("go away when nothing lies in them, else are shut and opened again", async () => {
     await take(["330602", "330603"], true);
-    expect(await retireDistrict(at.db, now, "admin", "330603")).toBe("deleted");
+    expect(await retireDistrict(at.db, now, "admin", { code: "330603", ground })).toBe("deleted");
     expect(await at.db.for("people").district.count({ where: { code: { startsWith: "330603" } } })).toBe(0);
     await add(form());
-    expect(await retireDistrict(at.db, now, "admin", "330602")).toBe("closed");
-    await expect(retireDistrict(at.db, now, "admin", "330602")).rejects.toThrow("已经停用");
+    expect(await retireDistrict(at.db, now, "admin", { code: "330602", ground })).toBe("closed");
+    await expect(retireDistrict(at.db, now, "admin", { code: "330602", ground })).rejects.toThrow("已经停用");
     await expect(add(form({ name: "第二个局" }))).rejects.toThrow("已停用");
     await reopenDistrict(at.db, now, "admin", "330602");
     await expect(add(form({ name: "第二个局" }))).resolves.toBeTruthy();
     await expect(reopenDistrict(at.db, now, "admin", "330602")).rejects.toThrow("没有停用");
   });
+  it("that lie below a shut one are offered for nothing and refused, until it is opened again", async () => {
+    await take(["330602108", "330603"]);
+    await at.db.for("people").account.create({ data: { id: "a", kind: "staff", login: "clerk", createdAt: now } });
+    await add(form());
+    const id = await add(form({ name: "柯桥区应急管理局", districtCode: "330603" }));
+    await retireDistrict(at.db, now, "admin", { code: "330602", ground });
+    const offered = async () => [(await placesForOrganisations(at.db)).map(({ value }) => value), (await openDistricts(at.db)).map(({ code }) => code)];
+    expect(await offered()).toEqual([["33", "3306", "330603"], ["33", "3306", "330603"]]);
+    expect(await districtLines(at.db, "330602")).toMatchObject([{ code: "330602108", closed: false, shutAbove: true }]);
+    const inside = form({ name: "马山街道办事处", kind: "township", districtCode: "330602108" });
+    const grant = () => grantRole(at.db, now, "other", { accountId: "a", role: "clerk", scopeKind: "district", scopeId: "330602108" });
+    await expect(add(inside)).rejects.toThrow("已停用");
+    await expect(changeOrganisation(at.db, now, "admin", { id, form: form({ name: "柯桥区应急管理局", districtCode: "330602108" }), ground })).rejects.toThrow("已停用");
+    await expect(grant()).rejects.toThrow("已停用");
+    await expect(addOwnDistricts(at.db, now, "admin", { under: "330602108", districts: readOwnDistricts("青石岙村") })).rejects.toThrow("已停用");
+    await reopenDistrict(at.db, now, "admin", "330602");
+    expect((await offered())[0]).toEqual(["33", "3306", "330602", "330602108", "330603"]);
+    await expect(add(inside)).resolves.toBeTruthy();
+    await expect(grant()).resolves.toBeUndefined();
+  });
   it("that a grant names are not deleted under it", async () => {
     await take(["330602"]);
     await at.db.for("people").account.create({ data: { id: "a", kind: "staff", login: "clerk", createdAt: now } });
     await grantRole(at.db, now, "other", { accountId: "a", role: "clerk", scopeKind: "district", scopeId: "330602" });
-    expect(await retireDistrict(at.db, now, "admin", "330602")).toBe("closed");
+    expect(await retireDistrict(at.db, now, "admin", { code: "330602", ground })).toBe("closed");
     await expect(grantRole(at.db, now, "other", { accountId: "a", role: "supervisor", scopeKind: "district", scopeId: "330602" })).rejects.toThrow("已停用");
   });
 });
@@ -122,7 +145,7 @@ describe("organisations", () => {
     const id = await add(company());
     const [personId] = await createPersons(at.db, now, [{ name: "周一安", idNumber: "", phone: "", districtCode: "330602", organisationId: id }]);
     const named = (await requireOrganisation(at.db, id)).name;
-    await changeOrganisation(at.db, now, "admin", { id, form: company({ name: "新名印染有限公司", districtCode: "330603" }) });
+    await changeOrganisation(at.db, now, "admin", { id, form: company({ name: "新名印染有限公司", districtCode: "330603" }), ground });
     const told = await at.db.for("platform").auditRow.findFirstOrThrow({ where: { act: "organisation.move", object: id } });
     expect(JSON.parse(told.facts)).toMatchObject({ nameFrom: named, nameTo: "新名印染有限公司", to: "330603" });
     expect(await at.db.for("people").person.findUnique({ where: { id: personId! } })).toMatchObject({ districtCode: "330603" });
@@ -133,10 +156,10 @@ describe("organisations", () => {
     const id = await add(company());
     const duties = async () => new Set((await at.db.for("people").post.findMany({ where: { organisationId: id } })).map((post) => post.dutyCode));
     const before = await duties();
-    await changeOrganisation(at.db, now, "admin", { id, form: form({ name: "示例村", kind: "village" }) });
+    await changeOrganisation(at.db, now, "admin", { id, form: form({ name: "示例村", kind: "village" }), ground });
     const after = await duties();
     expect([...before].filter((duty) => after.has(duty))).toEqual([]);
-    await changeOrganisation(at.db, now, "admin", { id, form: company() });
+    await changeOrganisation(at.db, now, "admin", { id, form: company(), ground });
     expect(await duties()).toEqual(before);
   });
   it("are shut when nobody holds a post there, and opened with the same posts", async () => {
@@ -144,13 +167,13 @@ describe("organisations", () => {
     const [personId] = await createPersons(at.db, now, [{ name: "周一安", idNumber: "", phone: "", districtCode: "330602", organisationId: id }]);
     const duty = knownDuties(now).find((one) => one.dutyClass === "worker")!;
     await fillPosts(at.db, now, [{ personId: personId!, duty, organisationId: id, districtCode: "330602", from: "2026-11-30", source: "test" }]);
-    await expect(closeOrganisation(at.db, now, "admin", id)).rejects.toThrow("还有 1 人");
+    await expect(closeOrganisation(at.db, now, "admin", { id, ground })).rejects.toThrow("还有 1 人");
     await at.db.for("people").postHolding.updateMany({ data: { to: "2026-11-30" } });
     const open = () => at.db.for("people").post.count({ where: { organisationId: id, closedAt: null } });
     const before = await open();
-    await closeOrganisation(at.db, later(1), "admin", id);
+    await closeOrganisation(at.db, later(1), "admin", { id, ground });
     expect([await open(), (await organisationLines(at.db, { name: "", kind: "", district: "", shut: false })).total]).toEqual([0, 0]);
-    await expect(closeOrganisation(at.db, later(2), "admin", id)).rejects.toThrow("已经停用");
+    await expect(closeOrganisation(at.db, later(2), "admin", { id, ground })).rejects.toThrow("已经停用");
     await reopenOrganisation(at.db, later(3), "admin", id);
     expect(await open()).toBe(before);
     await expect(reopenOrganisation(at.db, later(4), "admin", id)).rejects.toThrow("没有停用");
