@@ -15,6 +15,7 @@ import { DEFAULT_DISPLAY, parseDisplayCookie, readDisplay, serialiseDisplayCooki
 import { DoorPage, isDoorRefusal } from "~/ui/door-page";
 import { ErrorPage, type SignInWay } from "~/ui/error-page";
 import { fillKept, useKeptFields } from "~/ui/kept-form";
+import { isLostConnection, LostConnection } from "~/ui/lost-connection";
 
 export const links: LinksFunction = () => [
   { rel: "stylesheet", href: styles },
@@ -123,6 +124,7 @@ export function ErrorBoundary() {
   const caller = useRouteLoaderData<typeof loader>("root")?.caller;
   const signIn = signInFor(useLocation(), caller);
   const door = caller?.door;
+  if (isLostConnection(error)) return <LostConnection />;
   if (!isRouteErrorResponse(error))
     return <ErrorPage door={door} signIn={signIn} title="系统出了一个错" safe="已经保存的内容都在。" todo="请稍后再试；一直这样，请告诉管理员您刚才做了什么。" />;
   if (isStepUp(error.data)) return <Suspense><StepUpPage {...error.data} /></Suspense>;

@@ -82,7 +82,7 @@ export default function Review() {
           {items.length > 0 && (
             <Form method="post" className="grid max-w-4xl gap-6" key={items[0]!.versionId}>
               {items.map((item) => <Judged key={item.versionId} item={item} />)}
-              <div className="sticky bottom-2 z-10"><Button type="submit" look="main" pending={busy} pendingLabel="正在记">记下这一页的审题意见</Button></div>
+              <div className="sticky bottom-0 z-10 -mx-4 border-t border-line bg-paper px-4 py-2"><Button type="submit" look="main" pending={busy} pendingLabel="正在记">记下这一页的审题意见</Button></div>
             </Form>
           )}
         </Section>

@@ -1,5 +1,5 @@
-import { Form, useActionData, useLoaderData, useRevalidator } from "@remix-run/react";
-import { useEffect } from "react";
+import { Form, useActionData, useLoaderData } from "@remix-run/react";
+import { useEffect, useMemo } from "react";
 import { z } from "zod";
 import { answerAct } from "~/exam/act-answer.server";
 import { ActNotice } from "~/exam/act-notice";
@@ -9,7 +9,9 @@ import { freeSeats, requireRoomReader, roomView } from "~/exam/room/room-view.se
 import { RoomActs } from "~/exam/room/room-acts";
 import { guard } from "~/people/guard.server";
 import { DomainError } from "~/platform/errors";
+import { formatTime } from "~/ui/format";
 import { Notice } from "~/ui/notice";
+import { useRefresh } from "~/ui/use-refresh";
 
 export { freshAfterRefusal as shouldRevalidate } from "~/ui/fresh-after-refusal";
 
@@ -68,16 +70,19 @@ const REFRESH_MS = 2_000;
 export default function Board() {
   const room = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
-  const { revalidate, state } = useRevalidator();
+  const { refresh, lost, idle } = useRefresh();
+  // the moment of the data that is shown
+  const seen = useMemo(() => { void room; return new Date(); }, [room]);
   useEffect(() => {
     const timer = setInterval(() => {
-      if (state === "idle" && document.visibilityState === "visible") revalidate();
+      if (idle && document.visibilityState === "visible") refresh();
     }, REFRESH_MS);
     return () => clearInterval(timer);
-  }, [revalidate, state]);
+  }, [refresh, idle]);
   return (
     <div className="grid gap-4">
       <ActNotice answer={answer} />
+      {lost && <Notice tone="warn" title="监控板没有连上服务器" role="alert">下面是 {formatTime(seen)} 的样子，连上以后自己更新。考生在自己的机器上照常作答。</Notice>}
       {!room.journalUp && <Notice tone="warn" title="监控板没有连上考试记录" role="alert">考生的机器照常作答、照常保存；连上以后这里会恢复。</Notice>}
       <Form method="post" id="board" className="grid gap-4">
         {room.reader.mayRun && <RoomActs room={room} free={room.free} />}

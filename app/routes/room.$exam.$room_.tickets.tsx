@@ -7,6 +7,7 @@ import { issueRoomTickets, issueTicket } from "~/exam/room/check-in.server";
 import { requireRoomReader, roomView } from "~/exam/room/room-view.server";
 import { guard } from "~/people/guard.server";
 import { DomainError } from "~/platform/errors";
+import { printedOrigin } from "~/server/announce-setup";
 import { Button } from "~/ui/button";
 import { formatDateTime } from "~/ui/format";
 import { Notice } from "~/ui/notice";
@@ -33,7 +34,7 @@ export const action = guard("room.run", async ({ request, url, db, now, actor, p
     const issued = which.data === "all"
       ? await issueRoomTickets(db, now, actor, { examId: params.exam!, roomId: params.room! })
       : [{ candidateId: which.data, code: await issueTicket(db, now, actor, which.data) }];
-    return issued.map((one) => ({ ...one, qr: drawQr(`${url.origin}/exam/seat#${one.code}`) }));
+    return issued.map((one) => ({ ...one, qr: drawQr(`${printedOrigin(url)}/exam/seat#${one.code}`) }));
   }));
 
 export default function Tickets() {
@@ -59,7 +60,7 @@ export default function Tickets() {
       </div>
       {answer?.given && answer.given.length > 0 && (
         <PrintSheet label="座位票">
-          <ul className="grid grid-cols-2 gap-4">
+          <ul className="grid gap-4 sm:grid-cols-2 print:grid-cols-2">
             {answer.given.map((ticket) => (
               <li key={ticket.candidateId} className="flex break-inside-avoid items-center gap-4 border border-line p-4">
                 <QrCode drawing={ticket.qr} label="入座" className="w-28 shrink-0" />

@@ -1,7 +1,7 @@
 import { getFormProps, useForm } from "@conform-to/react";
 import { parseWithZod } from "@conform-to/zod/v4";
 import { data, redirect, type MetaFunction } from "@remix-run/node";
-import { Form, useActionData, useLoaderData, useNavigation, useRevalidator } from "@remix-run/react";
+import { Form, useActionData, useLoaderData, useNavigation } from "@remix-run/react";
 import { useEffect } from "react";
 import { z } from "zod";
 import { dutyUntil } from "~/exam/duty/window.server";
@@ -26,6 +26,7 @@ import { Table } from "~/ui/table";
 import { PasswordInput } from "~/ui/password-input";
 import { TextInput } from "~/ui/text-input";
 import { TextLink } from "~/ui/text-link";
+import { useRefresh } from "~/ui/use-refresh";
 
 export const meta: MetaFunction = () => [{ title: "工作人员登录 · 安鼎" }];
 
@@ -97,11 +98,11 @@ type Demo = NonNullable<ReturnType<typeof useLoaderData<typeof loader>>["demo"]>
 
 /** The demonstration's accounts with the code each authenticator shows now; renewed when the codes change. */
 function DemoAccounts({ demo, onPick }: { demo: Demo; onPick: (login: string, code: string) => void }) {
-  const { revalidate } = useRevalidator();
+  const { refresh } = useRefresh();
   useEffect(() => {
-    const timer = setTimeout(revalidate, (demo.secondsLeft + 1) * 1000);
+    const timer = setTimeout(refresh, (demo.secondsLeft + 1) * 1000);
     return () => clearTimeout(timer);
-  }, [demo, revalidate]);
+  }, [demo, refresh]);
   return (
     <Section title="演示账号" level={3} lead={<>密码都是 <code className="select-all font-mono">{demo.password}</code>。动态码是真的，每 30 秒更新，用过一次就作废。</>}>
       <AccountTable accounts={demo.accounts.filter((one) => one.first)} onPick={onPick} />

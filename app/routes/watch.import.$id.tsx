@@ -1,5 +1,5 @@
 import { redirect, type MetaFunction } from "@remix-run/node";
-import { Form, useLoaderData, useRevalidator } from "@remix-run/react";
+import { Form, useLoaderData } from "@remix-run/react";
 import { useEffect } from "react";
 import { reachOf } from "~/people/actor.server";
 import { guard } from "~/people/guard.server";
@@ -17,6 +17,7 @@ import { Section } from "~/ui/section";
 import { Stat, StatRow } from "~/ui/stat";
 import { Stepper } from "~/ui/stepper";
 import { Table } from "~/ui/table";
+import { useRefresh } from "~/ui/use-refresh";
 
 export const meta: MetaFunction = () => [{ title: "核对名册 · 安鼎" }];
 export { freshAfterRefusal as shouldRevalidate } from "~/ui/fresh-after-refusal";
@@ -42,13 +43,14 @@ const STEP: Record<string, number> = { reading: 1, checked: 2, refused: 1, writi
 
 export default function RosterImport() {
   const { roster } = useLoaderData<typeof loader>();
-  useWatch(roster);
+  const lost = useWatch(roster);
   return (
     <StaffPage>
       <PageHeader title={roster.fileName} back={{ to: "/watch/import", label: "导入名册" }} facts={`上传于 ${formatDateTime(roster.createdAt)}`} />
       {isBusy(roster) && <noscript><meta httpEquiv="refresh" content="3" /></noscript>}
       <div className="grid gap-8">
         <Stepper label="导入的步骤" steps={["上传", "核对", "确认", "写入"]} current={STEP[roster.state] ?? 1} />
+        {lost && <Notice tone="warn" title="没有连上服务器" role="alert">下面的数字停在断开的时候，服务器上照常进行；连上以后自己更新。</Notice>}
         <div aria-live="polite"><State roster={roster} /></div>
         {roster.state !== "reading" && roster.total > 0 && <Figures roster={roster} />}
         {(roster.state === "checked" || roster.state === "stopped") && <Decide roster={roster} />}
@@ -70,15 +72,16 @@ function pace(job: Shown["job"], from: number, to: number): string {
   return `每秒约 ${formatNumber(Math.max(1, Math.round(rate)))} 行，还要${left < 60 ? ` ${left} 秒` : `约 ${Math.ceil(left / 60)} 分钟`}`;
 }
 
-/** While a job runs the page asks again each second. */
-function useWatch(roster: Pick<RosterView, "state" | "job">) {
-  const { revalidate, state } = useRevalidator();
+/** While a job runs the page asks again each second; true while it gets no answer. */
+function useWatch(roster: Pick<RosterView, "state" | "job">): boolean {
+  const { refresh, lost, idle } = useRefresh();
   const busy = isBusy(roster);
   useEffect(() => {
-    if (!busy || state !== "idle") return;
-    const timer = setTimeout(revalidate, 1000);
-    return () => clearTimeout(timer);
-  }, [busy, state, revalidate, roster]);
+    if (!busy || !idle) return;
+    const timer = setInterval(refresh, 1000);
+    return () => clearInterval(timer);
+  }, [busy, idle, refresh, roster]);
+  return lost;
 }
 
 function State({ roster }: { roster: Shown }) {

@@ -116,8 +116,9 @@ function seatCalls(request: IncomingMessage, response: ServerResponse): void {
 /** Yes or no: what a stranger needs to know. */
 async function tellHealth(request: IncomingMessage, response: ServerResponse): Promise<void> {
   if (request.method === "POST") return otherMethod(request, response);
-  const { ok } = await health();
-  sendJson(response, ok ? 200 : 503, { ok });
+  const { ok, app } = await health();
+  // pages go on while the journal cannot write: a board must not stop for it
+  sendJson(response, ok ? 200 : 503, ok ? { ok } : { ok, pages: app === "ok" });
 }
 
 /** `build/client` beside `build/server`, also from a chunk; from source, the last build's if there is one. */

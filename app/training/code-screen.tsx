@@ -1,12 +1,12 @@
-import { useRevalidator } from "@remix-run/react";
 import { useEffect, useState } from "react";
 import { QrCode, type QrCodeProps } from "~/ui/qr-code";
+import { useRefresh } from "~/ui/use-refresh";
 
 type Shown = { code: string; secondsLeft: number; drawing: QrCodeProps["drawing"]; word: string };
 
 /** Asks the server again while the page is seen: when the code is spent, and every few seconds for the counts. */
 export function useLiveScreen(secondsLeft: number, code: string): number {
-  const { revalidate } = useRevalidator();
+  const { refresh } = useRefresh();
   const [left, setLeft] = useState(secondsLeft);
   useEffect(() => {
     setLeft(secondsLeft);
@@ -14,10 +14,10 @@ export function useLiveScreen(secondsLeft: number, code: string): number {
     const timer = setInterval(() => {
       passed += 1;
       setLeft(Math.max(0, secondsLeft - passed));
-      if (document.visibilityState === "visible" && (passed % 4 === 0 || passed >= secondsLeft)) revalidate();
+      if (document.visibilityState === "visible" && (passed % 4 === 0 || passed >= secondsLeft)) refresh();
     }, 1000);
     return () => clearInterval(timer);
-  }, [secondsLeft, code, revalidate]);
+  }, [secondsLeft, code, refresh]);
   return left;
 }
 
