@@ -17,6 +17,7 @@ import { Connections } from "./door/connections";
 import { framingFault, hasTooManyHeaders, pathOf } from "./door/framing";
 import { hostGate, namedHosts } from "./door/host-gate";
 import { LIMITS, makePlainServer, outward } from "./door/outward";
+import { boundPieces } from "./door/pieces";
 import { pagesHandler } from "./door/pages";
 import { refuse } from "./door/refuse";
 import { refusalLog } from "./door/refusal-log.server";
@@ -57,6 +58,7 @@ const spent = new WeakSet<object>();
 function handle(request: IncomingMessage, response: ServerResponse): void {
   if (spent.has(request.socket)) return;
   if (!connections.asked(request, response)) return hoards(request);
+  boundPieces(request, () => hoards(request, "pieces"));
   const { https: secure } = readCaller(request);
   setSafeHeaders(response, { https: secure, host: request.headers.host, httpsOnly: HTTPS_ONLY === "1", localAuthority: https?.keeper.state?.source === "local" });
   if (hasTooManyHeaders(request)) return malformed(request, response, { why: "headers", status: 431 });
@@ -74,9 +76,14 @@ function handle(request: IncomingMessage, response: ServerResponse): void {
   if (url.pathname.startsWith("/hot/")) seatCalls(request, response);
   if (hot(request, response, url)) return;
   if (url.pathname === "/healthz") return void tellHealth(request, response);
-  if (url.pathname.startsWith("/internal/")) return sendJson(response, 404, { error: "not-found", message: "没有这个地址。" });
+  if (url.pathname.startsWith("/internal/")) return noAddress(request, response);
   if (files(request, response, url)) return;
   pages(request, response, url);
+}
+
+/** Nobody reads the body: the connection ends with the answer, rather than that all of it is taken in to be thrown away. */
+function endsUnread(request: IncomingMessage, response: ServerResponse): void {
+  if (request.method === "POST") response.setHeader("connection", "close");
 }
 
 /** Keeping a connection was never agreed on for HTTP/1.0, and a body without a length has two readings there: it ends with the answer. */
@@ -94,14 +101,20 @@ function malformed(request: IncomingMessage, response: ServerResponse, { why, st
   sendJson(response, status, { error: "invalid", message: "请求的格式不对，没有执行。" });
 }
 
-/** Its answers would pile up here while nobody reads them: the connection goes, with all that was asked on it. */
-function hoards(request: IncomingMessage): void {
-  refusals.note(request, "front.hoards", { code: "hoards" });
+/** Its answers would pile up here while nobody reads them, or its crumbs be read for seconds: the connection goes, with all that was asked on it. */
+function hoards(request: IncomingMessage, code = "hoards"): void {
+  refusals.note(request, "front.hoards", { code });
   spent.add(request.socket);
   request.socket.destroy();
 }
 
+function noAddress(request: IncomingMessage, response: ServerResponse): void {
+  endsUnread(request, response);
+  sendJson(response, 404, { error: "not-found", message: "没有这个地址。" });
+}
+
 function otherMethod(request: IncomingMessage, response: ServerResponse): void {
+  endsUnread(request, response);
   response.setHeader("allow", "GET, HEAD, POST");
   if (request.method === "OPTIONS") response.writeHead(204, { "cache-control": "no-store" }).end();
   else sendJson(response, 405, { error: "method", message: "不支持的方法。" });

@@ -127,3 +127,25 @@ describe("a form", () => {
     for (const path of ["/sign-in", "/verify", "/nowhere"]) expect((await post(path, "--x\r\nbroken", "multipart/form-data; boundary=x")).status, path).toBe(415);
   });
 });
+
+describe("a body in crumbs", () => {
+  const crumbs = (path: string, type: string) => `POST ${path} HTTP/1.1\r\nHost: 127.0.0.1:${front.port}\r\nOrigin: ${front.origin}\r\n${type}Transfer-Encoding: chunked\r\n\r\n${"1\r\na\r\n".repeat(60_000)}0\r\n\r\n`;
+  const FORM = "Content-Type: application/x-www-form-urlencoded\r\n";
+  /** Whether the front itself ended the connection within the time. */
+  const endedBy = (text: string): Promise<boolean> => new Promise((resolve) => {
+    const socket = connect(front.port, "127.0.0.1", () => socket.write(text));
+    const late = setTimeout(() => (resolve(false), socket.destroy()), 20_000);
+    socket.resume().on("error", () => {}).on("close", () => (clearTimeout(late), resolve(true)));
+  });
+  it.each([["that no page reads", "/nope", ""], ["of a form", "/verify", FORM], ["of a seat's door", "/hot/events", "Content-Type: application/json\r\n"], ["that is thrown away", "/healthz", ""]])("%s ends the connection, and the app hears nothing", async (_what, path, type) => {
+    seen = [];
+    expect(await endedBy(crumbs(path, type))).toBe(true);
+    expect(seen).toEqual([]);
+  });
+  it("in pieces as a network brings them is read", async () => {
+    seen = [];
+    const pieces = Array.from({ length: 100 }, (_, n) => `40\r\n${`a${n}=`.padEnd(64, "x")}\r\n`).join("");
+    const answer = await speak(`POST /watch/people HTTP/1.1\r\nHost: 127.0.0.1:${front.port}\r\nOrigin: ${front.origin}\r\nConnection: close\r\n${FORM}Transfer-Encoding: chunked\r\n\r\n${pieces}0\r\n\r\n`);
+    expect([statusesOf(answer), seen]).toEqual([["200"], ["POST /watch/people"]]);
+  });
+});
