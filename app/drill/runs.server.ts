@@ -4,7 +4,7 @@ import type { Db } from "~/platform/db.server";
 import { DomainError } from "~/platform/errors";
 import { sha256 } from "~/platform/hash.server";
 import { newId } from "~/platform/ids";
-import { takeAllowance } from "~/platform/rate-limit.server";
+import { secondsLeft, takeAllowance, waitWords } from "~/platform/rate-limit.server";
 import { sameSecret } from "~/platform/seal.server";
 import { judgeRun, refuseRun } from "./judge.server";
 import { keepCurrentEngine, requireEngineFile } from "./engines.server";
@@ -23,8 +23,8 @@ const PIECES = { limit: 240, seconds: 60 };
 export async function startRun(
   db: Db, { slug, mode, pace, personId, ip, now }: { slug: string; mode: "3d" | "plan"; pace: Pace; personId: string | null; ip: string; now: Date },
 ): Promise<RunGiven> {
-  const free = personId ? takeAllowance(`drill.own-run:${personId}`, { ...OWN_RUNS, now }) : takeAllowance(`drill.run:${ip}`, { ...RUNS, now });
-  if (!free) throw new DomainError("too-many", personId ? "您开始的演练太多了，请过几分钟再来。" : "这里开始的演练太多了，请过一分钟再来。");
+  const [who, key, allowance] = personId ? (["您", `drill.own-run:${personId}`, { ...OWN_RUNS, now }] as const) : (["这里", `drill.run:${ip}`, { ...RUNS, now }] as const);
+  if (!takeAllowance(key, allowance)) throw new DomainError("too-many", `${who}开始的演练太多了，请 ${waitWords(secondsLeft(key, allowance))}后再来。`);
   const { hash } = await requireSceneBySlug(db, slug);
   const engine = await keepCurrentEngine(db, now);
   const given: RunGiven = { runId: newId(now), token: randomBytes(24).toString("base64url"), seed: randomBytes(8).toString("hex"), scene: hash, engine };

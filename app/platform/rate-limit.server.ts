@@ -27,6 +27,16 @@ export function takeAllowance(key: string, { limit, seconds, now }: Allowance): 
 /** Whether nothing is left, without taking. */
 export const isSpent = (key: string, { limit, seconds, now }: Allowance): boolean => windowOf(key, seconds, now.getTime()).hits.length >= limit;
 
+/** How long until the next act is allowed; 0 when it is now. */
+export function secondsLeft(key: string, { limit, seconds, now }: Allowance): number {
+  const { hits } = windowOf(key, seconds, now.getTime());
+  const first = hits.at(-limit);
+  return first === undefined ? 0 : Math.ceil((first + seconds * 1000 - now.getTime()) / 1000);
+}
+
+/** The same in words, never less than it is. */
+export const waitWords = (seconds: number): string => (seconds < 60 ? `${seconds} 秒` : `${Math.ceil(seconds / 60)} 分钟`);
+
 /** The key's window without what is over; used last, it is forgotten last. */
 function windowOf(key: string, seconds: number, t: number): Window {
   const store = storeOf(key);

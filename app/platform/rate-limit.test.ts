@@ -1,8 +1,24 @@
 import { describe, expect, it } from "vitest";
-import { clearAllowance, keysHeld, takeAllowance, takePatiently } from "./rate-limit.server";
+import { clearAllowance, keysHeld, secondsLeft, takeAllowance, takePatiently, waitWords } from "./rate-limit.server";
 
 const start = new Date("2026-11-21T02:00:00Z");
 const after = (seconds: number) => new Date(start.getTime() + seconds * 1000);
+
+describe("the wait that is told", () => {
+  it("is the true one: as long as the limit's own window, and then it is open", () => {
+    const ten = (now: Date) => ({ limit: 10, seconds: 600, now });
+    for (let n = 0; n < 10; n += 1) {
+      expect(secondsLeft("told:x", ten(after(n)))).toBe(0);
+      takeAllowance("told:x", ten(after(n)));
+    }
+    expect(secondsLeft("told:x", ten(after(10)))).toBe(590);
+    expect([takeAllowance("told:x", ten(after(599))), secondsLeft("told:x", ten(after(599)))]).toEqual([false, 1]);
+    expect([secondsLeft("told:x", ten(after(600))), takeAllowance("told:x", ten(after(600)))]).toEqual([0, true]);
+  });
+  it("in words is never less than it is", () => {
+    expect([1, 59, 60, 61, 590, 600].map(waitWords)).toEqual(["1 秒", "59 秒", "1 分钟", "2 分钟", "10 分钟", "10 分钟"]);
+  });
+});
 
 describe("counts in memory", () => {
   it("a flood of made-up keys neither grows without bound nor pushes out what another act remembers", () => {

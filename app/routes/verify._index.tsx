@@ -5,7 +5,7 @@ import { isCertificateNumber, readCertificateNumber } from "~/certificate/number
 import { findCertificate } from "~/certificate/query.server";
 import { guard } from "~/people/guard.server";
 import { personSecret } from "~/people/person.server";
-import { isSpent, returnAllowance, takeAllowance } from "~/platform/rate-limit.server";
+import { returnAllowance, secondsLeft, takeAllowance, waitWords } from "~/platform/rate-limit.server";
 import { Button } from "~/ui/button";
 import { Field } from "~/ui/field";
 import { Notice } from "~/ui/notice";
@@ -28,10 +28,11 @@ export const action = guard("certificate.verify", async ({ request, db, now, ip 
   const form = parsed.data;
   const number = readCertificateNumber(form.number);
   if (!isCertificateNumber(number)) return data({ error: `证书编号是 ZP 开头的 21 位，请对照证书再输一遍。刚才输入的是：${form.number.trim() || "（空）"}` }, { status: 400 });
-  const often = () => data({ error: "查得太频繁了，请一分钟后再试。扫二维码不受影响。" }, { status: 429 });
+  const often = (seconds: number) => data({ error: `查得太频繁了，请 ${waitWords(seconds)}后再试。扫二维码不受影响。` }, { status: 429, headers: { "Retry-After": String(seconds) } });
   // Names are guessed one number at a time: each number is counted by itself, the address (which many share) wide.
-  if (isSpent(`verify.address:${ip}`, { ...WRONG_AT_ADDRESS, now })) return often();
-  if (!takeAllowance(`verify.number:${ip}:${number}`, { ...WRONG_FOR_NUMBER, now })) return often();
+  const wait = Math.max(secondsLeft(`verify.address:${ip}`, { ...WRONG_AT_ADDRESS, now }), secondsLeft(`verify.number:${ip}:${number}`, { ...WRONG_FOR_NUMBER, now }));
+  if (wait > 0) return often(wait);
+  takeAllowance(`verify.number:${ip}:${number}`, { ...WRONG_FOR_NUMBER, now });
   const certificate = await findCertificate(db, now, { number });
   const holder = certificate && (await personSecret(db, certificate.personId));
   const typed = form.name.normalize("NFKC").replace(/\s/g, "");
