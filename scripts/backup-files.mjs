@@ -4,8 +4,9 @@
 import { createHash } from "node:crypto";
 import { chmodSync, cpSync, createReadStream, existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { dirname, isAbsolute, join, resolve } from "node:path";
-import { makeFolder, sentenceOf } from "./folder-faults.mjs";
+import { makeFolder, nestedFault, sentenceOf } from "./folder-faults.mjs";
 import { claim, openReadOnly } from "./folders.mjs";
+import { halfRestored, hasTables, withoutKeys } from "./installation.mjs";
 import { CUSTODIANS_NEEDED, custodiansIn, readSmallFiles, SEALED_FILES, sealKeys } from "./key-files.mjs";
 import { signed } from "./signed-files.mjs";
 import { sealOf } from "./backup-seal.mjs";
@@ -51,9 +52,29 @@ function filesBelow(dir, prefix = "") {
   });
 }
 
-export function requireData(dataDir) {
-  if (!existsSync(join(dataDir, "anding.db"))) throw new Error(`数据目录 ${dataDir} 里没有 anding.db，没有可备份的。请用和服务相同的 DATA_DIR 和 KEY_DIR 运行。`);
+/** There is an installation to back up: whole data, and the keys that go with it. */
+export function requireData(dataDir, keyDir = null) {
+  const half = halfRestored(dataDir, keyDir);
+  if (half.length) throw new Error(`上次恢复没有做完（${half.join("、")}），没有备份。请再做一次 npm run restore，它会接着用这些文件夹。`);
+  const file = join(dataDir, "anding.db");
+  if (!hasTables(file)) throw new Error(`数据目录 ${dataDir} 里${existsSync(file) ? "的 anding.db 是空的" : "没有 anding.db"}，没有可备份的。请用和服务相同的 DATA_DIR 和 KEY_DIR 运行。`);
 }
+
+/** The keys that go with the data are where KEY_DIR says; `what` was not done else. */
+export function requireKeys(dataDir, keyDir, what) {
+  const closed = withoutKeys(dataDir, keyDir);
+  if (closed) throw new Error(`${closed}，${what}。请用和服务相同的 DATA_DIR 和 KEY_DIR 运行；密钥盘没有挂上的，先挂上。`);
+}
+
+/** No backup inside what it is a backup of, nor the other way round. */
+export function requireApart(backupDir, dataDir, keyDir) {
+  const nested = nestedFault({ what: "备份目录", dir: backupDir, setting: "BACKUP_DIR" }, [{ what: "数据目录", dir: dataDir }, { what: "密钥目录", dir: keyDir }]);
+  if (nested) throw new Error(nested);
+}
+
+/** What stands in a folder where no product ran: notes of commands, claims that nobody holds, what a file system keeps. */
+const NO_DATA = /^(restoring|backup-failed\.json|[a-z.]+-owner(-journal)?|lost\+found)$/;
+export const dataIn = (dir) => readdirSync(dir).filter((name) => !NO_DATA.test(name));
 
 /**
  * Writes a backup of `dataDir` into the new folder `target`, and checks what was written; gives its manifest. With `keyDir` the keys go
@@ -63,7 +84,7 @@ export function requireData(dataDir) {
  */
 export async function backup(dataDir, target, { now = new Date(), keyDir = null } = {}) {
   if (existsSync(target)) throw new Error(`${target} 已经有了：备份不写到别的备份上面。`);
-  requireData(dataDir);
+  requireData(dataDir, keyDir);
   const folders = [{ what: "备份目录", dir: dirname(resolve(target)), setting: "BACKUP_DIR" }, { what: "数据目录", dir: dataDir, setting: "DATA_DIR" }, ...(keyDir ? [{ what: "密钥目录", dir: keyDir, setting: "KEY_DIR" }] : [])];
   const making = `${resolve(target)}.making`;
   let claimed = null;
@@ -190,7 +211,7 @@ export async function faultsOf(source) {
 export async function restore(source, dataDir) {
   const faults = await faultsOf(source);
   if (faults.length) throw new Error(`备份不完整，没有恢复：${faults.join("；")}`);
-  if (existsSync(dataDir) && readdirSync(dataDir).some((name) => name !== "restoring")) throw new Error(`${dataDir} 里已有数据：请先停机，把它移走再恢复`);
+  if (existsSync(dataDir) && dataIn(dataDir).length) throw new Error(`${dataDir} 里已有数据：请先停机，把它移走再恢复`);
   const manifest = JSON.parse(readFileSync(join(source, "manifest.json"), "utf8"));
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
   const names = Object.keys(manifest.files).filter((name) => !SEALED_FILES.includes(name) && name !== "erased.json");

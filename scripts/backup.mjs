@@ -5,7 +5,9 @@ import { dirname, join, resolve } from "node:path";
 import { root } from "./run.mjs";
 import { folderFault, makeFolder } from "./folder-faults.mjs";
 import { keepPrivate } from "./folders.mjs";
-import { backup, requireData } from "./backup-files.mjs";
+import { backup, requireApart, requireData, requireKeys } from "./backup-files.mjs";
+import { keepErasureList } from "./erasure-list.mjs";
+import { hasTables, journalGap } from "./installation.mjs";
 import { keyBackupDays, pruneKeys } from "./prune-keys.mjs";
 
 const now = new Date();
@@ -16,8 +18,11 @@ const backupDir = resolve(process.env.BACKUP_DIR ?? join(dataDir, "..", "backups
 const failed = join(dataDir, "backup-failed.json");
 const target = resolve(process.argv[2] ?? join(backupDir, now.toISOString().replace(/[:.]/g, "-")));
 try {
-  requireData(dataDir);
+  requireData(dataDir, keyDir);
+  requireApart(process.argv[2] ? target : backupDir, dataDir, keyDir);
+  requireKeys(dataDir, keyDir, "没有备份");
   if (!process.argv[2]) shutBackupDir();
+  const gap = journalGap(dataDir, keyDir);
   const manifest = await backup(dataDir, target, { now, keyDir });
   rmSync(failed, { force: true });
   console.log(`数据备份完成：${target}`);
@@ -32,6 +37,11 @@ try {
     prune();
   } else {
     console.error(`没有做密钥备份：${manifest.keysWhy}。\n上一次人工复制密钥以后登记的人，磁盘坏了就再也打不开。请在“密钥保管”页登记两位保管人（docs/how-to/keys.md）。`);
+    process.exitCode = 3;
+  }
+  if (dirname(target) === backupDir) keepList();
+  if (gap) {
+    console.error(`${gap}：这份备份里没有考试日志，或者不全。请保全数据盘，找出原来的 journal.db，或从更早的备份恢复。`);
     process.exitCode = 3;
   }
 } catch (error) {
@@ -60,7 +70,17 @@ function prune() {
   }
 }
 
+function keepList() {
+  try {
+    keepErasureList(keyDir, backupDir);
+  } catch (error) {
+    console.error(`这份备份做好了，但删除名单没有写进 ${backupDir}：${error.message}`);
+    process.exitCode = 3;
+  }
+}
+
 function noteFailure(why) {
+  if (!hasTables(join(dataDir, "anding.db"))) return; // no installation whose health page could tell it
   try {
     writeFileSync(failed, JSON.stringify({ at: now.toISOString(), why }), { mode: 0o600 });
   } catch {

@@ -1,5 +1,6 @@
 // `npm run custodian -- NAME [FILE]`, on a machine without a network if one likes: makes a custodian's key pair. The file with
 // the private half stays with the custodian; the public half is registered on /admin/custody.
+import { existsSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { sentenceOf } from "./folder-faults.mjs";
 import "./folders.mjs";
@@ -13,6 +14,10 @@ if (!name) {
   process.exit(2);
 }
 const path = file ? resolve(file) : null;
+if (path && !existsSync(dirname(path))) {
+  console.error(`没有文件夹 ${dirname(path)}，没有生成。请先建好它，或换一个位置。`);
+  process.exit(1);
+}
 try {
   const passphrase = await askPassphrase(`口令（至少 ${SHORTEST} 个字符，输入时不显示）：`);
   if (passphrase.length < SHORTEST) throw new Error(`口令至少 ${SHORTEST} 个字符，没有生成。`);

@@ -1,7 +1,7 @@
 // Making a folder, and saying in one sentence why a folder can't be used: which one, why, and what to do. Needs Node alone.
 // Equal to app/platform/folder-faults.server.ts.
-import { existsSync, mkdirSync, statSync } from "node:fs";
-import { dirname, resolve, sep } from "node:path";
+import { existsSync, mkdirSync, realpathSync, statSync } from "node:fs";
+import { basename, dirname, join, resolve, sep } from "node:path";
 
 /** Makes what is missing, one folder after the other: under /proc the recursive way of Node tries for ever. */
 export function makeFolder(dir) {
@@ -25,6 +25,19 @@ const WHY = [
   [["EACCES", "EPERM"], "运行安鼎的账号不能用", "请把它交给这个账号（chown -R），或把 SETTING 指到另一个文件夹"],
   [["EIO", "ENXIO", "ENODEV", "ESTALE", "SQLITE_IOERR", "SQLITE_CANTOPEN"], "读写出错", "请检查它的盘和连接，或把 SETTING 指到另一块盘"],
 ];
+
+/** Why the first folder can't be used beside the others: one would lie in the other. Null when it can. */
+export function nestedFault(folder, others) {
+  const own = truePath(folder.dir);
+  const other = others.find(({ dir }) => [[own, truePath(dir)], [truePath(dir), own]].some(([inner, outer]) => inner === outer || inner.startsWith(outer.endsWith(sep) ? outer : outer + sep)));
+  return other ? `${folder.what} ${folder.dir} 和${other.what} ${other.dir} 不能一个在另一个里面，也不能是同一个。请把 ${folder.setting} 指到另一块盘上的文件夹。` : null;
+}
+
+/** Links followed, as far as the path is there. */
+function truePath(dir) {
+  const path = resolve(dir);
+  return existsSync(path) || dirname(path) === path ? realpathSync(path) : join(truePath(dirname(path)), basename(path));
+}
 
 /** What a command says of an error, in one sentence: of a folder, of a database file, else the error's own words. */
 export function sentenceOf(error, folders) {

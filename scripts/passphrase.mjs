@@ -7,7 +7,9 @@ export async function askPassphrase(question) {
   if (!process.stdin.isTTY) {
     let text = "";
     for await (const piece of process.stdin) text += piece;
-    return text.replace(/\r?\n$/, "");
+    const given = text.replace(/\r?\n$/, "");
+    if (!given) throw new Error("没有给口令：这里没有终端可以输入。请在终端里运行，或把口令放在环境变量 CUSTODIAN_PASSPHRASE 里。");
+    return given;
   }
   const reader = createInterface({ input: process.stdin, output: process.stdout, terminal: true });
   process.stdout.write(question);

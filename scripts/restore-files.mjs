@@ -4,12 +4,11 @@ import { existsSync, readFileSync, readdirSync, statSync, utimesSync, writeFileS
 import { basename, dirname, join } from "node:path";
 import Database from "libsql";
 import { ERASED, erasedIn, HEAD } from "./backup-files.mjs";
+import { readList } from "./erasure-list.mjs";
 import { openReadOnly } from "./folders.mjs";
 import { derive } from "./key-files.mjs";
 import { isSigned, publicKeysOf, signed } from "./signed-files.mjs";
 
-/** A file that stands in a folder while a restore writes into it; a start beside it refuses (app/server/start-order.server.ts). */
-export const RESTORING = "restoring";
 /** As app/platform/restore-mark.server.ts reads it. */
 const MARK = "anding-restored";
 const CHAINS = { audit: "AuditRow", record: "RecordRow" };
@@ -19,25 +18,29 @@ export const erasedHash = (personId) => createHash("sha256").update(`anding-eras
 /**
  * Hashes of erased persons from every list there is: in the backup, beside it and in BACKUP_DIR (also in later backups), in a key
  * folder that was in use, and in files named by the operator. A list that our key did not sign is not believed: `strangers` names
- * it. `reach`: up to when the newest of them knows.
+ * it. `reach`: up to when the newest of them knows; `covers`: that is all the time since the backup. The list that the product keeps
+ * beside its backups is written with each erasing, so one as new as the backup says that nobody was erased since; one within a backup
+ * knows of that backup's moment alone.
  */
-export function erasedEverywhere({ source, keyDir, liveKeys, files, backupDir }) {
+export function erasedEverywhere({ source, backupAt, keyDir, liveKeys, files, backupDir }) {
   const publicKeys = publicKeysOf(keyDir);
   const folders = [...new Set([dirname(source), ...(backupDir ? [backupDir] : [])])].filter((dir) => existsSync(dir));
   const found = folders.flatMap((dir) => [join(dir, "erased.json"), ...readdirSync(dir).map((name) => join(dir, name, "erased.json"))]);
+  const since = Date.parse(backupAt);
   const hashes = new Set(erasedIn(keyDir));
   const strangers = [];
   const lists = [...new Set([join(source, "erased.json"), ...found, ...files])].filter((path) => files.includes(path) || existsSync(path));
-  const reaches = liveKeys ? [lastUseOf(keyDir)] : [];
+  const used = liveKeys ? lastUseOf(keyDir) : null;
+  const reaches = used ? [{ at: used, kept: false }] : [];
   for (const path of lists) {
     const list = readList(path);
     if (!list || !isSigned(ERASED, list, publicKeys)) strangers.push(path);
     else {
       for (const hash of list.persons) hashes.add(hash);
-      reaches.push(list.at);
+      reaches.push({ at: list.at, kept: !existsSync(join(dirname(path), "manifest.json")) });
     }
   }
-  return { hashes, lists: lists.length - strangers.length, strangers, reach: reaches.filter(Boolean).sort().at(-1) ?? null };
+  return { hashes, lists: lists.length - strangers.length, strangers, reach: reaches.map(({ at }) => at).sort().at(-1) ?? null, covers: reaches.some(({ at, kept }) => Date.parse(at) > since || (kept && Date.parse(at) === since)) };
 }
 
 /** Why a list that the operator named can't be used; null when it can. */
@@ -62,12 +65,14 @@ export function dateKeys(keyDir, reach) {
   for (const name of readdirSync(keyDir)) utimesSync(join(keyDir, name), new Date(reach), new Date(reach));
 }
 
-function readList(path) {
+/** Nobody is signed in after a restore: a sign-in that was ended since the backup would live again. Gives how many there were. */
+export function endSignIns(dataDir) {
+  const db = new Database(join(dataDir, "anding.db"), { timeout: 5_000 });
   try {
-    const list = JSON.parse(readFileSync(path, "utf8"));
-    return Array.isArray(list.persons) && !Number.isNaN(Date.parse(list.at)) ? list : null;
-  } catch {
-    return null;
+    db.exec("PRAGMA secure_delete = ON");
+    return db.prepare(`DELETE FROM "Session"`).run().changes;
+  } finally {
+    db.close();
   }
 }
 

@@ -7,15 +7,16 @@ import { parseArgs } from "node:util";
 import { makeFolder, sentenceOf } from "./folder-faults.mjs";
 import { claim, keepPrivate } from "./folders.mjs";
 import { root } from "./run.mjs";
-import { faultsOf, restore } from "./backup-files.mjs";
+import { dataIn, faultsOf, restore } from "./backup-files.mjs";
 import { proofOf } from "./backup-proof.mjs";
 import { openCustodian, readCustodian } from "./custodian-files.mjs";
+import { RESTORING } from "./installation.mjs";
 import { masterCheck, openKeys, SEALED_FILES } from "./key-files.mjs";
 import { versionOf } from "./migration-files.mjs";
 import { askPassphrase } from "./passphrase.mjs";
 import { ageInDays, keyBackupDays } from "./prune-keys.mjs";
 import { publicKeysOf } from "./signed-files.mjs";
-import { countClosed, dateKeys, eraseAgainInData, eraseAgainInKeys, erasedEverywhere, faultOfNamedList, noteRestore, RESTORING } from "./restore-files.mjs";
+import { countClosed, dateKeys, endSignIns, eraseAgainInData, eraseAgainInKeys, erasedEverywhere, faultOfNamedList, noteRestore } from "./restore-files.mjs";
 
 const USAGE = `用法：npm run restore -- 备份目录 [--custodian-key 保管人文件] [--erased 名单]… [--unproven] [--rehearse]
   数据写到 DATA_DIR（要空），密钥写到 KEY_DIR（要空）。不给 --custodian-key 就只恢复数据，用 KEY_DIR 里现有的密钥，并且不动它。
@@ -27,7 +28,7 @@ const source = resolve(positionals[0]);
 const dataDir = resolve(process.env.DATA_DIR ?? join(root, "data"));
 const keyDir = resolve(process.env.KEY_DIR ?? join(root, "keys"));
 // What a restore left half done is its own to do again.
-const isEmpty = (dir) => !existsSync(dir) || readdirSync(dir).length === 0 || existsSync(join(dir, RESTORING));
+const isEmpty = (dir) => !existsSync(dir) || dataIn(dir).length === 0 || existsSync(join(dir, RESTORING));
 let proof = null;
 try {
   const custodian = values["custodian-key"] ? readCustodian(values["custodian-key"]) : null;
@@ -44,9 +45,10 @@ try {
   if (custodian) await openKeys({ source, keyDir, privateJwk: await openCustodian(custodian, await askPassphrase(`${custodian.name} 的口令：`)), fingerprint: custodian.fingerprint, check: requireAll });
   beginData();
   await restore(source, dataDir);
-  const { hashes, lists, strangers, reach } = erasedEverywhere({ source, keyDir, liveKeys: !custodian, files, backupDir: resolve(process.env.BACKUP_DIR ?? join(dataDir, "..", "backups")) });
+  const { hashes, lists, strangers, reach, covers } = erasedEverywhere({ source, backupAt: manifest.at, keyDir, liveKeys: !custodian, files, backupDir: resolve(process.env.BACKUP_DIR ?? join(dataDir, "..", "backups")) });
   const { erased, again } = eraseAgainInData(dataDir, hashes);
   const destroyed = custodian ? eraseAgainInKeys(keyDir, erased, hashes) : 0;
+  const signIns = endSignIns(dataDir);
   const closed = countClosed(dataDir, keyDir);
   const unproven = noteRestore(dataDir, { source, manifest, keyDir, again, rehearsal: Boolean(values.rehearse), closed: closed.persons.closed });
   if (values.rehearse) writeFileSync(join(keyDir, "rehearsal.json"), JSON.stringify({ backup: manifest.at }), { mode: 0o600 });
@@ -55,7 +57,7 @@ try {
   for (const dir of [dataDir, ...(custodian ? [keyDir] : [])]) rmSync(join(dir, RESTORING), { force: true });
   if (custodian) dateKeys(keyDir, reach ?? manifest.at);
   reportProof(proof);
-  report({ manifest, custodian, again, destroyed, lists, strangers, reach, closed });
+  report({ manifest, custodian, again, destroyed, lists, strangers, reach, covers, closed, signIns });
   if (unproven) console.error(unproven);
 } catch (error) {
   const [read, ...written] = [{ what: "备份", dir: source, setting: "备份目录" }, { what: "数据目录", dir: dataDir, setting: "DATA_DIR" }, { what: "密钥目录", dir: keyDir, setting: "KEY_DIR" }];
@@ -79,7 +81,7 @@ function readArguments() {
 function beginData() {
   makeFolder(dataDir);
   writeFileSync(join(dataDir, RESTORING), "", { mode: 0o600 });
-  for (const name of readdirSync(dataDir)) if (name !== RESTORING) rmSync(join(dataDir, name), { recursive: true });
+  for (const name of readdirSync(dataDir)) if (name !== RESTORING && name !== "lost+found") rmSync(join(dataDir, name), { recursive: true });
 }
 
 /** A list that the operator named is used or the restore is refused: he relies on it. */
@@ -103,9 +105,9 @@ function reportProof({ unproven, counts, kid }) {
   process.exitCode = 3;
 }
 
-/** A list no newer than the backup can't know who was erased after it. */
-function reportReach(backupAt, reach) {
-  if (reach !== null && Date.parse(reach) > Date.parse(backupAt)) return console.log(`最新的删除名单到 ${reach} 为止：那以后才删除的人不在里面。`);
+/** A list from before the backup can't know who was erased after it. */
+function reportReach(covers, reach) {
+  if (covers) return console.log(`最新的删除名单到 ${reach} 为止：那以后才删除的人不在里面。`);
   console.error(`最新的删除名单${reach ? `只到 ${reach}` : "没有找到"}，不比备份新：备份以后删除的人，这次会被带回来。请找更新的名单（原来 BACKUP_DIR 里的 erased.json，或更新的备份里的），用 --erased 文件 重做一次。`);
   process.exitCode = 3;
 }
@@ -143,14 +145,15 @@ function stateOf(dir) {
   return ["master.key", "sign.key", "people.db", "journal-anchor.json"].map((name) => (existsSync(join(dir, name)) ? readFileSync(join(dir, name)).toString("base64") : "-")).join();
 }
 
-function report({ manifest, custodian, again, destroyed, lists, strangers, reach, closed }) {
+function report({ manifest, custodian, again, destroyed, lists, strangers, reach, covers, closed, signIns }) {
   console.log(`已恢复到 ${dataDir}，备份时间 ${manifest.at}。行数和链头与备份时一致。`);
   if (custodian) console.log(`密钥已恢复到 ${keyDir}，与数据同一时刻：${manifest.keys.persons} 人的密钥。`);
+  console.log(`所有人要重新登录：备份里的登录（${signIns} 个）都已结束。备份以后（${manifest.at} 起）改的密码、动态码、角色和停用都回到了备份时的样子，请再做一次。`);
   const age = ageInDays(manifest.at, new Date());
   const days = keyBackupDays(new Date());
   if (custodian && days !== null && age > days) console.error(`这份密钥备份已有 ${age} 天，超过保存期限 ${days} 天，早该销毁：恢复以后请马上重做一份，并销毁它。`);
   console.log(`删除名单：核对了 ${lists} 份；恢复出来又按名单重新删除 ${again.length} 人${custodian ? `，销毁他们的密钥 ${destroyed} 把` : ""}。`);
-  reportReach(manifest.at, reach);
+  reportReach(covers, reach);
   for (const path of strangers) console.error(`删除名单 ${path} 不是本系统签的，或者坏了，没有用。`);
   if (!custodian && manifest.keys && (!existsSync(join(keyDir, "master.key")) || masterCheck(readFileSync(join(keyDir, "master.key"))) !== manifest.keys.masterCheck)) console.error(`KEY_DIR 里的主密钥不是备份时的那一把：查找证件号、题库和动态码会打不开。请用同一份备份里的密钥（--custodian-key）。`);
   const lines = [["人", "的姓名和证件号", closed.persons], ["道题", "", closed.questions], ["个工作人员", "的动态码", closed.secondFactors]].filter(([, , { closed: n }]) => n > 0);

@@ -16,7 +16,8 @@ else {
 // From here on the new version's packages are there.
 const { sentenceOf } = await import("./folder-faults.mjs");
 const { claim, keepPrivate } = await import("./folders.mjs");
-const { backup } = await import("./backup-files.mjs");
+const { backup, requireApart, requireData, requireKeys } = await import("./backup-files.mjs");
+const { keepErasureList } = await import("./erasure-list.mjs");
 const { versionOf } = await import("./migration-files.mjs");
 const backupDir = resolve(process.env.BACKUP_DIR ?? join(dataDir, "..", "backups"));
 const target = join(backupDir, `before-upgrade-${new Date().toISOString().replace(/[:.]/g, "-")}`);
@@ -26,6 +27,7 @@ try {
   keepPrivate(dataDir, "数据目录");
   keepPrivate(keyDir, "密钥目录");
   const { keys, keysWhy } = await backup(dataDir, target, { keyDir });
+  keepErasureList(keyDir, backupDir);
   console.log(`升级前的备份：${target}`);
   if (!keys) console.error(`里面没有密钥：${keysWhy}。升级不动 KEY_DIR；登记两位保管人以后，备份才带密钥（docs/how-to/keys.md）。`);
   await tryOnCopy();
@@ -41,6 +43,9 @@ console.log("升级完成，用 npm start 启动。");
 function requireStopped() {
   const database = join(dataDir, "anding.db");
   if (!existsSync(database)) throw new Error(`数据目录 ${dataDir} 里没有 anding.db。请用和服务相同的 DATA_DIR 和 KEY_DIR 运行；新安装不用升级，直接 npm start。`);
+  requireData(dataDir, keyDir);
+  requireApart(backupDir, dataDir, keyDir);
+  requireKeys(dataDir, keyDir, "什么都没有动");
   const claimed = claim(join(dataDir, "anding"));
   if (!claimed) throw new Error("产品还在运行。请先停机。");
   claimed.release();

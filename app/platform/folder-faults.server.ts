@@ -1,5 +1,5 @@
-import { accessSync, constants, existsSync, mkdirSync, readdirSync, statSync } from "node:fs";
-import { dirname, resolve, sep } from "node:path";
+import { accessSync, constants, existsSync, mkdirSync, readdirSync, realpathSync, statSync } from "node:fs";
+import { basename, dirname, join, resolve, sep } from "node:path";
 
 // Making a folder, and saying in one sentence why a folder can't be used: which one, why, and what to do. Equal to
 // scripts/folder-faults.mjs.
@@ -39,6 +39,19 @@ export function folderFault(error: unknown, folders: readonly [NamedFolder, ...N
   const named = [dest, path].filter((one) => typeof one === "string").map((one) => resolve(one));
   const folder = folders.find(({ dir }) => named.some((one) => one === resolve(dir) || one.startsWith(resolve(dir) + sep) || resolve(dir).startsWith(one + sep))) ?? folders[0];
   return `${folder.what} ${folder.dir} ${line[1]}（${code}）。${line[2].replace("SETTING", folder.setting)}。`;
+}
+
+/** Why the first folder can't be used beside the others: one would lie in the other. Null when it can. */
+export function nestedFault(folder: NamedFolder, others: readonly NamedFolder[]): string | null {
+  const own = truePath(folder.dir);
+  const other = others.find(({ dir }) => [[own, truePath(dir)], [truePath(dir), own]].some(([inner, outer]) => inner === outer || inner!.startsWith(outer!.endsWith(sep) ? outer! : outer! + sep)));
+  return other ? `${folder.what} ${folder.dir} 和${other.what} ${other.dir} 不能一个在另一个里面，也不能是同一个。请把 ${folder.setting} 指到另一块盘上的文件夹。` : null;
+}
+
+/** Links followed, as far as the path is there. */
+function truePath(dir: string): string {
+  const path = resolve(dir);
+  return existsSync(path) || dirname(path) === path ? realpathSync(path) : join(truePath(dirname(path)), basename(path));
 }
 
 /** What lies in a folder; nothing when it isn't there, is no folder or can't be read. */

@@ -70,7 +70,8 @@ describe("a backup", () => {
   });
 
   it("that succeeds ends what was told of the one that failed, and takes away what a killed one of the same data left", () => {
-    run(join(t.dir, "anding.db"));
+    writeFileSync(join(out, "file"), "");
+    run(join(out, "file"));
     expect(failure().why).toContain("不是文件夹");
     const ours = { host: hostname(), data: t.dir };
     leftover(NAMED, ours);
