@@ -13,7 +13,7 @@ const PLATFORMS = {
 };
 /** Built code, migrations, what is run and what is read; the sources stay at home. */
 const TAKEN = ["content", "build/client", "build/server", "prisma/migrations", "prisma/seed/bank", "public/engine", "scripts/service", "docs/how-to", "LICENSE", "README.md",
-  ...["start", "run", "setup-links", "backup", "backup-files", "unfinished-backup", "backup-seal", "backup-proof", "chain-files", "restore", "restore-files", "key-files", "prune-keys", "signed-files", "custodian", "custodian-files", "passphrase", "folders", "folder-faults", "upgrade", "migration-files", "bundle-files"].map((name) => `scripts/${name}.mjs`)];
+  ...["start", "run", "setup-links", "backup", "backup-files", "unfinished-backup", "backup-seal", "backup-proof", "chain-files", "restore", "restore-files", "key-files", "prune-keys", "signed-files", "custodian", "custodian-files", "passphrase", "folders", "folder-faults", "installation", "erasure-list", "upgrade", "migration-files", "bundle-files"].map((name) => `scripts/${name}.mjs`)];
 /** Dependencies whose names are also plain words, and which no server needs. */
 const BUILD_ONLY = ["prisma", "remix", "three"];
 const SCRIPTS = ["start", "setup-links", "backup", "restore", "custodian", "upgrade"];

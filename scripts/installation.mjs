@@ -25,7 +25,7 @@ export function hasTables(file) {
 /** Data that was sealed, beside a key folder without a master key: a start would make a new one that opens none of it. */
 export function withoutKeys(dataDir, keyDir) {
   const file = join(dataDir, "anding.db");
-  if (existsSync(join(keyDir, "master.key")) || !existsSync(file)) return null;
+  if (existsSync(join(keyDir, "master.key")) || !hasTables(file)) return null;
   const found = within(file, (db) => {
     for (const [unit, table] of SEALED) {
       if (!has(db, table)) continue;
@@ -37,8 +37,16 @@ export function withoutKeys(dataDir, keyDir) {
   return found && `数据目录 ${dataDir} 里有 ${found}，密钥目录 ${keyDir} 里却没有主密钥（master.key）`;
 }
 
-/** An exam journal that is gone, or ends before the place that anding.db or KEY_DIR remembers; null when it holds it. */
+/** An exam journal that is gone, or ends before the place that anding.db or KEY_DIR remembers; null when it holds it, or can't be read. */
 export function journalGap(dataDir, keyDir) {
+  try {
+    return gapIn(dataDir, keyDir);
+  } catch {
+    return null;
+  }
+}
+
+function gapIn(dataDir, keyDir) {
   const [known, from] = rememberedPosition(dataDir, keyDir);
   const file = join(dataDir, "journal.db");
   const last = existsSync(file) ? within(file, (db) => (has(db, "journal_event") ? Number(db.prepare("SELECT max(position) AS n FROM journal_event").get().n ?? 0) : 0)) : 0;
@@ -50,7 +58,7 @@ function rememberedPosition(dataDir, keyDir) {
   const cursor = within(join(dataDir, "anding.db"), (db) => (has(db, "JournalCursor") ? Number(db.prepare(`SELECT max("position") AS n FROM "JournalCursor"`).get().n ?? 0) : 0));
   // What KEY_DIR remembers is of the data before a restore until the first start after it.
   const anchor = existsSync(join(dataDir, "restored.json")) ? 0 : anchorPosition(join(keyDir, "journal-anchor.json"));
-  return anchor > cursor ? [anchor, "密钥目录"] : [cursor, " anding.db "];
+  return anchor > cursor ? [anchor, "密钥目录"] : [cursor, "anding.db "];
 }
 
 function anchorPosition(file) {

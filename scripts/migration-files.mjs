@@ -5,7 +5,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import Database from "libsql";
 import { makeFolder } from "./folder-faults.mjs";
-import { claim, openReadOnly } from "./folders.mjs";
+import { claim, holderWords, openReadOnly } from "./folders.mjs";
 
 const TABLE = `CREATE TABLE IF NOT EXISTS "_prisma_migrations" ("id" TEXT PRIMARY KEY NOT NULL, "checksum" TEXT NOT NULL, "finished_at" DATETIME, "migration_name" TEXT NOT NULL,
   "logs" TEXT, "rolled_back_at" DATETIME, "started_at" DATETIME NOT NULL DEFAULT current_timestamp, "applied_steps_count" INTEGER UNSIGNED NOT NULL DEFAULT 0)`;
@@ -16,7 +16,7 @@ export function applyMigrations(file, folder) {
   makeFolder(dirname(file));
   // anding.db has one writer: the product while it runs, this only while it does not.
   const claimed = claim(file);
-  if (!claimed) throw new Error(`${file} 正由运行中的安鼎使用，没有迁移。请先停机。`);
+  if (!claimed) throw new Error(`${file} 正由运行中的安鼎${holderWords(file)}使用，没有迁移。请先停机。`);
   const db = new Database(file, { timeout: 10_000 });
   try {
     db.exec("PRAGMA journal_mode = WAL");

@@ -5,7 +5,7 @@ import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "no
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { makeFolder, sentenceOf } from "./folder-faults.mjs";
-import { claim, keepPrivate } from "./folders.mjs";
+import { claim, holderWords, keepPrivate } from "./folders.mjs";
 import { root } from "./run.mjs";
 import { dataIn, faultsOf, restore } from "./backup-files.mjs";
 import { proofOf } from "./backup-proof.mjs";
@@ -122,12 +122,12 @@ async function requireOrder(custodian) {
   if (!isEmpty(dataDir)) throw new Error(`${dataDir} 里已有数据，没有恢复。请先停机，把它移走（不要删）；演练请另给一个 DATA_DIR。`);
   if (custodian && !isEmpty(keyDir)) throw new Error(`${keyDir} 里已有密钥，没有恢复，那些密钥没有动。请另给一个空的 KEY_DIR；真要换掉，先停机把它移走（不要删）。`);
   if (values.rehearse && !custodian) throw new Error("恢复演练要连密钥一起演：请加 --custodian-key，并另给一个空的 KEY_DIR。");
-  if (!custodian && inUse(keyDir)) throw new Error(`${keyDir} 正由运行中的安鼎使用，没有恢复，密钥没有动。真要恢复，先停机；演练请加 --rehearse，另给 DATA_DIR 和 KEY_DIR。`);
+  if (!custodian && inUse(keyDir)) throw new Error(`${keyDir} 正由运行中的安鼎${holderWords(join(keyDir, inUse(keyDir)))}使用，没有恢复，密钥没有动。真要恢复，先停机；演练请加 --rehearse，另给 DATA_DIR 和 KEY_DIR。`);
 }
 
-/** By the launcher, or by the process that writes people.db. */
+/** By the launcher, or by the process that writes people.db: whose claim is held. */
 function inUse(dir) {
-  return ["anding", "people.db"].some((name) => {
+  return ["anding", "people.db"].find((name) => {
     if (!existsSync(join(dir, `${name}-owner`))) return false;
     const claimed = claim(join(dir, name));
     claimed?.release();

@@ -1,8 +1,32 @@
+import { readFileSync, statSync } from "node:fs";
 import Database from "libsql";
 import { makePrivateFile } from "./private-folder.server";
 
 export interface Claim { release(): void }
 export class InUse extends Error {}
+
+/**
+ * The process that holds a claim, where the system's own list of locks tells it for sure (Linux); else null. Equal to
+ * scripts/folders.mjs.
+ */
+export function holderOf(path: string): number | null {
+  try {
+    const { dev, ino } = statSync(`${path}-owner`);
+    const [major, minor] = [(dev >> 8) & 0xfff, (dev & 0xff) | ((dev >> 12) & 0xfff00)].map((one) => one.toString(16).padStart(2, "0"));
+    const lines = readFileSync("/proc/locks", "utf8").split("\n").map((line) => line.trim().split(/\s+/));
+    const pids = new Set(lines.filter((words) => words[3] === "WRITE" && words[5] === `${major}:${minor}:${ino}`).map((words) => Number(words[4])));
+    const [pid] = pids;
+    return pids.size === 1 && pid! > 0 ? pid! : null;
+  } catch {
+    return null;
+  }
+}
+
+/** For a sentence: `（进程 123）`, or nothing. */
+export function holderWords(path: string): string {
+  const pid = holderOf(path);
+  return pid === null ? "" : `（进程 ${pid}）`;
+}
 
 /** What is held, kept from the garbage collector: a connection that it takes away takes the lock along. */
 const held = new Set<Database.Database>();

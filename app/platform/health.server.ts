@@ -8,7 +8,7 @@ import type { Db } from "./db.server";
 import { dataPath, env } from "./env.server";
 import { readFrontState } from "./front-state.server";
 import { unlistedErasures } from "./erasure-list.server";
-import { namesIn, whyNotWritable } from "./folder-faults.server";
+import { namesIn, nestedFault, whyNotWritable } from "./folder-faults.server";
 import type { Facts } from "./health";
 import { keys } from "./keys.server";
 import { strangeMark } from "./restore-mark.server";
@@ -80,7 +80,9 @@ const Failure = z.strictObject({ at: z.iso.datetime(), why: z.string() });
 
 /** The folder as it is now; else what the last `npm run backup` said that failed and none followed that was made. */
 function findBackupFault(): Facts["backupFault"] {
-  const why = env().BACKUP_DIR || existsSync(backupFolder()) ? whyNotWritable({ what: "备份目录", dir: backupFolder(), setting: "BACKUP_DIR" }) : null;
+  const folder = { what: "备份目录", dir: backupFolder(), setting: "BACKUP_DIR" };
+  const nested = nestedFault(folder, [{ what: "数据目录", dir: env().dataDir, setting: "DATA_DIR" }, { what: "密钥目录", dir: env().keyDir, setting: "KEY_DIR" }]);
+  const why = nested ?? (env().BACKUP_DIR || existsSync(backupFolder()) ? whyNotWritable(folder) : null);
   if (why) return { at: null, why };
   const failed = Failure.safeParse(readJson(dataPath("backup-failed.json"))).data ?? null;
   const [last] = backups();

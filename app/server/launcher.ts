@@ -2,9 +2,9 @@ import { randomBytes } from "node:crypto";
 import { createServer } from "node:net";
 import { networkInterfaces } from "node:os";
 import { join } from "node:path";
-import { claim, InUse } from "~/platform/claim.server";
+import { claim, holderWords, InUse } from "~/platform/claim.server";
 import { dataPath, env, readEnv, type Env } from "~/platform/env.server";
-import { folderFault, makeFolder } from "~/platform/folder-faults.server";
+import { folderFault, makeFolder, nestedFault } from "~/platform/folder-faults.server";
 import { keepPrivate } from "~/platform/private-folder.server";
 import { keys } from "~/platform/keys.server";
 import type { HttpsState } from "~/platform/https-state";
@@ -14,7 +14,7 @@ import { announcement } from "./announcement";
 import { APP_FLAGS, entryOf, FRONT_FLAGS, KeptProcess } from "./hot/child-process";
 import { onShutdown } from "./hot/lifecycle";
 import { refusalOfRehearsal, setAsideAfterRestore } from "./restored.server";
-import { refusalOfStart } from "./start-order.server";
+import { journalGap, refusalOfStart } from "./start-order.server";
 
 // Claims the data folder, starts the two processes, starts either again when it dies, and ends both when it is told to.
 
@@ -24,8 +24,15 @@ const READY_WAIT_MS = 60_000;
 shutFolders();
 // One data folder, one product: the journal has one writer, and jobs are taken up once. One key folder, one product too:
 // people.db has one writer, and the heads kept there are those of one data folder.
-claimFolder(dataPath("anding"), `数据文件夹 ${env().dataDir} 正由另一个安鼎进程使用，这次没有启动。先停下那一个，或者给这一个设另外的 DATA_DIR。`);
-claimFolder(join(env().keyDir, "anding"), `密钥文件夹 ${env().keyDir} 正由另一个安鼎进程使用，这次没有启动，密钥没有动。先停下那一个；恢复演练请给它自己的 KEY_DIR（npm run restore -- 备份目录 --rehearse）。`);
+claimFolder(dataPath("anding"), (holder) => `数据文件夹 ${env().dataDir} 正由另一个安鼎进程${holder}使用，这次没有启动。先停下那一个，或者给这一个设另外的 DATA_DIR。`);
+claimFolder(join(env().keyDir, "anding"), (holder) => `密钥文件夹 ${env().keyDir} 正由另一个安鼎进程${holder}使用，这次没有启动，密钥没有动。先停下那一个；恢复演练请给它自己的 KEY_DIR（npm run restore -- 备份目录 --rehearse）。`);
+
+// The front begins a new journal then, and nobody would be told.
+const gap = journalGap(env().dataDir, env().keyDir);
+if (gap) {
+  process.stderr.write(`${gap}：考过的试查不到原始记录。请停机，保全数据盘，找出原来的 journal.db，或从最近的备份恢复（docs/how-to/backup.md）。\n`);
+  log.error("launcher.journal-gap", new Error(gap));
+}
 
 for (const port of [PORT, HTTPS_PORT].filter((one) => one > 0)) {
   if (await isFree(port)) continue;
@@ -96,12 +103,12 @@ function settings(): Env {
   }
 }
 
-function claimFolder(path: string, sentence: string): void {
+function claimFolder(path: string, sentence: (holder: string) => string): void {
   try {
     claim(path, 2_000);
   } catch (error) {
     if (!(error instanceof InUse)) throw error;
-    process.stderr.write(`${sentence}\n`);
+    process.stderr.write(`${sentence(holderWords(path))}\n`);
     process.exit(1);
   }
 }
@@ -124,6 +131,8 @@ function shutFolders(): void {
 function shutBackupDir(): string[] {
   const dir = env().BACKUP_DIR;
   try {
+    const nested = nestedFault({ what: "备份目录", dir: dir ?? dataPath("..", "backups"), setting: "BACKUP_DIR" }, [{ what: "数据目录", dir: env().dataDir, setting: "DATA_DIR" }, { what: "密钥目录", dir: env().keyDir, setting: "KEY_DIR" }]);
+    if (nested) return [`${nested}现在做不了备份。`];
     return dir ? keepPrivate(dir, "备份目录") : [];
   } catch (error) {
     const fault = folderFault(error, [{ what: "备份目录", dir: dir!, setting: "BACKUP_DIR" }]);

@@ -12,6 +12,7 @@ import { keepLog } from "~/platform/log-file.server";
 import { keepHeads } from "~/record/check-chains.server";
 import { announceDemonstration } from "./announce-demonstration";
 import { followHeads } from "./keep-heads.server";
+import { onShutdown } from "./hot/lifecycle";
 import "./key-change.server"; // its job kind too
 import { answerFault, tellCountedFaults } from "./page-faults";
 import { noteRestored } from "./restored.server";
@@ -56,12 +57,15 @@ export async function runApp(app: Express): Promise<Server> {
     void catchUpWithJournal();
   });
   server.keepAliveTimeout = 65_000;
-  const stop = () => {
+  // What was begun is finished, and a connection that stays open keeps nobody waiting, also when the launcher is gone.
+  onShutdown("app", async () => {
     tellCountedFaults();
-    server.close(() => void unfollow().then(closeDb).then(() => process.exit(0)));
-    setTimeout(() => process.exit(0), 5_000).unref();
-  };
-  process.once("SIGTERM", stop);
-  process.once("SIGINT", stop);
+    const closed = new Promise((resolve) => server.close(resolve));
+    server.closeIdleConnections();
+    setTimeout(() => server.closeAllConnections(), 3_000).unref();
+    await closed;
+    await unfollow();
+    await closeDb();
+  });
   return server;
 }

@@ -1,11 +1,13 @@
 import { randomBytes } from "node:crypto";
 import { existsSync, statSync } from "node:fs";
+import { join } from "node:path";
 import { DUTIES, isDuty, type Duty } from "~/people/setup/duties";
 import { issueSetupLinks, newSetupToken, setupTokenHash, type ForHeld } from "~/people/setup/setup-links.server";
-import { claim, InUse } from "~/platform/claim.server";
+import { claim, holderWords, InUse } from "~/platform/claim.server";
 import { closeDb, db } from "~/platform/db.server";
-import { dataPath, env } from "~/platform/env.server";
+import { dataPath, env, readEnv } from "~/platform/env.server";
 import { setupAddresses } from "./announce-setup";
+import { withoutKeys } from "./start-order.server";
 import { leaveRequest, takeAnswer, withdrawRequest, type SetupAnswer } from "./setup-requests.server";
 import { linkLines, RENEW, type PrintedLink } from "./setup-text";
 
@@ -35,10 +37,13 @@ export function readWords(words: readonly string[]): Words | string {
   return { duties: named.length ? named.filter(isDuty) : [...DUTIES], ...(options[0] && { forHeld: FOR_HELD[options[0]]! }) };
 }
 
-/** Why the command may not act here; null when it may. */
+/** Why the command may not act here; null when it may. Asked before a folder is made, or a key. */
 function wrongPlace(): string | null {
-  const { dataDir, keyDir } = env();
-  if (!existsSync(dataPath("anding.db"))) return `数据文件夹 ${dataDir} 里还没有安装。第一次启动（DEMO=0 npm start）会自己显示链接；已经装好的，请用和服务相同的 DATA_DIR 和 KEY_DIR 运行。`;
+  const { dataDir, keyDir } = readEnv();
+  if (!existsSync(join(dataDir, "anding.db"))) return `数据文件夹 ${dataDir} 里还没有安装。第一次启动（DEMO=0 npm start）会自己显示链接；已经装好的，请用和服务相同的 DATA_DIR 和 KEY_DIR 运行。`;
+  const closed = withoutKeys(dataDir, keyDir);
+  if (closed) return `${closed}，没有发链接。请用和服务相同的 DATA_DIR 和 KEY_DIR 运行。`;
+  if (!existsSync(keyDir)) return `没有密钥目录 ${keyDir}，没有发链接。请用和服务相同的 DATA_DIR 和 KEY_DIR 运行。`;
   const owner = statSync(keyDir).uid;
   const me = process.getuid?.();
   return me !== undefined && me !== owner ? `密钥目录 ${keyDir} 属于另一个系统用户（编号 ${owner}）。请用运行安鼎的那个用户来执行，例如 sudo -u anding npm run setup-links。` : null;
@@ -73,7 +78,7 @@ export async function runSetupLinks(words: readonly string[]): Promise<number> {
   if (wrong) return tell(wrong, 1);
   const tokens = new Map(asked.duties.map((duty) => [duty, newSetupToken()]));
   const answer = await answerTo({ ...asked, tokens });
-  if (!answer) return tell("安鼎正在运行，但 15 秒内没有应答，没有发链接。请看它的日志，或稍后再试。", 1);
+  if (!answer) return tell("安鼎正在运行，但 15 秒内没有应答，没有发链接。请核对 DATA_DIR 和 KEY_DIR 和服务的相同，看它的日志，或稍后再试。", 1);
   const made = answer.links.flatMap(({ duty, expiresAt }): PrintedLink[] => (expiresAt ? [{ duty, token: tokens.get(duty)!, expiresAt }] : []));
   const lines = [...answer.links.filter((link) => link.why).map((link) => link.why), ...(made.length ? linkLines(made, answer.addresses, [RENEW, ...(asked.forHeld ? ["--", ...asked.duties, `--${asked.forHeld}`] : [])].join(" ")) : [])];
   process.stdout.write(`${lines.join("\n")}\n`);
@@ -91,9 +96,26 @@ async function answerTo(asked: Asked): Promise<SetupAnswer | null> {
       held.release();
     }
   } catch (error) {
-    if (error instanceof InUse) return askRunning(asked);
+    if (error instanceof InUse) return isOfRunning() ? askRunning(asked) : strangeKeys();
     throw error;
   }
+}
+
+/** Whether the running product has this key folder too. */
+function isOfRunning(): boolean {
+  const path = join(env().keyDir, "anding");
+  if (!existsSync(`${path}-owner`)) return false;
+  try {
+    claim(path, 0).release();
+    return false;
+  } catch (error) {
+    if (error instanceof InUse) return true;
+    throw error;
+  }
+}
+
+function strangeKeys(): never {
+  throw new Error(`密钥目录 ${env().keyDir} 不是正在运行的安鼎${holderWords(dataPath("anding"))}用的那一个。请用和服务相同的 DATA_DIR 和 KEY_DIR 运行。`);
 }
 
 function tell(words: string, code: number): number {

@@ -1,13 +1,16 @@
 import { fork, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, mkdtempSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, existsSync, mkdtempSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { build } from "esbuild";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import Database from "libsql";
+import { afterEach, beforeEach, describe, expect, inject, it } from "vitest";
 import { claim } from "~/platform/claim.server";
 import { KeyRing } from "~/platform/keys.server";
+import { journalGap, refusalOfStart } from "~/server/start-order.server";
+import * as ofScripts from "../../scripts/installation.mjs";
 import { freePort } from "../support/front-process";
 
 // A data folder, and a port, serve one product at a time: a second start says so and leaves; after a kill nothing has to be cleared away.
@@ -45,7 +48,8 @@ describe("a second product on the same data folder", () => {
     const { code, said } = await start();
     first.release();
     expect(code).toBe(1);
-    expect(said).toContain(`数据文件夹 ${dir} 正由另一个安鼎进程使用`);
+    const who = process.platform === "linux" ? `（进程 ${process.pid}）` : "";
+    expect(said).toContain(`数据文件夹 ${dir} 正由另一个安鼎进程${who}使用`);
   }, 60_000);
 
   it("is not started on a port that another holds, and says which", async () => {
@@ -83,6 +87,40 @@ describe("a second product on the same data folder", () => {
     ring.close();
     expect(await start(undefined, { DATA_DIR: data })).toEqual({ code: 1, said: expect.stringContaining(`密钥里有 2 人，数据目录 ${data} 却是空的，没有启动，什么都没有写`) });
     expect(existsSync(data)).toBe(false);
+    mkdirSync(data);
+    writeFileSync(join(data, "anding.db"), "");
+    expect(await start(undefined, { DATA_DIR: data })).toEqual({ code: 1, said: expect.stringContaining(`密钥里有 2 人，数据目录 ${data} 里的 anding.db 却是空的，没有启动，什么都没有写`) });
+    new Database(join(data, "anding.db")).exec("PRAGMA user_version = 1");
+    expect((await start(undefined, { DATA_DIR: data })).code).toBe(1);
+    expect(readdirSync(data)).toEqual(["anding.db"]);
+  }, 60_000);
+
+  it("is not started on data whose keys are not beside it, and makes no others", async () => {
+    copyFileSync(inject("templateDatabase"), join(dir, "anding.db"));
+    const db = new Database(join(dir, "anding.db"));
+    db.exec(`INSERT INTO "Account" ("id", "kind", "login") VALUES ('a', 'staff', 'zhao')`);
+    db.close();
+    for (const keyDir of [join(dir, "none"), join(dir, "empty")]) {
+      if (keyDir.endsWith("empty")) mkdirSync(keyDir);
+      const { code, said } = await start(undefined, { KEY_DIR: keyDir });
+      expect([code, said]).toEqual([1, expect.stringContaining(`数据目录 ${dir} 里有 1 个账号，密钥目录 ${keyDir} 里却没有主密钥（master.key），没有启动，什么都没有写`)]);
+      expect(existsSync(join(keyDir, "master.key"))).toBe(false);
+    }
+    expect(existsSync(join(dir, "none"))).toBe(false);
+  }, 60_000);
+
+  it("tells of a backup folder inside the data, and of an exam journal that is gone, and goes on", async () => {
+    const other = createServer().listen(0, "127.0.0.1");
+    await once(other, "listening");
+    copyFileSync(inject("templateDatabase"), join(dir, "anding.db"));
+    const db = new Database(join(dir, "anding.db"));
+    db.exec(`INSERT INTO "JournalCursor" ("name", "position") VALUES ('journal', 9)`);
+    db.close();
+    const { code, said } = await start((other.address() as AddressInfo).port, { BACKUP_DIR: join(dir, "backups") });
+    other.close();
+    expect([code, said]).toEqual([1, expect.stringContaining(`备份目录 ${join(dir, "backups")} 和数据目录 ${dir} 不能一个在另一个里面，也不能是同一个`)]);
+    expect(said).toContain(`数据目录 ${dir} 里没有 journal.db，anding.db 记得考试日志写到过第 9 条：考过的试查不到原始记录`);
+    expect([refusalOfStart(dir, join(dir, "keys")), journalGap(dir, join(dir, "keys"))]).toEqual([null, ofScripts.journalGap(dir, join(dir, "keys"))]);
   }, 60_000);
 
   it("may start as soon as the first was killed", async () => {
