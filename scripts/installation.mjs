@@ -24,6 +24,14 @@ export function hasTables(file) {
 
 /** Data that was sealed, beside a key folder without a master key: a start would make a new one that opens none of it. */
 export function withoutKeys(dataDir, keyDir) {
+  try {
+    return closedIn(dataDir, keyDir);
+  } catch {
+    return null; // no database, or a broken one: that is said by what reads it
+  }
+}
+
+function closedIn(dataDir, keyDir) {
   const file = join(dataDir, "anding.db");
   if (existsSync(join(keyDir, "master.key")) || !hasTables(file)) return null;
   const found = within(file, (db) => {

@@ -47,7 +47,7 @@ function requireStopped() {
   requireApart(backupDir, dataDir, keyDir);
   requireKeys(dataDir, keyDir, "什么都没有动");
   const claimed = claim(join(dataDir, "anding"));
-  if (!claimed) throw new Error(`产品${holderWords(join(dataDir, "anding"))}还在运行。请先停机。`);
+  if (!claimed) throw new Error(`产品还在运行。请先停机${holderWords(join(dataDir, "anding"))}。`);
   claimed.release();
   const { newer } = versionOf(database, join(root, "prisma/migrations"));
   if (newer) throw new Error(`数据来自更新的版本（迁移 ${newer} 这个版本没有），什么都没有动。请装那个版本，或更新的版本。`);

@@ -40,6 +40,14 @@ const SEALED = [
 
 /** Data that was sealed, beside a key folder without a master key: a start would make a new one that opens none of it. */
 export function withoutKeys(dataDir: string, keyDir: string): string | null {
+  try {
+    return closedIn(dataDir, keyDir);
+  } catch {
+    return null; // no database, or a broken one: that is said by what reads it
+  }
+}
+
+function closedIn(dataDir: string, keyDir: string): string | null {
   const file = join(dataDir, "anding.db");
   if (existsSync(join(keyDir, "master.key")) || !hasTables(file)) return null;
   const found = within(file, (db) => SEALED.filter(([, table]) => has(db, table)).map(([unit, , sql]) => ({ unit, n: numberOf(db, sql) })).find(({ n }) => n > 0));
