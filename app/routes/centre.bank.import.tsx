@@ -1,7 +1,7 @@
 import { data, unstable_createMemoryUploadHandler, unstable_parseMultipartFormData, type MetaFunction } from "@remix-run/node";
 import { Form, useActionData, useLoaderData, useNavigation } from "@remix-run/react";
 import { bringItems, MOST_ITEMS, type SheetCheck } from "~/exam/bank/item-sheet.server";
-import { ITEM_COLUMNS, type ItemFault } from "~/exam/bank/sheet-columns";
+import { ITEM_COLUMNS, LEAST_WORDS, type ItemFault } from "~/exam/bank/sheet-columns";
 import { guard } from "~/people/guard.server";
 import { nameFault } from "~/people/roster/read-file.server";
 import { StaffPage } from "~/people/staff-page";
@@ -56,7 +56,7 @@ export default function ImportItems() {
       <div className="grid grid-cols-[minmax(0,1fr)] gap-6">
         <Answer />
         <Form method="post" encType="multipart/form-data" className="grid max-w-2xl gap-5">
-          <Field label="题目表格" hint={`.xlsx 或 .csv，一次最多 ${most} 道。必须有的列：${Object.values(ITEM_COLUMNS).filter((one) => one.must).map((one) => one.head).join("、")}；选择、排序和配对题另有选项A 到选项H。`}><FileInput name="file" accept=".xlsx,.csv,.txt" required /></Field>
+          <Field label="题目表格" hint={`.xlsx 或 .csv，一次最多 ${most} 道。必须有的列：${Object.values(ITEM_COLUMNS).filter((one) => one.must).map((one) => one.head).join("、")}；选择、排序和配对题另有选项A 到选项H。${LEAST_WORDS}。模板里的例子导入前要删去。`}><FileInput name="file" accept=".xlsx,.csv,.txt" required /></Field>
           <div className="flex flex-wrap items-center gap-4">
             <Button type="submit" name="intent" value="check" look="main" pending={busy === "check"} pendingLabel="正在核对">核对</Button>
             <Button type="submit" name="intent" value="write" pending={busy === "write"} pendingLabel="正在写入">写成草稿</Button>
@@ -88,7 +88,7 @@ function Faults() {
       <Table<ItemFault>
         caption="要改的地方" captionHidden rows={answer.faults} rowKey={(row) => `${row.line}-${row.column}-${row.reason}`} unit="处" empty={null}
         columns={[
-          { key: "line", header: "行", rowHeader: true, cell: (row) => `第 ${row.line} 行` }, { key: "column", header: "列", cell: (row) => row.column },
+          { key: "line", header: "行", rowHeader: true, className: "whitespace-nowrap", cell: (row) => `第 ${row.line} 行` }, { key: "column", header: "列", className: "whitespace-nowrap", cell: (row) => row.column },
           { key: "value", header: "填的是", cell: (row) => row.value || "（空）" }, { key: "reason", header: "要改什么", cell: (row) => row.reason },
         ]}
       />

@@ -1,4 +1,4 @@
-import { itemTemplate } from "~/exam/bank/item-sheet.server";
+import { itemTemplate } from "~/exam/bank/item-template.server";
 import { guard } from "~/people/guard.server";
 
 export const loader = guard("bank.write", async () =>

@@ -66,7 +66,7 @@ export default function ImportExternal() {
           <section className="grid gap-3" aria-label="要改的地方">
             <Notice tone="warn" role="alert" title={`有 ${new Set(answer.faults.map((one) => one.line)).size} 行要改，一行也没有写入`} />
             <Table<SheetFault> caption="要改的地方" captionHidden rows={answer.faults} rowKey={(row) => `${row.line}-${row.column}`} unit="处" empty={null}
-              columns={[{ key: "line", header: "行", rowHeader: true, cell: (row) => `第 ${row.line} 行` }, { key: "column", header: "列", cell: (row) => row.column }, { key: "value", header: "填的是", cell: (row) => <span className="font-mono">{row.value}</span> }, { key: "reason", header: "要改什么", cell: (row) => row.reason }]} />
+              columns={[{ key: "line", header: "行", rowHeader: true, className: "whitespace-nowrap", cell: (row) => `第 ${row.line} 行` }, { key: "column", header: "列", cell: (row) => row.column }, { key: "value", header: "填的是", cell: (row) => <span className="font-mono">{row.value}</span> }, { key: "reason", header: "要改什么", cell: (row) => row.reason }]} />
           </section>
         )}
       </div>

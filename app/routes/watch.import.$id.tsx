@@ -144,7 +144,7 @@ function BadCells() {
       <Table
         caption="要改的地方" captionHidden rows={cells} rowKey={(row) => `${row.line}-${row.column}-${row.reason}`} total={total} unit="处"
         columns={[
-          { key: "line", header: "行", rowHeader: true, cell: (row) => `第 ${row.line} 行` },
+          { key: "line", header: "行", rowHeader: true, className: "whitespace-nowrap", cell: (row) => `第 ${row.line} 行` },
           { key: "column", header: "列", cell: (row) => row.column },
           { key: "value", header: "现在的内容", cell: (row) => <span className="font-mono">{row.value || "空"}</span> },
           { key: "reason", header: "要改什么", cell: (row) => row.reason },

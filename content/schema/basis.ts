@@ -1,6 +1,7 @@
 // What a text rests on, and how sure we are of it.
 // Every lesson, question and rule row names law, article and edition, so that an amendment finds all that it touches.
 import { z } from 'zod';
+import { LEAST_LENGTHS } from './least-lengths';
 
 /** confirmed: read in the law or on an official page · secondary: seen on another page · own-default: our own choice, never quoted as law */
 export const Certainty = z.enum(['confirmed', 'secondary', 'own-default']);
@@ -11,9 +12,9 @@ export const BasisCertainty = z.enum([...Certainty.options, 'unchecked']);
 export type BasisCertainty = z.infer<typeof BasisCertainty>;
 
 export const Basis = z.strictObject({
-  law: z.string().min(2),
+  law: z.string().min(LEAST_LENGTHS.law),
   article: z.string().min(1),
-  edition: z.string().min(4),
+  edition: z.string().min(LEAST_LENGTHS.edition),
   /** How the article was checked; missing where someone here wrote the item and answers for it. */
   certainty: BasisCertainty.optional(),
 });

@@ -3,6 +3,7 @@
 import { z } from 'zod';
 import { Basis, Slug } from './basis';
 import { FigureRef, Figures } from './figure';
+import { LEAST_LENGTHS } from './least-lengths';
 import { SubjectCode } from './subject';
 
 export const OptionId = z.string().regex(/^[a-z0-9]{1,8}$/);
@@ -14,11 +15,11 @@ const common = {
   use: z.enum(['check', 'practice', 'live']),
   demonstration: z.literal(true).optional(),
   subject: SubjectCode,
-  point: z.string().min(2),
+  point: z.string().min(LEAST_LENGTHS.point),
   difficulty: z.int().min(1).max(5),
-  stem: z.string().min(4),
+  stem: z.string().min(LEAST_LENGTHS.stem),
   figure: FigureRef.optional(),
-  explanation: z.string().min(8),
+  explanation: z.string().min(LEAST_LENGTHS.explanation),
   basis: z.array(Basis).min(1),
 };
 

@@ -8,6 +8,7 @@ import { DomainError } from "~/platform/errors";
 import { newId } from "~/platform/ids";
 import { keys } from "~/platform/keys.server";
 import type { PoolItem } from "../blueprint/blueprint";
+import { lookOfQuestion } from "./item-twin";
 import { refusalOfStep, type ItemStatus, type ItemStep } from "./status";
 
 // The live bank. A version's words lie sealed under the named key `exam-bank`; lists show its place in the blueprint
@@ -103,6 +104,24 @@ export async function openForPapers(db: Db, now: Date, officer: BankAuthor, { ex
   const rows = await db.for("exam").bankItemVersion.findMany({ where: { id: { in: [...versionIds] }, status: "live" } });
   await audit(db, now, { actorId: officer.accountId, act: "bank.draw", object: examId, outcome: "done", facts: { items: rows.length } });
   return new Map(rows.map((row) => [row.id, unsealItem(row.id, row.sealed)]));
+}
+
+/** How each item of these subjects looks that is not retired → its number. The machine compares; nobody reads a word. */
+export async function looksInBank(db: Db, subjects: readonly string[], { demonstration }: { demonstration: boolean }): Promise<Map<string, string>> {
+  const rows = await db.for("exam").bankItemVersion.findMany({
+    where: { status: { not: "retired" }, subject: { in: [...subjects] }, ...(demonstration ? {} : { item: { demonstration: false } }) }, select: { id: true, sealed: true, item: { select: { code: true } } },
+  });
+  return new Map(rows.map((row) => [lookOfQuestion(unsealItem(row.id, row.sealed).question), row.item.code]));
+}
+
+/** The knowledge points that the bank's items have, by subject; what was retired counts for none. */
+export async function pointsInBank(db: Db, { demonstration }: { demonstration: boolean }): Promise<Record<string, string[]>> {
+  const rows = await db.for("exam").bankItemVersion.findMany({
+    where: { status: { not: "retired" }, ...(demonstration ? {} : { item: { demonstration: false } }) }, distinct: ["subject", "point"], orderBy: [{ subject: "asc" }, { point: "asc" }], select: { subject: true, point: true },
+  });
+  const points: Record<string, string[]> = {};
+  for (const { subject, point } of rows) (points[subject] ??= []).push(point);
+  return points;
 }
 
 /** Live items of some subjects, as blueprints see them. Demonstration items stand for nothing in a real exam. */

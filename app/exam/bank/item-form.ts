@@ -3,6 +3,7 @@
 // ＿＿ or ___ and lists for each, one line a blank, the wordings that count, separated by ｜ or |, with the unit in
 // brackets: `30｜三十（分钟）`.
 
+import { LEAST_LENGTHS } from "#content/schema/least-lengths";
 import { Question } from "#content/schema/question";
 
 export interface ItemFields {
@@ -37,8 +38,8 @@ const FIELD_OF: Record<string, keyof ItemFields> = {
   id: "code", subject: "subject", point: "point", difficulty: "difficulty", stem: "stem", explanation: "explanation", law: "law", article: "article", edition: "edition", options: "lines", key: "lines", left: "lines", right: "lines", blanks: "lines",
 };
 const MESSAGES: Partial<Record<keyof ItemFields, string>> = {
-  code: "编号用小写字母、数字和短横线，例如 cs-101", subject: "选一个科目", point: "写上知识点，至少 2 个字", difficulty: "难度是 1 到 5", stem: "题干至少 4 个字", explanation: "解析至少 8 个字",
-  law: "写上依据的法规", article: "写上条款", edition: "写上版本，至少 4 个字", lines: "选项或答案不完整，请对照格式说明",
+  code: "编号用小写字母、数字和短横线，例如 cs-101", subject: "选一个科目", point: `写上知识点，至少 ${LEAST_LENGTHS.point} 个字`, difficulty: "难度是 1 到 5", stem: `题干至少 ${LEAST_LENGTHS.stem} 个字`, explanation: `解析至少 ${LEAST_LENGTHS.explanation} 个字`,
+  law: "写上依据的法规", article: "写上条款", edition: `写上版本，至少 ${LEAST_LENGTHS.edition} 个字`, lines: "选项或答案不完整，请对照格式说明",
 };
 
 type Body = { error?: undefined; [field: string]: unknown } | { error: string; at: keyof ItemFields };

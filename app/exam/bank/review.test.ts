@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Db } from "~/platform/db.server";
 import { freshDatabase } from "../../../tests/support/database";
+import { csvOf, itemSheet } from "../../../tests/support/item-sheet";
 import { livePool, openItem, reviseItem } from "./bank.server";
-import { bringItems, itemTemplate } from "./item-sheet.server";
+import { bringItems } from "./item-sheet.server";
 import { bankNeeds } from "./need.server";
 import { nextToReview, readyToGoLive, stepMany, type Judgement } from "./review.server";
 
@@ -19,7 +20,8 @@ describe("review of many", () => {
   let close: () => Promise<void>;
   beforeAll(async () => {
     ({ db, close } = await freshDatabase());
-    await bringItems(db, NOW, writer, { bytes: await itemTemplate(), demonstration: false, write: true });
+    const { heads, own } = await itemSheet();
+    await bringItems(db, NOW, writer, { bytes: csvOf([heads, ...own]), demonstration: false, write: true });
   });
   afterAll(() => close());
 
@@ -30,7 +32,7 @@ describe("review of many", () => {
     expect((await nextToReview(db, NOW, writer, { take: 20 })).total).toBe(0);
     expect((await nextToReview(db, NOW, twin, { take: 20 })).total).toBe(0);
     const { items, total } = await nextToReview(db, NOW, reviewer, { take: 4 });
-    expect([items.length, total, items[0]!.question.stem]).toEqual([4, 6, "进入有限空间以前，先做什么？"]);
+    expect([items.length, total, items[0]!.question.stem]).toEqual([4, 6, "车间里，进入有限空间以前，先做什么？"]);
     const opened = await db.for("platform").auditRow.findMany({ where: { act: "bank.open", actorId: "reviewer" } });
     expect(opened.map((row) => row.object).sort()).toEqual(items.map((item) => item.versionId).sort());
     expect((await nextToReview(db, NOW, reviewer, { take: 4, subject: "home-fire" })).total).toBe(0);

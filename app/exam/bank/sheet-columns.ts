@@ -1,6 +1,7 @@
 // A sheet of items: its columns, and one row read as what would be typed on the page of a new item (item-form.ts), or each
 // fault by column. Options stand in columns A to H, the answer names them by letter.
 
+import { LEAST_LENGTHS } from "#content/schema/least-lengths";
 import type { Question } from "#content/schema/question";
 import { subjectTitles, type SubjectCode } from "#content/schema/subject-titles";
 import { cellText, type Cell } from "~/people/roster/columns";
@@ -25,7 +26,10 @@ export const ITEM_COLUMNS = {
 } as const;
 export type ItemColumn = keyof typeof ITEM_COLUMNS;
 export const ITEM_KEYS = Object.keys(ITEM_COLUMNS) as ItemColumn[];
-const OPTION_KEYS = ["a", "b", "c", "d", "e", "f", "g", "h"] as const;
+export const OPTION_KEYS = ["a", "b", "c", "d", "e", "f", "g", "h"] as const;
+
+/** What each text has at the least, said on the page and in the template before a row fails by it. */
+export const LEAST_WORDS = `题干至少 ${LEAST_LENGTHS.stem} 个字，解析至少 ${LEAST_LENGTHS.explanation} 个字，知识点至少 ${LEAST_LENGTHS.point} 个字，版本至少 ${LEAST_LENGTHS.edition} 个字`;
 
 const plain = (text: string): string => text.normalize("NFKC").replace(/[\s*:()]|必填|选填/g, "");
 
