@@ -1,8 +1,10 @@
 import { data, redirect, type MetaFunction } from "@remix-run/node";
 import { Form, useActionData, useLoaderData } from "@remix-run/react";
 import { clsx } from "clsx";
+import { useState } from "react";
 import { SubjectCode } from "#content/schema/subject";
 import { subjectTitles } from "#content/schema/subject-titles";
+import { pointsInBank } from "~/exam/bank/bank.server";
 import { ITEM_KINDS, KIND_WORDS } from "~/exam/blueprint/blueprint";
 import { parseBlueprint, readBlueprintFields, toCellRows, type BlueprintFields, type CellRow } from "~/exam/blueprint/blueprint-form";
 import { publishBlueprint, requireBlueprint } from "~/exam/blueprint/blueprint.server";
@@ -10,6 +12,7 @@ import { examSubjects, proposedCells } from "~/exam/exam-rules";
 import { guard } from "~/people/guard.server";
 import { StaffPage } from "~/people/staff-page";
 import { toDay } from "~/platform/day";
+import { env } from "~/platform/env.server";
 import { newId } from "~/platform/ids";
 import { loadRules } from "~/rules/load.server";
 import { Button } from "~/ui/button";
@@ -34,12 +37,12 @@ export const loader = guard("exam.plan", async ({ db, now, url }) => {
   const start: BlueprintFields = from
     ? await requireBlueprint(db, from).then(({ body }) => ({ title: `${body.title}（另一份）`, slug: `${body.slug}-${newId(now).slice(-4)}`, subject: body.subject, rows: toCellRows(body.cells) }))
     : { title: "", slug: `${subject}-${newId(now).slice(-4)}`, subject, rows: toCellRows(proposedCells(loadRules(), subject, day)) };
-  return { start, subjects };
+  return { start, subjects, points: await pointsInBank(db, { demonstration: env().DEMO !== "0" }) };
 });
 
 export const action = guard("exam.plan", async ({ request, db, now, actor }) => {
   const fields = readBlueprintFields(await request.formData());
-  const parsed = parseBlueprint(fields);
+  const parsed = parseBlueprint(fields, await pointsInBank(db, { demonstration: env().DEMO !== "0" }));
   if (!parsed.ok) return data({ fields, errors: parsed.errors }, { status: 400 });
   return redirect(`/centre/blueprints/${await publishBlueprint(db, now, actor, parsed.blueprint)}`);
 });
@@ -76,19 +79,25 @@ export default function NewBlueprint() {
 type CellLine = CellRow & { n: number };
 
 function Cells({ rows, subject }: { rows: readonly CellRow[]; subject: string }) {
+  const { points } = useLoaderData<typeof loader>();
+  const [chosen, setChosen] = useState<Partial<Record<number, string>>>({});
+  const subjectOf = (row: CellLine): string => chosen[row.n] ?? (row.subject || subject);
   const number = (name: "difficulty" | "count" | "mark", label: string, limits: { min: number; max?: number; step?: number }) => ({
     key: name, header: label, cell: (row: CellLine) => <input name={`cell.${name}`} aria-label={`第 ${row.n} 格 ${label.split("（")[0]}`} type="number" {...limits} defaultValue={row[name]} className={clsx(controlClass, "max-w-[8rem]")} />,
   });
   return (
-    <Table<CellLine>
-      caption="格子" captionHidden rows={rows.map((row, at) => ({ ...row, n: at + 1 }))} rowKey={(row) => String(row.n)} unit="格"
-      columns={[
-        { key: "n", header: "格", rowHeader: true, className: "whitespace-nowrap", cell: (row) => `第 ${row.n} 格` },
-        { key: "subject", header: "科目", cell: (row) => <select name="cell.subject" aria-label={`第 ${row.n} 格 科目`} defaultValue={row.subject || subject} className={controlClass}>{subjectOptions.map((one) => <option key={one.value} value={one.value}>{one.label}</option>)}</select> },
-        { key: "point", header: "知识点（空：不限）", cell: (row) => <input name="cell.point" aria-label={`第 ${row.n} 格 知识点`} defaultValue={row.point} className={controlClass} /> },
-        { key: "kind", header: "题型", cell: (row) => <select name="cell.kind" aria-label={`第 ${row.n} 格 题型`} defaultValue={row.kind} className={controlClass}>{ITEM_KINDS.map((kind) => <option key={kind} value={kind}>{KIND_WORDS[kind]}</option>)}</select> },
-        number("difficulty", "难度（空：不限）", { min: 1, max: 5 }), number("count", "题数", { min: 1, max: 200 }), number("mark", "每题分", { min: 0.5, step: 0.5 }),
-      ]}
-    />
+    <>
+      {Object.entries(points).map(([of, list]) => <datalist key={of} id={`points-${of}`}>{list.map((point) => <option key={point} value={point} />)}</datalist>)}
+      <Table<CellLine>
+        caption="格子" captionHidden rows={rows.map((row, at) => ({ ...row, n: at + 1 }))} rowKey={(row) => String(row.n)} unit="格"
+        columns={[
+          { key: "n", header: "格", rowHeader: true, className: "whitespace-nowrap", cell: (row) => `第 ${row.n} 格` },
+          { key: "subject", header: "科目", cell: (row) => <select name="cell.subject" aria-label={`第 ${row.n} 格 科目`} defaultValue={row.subject || subject} onChange={(event) => setChosen({ ...chosen, [row.n]: event.target.value })} className={controlClass}>{subjectOptions.map((one) => <option key={one.value} value={one.value}>{one.label}</option>)}</select> },
+          { key: "point", header: "知识点（空：不限）", cell: (row) => <input name="cell.point" aria-label={`第 ${row.n} 格 知识点`} list={`points-${subjectOf(row)}`} autoComplete="off" defaultValue={row.point} className={controlClass} /> },
+          { key: "kind", header: "题型", cell: (row) => <select name="cell.kind" aria-label={`第 ${row.n} 格 题型`} defaultValue={row.kind} className={controlClass}>{ITEM_KINDS.map((kind) => <option key={kind} value={kind}>{KIND_WORDS[kind]}</option>)}</select> },
+          number("difficulty", "难度（空：不限）", { min: 1, max: 5 }), number("count", "题数", { min: 1, max: 200 }), number("mark", "每题分", { min: 0.5, step: 0.5 }),
+        ]}
+      />
+    </>
   );
 }

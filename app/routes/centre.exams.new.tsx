@@ -1,7 +1,7 @@
 import { data, redirect, type MetaFunction } from "@remix-run/node";
 import { Form, useActionData, useLoaderData } from "@remix-run/react";
 import { SubjectCode } from "#content/schema/subject";
-import { allBlueprints, requireBlueprint } from "~/exam/blueprint/blueprint.server";
+import { blueprintChoices } from "~/exam/blueprint/blueprint-choices.server";
 import { openCentres, whyNoCentre } from "~/exam/centre/centre.server";
 import { examSubjects } from "~/exam/exam-rules";
 import { ExamPlan, planExam } from "~/exam/plan/plan.server";
@@ -26,9 +26,7 @@ export const meta: MetaFunction = () => [{ title: "新建考试 · 安鼎" }];
 export { freshAfterRefusal as shouldRevalidate } from "~/ui/fresh-after-refusal";
 
 export const loader = guard("exam.plan", async ({ db, now }) => {
-  const blueprints = [];
-  for (const one of await allBlueprints(db)) blueprints.push({ hash: one.hash, title: one.title, subject: (await requireBlueprint(db, one.hash)).body.subject });
-  return { centres: await openCentres(db), noCentre: await whyNoCentre(db), blueprints, subjects: examSubjects(loadRules(), toDay(now)), soon: toLocalInput(new Date(now.getTime() + 3_600_000)) };
+  return { blueprints: await blueprintChoices(db, now, { demonstration: env().DEMO !== "0" }), centres: await openCentres(db), noCentre: await whyNoCentre(db), subjects: examSubjects(loadRules(), toDay(now)), soon: toLocalInput(new Date(now.getTime() + 3_600_000)) };
 });
 
 export const action = guard("exam.plan", async ({ request, db, now, actor }) => {
@@ -62,7 +60,7 @@ export default function NewExam() {
         <Field label="考试名称" errors={faults.title}><TextInput name="title" maxLength={60} required /></Field>
         <div className="grid gap-4 sm:grid-cols-2">
           <Field label="科目" errors={faults.subject}><Select name="subject" options={subjects.map((value) => ({ value, label: subjectTitle(value) }))} /></Field>
-          <Field label="组卷蓝图" errors={faults.blueprintHash}><Select name="blueprintHash" blank="请选择" options={blueprints.map((one) => ({ value: one.hash, label: `${one.title}（${subjectTitle(one.subject)}）` }))} /></Field>
+          <Field label="组卷蓝图" errors={faults.blueprintHash}><Select name="blueprintHash" blank="请选择" options={blueprints} /></Field>
         </div>
         <Field label="开考时间" errors={faults.startsAt}><TextInput name="startsAt" type="datetime-local" defaultValue={soon} required /></Field>
         {centres.map((centre) => (

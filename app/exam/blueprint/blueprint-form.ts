@@ -16,11 +16,15 @@ export function readBlueprintFields(form: FormData): BlueprintFields {
   return { title: text("title"), slug: text("slug"), subject: text("subject"), rows };
 }
 
-export function parseBlueprint({ title, slug, subject, rows }: BlueprintFields): BlueprintParse {
+/** `points`: what the bank has by subject; a cell of another point could never be filled. */
+export function parseBlueprint({ title, slug, subject, rows }: BlueprintFields, points: Readonly<Record<string, readonly string[]>>): BlueprintParse {
   const errors: string[] = [];
   if (title.length < 2) errors.push("写上蓝图名称。");
   if (!SubjectCode.safeParse(subject).success) errors.push("选一个科目。");
   const cells = rows.flatMap((row, n) => (row.count === "" ? [] : cellOf(row, n, errors)));
+  rows.forEach((row, n) => {
+    if (row.count !== "" && row.point !== "" && !(points[row.subject] ?? []).includes(row.point)) errors.push(`第 ${n + 1} 格：题库里没有知识点“${row.point}”的题，选一个题库里有的，或者留空。`);
+  });
   if (cells.length === 0 && errors.length === 0) errors.push("至少写一格。");
   if (errors.length) return { ok: false, errors };
   const parsed = Blueprint.safeParse({ format: "anding-blueprint-1", slug, title, subject, cells });

@@ -17,7 +17,8 @@ export interface PlannedExam { id: string; url: string; title: string; candidate
 export async function planExam(officer: Page, { title, room, candidate }: { title: string; room: string; candidate?: string }): Promise<PlannedExam> {
   await officer.goto("/centre/exams/new");
   await officer.getByLabel("考试名称").fill(title);
-  await officer.getByLabel("组卷蓝图").selectOption({ label: "有限空间内部考核蓝图（有限空间作业安全）" });
+  const blueprint = officer.getByLabel("组卷蓝图");
+  await blueprint.selectOption((await blueprint.locator("option", { hasText: /^有限空间内部考核蓝图（有限空间作业安全，\d{4}年\d+月\d+日发布，题库/ }).getAttribute("value"))!);
   await officer.getByLabel("开考时间").fill(soon());
   await officer.getByLabel(new RegExp(room)).check();
   await follow(officer, officer.getByRole("button", { name: "建立计划" }), title);
