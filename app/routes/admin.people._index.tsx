@@ -1,5 +1,6 @@
 import { data, type MetaFunction } from "@remix-run/node";
 import { Form, useActionData, useLoaderData } from "@remix-run/react";
+import { useState } from "react";
 import { z } from "zod";
 import { guard } from "~/people/guard.server";
 import { linksTo } from "~/people/link-token";
@@ -93,11 +94,14 @@ export default function Staff() {
 function CreateStaff() {
   const { organisations } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
+  // Whose account was made last: the form for the next one is empty, and what was refused stays as it was typed.
+  const [made, setMade] = useState("");
+  if (answer && answer.links.length > 0 && answer.login !== made) setMade(answer.login);
   return (
     <Section title="新建账号" lead="建好以后得到一个链接，交给本人设密码和动态码；之后再授角色。">
       {answer && answer.links.length > 0 && <SetupLink login={answer.login} links={answer.links} />}
       {organisations.length === 0 && <EmptyState>工作人员要有单位，现在还没有单位。请系统管理员先在“单位”里建本单位。</EmptyState>}
-      {organisations.length > 0 && <Form method="post" className="grid max-w-phone gap-4">
+      {organisations.length > 0 && <Form key={made} method="post" className="grid max-w-phone gap-4">
         <FormErrorSummary errors={answer?.error ? [answer.error] : undefined} title="没有建成" />
         <Field label="姓名"><TextInput name="name" autoComplete="off" required /></Field>
         <Field label="登录名" hint="3–32 个小写字母、数字、点或短横"><TextInput name="login" autoComplete="off" autoCapitalize="none" required /></Field>

@@ -77,6 +77,7 @@ export class Newcomers {
     await form.getByLabel("单位").selectOption({ label: who.organisation });
     await form.getByRole("button", { name: "新建账号" }).click();
     const link = await security.locator("[data-setup-link]").innerText();
+    for (const label of ["姓名", "登录名"]) await expect(form.getByLabel(label), "empty for the next one").toHaveValue("");
     await security.goto(`/admin/people?q=${who.login}`);
     await follow(security, security.getByRole("link", { name: who.login, exact: true }), who.login);
     for (const { role, scope } of who.roles) {
