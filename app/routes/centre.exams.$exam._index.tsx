@@ -16,7 +16,7 @@ import { Button, LinkButton } from "~/ui/button";
 import { ConfirmDialog } from "~/ui/confirm-dialog";
 import { DefinitionList } from "~/ui/definition-list";
 import { Field } from "~/ui/field";
-import { formatDateTime, formatTime, fromLocalInput, toLocalInput } from "~/ui/format";
+import { formatDateTime, formatTimeBeside, fromLocalInput, toLocalInput } from "~/ui/format";
 import { Notice } from "~/ui/notice";
 import { Section } from "~/ui/section";
 import { Status } from "~/ui/status";
@@ -73,7 +73,7 @@ export default function Overview() {
       <div><ActNotice answer={answer} /><NextStep exam={exam} /></div>
       <Section title="计划">
         <DefinitionList items={[
-          ["开考", formatDateTime(exam.startsAt)], ["启封", `${formatTime(exam.opensAt)} 起`], ["最晚入场", formatTime(exam.latestEntryAt)], ["时长", `${exam.minutes} 分钟，从各人开考算起`],
+          ["开考", formatDateTime(exam.startsAt)], ["启封", `${formatTimeBeside(exam.opensAt, exam.startsAt)} 起`], ["最晚入场", formatTimeBeside(exam.latestEntryAt, exam.startsAt)], ["时长", `${exam.minutes} 分钟，从各人开考算起`],
           ["分数", `满分 ${exam.totalMark} 分，${exam.passMark} 分合格`],
           ["组卷蓝图", exam.officer ? <TextLink key="b" to={`/centre/blueprints/${exam.blueprint.hash}`}>{exam.blueprint.title}</TextLink> : exam.blueprint.title],
           ...(exam.overlap.papers ? [["邻座重题", <OverlapNote key="o" overlap={exam.overlap} target={exam.target} />] as const] : []),
@@ -119,7 +119,7 @@ function NextStep({ exam }: { exam: Data }) {
       </Notice>
     );
   }
-  if (exam.status === "sealed") return <Notice tone="must" title={`试卷已封存，${formatTime(exam.opensAt)} 起由两名开卷人启封`} actions={exam.opener && <LinkButton to={`/centre/open/${exam.id}`} look="main">启封试卷</LinkButton>} />;
+  if (exam.status === "sealed") return <Notice tone="must" title={`试卷已封存，${formatDateTime(exam.opensAt)} 起由两名开卷人启封`} actions={exam.opener && <LinkButton to={`/centre/open/${exam.id}`} look="main">启封试卷</LinkButton>} />;
   if (exam.status === "opened") return <Notice tone="must" title="考试进行中" actions={exam.officer && <Form method="post"><Button type="submit" name="act" value="close">全部结束，转入阅卷</Button></Form>}>各考场由监考员签到、开考、收卷。</Notice>;
   if (exam.status === "closed") return <Notice tone="must" title="等考评员阅卷" />;
   if (exam.status === "marked") return <Notice tone="must" title="等成绩发布人核对并发布">发布人不能是组卷或阅卷的人。</Notice>;

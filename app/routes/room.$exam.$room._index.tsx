@@ -8,7 +8,7 @@ import { guard } from "~/people/guard.server";
 import { DomainError } from "~/platform/errors";
 import { Button, LinkButton } from "~/ui/button";
 import { ConfirmDialog } from "~/ui/confirm-dialog";
-import { formatTime } from "~/ui/format";
+import { formatTimeBeside } from "~/ui/format";
 import { Notice } from "~/ui/notice";
 import { Status, type StatusState } from "~/ui/status";
 import { Table } from "~/ui/table";
@@ -49,7 +49,7 @@ export default function CheckIn() {
   return (
     <div className="grid gap-4">
       <ActNotice answer={answer} />
-      {!open && <Notice title={`${formatTime(room.opensAt)} 开始入场`}>到时间后可以核对证件签到。</Notice>}
+      {!open && <Notice title={`${formatTimeBeside(room.opensAt, room.now)} 开始入场`}>到时间后可以核对证件签到。</Notice>}
       <div className="flex flex-wrap items-center justify-between gap-3">
         <p>已签到 {here} 人，应到 {room.seats.length} 人</p>
         {room.reader.mayRun && <LinkButton to={`/room/${room.examId}/${room.roomId}/tickets`}>打印座位票</LinkButton>}

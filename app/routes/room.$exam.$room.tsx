@@ -5,7 +5,7 @@ import { dutyUntil } from "~/exam/duty/window.server";
 import { guard } from "~/people/guard.server";
 import { StaffPage } from "~/people/staff-page";
 import { keepForDuty } from "~/platform/session.server";
-import { formatDateTime, formatTime } from "~/ui/format";
+import { formatDateTime, formatTimeBeside } from "~/ui/format";
 import { PageHeader } from "~/ui/page-header";
 import { Status } from "~/ui/status";
 import { Tabs } from "~/ui/tabs";
@@ -27,7 +27,7 @@ export default function Room() {
       <PageHeader
         title={`${room.room} · ${room.title}`} back={{ to: "/room", label: "我的考场" }}
         facts={<>
-          <span>{formatDateTime(room.startsAt)} 开考</span><span>{formatTime(room.latestEntryAt)} 后不能入场</span><span>{room.minutes} 分钟</span>
+          <span>{formatDateTime(room.startsAt)} 开考</span><span>{formatTimeBeside(room.latestEntryAt, room.startsAt)} 后不能入场</span><span>{room.minutes} 分钟</span>
           <Status state={room.status === "opened" ? "doing" : "waiting"}>{room.pausedAt ? "全场暂停" : EXAM_STATUS_WORDS[room.status as ExamStatus]}</Status>
         </>}
       />

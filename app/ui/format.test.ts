@@ -12,6 +12,7 @@ import {
   formatNumber,
   formatPercent,
   formatPeriod,
+  formatTimeBeside,
   formatTimeLeft,
   fromLocalInput,
   toDay,
@@ -51,6 +52,12 @@ describe("dates are told in Asia/Shanghai", () => {
 describe("time left", () => {
   const now = new Date(SATURDAY);
   const after = (ms: number) => new Date(now.getTime() + ms);
+  it("a time on another day than what it stands beside brings its date", () => {
+    const starts = "2026-11-30T16:29:00Z"; // half past midnight in Shanghai
+    expect(formatTimeBeside("2026-11-30T16:59:00Z", starts)).toBe("00:59");
+    expect(formatTimeBeside("2026-11-30T15:59:00Z", starts)).toBe("2026年11月30日 周一 23:59");
+  });
+
   it("counts down in the largest useful unit", () => {
     expect(formatTimeLeft(after(12 * 60_000), now)).toBe("还有 12 分钟");
     expect(formatTimeLeft(after(185 * 60_000), now)).toBe("还有 3 小时 05 分");

@@ -1,7 +1,7 @@
 import { makeTextDocument } from "~/document/document.server";
 import type { DocumentText, Part } from "~/document/parts";
 import type { Db } from "~/platform/db.server";
-import { formatDateTime, formatDateTimeSecond, formatTime } from "~/ui/format";
+import { formatDateTime, formatDateTimeSecond, formatTimeBeside } from "~/ui/format";
 import { requireExam, type ExamRow } from "../exam.server";
 import { dutyLines } from "../plan/exam-list.server";
 import { subjectTitle } from "../plan/eligibility";
@@ -42,7 +42,7 @@ function factRows(exam: ExamRow, { view, room, invigilators }: { view: RoomRecor
   const { record } = view;
   const count = (fits: (seat: RoomView["seats"][number]) => boolean) => room.seats.filter(fits).length;
   return [
-    ["科目", subjectTitle(exam.subject)], ["开考", `${formatDateTime(exam.startsAt)}，考 ${exam.minutes} 分钟，${formatTime(exam.latestEntryAt)} 停止入场`],
+    ["科目", subjectTitle(exam.subject)], ["开考", `${formatDateTime(exam.startsAt)}，考 ${exam.minutes} 分钟，${formatTimeBeside(exam.latestEntryAt, exam.startsAt)} 停止入场`],
     ["考场开考", room.startedAt ? formatDateTimeSecond(room.startedAt) : "还没有开考"], ["监考员", invigilators.join("、") || "还没有派"],
     ["人数", `应到 ${record.expected} 人，签到核验 ${count((seat) => seat.checkedIn)} 人，入座 ${count((seat) => seat.entered)} 人，开始作答 ${record.attended} 人，缺考 ${record.absent.length} 人`],
     ["缺考", record.absent.length ? `准考证号 ${record.absent.join("、")}` : "无"],

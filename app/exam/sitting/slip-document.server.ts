@@ -4,7 +4,7 @@ import { slips, type SlipPlace } from "~/document/flow";
 import { personText } from "~/people/person.server";
 import type { Db } from "~/platform/db.server";
 import { DomainError } from "~/platform/errors";
-import { formatDateTime, formatTime } from "~/ui/format";
+import { formatDateTime, formatTimeBeside } from "~/ui/format";
 import type { ExamRow } from "../exam.server";
 import { candidateLines } from "../plan/exam-list.server";
 import { subjectTitle } from "../plan/eligibility";
@@ -48,7 +48,7 @@ const watermarkOf = ({ demonstration }: SlipExam) => (demonstration ? { watermar
 /** What a slip says under the name, term by term. */
 export const slipFacts = (exam: SlipExam, slip: AdmissionSlip): [string, string][] => [
   ["身份证号", slip.maskedId], ["考试", exam.title], ["科目", exam.subject], ["开考", `${formatDateTime(exam.startsAt)}，考 ${exam.minutes} 分钟`],
-  ["最晚入场", formatTime(exam.latestEntryAt)], ["座位", slip.seat ? `${slip.room} ${slip.seat} 座` : "还没有排座"],
+  ["最晚入场", formatTimeBeside(exam.latestEntryAt, exam.startsAt)], ["座位", slip.seat ? `${slip.room} ${slip.seat} 座` : "还没有排座"],
 ];
 
 export function ownSlipPdf({ exam, slip }: { exam: SlipExam; slip: AdmissionSlip }, now: Date): Promise<Buffer> {
