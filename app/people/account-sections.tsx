@@ -1,7 +1,7 @@
 import { Form } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { Button, LinkButton } from "~/ui/button";
-import { ConfirmDialog } from "~/ui/confirm-dialog";
+import { ConfirmOnDemand } from "~/ui/confirm-on-demand";
 import { Field } from "~/ui/field";
 import { formatDateTime } from "~/ui/format";
 import { Notice } from "~/ui/notice";
@@ -74,9 +74,9 @@ export function Recovery({ set, left, ready }: { set: string; left: number; read
   if (!ready) return <Section title="恢复码"><p className="text-muted">这个账号还没有设验证器，所以没有恢复码。请用管理员给的设置链接先设好。</p></Section>;
   return (
     <Section title="恢复码" lead={`手机不在身边时代替动态码登录，每个只能用一次。还剩 ${left} 个没用过。`}>
-      <ConfirmDialog label="换一套新的" look="plain" question="换一套新的恢复码？" confirmLabel="换一套新的" consequence="现在的 10 个马上都不能用，打印好的那张要销毁。新的 10 个只显示一次，请先准备好打印或抄写。">
+      <ConfirmOnDemand label="换一套新的" look="plain" question="换一套新的恢复码？" confirmLabel="换一套新的" consequence="现在的 10 个马上都不能用，打印好的那张要销毁。新的 10 个只显示一次，请先准备好打印或抄写。">
         <Intent name="recovery" /><input type="hidden" name="set" value={set} />
-      </ConfirmDialog>
+      </ConfirmOnDemand>
     </Section>
   );
 }
@@ -154,9 +154,9 @@ export function Devices({ rows }: { rows: readonly { id: string; label: string; 
         <Places rows={rows.map((row) => ({
           id: row.id, here: row.here, title: row.label, lines: [`${formatDateTime(row.since)} 激活`],
           act: (
-            <ConfirmDialog label="停用" look="plain" question={`停用“${row.label}”？`} consequence={row.here ? "这就是您现在用的设备，退出以后要有新的激活单才能再登录。" : "这台设备不能再登录您的账号。要再用，请找经办人打印激活单。"}>
+            <ConfirmOnDemand label="停用" look="plain" question={`停用“${row.label}”？`} consequence={row.here ? "这就是您现在用的设备，退出以后要有新的激活单才能再登录。" : "这台设备不能再登录您的账号。要再用，请找经办人打印激活单。"}>
               <Intent name="drop" /><input type="hidden" name="device" value={row.id} />
-            </ConfirmDialog>
+            </ConfirmOnDemand>
           ),
         }))} />
       )}

@@ -15,7 +15,7 @@ import { recordOf } from "~/record/query.server";
 import { ownTraining } from "~/training/own-training.server";
 import { Button, toButtonClass } from "~/ui/button";
 import { Card } from "~/ui/card";
-import { ConfirmDialog } from "~/ui/confirm-dialog";
+import { ConfirmOnDemand } from "~/ui/confirm-on-demand";
 import { DefinitionList } from "~/ui/definition-list";
 import { EmptyState } from "~/ui/empty-state";
 import { Field } from "~/ui/field";
@@ -101,11 +101,11 @@ function Whole({ own, faults }: { own: Own; faults: string[] }) {
           <div><Button type="submit">申请更正</Button></div>
         </Form>
         <div>
-          <ConfirmDialog label="申请删除我的资料" question={`申请删除 ${identity.name} 的全部个人资料？`} confirmLabel="提交删除申请" look="quiet"
+          <ConfirmOnDemand label="申请删除我的资料" question={`申请删除 ${identity.name} 的全部个人资料？`} confirmLabel="提交删除申请" look="quiet"
             consequence="删除以后不能恢复：账号不能再登录，证书核验页不再显示姓名。还在岗位上的，或培训记录没有到保存期限的，依法要留存，经办人会写明留到哪天。">
             <input type="hidden" name="kind" value="deletion" />
             <Field label="想告诉经办人的话" optional><TextArea name="text" rows={2} maxLength={500} /></Field>
-          </ConfirmDialog>
+          </ConfirmOnDemand>
         </div>
         {own.requests.length > 0 && <Requests rows={own.requests} />}
       </Section>

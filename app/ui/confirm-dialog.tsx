@@ -18,14 +18,16 @@ export interface ConfirmDialogProps {
   action?: string;
   look?: ButtonLook;
   disabled?: boolean;
+  /** Its button was pressed before this was there. */
+  begun?: boolean;
 }
 
 /** A dangerous act asks once, naming its object and its consequence, and posts a plain form. */
 export function ConfirmDialog(props: ConfirmDialogProps) {
-  const { label, question, consequence, confirmLabel, children, action, look = "danger", disabled } = props;
-  const [open, setOpen] = useState(false);
+  const { label, question, consequence, confirmLabel, children, action, look = "danger", disabled, begun = false } = props;
+  const [open, setOpen] = useState(begun);
   const kept = useKeptFields();
-  const begun = useCallback((form: HTMLFormElement | null) => void (form && kept && fillKept(form, kept)), [kept]);
+  const refill = useCallback((form: HTMLFormElement | null) => void (form && kept && fillKept(form, kept)), [kept]);
   return (
     <Dialog
       open={open}
@@ -38,7 +40,7 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
         </Button>
       }
     >
-      <Form ref={begun} method="post" action={action} onSubmit={() => setOpen(false)} className="grid gap-4">
+      <Form ref={refill} method="post" action={action} onSubmit={() => setOpen(false)} className="grid gap-4">
         {children}
         <div className="flex flex-wrap justify-end gap-2">
           <DialogClose asChild>
