@@ -166,7 +166,7 @@ describe("in front of the app", () => {
   test("while the app is away: health says so, pages ask again by themselves, seats go on", async () => {
     const health = await fetch(`${front.origin}/healthz`);
     expect(health.status).toBe(503);
-    expect(await health.json()).toEqual({ ok: false });
+    expect(await health.json()).toEqual({ ok: false, pages: false });
     const inner = await fetch(`http://127.0.0.1:${serverOptions.internalPort}/internal/health`, { headers: { "x-internal-token": TOKEN } });
     expect(await inner.json()).toMatchObject({ ok: false, journal: "ok", app: "away", versions: { node: process.versions.node } });
     const page = await fetch(`${front.origin}/me`, { headers: { accept: "text/html" } });

@@ -236,7 +236,7 @@ describe("a backup of the keys", () => {
     const running = claim(join(t.dir, "keys", "anding"));
     const live = stateOf(join(t.dir, "keys"));
     try {
-      expect(restore(at, "r", [], { KEY_DIR: join(t.dir, "keys") })).toEqual({ status: 1, said: expect.stringContaining("正由运行中的安鼎使用，没有恢复，密钥没有动") });
+      expect(restore(at, "r", [], { KEY_DIR: join(t.dir, "keys") })).toEqual({ status: 1, said: expect.stringMatching(/正由运行中的安鼎(（进程 \d+）)?使用，没有恢复，密钥没有动/) });
       expect(restore(at, "r", undefined, { KEY_DIR: join(t.dir, "keys") })).toEqual({ status: 1, said: expect.stringContaining("已有密钥，没有恢复，那些密钥没有动") });
       expect(restore(at, "r", ["--rehearse"], { KEY_DIR: join(out, "own") })).toEqual({ status: 1, said: expect.stringContaining("请加 --custodian-key") });
       expect(restore(at, "r", ["--rehearse", "--custodian-key", join(out, "1.json")]).status).toBe(0);

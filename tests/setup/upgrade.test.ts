@@ -1,5 +1,6 @@
 import { spawnSync } from "node:child_process";
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync } from "node:fs";
+import { randomBytes } from "node:crypto";
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import Database from "libsql";
@@ -20,6 +21,7 @@ beforeEach(async () => {
   file = join(home, "data/anding.db");
   mkdirSync(join(home, "data"), { mode: 0o755 });
   mkdirSync(join(home, "keys"), { mode: 0o755 });
+  writeFileSync(join(home, "keys/master.key"), randomBytes(32), { mode: 0o600 });
   mkdirSync(join(home, "migrations"));
   for (const name of names.slice(0, names.indexOf(BEFORE) + 1)) cpSync(join(shipped, name), join(home, "migrations", name), { recursive: true });
   const { applyMigrations } = (await import("../../scripts/migration-files.mjs" as string)) as { applyMigrations: (file: string, folder: string) => string[] };
