@@ -5,7 +5,7 @@ import { ComeAgain } from "./refuse";
 
 export interface TurnLimits { places: number; kept: number; each: number; line: number; keptLine: number; waiting: number; waitMs: number }
 const LIMITS: TurnLimits = {
-  places: 24, kept: 8, each: 4,
+  places: 24, kept: 8, each: 3,
   // 300 seats behind one address open the exam's page at once, each with what belongs to it; a hall of 500 phones behind one
   // opens a drill's, page and start.
   line: 1_000, keptLine: 2_000, waiting: 4_000, waitMs: 20_000,
