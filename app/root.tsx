@@ -1,4 +1,4 @@
-import { isRouteErrorResponse, Link, Links, Meta, Outlet, Scripts, ScrollRestoration, useLocation, useRouteError, useRouteLoaderData } from "@remix-run/react";
+import { isRouteErrorResponse, Link, Links, Meta, Outlet, Scripts, ScrollRestoration, useLocation, useNavigation, useRouteError, useRouteLoaderData } from "@remix-run/react";
 import { data, type LinksFunction, type MetaFunction } from "@remix-run/node";
 import { lazy, Suspense, useEffect, type ReactNode } from "react";
 import { guard } from "~/people/guard.server";
@@ -15,6 +15,7 @@ import { DEFAULT_DISPLAY, parseDisplayCookie, readDisplay, serialiseDisplayCooki
 import { DoorPage, isDoorRefusal } from "~/ui/door-page";
 import { ErrorPage, type SignInWay } from "~/ui/error-page";
 import { fillKept, useKeptFields } from "~/ui/kept-form";
+import { forgetSent } from "~/ui/last-sent";
 import { isLostConnection, LostConnection } from "~/ui/lost-connection";
 
 export const links: LinksFunction = () => [
@@ -86,6 +87,8 @@ function DemoBanner({ staff }: { staff: boolean }) {
 export default function App() {
   const signedIn = useRouteLoaderData<typeof loader>("root")?.caller !== null;
   useEffect(() => (signedIn ? askAnewWhenBroughtBack() : undefined), [signedIn]);
+  const idle = useNavigation().state === "idle";
+  useEffect(() => void (idle && forgetSent()), [idle]);
   const kept = useKeptFields();
   useEffect(() => void (kept && [...document.forms].forEach((form) => fillKept(form, kept))), [kept]);
   return <Outlet />;

@@ -1,12 +1,12 @@
-import { lazy, Suspense, useState } from "react";
 import { Button } from "./button";
 import type { ConfirmDialogProps } from "./confirm-dialog";
+import { useOnDemand } from "./use-on-demand";
 
-const Asked = lazy(() => import("./confirm-dialog").then((page) => ({ default: page.ConfirmDialog })));
+const load = () => import("./confirm-dialog").then((file) => file.ConfirmDialog);
 
 /** A <ConfirmDialog> whose own script comes when its button is pressed: for pages that load on a phone and are seldom asked. */
 export function ConfirmOnDemand(props: ConfirmDialogProps) {
-  const [wanted, setWanted] = useState(false);
-  const waiting = <Button type="button" look={props.look ?? "danger"} disabled={props.disabled || wanted} onClick={() => setWanted(true)}>{props.label}</Button>;
-  return wanted ? <Suspense fallback={waiting}><Asked {...props} begun /></Suspense> : waiting;
+  const { part: Asked, ask, lost } = useOnDemand(load);
+  if (Asked) return <Asked {...props} begun />;
+  return <Button type="button" look={props.look ?? "danger"} disabled={props.disabled} onClick={ask}>{lost ? <>{props.label}（没有连上，请再按）</> : props.label}</Button>;
 }

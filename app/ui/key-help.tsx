@@ -1,21 +1,22 @@
 import { Keyboard } from "lucide-react";
-import { lazy, Suspense, useState } from "react";
+import { useState } from "react";
 import { Button } from "./button";
 import { useKeys } from "./use-keys";
+import { useOnDemand } from "./use-on-demand";
 
 export interface KeyLine {
   keys: readonly string[];
   does: string;
 }
 
-const KeyList = lazy(() => import("./key-list").then((list) => ({ default: list.KeyList })));
+const load = () => import("./key-list").then((file) => file.KeyList);
 
 /** `?` lists the keys of the page; `/` jumps to its search field. The button shows it to those who use a mouse. */
 export function KeyHelp({ keys = [] }: { keys?: readonly KeyLine[] }) {
-  const [asked, setAsked] = useState(false);
+  const { part: KeyList, ask } = useOnDemand(load);
   const [open, setOpen] = useState(false);
   const show = () => {
-    setAsked(true);
+    if (!KeyList) ask();
     setOpen(true);
   };
   useKeys({
@@ -27,7 +28,7 @@ export function KeyHelp({ keys = [] }: { keys?: readonly KeyLine[] }) {
       <Button type="button" look="quiet" icon={<Keyboard aria-hidden className="size-4" />} className="touch:hidden" aria-haspopup="dialog" onClick={show}>
         按键
       </Button>
-      {asked && <Suspense><KeyList keys={keys} open={open} onOpenChange={setOpen} /></Suspense>}
+      {KeyList && <KeyList keys={keys} open={open} onOpenChange={setOpen} />}
     </>
   );
 }

@@ -16,5 +16,8 @@ export function watchForms(): void {
   }, { capture: true });
 }
 
-/** What was last sent from this path; null when nothing was. */
+/** It was answered: nothing of it waits any more. */
+export const forgetSent = (): void => void (last = null);
+
+/** What was sent from this path and not answered yet; null when nothing was. */
 export const lastSent = (path: string): KeptFields | null => (last?.path === path ? last.fields : null);

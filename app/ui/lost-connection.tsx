@@ -15,7 +15,7 @@ export function LostConnection() {
   return (
     <ErrorPage
       title="没有连上服务器"
-      safe={kept ? "刚才按下的那一步没有收到回音，可能没有做成。填过的还留着，密码和选的文件除外。" : "这一页没有取到，没有写入任何内容。"}
+      safe={kept ? "刚才按下的那一步没有收到回音，可能没有做成。填过的还留着，密码和选的文件除外。" : "这一页没有取到。"}
       todo={kept ? "网络好了以后按“再试一次”回到那一页，看看做成没有，没有就再交一次。" : "网络好了以后按“再试一次”。"}
       actions={<LinkButton to={pathname + search} replace state={{ kept }} look="main">再试一次</LinkButton>}
     />

@@ -36,3 +36,17 @@ test("an invigilator's board outlives a network that is away for a while", async
   await expect(board).toBeVisible();
   await page.context().close();
 });
+
+test("a question whose script did not come is asked when the network is back", async ({ browser }) => {
+  const page = await staffPage(browser, "item-writer");
+  await page.goto("/me/account");
+  await page.context().setOffline(true);
+  await page.getByRole("button", { name: "换一套新的" }).click();
+  const again = page.getByRole("button", { name: "换一套新的（没有连上，请再按）" });
+  await expect(again).toBeVisible();
+  await page.context().setOffline(false);
+  await again.click();
+  const question = page.getByRole("dialog");
+  await expect(question).toContainText("换一套新的恢复码？");
+  await page.context().close();
+});
