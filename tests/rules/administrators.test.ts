@@ -1,9 +1,7 @@
 import { generateKeyPairSync } from "node:crypto";
-import { copyFileSync, mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import type { ActionFunctionArgs } from "@remix-run/node";
-import { afterAll, beforeEach, describe, expect, inject, it } from "vitest";
+import { describe, expect, it } from "vitest";
+import { houseEachTime } from "../support/house-each-time";
 import { seedPeople, type SeededPeople } from "../../prisma/seed/people";
 import { noticesOf } from "~/people/account-notice.server";
 import { endGrant, grantRole, setAccountDisabled } from "~/people/accounts.server";
@@ -15,35 +13,16 @@ import { createStaff, finishSetup, requireSetup, setupLink } from "~/people/staf
 import { totpCode, totpStep } from "~/people/totp.server";
 import { enterCustodian, listCustodians } from "~/platform/custody.server";
 import { fingerprintEnd } from "~/platform/custody";
-import { closeDb, db, type Db } from "~/platform/db.server";
-import { KeyRing, useKeyRing } from "~/platform/keys.server";
 import { startSession } from "~/platform/session.server";
 import { action as accountAction } from "../../app/routes/admin.people.$id";
 import { action as custodyAction } from "../../app/routes/admin.custody";
 
 // One administrator makes no second one for himself, shuts the others out unseen, or takes a duty's last holder away.
 
-process.env.DEMO = "1";
 const now = new Date();
 const later = (seconds: number) => new Date(now.getTime() + seconds * 1000);
-const dir = mkdtempSync(join(tmpdir(), "anding-administrators-"));
-Object.assign(process.env, { DATA_DIR: dir, KEY_DIR: join(dir, "keys") });
-const keys = new KeyRing(join(dir, "keys"));
-let at: { db: Db };
 let seeded: SeededPeople;
-beforeEach(async () => {
-  await closeDb();
-  for (const end of ["", "-wal", "-shm"]) rmSync(join(dir, `anding.db${end}`), { force: true });
-  copyFileSync(inject("templateDatabase"), join(dir, "anding.db"));
-  useKeyRing(keys);
-  at = { db: db() };
-  seeded = await seedPeople({ db: at.db, now });
-});
-afterAll(async () => {
-  await closeDb();
-  keys.close();
-  rmSync(dir, { recursive: true, force: true });
-});
+const at = houseEachTime({ demo: "1", fill: async (fresh) => { seeded = await seedPeople({ db: fresh, now }); } });
 
 const id = (role: "security-admin" | "system-admin" | "auditor" | "inspector") => seeded.staff[role].accountId;
 const words = async (accountId: string) => (await noticesOf(at.db, later(60), accountId)).map((one) => one.words).join("\n");

@@ -1,9 +1,7 @@
 import { generateKeyPairSync } from "node:crypto";
-import { copyFileSync, mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
-import { afterAll, beforeEach, describe, expect, inject, it } from "vitest";
+import { describe, expect, it } from "vitest";
+import { houseEachTime } from "../support/house-each-time";
 import { seedPeople, type SeededPeople } from "../../prisma/seed/people";
 import { noticesOf } from "~/people/account-notice.server";
 import { grantRole } from "~/people/accounts.server";
@@ -12,8 +10,7 @@ import { createStaff, finishSetup, requireSetup } from "~/people/staff-accounts.
 import { totpCode, totpStep } from "~/people/totp.server";
 import { fingerprintEnd } from "~/platform/custody";
 import { enterCustodian } from "~/platform/custody.server";
-import { closeDb, db, type Db } from "~/platform/db.server";
-import { KeyRing, useKeyRing } from "~/platform/keys.server";
+import type { Db } from "~/platform/db.server";
 import { startSession } from "~/platform/session.server";
 import { action, loader } from "../../app/routes/admin.custody";
 import { loader as healthLoader } from "../../app/routes/admin._index";
@@ -21,25 +18,9 @@ import { loader as peopleLoader } from "../../app/routes/admin.people._index";
 
 // A custodian in office is retired by two independent administrators; one who was never confirmed is taken back by one.
 
-process.env.DEMO = "1";
-const dir = mkdtempSync(join(tmpdir(), "anding-retirement-"));
-Object.assign(process.env, { DATA_DIR: dir, KEY_DIR: join(dir, "keys") });
-const keys = new KeyRing(join(dir, "keys"));
 let at: Db;
 let seeded: SeededPeople;
-beforeEach(async () => {
-  await closeDb();
-  for (const end of ["", "-wal", "-shm"]) rmSync(join(dir, `anding.db${end}`), { force: true });
-  copyFileSync(inject("templateDatabase"), join(dir, "anding.db"));
-  useKeyRing(keys);
-  at = db();
-  seeded = await seedPeople({ db: at, now: new Date() });
-});
-afterAll(async () => {
-  await closeDb();
-  keys.close();
-  rmSync(dir, { recursive: true, force: true });
-});
+houseEachTime({ demo: "1", fill: async (fresh) => { at = fresh; seeded = await seedPeople({ db: fresh, now: new Date() }); } });
 
 const system = () => seeded.staff["system-admin"].accountId;
 const security = () => seeded.staff["security-admin"].accountId;

@@ -1,10 +1,7 @@
-import { copyFileSync, mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { afterAll, beforeEach, describe, expect, inject, it } from "vitest";
+import { describe, expect, it } from "vitest";
+import { houseEachTime } from "../../../tests/support/house-each-time";
 import { searchAudit } from "~/platform/audit-search.server";
-import { closeDb, db, type Db } from "~/platform/db.server";
-import { KeyRing, useKeyRing } from "~/platform/keys.server";
+import { db } from "~/platform/db.server";
 import { startSession } from "~/platform/session.server";
 import { noticesOf } from "../account-notice.server";
 import { createStaffAccount, endGrant, setAccountDisabled } from "../accounts.server";
@@ -20,22 +17,7 @@ import { dutyHolders, dutyState, issueSetupLinks, newSetupToken, recentSetupLink
 
 const start = new Date("2026-11-30T01:00:00Z");
 const after = (hours: number) => new Date(start.getTime() + hours * 3_600_000);
-const dir = mkdtempSync(join(tmpdir(), "anding-setup-links-"));
-Object.assign(process.env, { DATA_DIR: dir, KEY_DIR: join(dir, "keys"), DEMO: "0" });
-const keys = new KeyRing(join(dir, "keys"));
-let at: { db: Db };
-beforeEach(async () => {
-  await closeDb();
-  for (const end of ["", "-wal", "-shm"]) rmSync(join(dir, `anding.db${end}`), { force: true });
-  copyFileSync(inject("templateDatabase"), join(dir, "anding.db"));
-  useKeyRing(keys);
-  at = { db: db() };
-});
-afterAll(async () => {
-  await closeDb();
-  keys.close();
-  rmSync(dir, { recursive: true, force: true });
-});
+const at = houseEachTime({ demo: "0" });
 
 async function link(duty: Duty, now = start, options: Parameters<typeof issueSetupLinks>[3] = {}): Promise<string> {
   const token = newSetupToken();
