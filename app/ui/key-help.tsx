@@ -13,10 +13,10 @@ const load = () => import("./key-list").then((file) => file.KeyList);
 
 /** `?` lists the keys of the page; `/` jumps to its search field. The button shows it to those who use a mouse. */
 export function KeyHelp({ keys = [] }: { keys?: readonly KeyLine[] }) {
-  const { part: KeyList, ask } = useOnDemand(load);
+  const { part: KeyList, bring } = useOnDemand(load);
   const [open, setOpen] = useState(false);
   const show = () => {
-    if (!KeyList) ask();
+    if (!KeyList) bring();
     setOpen(true);
   };
   useKeys({
