@@ -9,6 +9,7 @@ import { isStepUp } from "~/people/step-up";
 import { cameByHttps, isConfidential } from "~/platform/door.server";
 import { zonesOf } from "~/platform/doors";
 import { env } from "~/platform/env.server";
+import { isRehearsal } from "~/platform/listen-address.server";
 import { useNonce } from "~/platform/nonce";
 import styles from "~/styles/app.css?url";
 import { DEFAULT_DISPLAY, parseDisplayCookie, readDisplay, serialiseDisplayCookie, toDisplayAttributes } from "~/ui/display-preference";
@@ -34,6 +35,7 @@ export const loader = guard("portal.read", async ({ request, url, db, actor }) =
     display,
     caller: actor && (await describeCaller(db, actor)),
     demo: env().DEMO !== "0",
+    rehearsal: isRehearsal(),
     // False: this came over plain http from elsewhere, where browsers give no sensors, camera or headset.
     confidential: isConfidential(request),
   };
@@ -55,6 +57,7 @@ export function Layout({ children }: { children: ReactNode }) {
         <Links />
       </head>
       <body>
+        {root?.rehearsal && <aside aria-label="恢复演练" className="demo-banner no-print">恢复演练：这里是备份里的数据，只用来查看。在这里做的不进正式的系统，不要在这里考试、发证。</aside>}
         {root?.demo && <DemoBanner staff={root.caller?.kind === "staff"} />}
         {root?.caller && root.caller.notices > 0 && <AccountNews count={root.caller.notices} />}
         {children}

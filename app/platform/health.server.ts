@@ -10,6 +10,7 @@ import { readFrontState } from "./front-state.server";
 import { unlistedErasures } from "./erasure-list.server";
 import { namesIn, nestedFault, whyNotWritable } from "./folder-faults.server";
 import type { Facts } from "./health";
+import { isRehearsal } from "./listen-address.server";
 import { keys } from "./keys.server";
 import { strangeMark } from "./restore-mark.server";
 import { processState } from "./process-state.server";
@@ -23,7 +24,7 @@ const SHOWN_JOBS = 20;
 export async function readHealth(db: Db, now: Date): Promise<Facts> {
   const [disk, front, jobs] = await Promise.all([statfs(env().dataDir), readFrontState(), readJobs(db)]);
   return {
-    at: now, demo: env().DEMO !== "0", zones: env().ZONES, versions: await readVersions(db), app: processState(), front,
+    at: now, demo: env().DEMO !== "0", rehearsal: isRehearsal(), zones: env().ZONES, versions: await readVersions(db), app: processState(), front,
     disk: { free: disk.bavail * disk.bsize, total: disk.blocks * disk.bsize },
     files: [...FILES.flatMap((name) => (existsSync(dataPath(name)) ? [{ name, bytes: statSync(dataPath(name)).size }] : [])), { name: "media/", bytes: bytesBelow(dataPath("media")) }],
     httpsPort: env().HTTPS_PORT, lastBackup: findLastBackup(), backupFault: findBackupFault(), lastKeys: findLastKeys(), unlistedErasures: unlistedErasures(), custodians: (await listCustodians(db)).filter((one) => one.state === "active").length,

@@ -7,7 +7,7 @@ const after = (days: number) => new Date(AT.getTime() + days * 86_400_000 + 1_00
 const one = { pid: 1, uptimeSeconds: 90, memoryBytes: 2e8, openFiles: 40, at: AT.toISOString() };
 const https = { port: 3443, source: "local" as const, notAfter: after(300), names: ["localhost"], fingerprint: "AA", root: "BB", fault: null, beyond: [] };
 const WELL: Facts = {
-  at: AT, demo: false, zones: ["public"], versions: [], app: one, front: { ...one, https, clockOffMs: 3, journalFailing: null, journalCut: false }, disk: { free: 5e10, total: 1e11 },
+  at: AT, demo: false, rehearsal: false, zones: ["public"], versions: [], app: one, front: { ...one, https, clockOffMs: 3, journalFailing: null, journalCut: false }, disk: { free: 5e10, total: 1e11 },
   files: [{ name: "anding.db", bytes: 5e9 }, { name: "anding.db-wal", bytes: 4e6 }], httpsPort: 3443, lastBackup: { at: before(5).toISOString(), folder: "f", faults: [] }, backupFault: null, jobs: { recent: [], counts: {} },
   lastKeys: { at: before(5).toISOString(), folder: "f", persons: 9, missing: 0, custodians: ["王", "李"], sameMaster: true }, custodians: 2, unlistedErasures: 0, sqlite: "3.45.1",
   chains: { at: before(5).toISOString(), audit: { upTo: 7, keptUpTo: 7, fault: null, unproven: null, restored: null }, record: { upTo: 8, keptUpTo: 8, fault: null, unproven: null, restored: null } }, strangeMark: null,

@@ -9,7 +9,7 @@ import type { ProcessState } from "./process-state.server";
 export type JobLine = { id: string; kind: string; state: string; done: number; total: number; note: string; createdAt: Date; startedAt: Date | null; finishedAt: Date | null };
 export interface FrontFacts extends ProcessState { https: HttpsState | null; clockOffMs: number; journalFailing: string | null; journalCut: boolean }
 export interface Facts {
-  at: Date; demo: boolean; zones: readonly string[];
+  at: Date; demo: boolean; rehearsal: boolean; zones: readonly string[];
   versions: { name: string; version: string }[];
   app: ProcessState; front: FrontFacts | null;
   disk: { free: number; total: number };

@@ -61,7 +61,7 @@ export default function Health() {
         <Section title="版本与方式">
           <DefinitionList items={[
             ...facts.versions.map(({ name, version }) => [name, version] as const),
-            ["方式", facts.demo ? "演示：人员是虚构的，发出的都带“演示”" : "正式"], ["开放的部分", facts.zones.map((zone) => ZONES[zone] ?? zone).join("、")],
+            ["方式", facts.rehearsal ? "恢复演练：备份里的数据，正式的在别处" : facts.demo ? "演示：人员是虚构的，发出的都带“演示”" : "正式"], ["开放的部分", facts.zones.map((zone) => ZONES[zone] ?? zone).join("、")],
             ["证书里的名字", facts.front?.https ? <span key="names" className="break-all">{facts.front.https.names.join("、")}</span> : "没有"],
             ["根证书", facts.front?.https?.root ? <span key="root" className="break-all">SHA-256 <code className="font-mono">{facts.front.https.root}</code>，<TextLink to="/trust">安装说明</TextLink></span> : "没有用到"],
           ]} />

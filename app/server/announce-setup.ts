@@ -3,13 +3,13 @@ import { networkInterfaces } from "node:os";
 import { dutyState, issueSetupLinks, newSetupToken, setupTokenHash } from "~/people/setup/setup-links.server";
 import type { Db } from "~/platform/db.server";
 import { env } from "~/platform/env.server";
+import { isLocalOnly } from "~/platform/listen-address.server";
 import { givenAddresses, linkLines, openingAddresses, stillOpenLines, type PrintedLink } from "./setup-text";
 
 /** Where the set-up links open, as this process is reached. */
 export function setupAddresses(): string[] {
-  const { ORIGIN, PORT, HTTPS_PORT, HOST, DEMO, PUBLIC_HOSTS } = env();
-  const local = HOST === undefined ? DEMO === "1" : HOST === "127.0.0.1" || HOST === "localhost";
-  return openingAddresses({ ...(ORIGIN && { origin: ORIGIN }), port: PORT, httpsPort: HTTPS_PORT, local, publicHosts: PUBLIC_HOSTS, interfaces: networkInterfaces() });
+  const { ORIGIN, PORT, HTTPS_PORT, PUBLIC_HOSTS } = env();
+  return openingAddresses({ ...(ORIGIN && { origin: ORIGIN }), port: PORT, httpsPort: HTTPS_PORT, local: isLocalOnly(), publicHosts: PUBLIC_HOSTS, interfaces: networkInterfaces() });
 }
 
 /** The addresses to give a link out under, as asked for on a page. */

@@ -5,6 +5,7 @@ import { hostname } from "node:os";
 import { fileURLToPath } from "node:url";
 import { startJournalService } from "~/exam/journal/journal-service.server";
 import { env } from "~/platform/env.server";
+import { listenAddress } from "~/platform/listen-address.server";
 import { readHead, signHead } from "~/platform/chain-head.server";
 import { keys } from "~/platform/keys.server";
 import { log } from "~/platform/log";
@@ -33,7 +34,7 @@ import { makeHttpsServer } from "./tls/https.server";
 
 // The front process: the ports, the journal and the seats. It never opens anding.db; what is not hot goes to the app.
 
-const { PORT, APP_PORT, INTERNAL_PORT, INTERNAL_TOKEN, DEMO, HOST, HTTPS_PORT, HTTPS_ONLY, ZONES, TRUSTED_PROXIES, PUBLIC_HOSTS, ORIGIN, LOG_DIR, dataDir, keyDir } = env();
+const { PORT, APP_PORT, INTERNAL_PORT, INTERNAL_TOKEN, HOST, HTTPS_PORT, HTTPS_ONLY, ZONES, TRUSTED_PROXIES, PUBLIC_HOSTS, ORIGIN, LOG_DIR, dataDir, keyDir } = env();
 keepLog("front", LOG_DIR);
 if (!INTERNAL_TOKEN) throw new Error("INTERNAL_TOKEN is not set: the front is started by the launcher");
 
@@ -149,8 +150,7 @@ const state = () => ({
 });
 const internal = internalServer(service.journal, INTERNAL_TOKEN, { state, health });
 
-// A demonstration is reachable from this machine alone unless it is told otherwise.
-const host = HOST ?? (DEMO === "1" ? "127.0.0.1" : "0.0.0.0");
+const host = listenAddress();
 await Promise.all([listen(internal, INTERNAL_PORT, "127.0.0.1"), listen(plain, PORT, host), ...(https ? [listen(https.server, HTTPS_PORT, host)] : [])]);
 log.info("front.listening", { port: PORT, httpsPort: HTTPS_PORT, host, zones: ZONES.join(",") });
 process.send?.({ ready: "front", https: https?.keeper.state ?? null });

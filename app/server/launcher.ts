@@ -4,6 +4,7 @@ import { networkInterfaces } from "node:os";
 import { join } from "node:path";
 import { claim, holderWords, InUse } from "~/platform/claim.server";
 import { dataPath, env, readEnv, type Env } from "~/platform/env.server";
+import { isLocalOnly, listenAddress } from "~/platform/listen-address.server";
 import { folderFault, makeFolder, nestedFault } from "~/platform/folder-faults.server";
 import { keepPrivate } from "~/platform/private-folder.server";
 import { keys } from "~/platform/keys.server";
@@ -18,7 +19,7 @@ import { journalGap, refusalOfStart } from "./start-order.server";
 
 // Claims the data folder, starts the two processes, starts either again when it dies, and ends both when it is told to.
 
-const { PORT, HTTPS_PORT, HOST, DEMO, ZONES, LOG_DIR } = settings();
+const { PORT, HTTPS_PORT, DEMO, ZONES, LOG_DIR } = settings();
 const READY_WAIT_MS = 60_000;
 
 shutFolders();
@@ -147,8 +148,7 @@ function processOf(name: string): { file: string; execArgv: string[] } {
 }
 
 function announce(): void {
-  const local = HOST === undefined ? DEMO === "1" : HOST === "127.0.0.1" || HOST === "localhost";
-  process.stdout.write(announcement({ port: PORT, https, local, demo: DEMO !== "0", zones: ZONES, interfaces: networkInterfaces() }));
+  process.stdout.write(announcement({ port: PORT, https, local: isLocalOnly(), demo: DEMO !== "0", zones: ZONES, interfaces: networkInterfaces() }));
   log.info("launcher.ready", { port: PORT, httpsPort: https?.port ?? 0, afterMs: Math.round(performance.now()) });
   process.send?.({ ready: "launcher" });
 }
@@ -157,7 +157,7 @@ function isFree(port: number): Promise<boolean> {
   return new Promise((resolve, reject) => {
     const probe = createServer();
     probe.once("error", (error: NodeJS.ErrnoException) => (error.code === "EADDRINUSE" ? resolve(false) : reject(error)));
-    probe.listen(port, HOST ?? (DEMO === "1" ? "127.0.0.1" : "0.0.0.0"), () => probe.close(() => resolve(true)));
+    probe.listen(port, listenAddress(), () => probe.close(() => resolve(true)));
   });
 }
 
