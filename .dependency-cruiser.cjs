@@ -16,8 +16,26 @@ const ROOMS = {
   "app/record": ["app/platform", "app/people", "app/rules", "app/document"],
   "app/question": ["content"],
   "app/training": ["app/platform", "app/people", "app/rules", "app/record", "app/question", "content", "app/document"],
-  "app/drill": ["app/platform", "app/people", "app/rules", "app/record", "content", "scenes/sim", "scenes/mechanics", "scenes/stage"],
-  "app/exam": ["app/platform", "app/people", "app/rules", "app/record", "app/question", "app/drill", "content", "app/document"],
+  "app/drill": [
+    "app/platform",
+    "app/people",
+    "app/rules",
+    "app/record",
+    "content",
+    "scenes/sim",
+    "scenes/mechanics",
+    "scenes/stage",
+  ],
+  "app/exam": [
+    "app/platform",
+    "app/people",
+    "app/rules",
+    "app/record",
+    "app/question",
+    "app/drill",
+    "content",
+    "app/document",
+  ],
   "app/certificate": ["app/platform", "app/people", "app/rules", "app/record", "app/document"],
   "app/coverage": ["app/platform", "app/people", "app/rules", "app/record"],
   "app/readiness": ["app/platform", "app/people", "app/exam"],
@@ -36,7 +54,10 @@ const roomRules = NAMES.map((room) => {
     comment: `${room} may import from ${ROOMS[room].length ? ROOMS[room].join(", ") : "no other room"} (docs/decisions/001-rooms.md).`,
     severity: "error",
     from: { path: `^${escape(room)}\\/`, pathNot: TESTS },
-    to: { path: "^(app|scenes|content|prisma|tests|scripts)\\/", pathNot: `^(${allowed.map(escape).join("|")})\\/${room.startsWith("app/") ? "|^app\\/ui\\/" : ""}` },
+    to: {
+      path: "^(app|scenes|content|prisma|tests|scripts)\\/",
+      pathNot: `^(${allowed.map(escape).join("|")})\\/${room.startsWith("app/") ? "|^app\\/ui\\/" : ""}`,
+    },
   };
 });
 
@@ -62,18 +83,33 @@ module.exports = {
       comment: "scenes/sim and scenes/mechanics import no package and nothing of Node or the browser.",
       severity: "error",
       from: { path: "^scenes\\/(sim|mechanics)\\/", pathNot: TESTS },
-      to: { dependencyTypes: ["npm", "npm-dev", "npm-optional", "npm-peer", "npm-no-pkg", "core", "unknown", "undetermined"] },
+      to: {
+        dependencyTypes: [
+          "npm",
+          "npm-dev",
+          "npm-optional",
+          "npm-peer",
+          "npm-no-pkg",
+          "core",
+          "unknown",
+          "undetermined",
+        ],
+      },
     },
     {
       name: "server code stays on the server",
-      comment: "A file without .server in its name runs in the browser too and may take types alone from one that has it.",
+      comment:
+        "A file without .server in its name runs in the browser too and may take types alone from one that has it.",
       severity: "error",
-      from: { pathNot: `\\.server\\.|^app\\/(routes|server)\\/|^app\\/(root|entry\\.server)\\.tsx$|^prisma\\/|^scripts\\/|journal-writer|${TESTS}` },
+      from: {
+        pathNot: `\\.server\\.|^app\\/(routes|server)\\/|^app\\/(root|entry\\.server)\\.tsx$|^prisma\\/|^scripts\\/|journal-writer|${TESTS}`,
+      },
       to: { path: "\\.server\\.", dependencyTypesNot: ["type-only"] },
     },
     {
       name: "browser code stays in the browser",
-      comment: "x.client.tsx touches the page: only other .client files, stage, editor, React files and hooks (lazily) import it.",
+      comment:
+        "x.client.tsx touches the page: only other .client files, stage, editor, React files and hooks (lazily) import it.",
       severity: "error",
       from: { pathNot: `\\.client\\.|\\.tsx$|\\/use-[a-z-]+\\.ts$|^scenes\\/(stage|editor)\\/|${TESTS}` },
       to: { path: "\\.client\\.", dependencyTypesNot: ["type-only"] },

@@ -24,7 +24,10 @@ export default defineConfig({
   expect: { timeout: patient(30_000) },
   reporter: [["list"], ["json", { outputFile: "test-results/playwright.json" }]],
   // Whatever stories ran, their log is read through at the end.
-  projects: [{ name: "stories", testIgnore: "logs.teardown.ts", ...(!running && { teardown: "logs" }) }, ...(running ? [] : [{ name: "logs", testMatch: "logs.teardown.ts" }])],
+  projects: [
+    { name: "stories", testIgnore: "logs.teardown.ts", ...(!running && { teardown: "logs" }) },
+    ...(running ? [] : [{ name: "logs", testMatch: "logs.teardown.ts" }]),
+  ],
   use: {
     baseURL: running ?? `http://localhost:${port}`,
     actionTimeout: patient(30_000),
@@ -35,19 +38,44 @@ export default defineConfig({
     // a trace records every picture; on the machine that only checks it would be a tenth of the time
     trace: process.env.CI ? "off" : "retain-on-failure",
     launchOptions: {
-      executablePath: SLOW > 1 && process.platform !== "win32" ? join(import.meta.dirname, "tests/e2e/support/slow-browser.mjs") : browser,
-      args: ["--no-sandbox", "--no-zygote", "--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--ignore-gpu-blocklist",
-        "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run", "--disable-quic", "--mute-audio"],
+      executablePath:
+        SLOW > 1 && process.platform !== "win32"
+          ? join(import.meta.dirname, "tests/e2e/support/slow-browser.mjs")
+          : browser,
+      args: [
+        "--no-sandbox",
+        "--no-zygote",
+        "--use-angle=swiftshader",
+        "--enable-unsafe-swiftshader",
+        "--ignore-gpu-blocklist",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+        "--no-first-run",
+        "--disable-quic",
+        "--mute-audio",
+      ],
     },
   },
-  ...(!running && { webServer: {
-    command: SLOW > 1 ? "node tests/e2e/support/slow-server.mjs" : "node scripts/start.mjs",
-    url: `http://localhost:${port}/healthz`,
-    timeout: 600_000,
-    reuseExistingServer: false,
-    gracefulShutdown: { signal: "SIGTERM", timeout: patient(10_000) },
-    env: { PORT: String(port), DATA_DIR: join(dir, "data"), KEY_DIR: join(dir, "keys"), DEMO: "1", LOG: "on", LOG_DIR: join(dir, "logs"), HTTPS_PORT: String(port + 443), PUBLIC_HOSTS: "anding.test" },
-    stdout: "ignore",
-    stderr: "pipe",
-  } }),
+  ...(!running && {
+    webServer: {
+      command: SLOW > 1 ? "node tests/e2e/support/slow-server.mjs" : "node scripts/start.mjs",
+      url: `http://localhost:${port}/healthz`,
+      timeout: 600_000,
+      reuseExistingServer: false,
+      gracefulShutdown: { signal: "SIGTERM", timeout: patient(10_000) },
+      env: {
+        PORT: String(port),
+        DATA_DIR: join(dir, "data"),
+        KEY_DIR: join(dir, "keys"),
+        DEMO: "1",
+        LOG: "on",
+        LOG_DIR: join(dir, "logs"),
+        HTTPS_PORT: String(port + 443),
+        PUBLIC_HOSTS: "anding.test",
+      },
+      stdout: "ignore",
+      stderr: "pipe",
+    },
+  }),
 });

@@ -11,7 +11,9 @@ const shippedFonts = {
   postcssPlugin: "anding-shipped-fonts",
   Once(sheet) {
     sheet.walkAtRules("shipped-fonts", (rule) => {
-      rule.replaceWith(existsSync(SHIPPED) ? postcss.parse(readFileSync(SHIPPED, "utf8"), { from: fileURLToPath(SHIPPED) }).nodes : []);
+      rule.replaceWith(
+        existsSync(SHIPPED) ? postcss.parse(readFileSync(SHIPPED, "utf8"), { from: fileURLToPath(SHIPPED) }).nodes : [],
+      );
     });
   },
 };

@@ -2,9 +2,7 @@ import type { Config } from "tailwindcss";
 import plugin from "tailwindcss/plugin";
 import { DARK, LIGHT, toCssVariables } from "./app/ui/tokens";
 
-const colors = Object.fromEntries(
-  Object.keys(LIGHT).map((name) => [name, `rgb(var(--${name}) / <alpha-value>)`]),
-);
+const colors = Object.fromEntries(Object.keys(LIGHT).map((name) => [name, `rgb(var(--${name}) / <alpha-value>)`]));
 
 const light = { ...toCssVariables(LIGHT), "color-scheme": "light" };
 const dark = { ...toCssVariables(DARK), "color-scheme": "dark" };
@@ -14,10 +12,7 @@ export default {
   // Colours change by themselves; `dark:` is for the rare rest (a picture's opacity, a shadow).
   darkMode: [
     "variant",
-    [
-      '@media (prefers-color-scheme: dark) { :root:not([data-theme="light"]) & }',
-      ':root[data-theme="dark"] &',
-    ],
+    ['@media (prefers-color-scheme: dark) { :root:not([data-theme="light"]) & }', ':root[data-theme="dark"] &'],
   ],
   theme: {
     colors: { ...colors, transparent: "transparent", current: "currentColor", inherit: "inherit" },

@@ -28,16 +28,31 @@ const serverEntries: Plugin = {
   enforce: "post",
   config: (_config, { isSsrBuild }) =>
     isSsrBuild
-      ? { build: { rollupOptions: { input: SERVER_ENTRIES, output: { entryFileNames: "[name].js", chunkFileNames: "chunks/[name]-[hash].js" } } } }
+      ? {
+          build: {
+            rollupOptions: {
+              input: SERVER_ENTRIES,
+              output: { entryFileNames: "[name].js", chunkFileNames: "chunks/[name]-[hash].js" },
+            },
+          },
+        }
       : undefined,
 };
 
 export default defineConfig({
   resolve: { alias: aliases },
   plugins: [remix(options), serverEntries],
-  build: { target: ["chrome100", "safari15.4", "node20"], assetsInlineLimit: 0, reportCompressedSize: false, chunkSizeWarningLimit: 1200 },
+  build: {
+    target: ["chrome100", "safari15.4", "node20"],
+    assetsInlineLimit: 0,
+    reportCompressedSize: false,
+    chunkSizeWarningLimit: 1200,
+  },
   // Server packages that the development server would otherwise try to prepare for the browser.
   optimizeDeps: { exclude: ["@node-rs/argon2", "libsql", "@libsql/client"] },
   // Icons are bundled one by one: the package as a whole would take 45 MB of the app's memory.
-  ssr: { noExternal: ["lucide-react"], external: ["libsql", "@libsql/client", "@prisma/client", "@prisma/adapter-libsql", "@node-rs/argon2"] },
+  ssr: {
+    noExternal: ["lucide-react"],
+    external: ["libsql", "@libsql/client", "@prisma/client", "@prisma/adapter-libsql", "@node-rs/argon2"],
+  },
 });

@@ -13,7 +13,13 @@ export default defineConfig({
         extends: true,
         test: {
           name: "rules",
-          include: ["app/**/*.test.{ts,tsx}", "scenes/**/*.test.{ts,tsx}", "content/**/*.test.ts", "prisma/**/*.test.ts", "tests/{house,rules,faults,load}/**/*.test.ts"],
+          include: [
+            "app/**/*.test.{ts,tsx}",
+            "scenes/**/*.test.{ts,tsx}",
+            "content/**/*.test.ts",
+            "prisma/**/*.test.ts",
+            "tests/{house,rules,faults,load}/**/*.test.ts",
+          ],
           globalSetup: ["tests/support/template-database.ts"],
           setupFiles: ["tests/support/quiet.ts"],
         },

@@ -28,12 +28,14 @@ export default function handleRequest(
         // No page defers data, so the whole is there as soon as its shell is: it leaves in one piece, with its length.
         onAllReady() {
           clearTimeout(patience);
-          pipe(collected((html) => {
-            headers.set("Content-Type", "text/html; charset=utf-8");
-            headers.set("Content-Length", String(html.byteLength));
-            headers.set("Content-Security-Policy", contentSecurityPolicy(nonce, load.development ?? false));
-            resolve(wholeResponse(html, { headers, status }));
-          }));
+          pipe(
+            collected((html) => {
+              headers.set("Content-Type", "text/html; charset=utf-8");
+              headers.set("Content-Length", String(html.byteLength));
+              headers.set("Content-Security-Policy", contentSecurityPolicy(nonce, load.development ?? false));
+              resolve(wholeResponse(html, { headers, status }));
+            }),
+          );
         },
         onShellReady() {
           shellReady = true;

@@ -1,4 +1,16 @@
-import { isRouteErrorResponse, Link, Links, Meta, Outlet, Scripts, ScrollRestoration, useLocation, useNavigation, useRouteError, useRouteLoaderData } from "@remix-run/react";
+import {
+  isRouteErrorResponse,
+  Link,
+  Links,
+  Meta,
+  Outlet,
+  Scripts,
+  ScrollRestoration,
+  useLocation,
+  useNavigation,
+  useRouteError,
+  useRouteLoaderData,
+} from "@remix-run/react";
 import { data, type LinksFunction, type MetaFunction } from "@remix-run/node";
 import { lazy, Suspense, useEffect, type ReactNode } from "react";
 import { guard } from "~/people/guard.server";
@@ -12,7 +24,13 @@ import { env } from "~/platform/env.server";
 import { isRehearsal } from "~/platform/listen-address.server";
 import { useNonce } from "~/platform/nonce";
 import styles from "~/styles/app.css?url";
-import { DEFAULT_DISPLAY, parseDisplayCookie, readDisplay, serialiseDisplayCookie, toDisplayAttributes } from "~/ui/display-preference";
+import {
+  DEFAULT_DISPLAY,
+  parseDisplayCookie,
+  readDisplay,
+  serialiseDisplayCookie,
+  toDisplayAttributes,
+} from "~/ui/display-preference";
 import { DoorPage, isDoorRefusal } from "~/ui/door-page";
 import { ErrorPage, type SignInWay } from "~/ui/error-page";
 import { fillKept, useKeptFields } from "~/ui/kept-form";
@@ -26,23 +44,35 @@ export const links: LinksFunction = () => [
   { rel: "manifest", href: "/site.webmanifest" },
 ];
 
-export const meta: MetaFunction = () => [{ title: "安鼎" }, { name: "description", content: "安全培训、自救演练、考试与发证" }];
+export const meta: MetaFunction = () => [
+  { title: "安鼎" },
+  { name: "description", content: "安全培训、自救演练、考试与发证" },
+];
 
-export const loader = guard("portal.read", async ({ request, url, db, actor }) => {
-  const cookie = request.headers.get("cookie");
-  const display = readDisplay(cookie, url);
-  const facts = {
-    display,
-    caller: actor && (await describeCaller(db, actor)),
-    demo: env().DEMO !== "0",
-    rehearsal: isRehearsal(),
-    // False: this came over plain http from elsewhere, where browsers give no sensors, camera or headset.
-    confidential: isConfidential(request),
-  };
-  // A voice named by the address is kept on the device, so that the pages after this one speak it too.
-  const kept = display.voice === parseDisplayCookie(cookie).voice;
-  return data(facts, kept ? undefined : { headers: { "Set-Cookie": serialiseDisplayCookie(display, { secure: cameByHttps(request) }) } });
-}, { everyDoor: true });
+export const loader = guard(
+  "portal.read",
+  async ({ request, url, db, actor }) => {
+    const cookie = request.headers.get("cookie");
+    const display = readDisplay(cookie, url);
+    const facts = {
+      display,
+      caller: actor && (await describeCaller(db, actor)),
+      demo: env().DEMO !== "0",
+      rehearsal: isRehearsal(),
+      // False: this came over plain http from elsewhere, where browsers give no sensors, camera or headset.
+      confidential: isConfidential(request),
+    };
+    // A voice named by the address is kept on the device, so that the pages after this one speak it too.
+    const kept = display.voice === parseDisplayCookie(cookie).voice;
+    return data(
+      facts,
+      kept
+        ? undefined
+        : { headers: { "Set-Cookie": serialiseDisplayCookie(display, { secure: cameByHttps(request) }) } },
+    );
+  },
+  { everyDoor: true },
+);
 
 export function Layout({ children }: { children: ReactNode }) {
   const root = useRouteLoaderData<typeof loader>("root");
@@ -57,7 +87,11 @@ export function Layout({ children }: { children: ReactNode }) {
         <Links />
       </head>
       <body>
-        {root?.rehearsal && <aside aria-label="恢复演练" className="demo-banner no-print">恢复演练：这里是备份里的数据，只用来查看。在这里做的不进正式的系统，不要在这里考试、发证。</aside>}
+        {root?.rehearsal && (
+          <aside aria-label="恢复演练" className="demo-banner no-print">
+            恢复演练：这里是备份里的数据，只用来查看。在这里做的不进正式的系统，不要在这里考试、发证。
+          </aside>
+        )}
         {root?.demo && <DemoBanner staff={root.caller?.kind === "staff"} />}
         {root?.caller && root.caller.notices > 0 && <AccountNews count={root.caller.notices} />}
         {children}
@@ -75,14 +109,26 @@ const StepUpPage = lazy(() => import("~/people/step-up-page").then((page) => ({ 
 function AccountNews({ count }: { count: number }) {
   // that page shows them itself, and codes that are shown once must not stand beside a way out
   if (useLocation().pathname === "/me/account") return null;
-  return <aside aria-label="账号变化" className="demo-banner no-print">您的账号有 {count} 条新的变化。<Link to="/me/account" className="ml-2 inline-block text-bronze underline underline-offset-4">看一看</Link></aside>;
+  return (
+    <aside aria-label="账号变化" className="demo-banner no-print">
+      您的账号有 {count} 条新的变化。
+      <Link to="/me/account" className="ml-2 inline-block text-bronze underline underline-offset-4">
+        看一看
+      </Link>
+    </aside>
+  );
 }
 
 /** Who walks through the demonstration changes his role from wherever he stands. */
 function DemoBanner({ staff }: { staff: boolean }) {
   return (
     <aside aria-label="演示环境" className="demo-banner no-print">
-      演示环境：人员、单位和证书都是虚构的。{staff && <Link to="/sign-in/staff" className="ml-2 inline-block text-bronze underline underline-offset-4">换一个演示账号</Link>}
+      演示环境：人员、单位和证书都是虚构的。
+      {staff && (
+        <Link to="/sign-in/staff" className="ml-2 inline-block text-bronze underline underline-offset-4">
+          换一个演示账号
+        </Link>
+      )}
     </aside>
   );
 }
@@ -105,24 +151,51 @@ function askAnewWhenBroughtBack(): () => void {
 }
 
 const TITLES: Record<number, string> = {
-  401: "还没有登录", 403: "这里不对您开放", 404: "没有这个页面", 409: "现在还不能这样做", 410: "已经失效", 429: "太频繁了，请稍等一会儿", 503: "系统正忙",
+  401: "还没有登录",
+  403: "这里不对您开放",
+  404: "没有这个页面",
+  409: "现在还不能这样做",
+  410: "已经失效",
+  429: "太频繁了，请稍等一会儿",
+  503: "系统正忙",
 };
 
 const TODO: Record<number, string> = {
-  403: "要办的事不归这个账号，请换一个账号登录，或者找管理员核对角色。", 404: "地址可能写错了，或者内容已经撤下。",
+  403: "要办的事不归这个账号，请换一个账号登录，或者找管理员核对角色。",
+  404: "地址可能写错了，或者内容已经撤下。",
 };
 
-/** The sign-in page that fits an address which is not for everyone, for whoever is not signed in (null: the frame said so). */
-function signInFor(here: { pathname: string; search: string }, caller: object | null | undefined): SignInWay | undefined {
+/**
+ * The sign-in page that fits an address which is not for everyone, for whoever is not signed in (null: the frame said
+ * so).
+ */
+function signInFor(
+  here: { pathname: string; search: string },
+  caller: object | null | undefined,
+): SignInWay | undefined {
   const zones = zonesOf(here.pathname);
-  if (caller !== null || zones === null || zones === "every" || zones.includes("public") || here.pathname.startsWith("/sign-in")) return undefined;
+  if (
+    caller !== null ||
+    zones === null ||
+    zones === "every" ||
+    zones.includes("public") ||
+    here.pathname.startsWith("/sign-in")
+  )
+    return undefined;
   const staff = zones.includes("staff") && !zones.includes("learn");
   return { staff, to: signInAddress({ staff }, here) };
 }
 
 /** A form of someone who is signed in no more: nothing was done, and this is the way in again. */
 function SignedOutPage({ to, staff, words }: { to: string; staff: boolean; words: string }) {
-  return <ErrorPage signIn={{ to, staff }} title={words ? "您已经退出登录" : "还没有登录"} safe={words} todo="刚才的这一步没有执行。请登录以后再做一次。" />;
+  return (
+    <ErrorPage
+      signIn={{ to, staff }}
+      title={words ? "您已经退出登录" : "还没有登录"}
+      safe={words}
+      todo="刚才的这一步没有执行。请登录以后再做一次。"
+    />
+  );
 }
 
 export function ErrorBoundary() {
@@ -132,12 +205,33 @@ export function ErrorBoundary() {
   const door = caller?.door;
   if (isLostConnection(error)) return <LostConnection />;
   if (!isRouteErrorResponse(error))
-    return <ErrorPage door={door} signIn={signIn} title="系统出了一个错" safe="已经保存的内容都在。" todo="请稍后再试；一直这样，请告诉管理员您刚才做了什么。" />;
-  if (isStepUp(error.data)) return <Suspense><StepUpPage {...error.data} /></Suspense>;
+    return (
+      <ErrorPage
+        door={door}
+        signIn={signIn}
+        title="系统出了一个错"
+        safe="已经保存的内容都在。"
+        todo="请稍后再试；一直这样，请告诉管理员您刚才做了什么。"
+      />
+    );
+  if (isStepUp(error.data))
+    return (
+      <Suspense>
+        <StepUpPage {...error.data} />
+      </Suspense>
+    );
   if (isSignedOut(error.data)) return <SignedOutPage {...error.data.signedOut} />;
   if (isDoorRefusal(error.data)) return <DoorPage refusal={error.data} />;
   // A sentence of ours is Chinese; what the router says of an address without a page is not for readers.
   const sentence = typeof error.data === "string" && !error.data.startsWith("Error:") ? error.data : "";
   const todo = sentence === NO_ROLE ? undefined : TODO[error.status];
-  return <ErrorPage door={door} signIn={signIn} title={TITLES[error.status] ?? "这一步没有做成"} safe={sentence} todo={todo} />;
+  return (
+    <ErrorPage
+      door={door}
+      signIn={signIn}
+      title={TITLES[error.status] ?? "这一步没有做成"}
+      safe={sentence}
+      todo={todo}
+    />
+  );
 }

@@ -1,5 +1,6 @@
-// What proves that a backup is as it was made: its seal over everything in it, the signed heads of its chains, the checkpoints of exams,
-// and, where the data goes onto keys that are in use, what those remember of the chains. Nothing is written here.
+// What proves that a backup is as it was made: its seal over everything in it, the signed heads of its chains, the
+// checkpoints of exams, and, where the data goes onto keys that are in use, what those remember of the chains. Nothing
+// is written here.
 import { verify } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -14,8 +15,9 @@ const STEP = 8;
 const notAtHand = (kid) => `签它的密钥 ${kid} 的公钥不在手上，签名核对不了`;
 
 /**
- * `refused`: what was altered or cut, in sentences; such a backup is not put back. `unproven`: what can't be told. `counts`: rows
- * walked of each chain. `keyDir`: keys in use onto which the data would go; null when they came out of this backup.
+ * `refused`: what was altered or cut, in sentences; such a backup is not put back. `unproven`: what can't be told.
+ * `counts`: rows walked of each chain. `keyDir`: keys in use onto which the data would go; null when they came out of
+ * this backup.
  */
 export function proofOf({ source, manifest, publicKeys, keyDir }) {
   const proof = { refused: [], unproven: [], counts: {}, kid: manifest.seal?.kid ?? null };
@@ -23,12 +25,14 @@ export function proofOf({ source, manifest, publicKeys, keyDir }) {
   proveSeal(manifest, publicKeys, proof);
   const heads = (manifest.heads ?? []).filter((head) => {
     if (!known(head.kid)) proof.unproven.push(notAtHand(head.kid));
-    else if (!isSigned(HEAD, head, publicKeys)) proof.refused.push(`${NAMES[head.chain] ?? head.chain}的链头被改过，签名不对`);
+    else if (!isSigned(HEAD, head, publicKeys))
+      proof.refused.push(`${NAMES[head.chain] ?? head.chain}的链头被改过，签名不对`);
     return known(head.kid) && isSigned(HEAD, head, publicKeys);
   });
   for (const { file, chains } of DATABASES) {
     const names = Object.keys(chains);
-    if (manifest.databases[file]) proveDatabase(join(source, file), { chains, heads, keyDir, manifest, publicKeys }, proof);
+    if (manifest.databases[file])
+      proveDatabase(join(source, file), { chains, heads, keyDir, manifest, publicKeys }, proof);
     else if (heads.some(({ chain }) => names.includes(chain))) proof.refused.push(`缺少 ${file}，签名的链头却有它的`);
   }
   return { ...proof, unproven: [...new Set(proof.unproven)] };
@@ -36,7 +40,10 @@ export function proofOf({ source, manifest, publicKeys, keyDir }) {
 
 function proveSeal(manifest, publicKeys, { refused, unproven }) {
   const { seal } = manifest;
-  if (!seal) unproven.push("没有整份签名（旧版本做的，或者签名被拿掉了）：账号、题库、名册这些不在链上的内容有没有改过，证明不了");
+  if (!seal)
+    unproven.push(
+      "没有整份签名（旧版本做的，或者签名被拿掉了）：账号、题库、名册这些不在链上的内容有没有改过，证明不了",
+    );
   else if (!publicKeys.has(seal.kid)) unproven.push(notAtHand(seal.kid));
   else if (!isSealed(manifest, publicKeys)) refused.push("整份签名与内容不符：备份做好以后被改过");
 }
@@ -62,9 +69,11 @@ function proveDatabase(path, { chains, heads, keyDir, manifest, publicKeys }, pr
 /** The chain ends where the signed head says. */
 function proveEnd({ chain, upTo, hashAt, heads, manifest }, { refused, unproven }) {
   const name = NAMES[chain];
-  if (upTo > 0 && !(manifest.heads ?? []).some((head) => head.chain === chain)) unproven.push(`${name}没有签名的链头：有没有整段改写或截断，证明不了`);
+  if (upTo > 0 && !(manifest.heads ?? []).some((head) => head.chain === chain))
+    unproven.push(`${name}没有签名的链头：有没有整段改写或截断，证明不了`);
   for (const head of heads.filter((one) => one.chain === chain)) {
-    if (upTo < head.seq) refused.push(`${name}只到第 ${upTo} 行，签名的链头在第 ${head.seq} 行：少了 ${head.seq - upTo} 行`);
+    if (upTo < head.seq)
+      refused.push(`${name}只到第 ${upTo} 行，签名的链头在第 ${head.seq} 行：少了 ${head.seq - upTo} 行`);
     else if (hashAt(head.seq) !== head.hash) refused.push(`${name}与签名的链头不同：第 ${head.seq} 行以前被整段改写过`);
     else if (upTo > head.seq) refused.push(`${name}比签名的链头多出 ${upTo - head.seq} 行`);
   }
@@ -84,18 +93,22 @@ function proveAgainstKept({ chain, upTo, hashAt, keyDir, manifest, publicKeys },
   const trail = join(keyDir, `chain-${chain}.trail`);
   const steps = existsSync(trail) ? readFileSync(trail) : Buffer.alloc(0);
   const end = Math.min(reach, Math.floor(steps.length / STEP));
-  // Each row's hash covers those before it, so that the last common row speaks for all; which was the first is looked for only then.
-  const differs = (seq) => hashAt(seq)?.slice(0, STEP * 2) !== steps.subarray((seq - 1) * STEP, seq * STEP).toString("hex");
+  // Each row's hash covers those before it, so that the last common row speaks for all; which was the first is looked
+  // for only then.
+  const differs = (seq) =>
+    hashAt(seq)?.slice(0, STEP * 2) !== steps.subarray((seq - 1) * STEP, seq * STEP).toString("hex");
   if (end > 0 && differs(end)) {
     let first = 1;
     while (!differs(first)) first += 1;
     refused.push(`${NAMES[chain]}从第 ${first} 行起与密钥目录里记下的不同`);
   }
   const head = readJson(join(keyDir, `chain-${chain}.json`)) ?? anchorHead(keyDir, chain);
-  if (head && isSigned(HEAD, head, publicKeys) && head.seq <= reach && hashAt(head.seq) !== head.hash) refused.push(`${NAMES[chain]}第 ${head.seq} 行与密钥目录里签名的链头不同`);
+  if (head && isSigned(HEAD, head, publicKeys) && head.seq <= reach && hashAt(head.seq) !== head.hash)
+    refused.push(`${NAMES[chain]}第 ${head.seq} 行与密钥目录里签名的链头不同`);
 }
 
-const anchorHead = (keyDir, chain) => (chain === "journal" ? (readJson(join(keyDir, "journal-anchor.json"))?.head ?? null) : null);
+const anchorHead = (keyDir, chain) =>
+  chain === "journal" ? (readJson(join(keyDir, "journal-anchor.json"))?.head ?? null) : null;
 
 function proveCheckpoints(db, publicKeys, { refused, unproven }) {
   if (db.prepare("SELECT 1 FROM sqlite_master WHERE name = 'journal_checkpoint'").all().length === 0) return;

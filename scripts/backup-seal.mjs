@@ -6,4 +6,5 @@ const KIND = "anding-backup";
 const digestOf = ({ seal: _seal, ...manifest }) => createHash("sha256").update(canonicalJson(manifest)).digest("hex");
 
 export const sealOf = (manifest, pem) => signed(KIND, { at: manifest.at, digest: digestOf(manifest) }, pem);
-export const isSealed = (manifest, publicKeys) => isSigned(KIND, manifest.seal, publicKeys) && manifest.seal.digest === digestOf(manifest);
+export const isSealed = (manifest, publicKeys) =>
+  isSigned(KIND, manifest.seal, publicKeys) && manifest.seal.digest === digestOf(manifest);

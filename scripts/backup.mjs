@@ -1,5 +1,6 @@
-// `npm run backup [-- FOLDER]`: a backup of data and keys beside the running product, then a check of what was written. Ends
-// with 3 when the data was copied and the keys were not: then who enrols from now on is in no copy that can be opened.
+// `npm run backup [-- FOLDER]`: a backup of data and keys beside the running product, then a check of what was written.
+// Ends with 3 when the data was copied and the keys were not: then who enrols from now on is in no copy that can be
+// opened.
 import { rmSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { root } from "./run.mjs";
@@ -27,21 +28,33 @@ try {
   rmSync(failed, { force: true });
   console.log(`数据备份完成：${target}`);
   for (const [file, { counts, heads }] of Object.entries(manifest.databases))
-    console.log(`  ${file}  ${Object.values(counts).reduce((a, b) => a + b, 0)} 行  ${Object.entries(heads).map(([name, head]) => `${name} ${head?.slice(0, 16) ?? "空"}`).join("  ")}`);
+    console.log(
+      `  ${file}  ${Object.values(counts).reduce((a, b) => a + b, 0)} 行  ${Object.entries(heads)
+        .map(([name, head]) => `${name} ${head?.slice(0, 16) ?? "空"}`)
+        .join("  ")}`,
+    );
   if (manifest.keys) {
-    console.log(`密钥备份完成：${manifest.keys.persons} 人的密钥，封给 ${manifest.keys.custodians.map(({ name }) => name).join("、")}，任何一位都能打开。`);
+    console.log(
+      `密钥备份完成：${manifest.keys.persons} 人的密钥，封给 ${manifest.keys.custodians.map(({ name }) => name).join("、")}，任何一位都能打开。`,
+    );
     if (manifest.keys.missing) {
-      console.error(`但是有 ${manifest.keys.missing} 人在 KEY_DIR 里已经没有密钥：他们的姓名和证件号打不开，用这份备份也打不开。`);
+      console.error(
+        `但是有 ${manifest.keys.missing} 人在 KEY_DIR 里已经没有密钥：他们的姓名和证件号打不开，用这份备份也打不开。`,
+      );
       process.exitCode = 3;
     }
     prune();
   } else {
-    console.error(`没有做密钥备份：${manifest.keysWhy}。\n上一次人工复制密钥以后登记的人，磁盘坏了就再也打不开。请在“密钥保管”页登记两位保管人（docs/how-to/keys.md）。`);
+    console.error(
+      `没有做密钥备份：${manifest.keysWhy}。\n上一次人工复制密钥以后登记的人，磁盘坏了就再也打不开。请在“密钥保管”页登记两位保管人（docs/how-to/keys.md）。`,
+    );
     process.exitCode = 3;
   }
   if (dirname(target) === backupDir) keepList();
   if (gap) {
-    console.error(`${gap}：这份备份里没有考试日志，或者不全。请保全数据盘，找出原来的 journal.db，或从更早的备份恢复。`);
+    console.error(
+      `${gap}：这份备份里没有考试日志，或者不全。请保全数据盘，找出原来的 journal.db，或从更早的备份恢复。`,
+    );
     process.exitCode = 3;
   }
 } catch (error) {
@@ -55,7 +68,10 @@ function shutBackupDir() {
     makeFolder(backupDir);
     keepPrivate(backupDir, "备份目录");
   } catch (error) {
-    throw new Error(folderFault(error, [{ what: "备份目录", dir: backupDir, setting: "BACKUP_DIR" }]) ?? error.message, { cause: error });
+    throw new Error(
+      folderFault(error, [{ what: "备份目录", dir: backupDir, setting: "BACKUP_DIR" }]) ?? error.message,
+      { cause: error },
+    );
   }
 }
 
@@ -63,7 +79,8 @@ function shutBackupDir() {
 function prune() {
   try {
     const days = keyBackupDays(now);
-    for (const { name, age } of days === null ? [] : pruneKeys(dirname(target), days, now)) console.log(`已销毁过期的密钥备份：${name}（${age} 天前，规则是最多 ${days} 天；旁边的数据还在）`);
+    for (const { name, age } of days === null ? [] : pruneKeys(dirname(target), days, now))
+      console.log(`已销毁过期的密钥备份：${name}（${age} 天前，规则是最多 ${days} 天；旁边的数据还在）`);
   } catch (error) {
     console.error(`这份备份做好了，但过期的密钥备份没有销毁完：${error.message}`);
     process.exitCode = 3;

@@ -1,7 +1,16 @@
 // Makes public/fonts from the packaged slices of Noto Sans SC: the characters of the shipped interface and content in
 // three files (head, interface, content), weights 400–700; every other character stays in its slice. No network.
 import { createHash } from "node:crypto";
-import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import subsetFont from "subset-font";
@@ -17,7 +26,8 @@ const ASCII = Array.from({ length: 95 }, (_, n) => String.fromCharCode(32 + n)).
 
 /** What is read for characters, the earlier set first: a character lives in the first file that needs it. */
 const SETS = [
-  // The name at the top of every page and the front page's headline: all that public and learning pages show in this face.
+  // The name at the top of every page and the front page's headline: all that public and learning pages show in this
+  // face.
   { name: "head", paths: ["app/ui/mark.tsx", "content/voices/portal.json"] },
   { name: "interface", paths: ["app", "scenes"] },
   { name: "content", paths: ["content", "prisma/seed"] },
@@ -27,7 +37,11 @@ const SETS = [
 export async function buildFonts({ out = OUT, sets = SETS } = {}) {
   const slices = readSlices();
   const wanted = takeApart(sets.map(({ name, paths }) => ({ name, characters: readCharactersOf(paths) })));
-  const key = hash([readFileSync(join(SOURCE, "package.json")), readFileSync(new URL(import.meta.url)), ...wanted.map((set) => set.characters.join(""))]);
+  const key = hash([
+    readFileSync(join(SOURCE, "package.json")),
+    readFileSync(new URL(import.meta.url)),
+    ...wanted.map((set) => set.characters.join("")),
+  ]);
   const stamp = join(out, "built-from.txt");
   if (existsSync(stamp) && readFileSync(stamp, "utf8") === key) return false;
   rmSync(out, { recursive: true, force: true });
@@ -47,13 +61,22 @@ export async function buildFonts({ out = OUT, sets = SETS } = {}) {
  * @param {{ format?: string, weight?: number | { min: number, max: number }, slices?: any[] }} [options]
  */
 export async function makeFont(characters, { format = "woff2", weight = WEIGHTS, slices = readSlices() } = {}) {
-  const options = { targetFormat: "truetype", keepFeatures: [], variationAxes: { wght: WEIGHTS }, dropTables: ["BASE", "GDEF", "GPOS", "GSUB", "HVAR", "VVAR", "STAT", "MVAR", "gasp", "prep", "vhea", "vmtx"] };
+  const options = {
+    targetFormat: "truetype",
+    keepFeatures: [],
+    variationAxes: { wght: WEIGHTS },
+    dropTables: ["BASE", "GDEF", "GPOS", "GSUB", "HVAR", "VVAR", "STAT", "MVAR", "gasp", "prep", "vhea", "vmtx"],
+  };
   const parts = [];
   for (const slice of slices) {
     const mine = characters.filter((character) => slice.has(character.codePointAt(0)));
     if (mine.length > 0) parts.push(await subsetFont(readFileSync(slice.file), mine.join(""), options));
   }
-  return subsetFont(mergeFonts(parts), characters.join(""), { targetFormat: format, keepFeatures: [], variationAxes: { wght: weight } });
+  return subsetFont(mergeFonts(parts), characters.join(""), {
+    targetFormat: format,
+    keepFeatures: [],
+    variationAxes: { wght: weight },
+  });
 }
 
 async function buildSet({ name, characters }, slices, out) {
@@ -79,9 +102,22 @@ function face(family, file, ranges) {
 /** The packaged slices with their unicode-range. */
 function readSlices() {
   const css = readFileSync(join(SOURCE, "index.css"), "utf8");
-  return [...css.matchAll(/url\(\.\/files\/noto-sans-sc-([\w-]+)-wght-normal\.woff2\)[^;]*;\s*unicode-range: ([^;]+);/g)].map(([, name, ranges]) => {
-    const spans = ranges.split(",").map((range) => range.trim().slice(2).split("-").map((code) => Number.parseInt(code, 16)));
-    return { name, ranges: ranges.trim(), file: join(SOURCE, `files/noto-sans-sc-${name}-wght-normal.woff2`), has: (code) => spans.some(([from, to = from]) => from <= code && code <= to) };
+  return [
+    ...css.matchAll(/url\(\.\/files\/noto-sans-sc-([\w-]+)-wght-normal\.woff2\)[^;]*;\s*unicode-range: ([^;]+);/g),
+  ].map(([, name, ranges]) => {
+    const spans = ranges.split(",").map((range) =>
+      range
+        .trim()
+        .slice(2)
+        .split("-")
+        .map((code) => Number.parseInt(code, 16)),
+    );
+    return {
+      name,
+      ranges: ranges.trim(),
+      file: join(SOURCE, `files/noto-sans-sc-${name}-wght-normal.woff2`),
+      has: (code) => spans.some(([from, to = from]) => from <= code && code <= to),
+    };
   });
 }
 
@@ -90,8 +126,12 @@ function readCharactersOf(paths) {
   const found = new Set(ASCII);
   const visit = (path) => {
     if (!existsSync(path)) return;
-    if (statSync(path).isDirectory()) return readdirSync(path).sort().forEach((name) => visit(join(path, name)));
-    if (/\.(tsx?|json|svg|md)$/.test(path) && !/\.test\.tsx?$/.test(path)) for (const character of readFileSync(path, "utf8")) if (character > "\u001f") found.add(character);
+    if (statSync(path).isDirectory())
+      return readdirSync(path)
+        .sort()
+        .forEach((name) => visit(join(path, name)));
+    if (/\.(tsx?|json|svg|md)$/.test(path) && !/\.test\.tsx?$/.test(path))
+      for (const character of readFileSync(path, "utf8")) if (character > "\u001f") found.add(character);
   };
   paths.forEach((path) => visit(join(root, path)));
   return found;
@@ -101,7 +141,9 @@ function readCharactersOf(paths) {
 function takeApart(sets) {
   const taken = new Set();
   return sets.map(({ name, characters }) => {
-    const mine = [...characters].filter((character) => !taken.has(character)).sort((a, b) => a.codePointAt(0) - b.codePointAt(0));
+    const mine = [...characters]
+      .filter((character) => !taken.has(character))
+      .sort((a, b) => a.codePointAt(0) - b.codePointAt(0));
     mine.forEach((character) => taken.add(character));
     return { name, characters: mine };
   });

@@ -32,10 +32,16 @@ export function readBundle(root) {
   return existsSync(path) ? JSON.parse(readFileSync(path, "utf8")) : null;
 }
 
-/** Ends the process with a sentence when the bundle is for another machine or lost a file on its way; looked at once for each bundle. */
+/**
+ * Ends the process with a sentence when the bundle is for another machine or lost a file on its way; looked at once for
+ * each bundle.
+ */
 export async function requireWhole(bundle, root, dataDir) {
   const [os, cpu] = bundle.platform.split("-");
-  if (os !== process.platform || cpu !== process.arch) stop(`这个包是给 ${bundle.platform} 的，本机是 ${process.platform}-${process.arch}。请在联网的机器上用 npm run bundle -- --platform ${process.platform}-${process.arch} 重做。`);
+  if (os !== process.platform || cpu !== process.arch)
+    stop(
+      `这个包是给 ${bundle.platform} 的，本机是 ${process.platform}-${process.arch}。请在联网的机器上用 npm run bundle -- --platform ${process.platform}-${process.arch} 重做。`,
+    );
   const list = readFileSync(join(root, "checksums.txt"), "utf8");
   const stamp = createHash("sha256").update(list).digest("hex");
   const seen = join(dataDir, ".bundle-checked");

@@ -1,14 +1,31 @@
 // `npm run check`: types, lint and import rules; every finding is printed, and the command fails when there is one.
 import { spawnSync } from "node:child_process";
+import { join } from "node:path";
 import { bin, generate, install, root } from "./run.mjs";
 
 await install();
 await generate();
+const cache = join(root, "node_modules", ".cache", "prettier");
 const checks = [
   ["类型", [bin("typescript", "bin/tsc"), "--noEmit", "-p", "."]],
   ["类型（仿真内核，不含 DOM 与 Node）", [bin("typescript", "bin/tsc"), "--noEmit", "-p", "scenes/tsconfig.json"]],
+  [
+    "写法",
+    [bin("prettier", "bin/prettier.cjs"), "--check", "--log-level", "warn", "--cache", "--cache-location", cache, "."],
+  ],
   ["代码规则", [bin("eslint", "bin/eslint.js"), "--max-warnings", "0", "."]],
-  ["房间之间的引用", [bin("dependency-cruiser", "bin/dependency-cruise.mjs"), "--config", ".dependency-cruiser.cjs", "app", "scenes", "content", "prisma"]],
+  [
+    "房间之间的引用",
+    [
+      bin("dependency-cruiser", "bin/dependency-cruise.mjs"),
+      "--config",
+      ".dependency-cruiser.cjs",
+      "app",
+      "scenes",
+      "content",
+      "prisma",
+    ],
+  ],
 ];
 let failed = 0;
 for (const [name, args] of checks) {

@@ -1,5 +1,5 @@
-// The signed list of the erased beside the backups, as the product keeps it (app/platform/erasure-list.server.ts): a backup writes it
-// too, so that a restore right after knows that nobody was erased up to it.
+// The signed list of the erased beside the backups, as the product keeps it (app/platform/erasure-list.server.ts): a
+// backup writes it too, so that a restore right after knows that nobody was erased up to it.
 import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { ERASED, erasedIn } from "./backup-files.mjs";
@@ -15,7 +15,11 @@ export function keepErasureList(keyDir, folder) {
     const persons = erasedIn(keyDir);
     const there = readList(file);
     if (there && there.at > at && isSigned(ERASED, there, publicKeysOf(keyDir))) return;
-    writeFileSync(`${file}.new`, JSON.stringify(signed(ERASED, { at, persons }, readFileSync(join(keyDir, "sign.key")))), { mode: 0o600 });
+    writeFileSync(
+      `${file}.new`,
+      JSON.stringify(signed(ERASED, { at, persons }, readFileSync(join(keyDir, "sign.key")))),
+      { mode: 0o600 },
+    );
     renameSync(`${file}.new`, file);
     if (erasedIn(keyDir).length === persons.length) return;
   }

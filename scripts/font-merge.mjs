@@ -1,5 +1,6 @@
 // Joins subsets of one variable TrueType font (the unicode-range slices it is shipped in) into one font again.
-// Promises: every glyph once, outlines and weight variation kept; layout tables are dropped. OpenType 1.9: glyf, gvar, cmap.
+// Promises: every glyph once, outlines and weight variation kept; layout tables are dropped. OpenType 1.9: glyf, gvar,
+// cmap.
 const LONG_LOCA = 1;
 const [WORDS, SCALE, MORE, XY_SCALE, TWO_BY_TWO] = [0x01, 0x08, 0x20, 0x40, 0x80]; // flags of a component
 const [EMBEDDED_PEAK, INTERMEDIATE, INDEX] = [0x8000, 0x4000, 0x0fff]; // of a tuple's index
@@ -18,7 +19,13 @@ export function mergeFonts(subsets) {
     font.glyphs.slice(1).forEach((glyph) => glyphs.push(moved(glyph, shift, tupleAt, first.axisCount)));
     for (const [code, id] of font.characters) if (id > 0 && !characters.has(code)) characters.set(code, id + shift);
   }
-  return writeFont({ ...first.tables, ...glyphTables(glyphs), ...(first.axisCount > 0 && { gvar: writeGvar(glyphs, tuples, first.axisCount) }), cmap: writeCmap(characters), ...headers(fonts, glyphs.length) });
+  return writeFont({
+    ...first.tables,
+    ...glyphTables(glyphs),
+    ...(first.axisCount > 0 && { gvar: writeGvar(glyphs, tuples, first.axisCount) }),
+    cmap: writeCmap(characters),
+    ...headers(fonts, glyphs.length),
+  });
 }
 
 /** Code points that the font can draw, each with its glyph's number. */
@@ -42,7 +49,13 @@ function readFont(file) {
     advance: tables.hmtx.readUInt16BE(4 * Math.min(id, metrics - 1)),
     bearing: tables.hmtx.readInt16BE(id < metrics ? 4 * id + 2 : 4 * metrics + 2 * (id - metrics)),
   }));
-  return { tables, glyphs, characters: readCmap(tables.cmap), sharedTuples: gvar.sharedTuples, axisCount: gvar.axisCount };
+  return {
+    tables,
+    glyphs,
+    characters: readCmap(tables.cmap),
+    sharedTuples: gvar.sharedTuples,
+    axisCount: gvar.axisCount,
+  };
 }
 
 function outlineOf({ loca, head, glyf }, id) {
@@ -52,13 +65,16 @@ function outlineOf({ loca, head, glyf }, id) {
 }
 
 function readGvar(gvar, count) {
-  if (!gvar) return { axisCount: 0, sharedTuples: [], data: Array.from({ length: count }, () => Buffer.alloc(0)) }; // one weight alone
+  // one weight alone
+  if (!gvar) return { axisCount: 0, sharedTuples: [], data: Array.from({ length: count }, () => Buffer.alloc(0)) };
   const axisCount = gvar.readUInt16BE(4);
   const sharedAt = gvar.readUInt32BE(8);
   const long = gvar.readUInt16BE(14) & 1;
   const dataAt = gvar.readUInt32BE(16);
   const at = (n) => dataAt + (long ? gvar.readUInt32BE(20 + 4 * n) : 2 * gvar.readUInt16BE(20 + 2 * n));
-  const sharedTuples = Array.from({ length: gvar.readUInt16BE(6) }, (_, n) => gvar.subarray(sharedAt + 2 * axisCount * n, sharedAt + 2 * axisCount * (n + 1)));
+  const sharedTuples = Array.from({ length: gvar.readUInt16BE(6) }, (_, n) =>
+    gvar.subarray(sharedAt + 2 * axisCount * n, sharedAt + 2 * axisCount * (n + 1)),
+  );
   return { axisCount, sharedTuples, data: Array.from({ length: count }, (_, id) => gvar.subarray(at(id), at(id + 1))) };
 }
 
@@ -93,13 +109,17 @@ function readFormat12(table, found) {
 
 /** A glyph at its new place: components and shared tuples are named anew. */
 function moved(glyph, shift, tupleAt, axisCount) {
-  return { ...glyph, outline: movedOutline(glyph.outline, shift), variation: movedVariation(glyph.variation, tupleAt, 2 * axisCount) };
+  return {
+    ...glyph,
+    outline: movedOutline(glyph.outline, shift),
+    variation: movedVariation(glyph.variation, tupleAt, 2 * axisCount),
+  };
 }
 
 function movedOutline(outline, shift) {
   if (outline.length === 0 || outline.readInt16BE(0) >= 0) return outline;
   const copy = Buffer.from(outline);
-  for (let at = 10, flags = MORE; flags & MORE; ) {
+  for (let at = 10, flags = MORE; flags & MORE;) {
     flags = copy.readUInt16BE(at);
     copy.writeUInt16BE(copy.readUInt16BE(at + 2) + shift, at + 2);
     at += 4 + (flags & WORDS ? 4 : 2) + (flags & SCALE ? 2 : flags & XY_SCALE ? 4 : flags & TWO_BY_TWO ? 8 : 0);
@@ -126,7 +146,9 @@ function indexOf(tuples, tuple) {
 function glyphTables(glyphs) {
   const padded = glyphs.map(({ outline }) => pad(outline, 4));
   const hmtx = Buffer.alloc(4 * glyphs.length);
-  glyphs.forEach(({ advance, bearing }, id) => (hmtx.writeUInt16BE(advance, 4 * id), hmtx.writeInt16BE(bearing, 4 * id + 2)));
+  glyphs.forEach(
+    ({ advance, bearing }, id) => (hmtx.writeUInt16BE(advance, 4 * id), hmtx.writeInt16BE(bearing, 4 * id + 2)),
+  );
   return { glyf: Buffer.concat(padded), loca: offsets(padded), hmtx };
 }
 
@@ -155,7 +177,9 @@ function writeCmap(characters) {
   table.writeUInt16BE(12, 12);
   table.writeUInt32BE(table.length - 12, 16);
   table.writeUInt32BE(codes.length, 24);
-  codes.forEach((code, n) => [code, code, characters.get(code)].forEach((value, k) => table.writeUInt32BE(value, 28 + 12 * n + 4 * k)));
+  codes.forEach((code, n) =>
+    [code, code, characters.get(code)].forEach((value, k) => table.writeUInt32BE(value, 28 + 12 * n + 4 * k)),
+  );
   return table;
 }
 
@@ -168,7 +192,8 @@ function headers(fonts, count) {
   head.writeInt16BE(LONG_LOCA, 50);
   hhea.writeUInt16BE(Math.max(...fonts.map((font) => font.tables.hhea.readUInt16BE(10))), 10);
   hhea.writeUInt16BE(count, 34);
-  for (let at = 6; at < 32; at += 2) maxp.writeUInt16BE(Math.max(...fonts.map((font) => font.tables.maxp.readUInt16BE(at))), at);
+  for (let at = 6; at < 32; at += 2)
+    maxp.writeUInt16BE(Math.max(...fonts.map((font) => font.tables.maxp.readUInt16BE(at))), at);
   maxp.writeUInt16BE(count, 4);
   return { head, hhea, maxp };
 }

@@ -1,5 +1,6 @@
-// Key backups have a term (content/rules, retention of `key-backup`): past it their sealed keys are destroyed, so that an erased
-// person's key does not live on in an old copy. The data beside them stays. The newest one that is whole is never taken.
+// Key backups have a term (content/rules, retention of `key-backup`): past it their sealed keys are destroyed, so that
+// an erased person's key does not live on in an old copy. The data beside them stays. The newest one that is whole is
+// never taken.
 import { existsSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { root } from "./run.mjs";
@@ -11,7 +12,13 @@ const DAY_MS = 86_400_000;
 export function keyBackupDays(now) {
   const day = now.toISOString().slice(0, 10);
   const { rules } = JSON.parse(readFileSync(join(root, "content/rules/keeping.json"), "utf8"));
-  const holding = rules.filter((row) => row.value.what === "key-backup" && row.from <= day && (row.until === null || day < row.until) && Object.keys(row.where).length === 0);
+  const holding = rules.filter(
+    (row) =>
+      row.value.what === "key-backup" &&
+      row.from <= day &&
+      (row.until === null || day < row.until) &&
+      Object.keys(row.where).length === 0,
+  );
   return holding.sort((a, b) => (a.from < b.from ? 1 : -1))[0]?.value.days ?? null;
 }
 
@@ -28,12 +35,14 @@ function readManifest(path) {
 
 /** Destroys the sealed keys past their term below `backupDir`; gives what was destroyed. */
 export function pruneKeys(backupDir, days, now) {
-  const all = readdirSync(backupDir).flatMap((name) => {
-    const path = join(backupDir, name, "manifest.json");
-    if (!existsSync(path) || !existsSync(join(backupDir, name, SEALED_FILES[0]))) return [];
-    const { at, keys } = readManifest(path);
-    return keys ? [{ name, at }] : [];
-  }).sort((a, b) => (a.at < b.at ? 1 : -1));
+  const all = readdirSync(backupDir)
+    .flatMap((name) => {
+      const path = join(backupDir, name, "manifest.json");
+      if (!existsSync(path) || !existsSync(join(backupDir, name, SEALED_FILES[0]))) return [];
+      const { at, keys } = readManifest(path);
+      return keys ? [{ name, at }] : [];
+    })
+    .sort((a, b) => (a.at < b.at ? 1 : -1));
   const over = all.slice(1).filter(({ at }) => ageInDays(at, now) > days);
   const expired = JSON.stringify({ at: now.toISOString(), days });
   for (const { name } of over) {

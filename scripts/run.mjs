@@ -11,7 +11,12 @@ const stampDir = join(root, "node_modules", ".anding");
 /** Runs a program to its end; throws with its name when it fails. `npm` and `npx` work on Windows too. */
 export function run(command, args, options = {}) {
   const windows = process.platform === "win32" && (command === "npm" || command === "npx");
-  const result = spawnSync(windows ? `${command}.cmd` : command, args, { cwd: root, stdio: "inherit", shell: windows, ...options });
+  const result = spawnSync(windows ? `${command}.cmd` : command, args, {
+    cwd: root,
+    stdio: "inherit",
+    shell: windows,
+    ...options,
+  });
   if (result.error) throw result.error;
   if (result.status !== 0) throw new Error(`${command} ${args.join(" ")} ended with ${result.status ?? result.signal}`);
   return result;
@@ -53,27 +58,64 @@ export async function onceFor(name, paths, work, stillThere = () => true) {
 
 /** Installs the locked packages when they are not there or the lockfile changed. */
 export async function install() {
-  await onceFor("install", ["package-lock.json"], () => run("npm", ["ci", "--include=dev", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]), () => existsSync(bin("prisma", "build/index.js")));
+  await onceFor(
+    "install",
+    ["package-lock.json"],
+    () => run("npm", ["ci", "--include=dev", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]),
+    () => existsSync(bin("prisma", "build/index.js")),
+  );
 }
 
 /** Makes the database client and the engine file that browser and replay worker both load. */
 export async function generate() {
-  await onceFor("generate", ["prisma/schema", "package-lock.json"], () => run(process.execPath, [bin("prisma", "build/index.js"), "generate", "--no-hints"]),
-    () => existsSync(join(root, "node_modules/.prisma/client/schema.prisma")));
-  await onceFor("engine", ["scenes/sim", "scenes/mechanics", "scripts/build-engine.mjs"], () => run(process.execPath, ["scripts/build-engine.mjs"]),
-    () => existsSync(join(root, "public/engine/current.json")));
-  await onceFor("fonts", ["scripts/build-fonts.mjs", "app", "content", "scenes", "prisma/seed"], () => run(process.execPath, ["scripts/build-fonts.mjs"]),
-    () => existsSync(join(root, "public/fonts")));
+  await onceFor(
+    "generate",
+    ["prisma/schema", "package-lock.json"],
+    () => run(process.execPath, [bin("prisma", "build/index.js"), "generate", "--no-hints"]),
+    () => existsSync(join(root, "node_modules/.prisma/client/schema.prisma")),
+  );
+  await onceFor(
+    "engine",
+    ["scenes/sim", "scenes/mechanics", "scripts/build-engine.mjs"],
+    () => run(process.execPath, ["scripts/build-engine.mjs"]),
+    () => existsSync(join(root, "public/engine/current.json")),
+  );
+  await onceFor(
+    "fonts",
+    ["scripts/build-fonts.mjs", "app", "content", "scenes", "prisma/seed"],
+    () => run(process.execPath, ["scripts/build-fonts.mjs"]),
+    () => existsSync(join(root, "public/fonts")),
+  );
 }
 
 /** Builds browser and server; nothing to do when no source changed. */
 export async function build() {
-  await onceFor("build", ["app", "scenes", "content", "prisma", "public", "package-lock.json", "vite.config.ts", "remix.config.js", "tailwind.config.ts", "postcss.config.js", "aliases.ts"],
-    () => run(process.execPath, [bin("@remix-run/dev", "dist/cli.js"), "vite:build"], { env: { ...process.env, NODE_ENV: "production" } }),
-    () => existsSync(join(root, "build/server/launcher.js")));
+  await onceFor(
+    "build",
+    [
+      "app",
+      "scenes",
+      "content",
+      "prisma",
+      "public",
+      "package-lock.json",
+      "vite.config.ts",
+      "remix.config.js",
+      "tailwind.config.ts",
+      "postcss.config.js",
+      "aliases.ts",
+    ],
+    () =>
+      run(process.execPath, [bin("@remix-run/dev", "dist/cli.js"), "vite:build"], {
+        env: { ...process.env, NODE_ENV: "production" },
+      }),
+    () => existsSync(join(root, "build/server/launcher.js")),
+  );
 }
 
-/** Brings DATA_DIR/anding.db to the shipped migrations; the journal is not touched. Nothing to do when it has them all. */
+/**
+ * Brings DATA_DIR/anding.db to the shipped migrations; the journal is not touched. Nothing to do when it has them all.
+ */
 export async function migrate(env) {
   const { applyMigrations } = await import("./migration-files.mjs");
   return applyMigrations(join(env.DATA_DIR, "anding.db"), join(root, "prisma/migrations"));
@@ -90,6 +132,7 @@ export async function seedDemonstration(env, say) {
   mkdirSync(making, { recursive: true, mode: 0o700 });
   await migrate({ ...env, DATA_DIR: making });
   run(process.execPath, ["build/server/seed.js"], { env: { ...process.env, ...env, DATA_DIR: making } });
-  for (const name of readdirSync(making).sort((a, b) => Number(a === "anding.db") - Number(b === "anding.db"))) renameSync(join(making, name), join(env.DATA_DIR, name));
+  for (const name of readdirSync(making).sort((a, b) => Number(a === "anding.db") - Number(b === "anding.db")))
+    renameSync(join(making, name), join(env.DATA_DIR, name));
   rmSync(making, { recursive: true, force: true });
 }

@@ -1,5 +1,5 @@
-// Other versions of Node, to hold the rules on them: taken from the registry's own packages (those that the package `node` chooses from),
-// each into a folder of its own below node_modules/.anding, without running any script of theirs.
+// Other versions of Node, to hold the rules on them: taken from the registry's own packages (those that the package
+// `node` chooses from), each into a folder of its own below node_modules/.anding, without running any script of theirs.
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -32,9 +32,23 @@ export function findRuntime(wanted, home = join(root, "node_modules", ".anding",
     mkdirSync(folder, { recursive: true });
     writeFileSync(join(folder, "package.json"), '{"private":true}');
     const windows = process.platform === "win32";
-    const { status, stderr } = spawnSync(windows ? "npm.cmd" : "npm", ["install", "--ignore-scripts", "--no-audit", "--no-fund", "--no-package-lock", "--loglevel=error", `${name}@${wanted}`],
-      { cwd: folder, encoding: "utf8", shell: windows, timeout: 600_000 });
-    if (status !== 0) return { reason: `${name}@${wanted}: ${(stderr ?? "").split("\n").find((line) => line.includes("code")) ?? "npm gave none"}` };
+    const { status, stderr } = spawnSync(
+      windows ? "npm.cmd" : "npm",
+      [
+        "install",
+        "--ignore-scripts",
+        "--no-audit",
+        "--no-fund",
+        "--no-package-lock",
+        "--loglevel=error",
+        `${name}@${wanted}`,
+      ],
+      { cwd: folder, encoding: "utf8", shell: windows, timeout: 600_000 },
+    );
+    if (status !== 0)
+      return {
+        reason: `${name}@${wanted}: ${(stderr ?? "").split("\n").find((line) => line.includes("code")) ?? "npm gave none"}`,
+      };
   }
   const version = versionOf(path);
   return fits(version) ? { path, version } : { reason: `${dirname(path)} holds no Node ${wanted} that runs` };

@@ -1,5 +1,5 @@
-// `npm run setup-links [-- DUTY…] [--lost | --another]`: one-time links by which the three administrators' duties get their holders, for
-// whoever stands at the machine. Works beside the running product and without it.
+// `npm run setup-links [-- DUTY…] [--lost | --another]`: one-time links by which the three administrators' duties get
+// their holders, for whoever stands at the machine. Works beside the running product and without it.
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { root, start } from "./run.mjs";
@@ -21,7 +21,10 @@ const env = {
 };
 const database = join(env.DATA_DIR, "anding.db");
 if (existsSync(database)) {
-  const [{ sentenceOf }, { wrongVersion }] = await Promise.all([import("./folder-faults.mjs"), import("./migration-files.mjs")]);
+  const [{ sentenceOf }, { wrongVersion }] = await Promise.all([
+    import("./folder-faults.mjs"),
+    import("./migration-files.mjs"),
+  ]);
   try {
     const wrong = wrongVersion(database, join(root, "prisma/migrations"));
     if (wrong) throw new Error(wrong);

@@ -1,5 +1,5 @@
-// `npm start`: from a fresh clone to the product on http://localhost:3000 and https://localhost:3443. Needs Node alone; each step is skipped when
-// nothing that it depends on changed.
+// `npm start`: from a fresh clone to the product on http://localhost:3000 and https://localhost:3443. Needs Node alone;
+// each step is skipped when nothing that it depends on changed.
 import { existsSync } from "node:fs";
 import { createServer } from "node:net";
 import { join, resolve } from "node:path";
@@ -27,10 +27,12 @@ const env = {
 
 /** The usual https port when nobody has it; a port asked for by name is not given up so easily. */
 async function freeOrNone(wanted) {
-  const free = wanted < 65_536 && await new Promise((resolve) => {
-    const probe = createServer().once("error", () => resolve(false));
-    probe.listen(wanted, () => probe.close(() => resolve(true)));
-  });
+  const free =
+    wanted < 65_536 &&
+    (await new Promise((resolve) => {
+      const probe = createServer().once("error", () => resolve(false));
+      probe.listen(wanted, () => probe.close(() => resolve(true)));
+    }));
   if (!free) console.log(`安鼎 · 端口 ${wanted} 被占用，这次不开 https；要开，设 HTTPS_PORT`);
   return free ? wanted : 0;
 }
@@ -52,7 +54,10 @@ try {
   keepPrivate(env.KEY_DIR, "密钥目录");
   keepPrivate(env.DATA_DIR, "数据目录");
 } catch (error) {
-  const fault = folderFault(error, [{ what: "数据目录", dir: env.DATA_DIR, setting: "DATA_DIR" }, { what: "密钥目录", dir: env.KEY_DIR, setting: "KEY_DIR" }]);
+  const fault = folderFault(error, [
+    { what: "数据目录", dir: env.DATA_DIR, setting: "DATA_DIR" },
+    { what: "密钥目录", dir: env.KEY_DIR, setting: "KEY_DIR" },
+  ]);
   console.error(fault ? `${fault}没有启动。` : error.message);
   process.exit(1);
 }

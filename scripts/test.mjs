@@ -1,6 +1,7 @@
-// `npm test`: installs what the tests need (a browser too), runs every suite and ends with one line of counts.
-// `--long` runs the long forms as well; words after it name single suites. `--slow` runs the browser's stories alone, browser and server on a
-// processor three times slower (stopped for two parts of three, see tests/e2e/support/slowly.mjs). Words after it name stories.
+// `npm test`: installs what the tests need (a browser too), runs every suite and ends with one line of counts. `--long`
+// runs the long forms as well; words after it name single suites. `--slow` runs the browser's stories alone, browser
+// and server on a processor three times slower (stopped for two parts of three, see tests/e2e/support/slowly.mjs).
+// Words after it name stories.
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
@@ -25,7 +26,12 @@ async function timed(name, work) {
   rows.push({ name, minutes: (performance.now() - started) / 60_000, ...result });
 }
 
-const node = (args, env = {}) => spawnSync(process.execPath, args, { cwd: root, stdio: "inherit", env: { ...process.env, CI: process.env.CI ?? "1", ...(long ? { LONG: "1" } : {}), ...env } });
+const node = (args, env = {}) =>
+  spawnSync(process.execPath, args, {
+    cwd: root,
+    stdio: "inherit",
+    env: { ...process.env, CI: process.env.CI ?? "1", ...(long ? { LONG: "1" } : {}), ...env },
+  });
 
 /** Reads a runner's JSON; a run that wrote none counts as one failure. */
 function counted(file, read, status) {
@@ -37,8 +43,24 @@ function counted(file, read, status) {
 /** A project of vitest.config.ts. */
 function vitest(project) {
   const file = join(out, `${project}.json`);
-  const { status } = node([bin("vitest", "vitest.mjs"), "run", "--project", project, "--reporter=default", "--reporter=json", `--outputFile.json=${file}`]);
-  return counted(file, (r) => ({ passed: r.numPassedTests, failed: r.numFailedTests + (r.numFailedTestSuites && !r.numFailedTests ? r.numFailedTestSuites : 0), skipped: r.numPendingTests }), status);
+  const { status } = node([
+    bin("vitest", "vitest.mjs"),
+    "run",
+    "--project",
+    project,
+    "--reporter=default",
+    "--reporter=json",
+    `--outputFile.json=${file}`,
+  ]);
+  return counted(
+    file,
+    (r) => ({
+      passed: r.numPassedTests,
+      failed: r.numFailedTests + (r.numFailedTestSuites && !r.numFailedTests ? r.numFailedTestSuites : 0),
+      skipped: r.numPendingTests,
+    }),
+    status,
+  );
 }
 
 rmSync(out, { recursive: true, force: true });
@@ -52,16 +74,26 @@ await timed("check", async () => {
   return { passed: status === 0 ? 1 : 0, failed: status === 0 ? 0 : 1 };
 });
 await timed("rules", async () => vitest("rules"));
-// What ships against the advisories that the registry knows; one that knows none leaves it unverified, which is told and counts as skipped.
+// What ships against the advisories that the registry knows; one that knows none leaves it unverified, which is told
+// and counts as skipped.
 await timed("supply", async () => {
   const { auditDependencies } = await import("./audit-deps.mjs");
   const { result, lines } = auditDependencies(new Date().toISOString().slice(0, 10));
   for (const line of lines) console.log(line);
-  return { passed: result === "passed" ? 1 : 0, failed: result === "failed" ? 1 : 0, skipped: result === "unverified" ? 1 : 0 };
+  return {
+    passed: result === "passed" ? 1 : 0,
+    failed: result === "failed" ? 1 : 0,
+    skipped: result === "unverified" ? 1 : 0,
+  };
 });
-// Where engines could part: the simulation's own bits, on the newest version that is kept. `npm run test:node` holds all rules on all.
+// Where engines could part: the simulation's own bits, on the newest version that is kept. `npm run test:node` holds
+// all rules on all.
 await timed("node", async () => {
-  const { version, reason, ...counts } = rulesOn(KEPT.at(-1), ["scenes/sim/hazard/robust.test.ts", "scenes/mechanics/engine.test.ts", "app/drill/golden.test.ts"]);
+  const { version, reason, ...counts } = rulesOn(KEPT.at(-1), [
+    "scenes/sim/hazard/robust.test.ts",
+    "scenes/mechanics/engine.test.ts",
+    "app/drill/golden.test.ts",
+  ]);
   if (reason && !counts.failed) console.log(`not held on Node ${version}: ${reason}`);
   return reason && !counts.failed ? { passed: 0, failed: 0, skipped: 1 } : counts;
 });
@@ -71,13 +103,23 @@ await timed("build", async () => {
 });
 await timed("setup", async () => vitest("setup"));
 await timed("browser", async () => {
-  const { status } = node([bin("@playwright/test", "cli.js"), "test", ...(slow ? words : [])], slow ? { SLOW: process.env.SLOW ?? "3" } : {});
-  return counted(join(out, "playwright.json"), (r) => ({ passed: r.stats.expected + r.stats.flaky, failed: r.stats.unexpected, skipped: r.stats.skipped }), status);
+  const { status } = node(
+    [bin("@playwright/test", "cli.js"), "test", ...(slow ? words : [])],
+    slow ? { SLOW: process.env.SLOW ?? "3" } : {},
+  );
+  return counted(
+    join(out, "playwright.json"),
+    (r) => ({ passed: r.stats.expected + r.stats.flaky, failed: r.stats.unexpected, skipped: r.stats.skipped }),
+    status,
+  );
 });
 
 const sum = (key) => rows.reduce((total, row) => total + (row[key] ?? 0), 0);
 console.log("\nsuite       minutes  passed  failed");
-for (const row of rows) console.log(`${row.name.padEnd(12)}${row.minutes.toFixed(1).padStart(7)}${String(row.passed).padStart(8)}${String(row.failed).padStart(8)}`);
+for (const row of rows)
+  console.log(
+    `${row.name.padEnd(12)}${row.minutes.toFixed(1).padStart(7)}${String(row.passed).padStart(8)}${String(row.failed).padStart(8)}`,
+  );
 console.log(`${"all".padEnd(12)}${sum("minutes").toFixed(1).padStart(7)}\n`);
 console.log(`${sum("passed")} passed, ${sum("failed")} failed${sum("skipped") ? `, ${sum("skipped")} skipped` : ""}`);
 process.exit(sum("failed") || sum("passed") === 0 ? 1 : 0);

@@ -10,7 +10,8 @@ const NAME = /^(before-upgrade-)?\d{4}-\d\d-\d\dT\d\d-\d\d-\d\d-\d{3}Z\.making$/
 
 /** Begins one, under the claim of the data folder's backups; throws when something else stands there. */
 export function beginMaking(making, dataDir) {
-  if (existsSync(making) && !isOurs(making, dataDir)) throw new Error(`${making} 已经有了，不是这里没做完的备份，没有动它。请移走它，或换一个名字。`);
+  if (existsSync(making) && !isOurs(making, dataDir))
+    throw new Error(`${making} 已经有了，不是这里没做完的备份，没有动它。请移走它，或换一个名字。`);
   rmSync(making, { recursive: true, force: true });
   mkdirSync(making, { mode: 0o700 });
   try {
@@ -31,9 +32,13 @@ export function removed(dir) {
   return !existsSync(dir);
 }
 
-/** What a backup of this data that was killed left behind; under the claim none of them is still being made. Others' are left alone. */
+/**
+ * What a backup of this data that was killed left behind; under the claim none of them is still being made. Others' are
+ * left alone.
+ */
 export function removeLeftovers(backupDir, dataDir) {
-  for (const name of readdirSync(backupDir)) if (NAME.test(name) && isOurs(join(backupDir, name), dataDir)) removed(join(backupDir, name));
+  for (const name of readdirSync(backupDir))
+    if (NAME.test(name) && isOurs(join(backupDir, name), dataDir)) removed(join(backupDir, name));
 }
 
 function isOurs(making, dataDir) {

@@ -29,11 +29,20 @@ try {
   const { keys, keysWhy } = await backup(dataDir, target, { keyDir });
   keepErasureList(keyDir, backupDir);
   console.log(`升级前的备份：${target}`);
-  if (!keys) console.error(`里面没有密钥：${keysWhy}。升级不动 KEY_DIR；登记两位保管人以后，备份才带密钥（docs/how-to/keys.md）。`);
+  if (!keys)
+    console.error(
+      `里面没有密钥：${keysWhy}。升级不动 KEY_DIR；登记两位保管人以后，备份才带密钥（docs/how-to/keys.md）。`,
+    );
   await tryOnCopy();
   await migrate({ DATA_DIR: dataDir });
 } catch (error) {
-  console.error(`没有升级：${sentenceOf(error, [{ what: "数据目录", dir: dataDir, setting: "DATA_DIR" }, { what: "密钥目录", dir: keyDir, setting: "KEY_DIR" }, { what: "备份目录", dir: backupDir, setting: "BACKUP_DIR" }])}`);
+  console.error(
+    `没有升级：${sentenceOf(error, [
+      { what: "数据目录", dir: dataDir, setting: "DATA_DIR" },
+      { what: "密钥目录", dir: keyDir, setting: "KEY_DIR" },
+      { what: "备份目录", dir: backupDir, setting: "BACKUP_DIR" },
+    ])}`,
+  );
   process.exit(1);
 }
 if (!bundle) await build();
@@ -42,7 +51,10 @@ console.log("升级完成，用 npm start 启动。");
 /** There is something to upgrade, of no newer version, and nobody uses it. */
 function requireStopped() {
   const database = join(dataDir, "anding.db");
-  if (!existsSync(database)) throw new Error(`数据目录 ${dataDir} 里没有 anding.db。请用和服务相同的 DATA_DIR 和 KEY_DIR 运行；新安装不用升级，直接 npm start。`);
+  if (!existsSync(database))
+    throw new Error(
+      `数据目录 ${dataDir} 里没有 anding.db。请用和服务相同的 DATA_DIR 和 KEY_DIR 运行；新安装不用升级，直接 npm start。`,
+    );
   requireData(dataDir, keyDir);
   requireApart(backupDir, dataDir, keyDir);
   requireKeys(dataDir, keyDir, "什么都没有动");
@@ -50,7 +62,8 @@ function requireStopped() {
   if (!claimed) throw new Error(`产品还在运行。请先停机${holderWords(join(dataDir, "anding"))}。`);
   claimed.release();
   const { newer } = versionOf(database, join(root, "prisma/migrations"));
-  if (newer) throw new Error(`数据来自更新的版本（迁移 ${newer} 这个版本没有），什么都没有动。请装那个版本，或更新的版本。`);
+  if (newer)
+    throw new Error(`数据来自更新的版本（迁移 ${newer} 这个版本没有），什么都没有动。请装那个版本，或更新的版本。`);
 }
 
 async function tryOnCopy() {

@@ -11,7 +11,17 @@ export function checkDigit(digits: string): string {
 }
 
 /** Throws when a part does not fit its place. */
-export function certificateNumber({ region, type, year, serial }: { region: string; type: string; year: number; serial: number }): string {
+export function certificateNumber({
+  region,
+  type,
+  year,
+  serial,
+}: {
+  region: string;
+  type: string;
+  year: number;
+  serial: number;
+}): string {
   const place = region.slice(0, 6).padEnd(6, "0");
   const code = TYPE_CODES[type] ?? "09";
   if (!/^\d{6}$/.test(place)) throw new Error(`Certificate region ${region} is no district code`);
@@ -26,4 +36,5 @@ export function isCertificateNumber(text: string): boolean {
 }
 
 /** What a person types: spaces, small letters and full-width forms are forgiven. */
-export const readCertificateNumber = (typed: string): string => typed.normalize("NFKC").replace(/[\s-]/g, "").toUpperCase();
+export const readCertificateNumber = (typed: string): string =>
+  typed.normalize("NFKC").replace(/[\s-]/g, "").toUpperCase();

@@ -5,9 +5,18 @@ import { isSignedAs, publicKeys, readSigned, signCertificate, type SignedClaims 
 
 // What passes for a signed certificate: one algorithm, one kind of thing, this installation's own key, bytes as signed.
 
-const claims: SignedClaims = { number: "ZP3306020220260000071", name: "沈**", title: "有限空间作业", subject: "confined-space", issuer: "示例考试中心", issued: "2026-11-22", until: "2027-11-21" };
+const claims: SignedClaims = {
+  number: "ZP3306020220260000071",
+  name: "沈**",
+  title: "有限空间作业",
+  subject: "confined-space",
+  issuer: "示例考试中心",
+  issued: "2026-11-22",
+  until: "2027-11-21",
+};
 const encode = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString("base64url");
-const header = (jws: string) => JSON.parse(Buffer.from(jws.split(".")[0]!, "base64url").toString()) as Record<string, string>;
+const header = (jws: string) =>
+  JSON.parse(Buffer.from(jws.split(".")[0]!, "base64url").toString()) as Record<string, string>;
 
 let t: Awaited<ReturnType<typeof freshDatabase>>;
 let jws: string;
@@ -45,10 +54,20 @@ describe("a signed certificate", () => {
     expect(readSigned(forge({ alg: "none" }, () => ""))).toBeNull();
     expect(readSigned(forge({ alg: "None" }, own))).toBeNull();
     const published = t.keys.signing().publicKey.export({ type: "spki", format: "pem" });
-    expect(readSigned(forge({ alg: "HS256" }, (input) => createHmac("sha256", published).update(input).digest()))).toBeNull();
-    expect(readSigned(forge({ alg: "EdDSA" }, (input) => createHmac("sha512", published).update(input).digest())), "a MAC in a signature's place").toBeNull();
+    expect(
+      readSigned(forge({ alg: "HS256" }, (input) => createHmac("sha256", published).update(input).digest())),
+    ).toBeNull();
+    expect(
+      readSigned(forge({ alg: "EdDSA" }, (input) => createHmac("sha512", published).update(input).digest())),
+      "a MAC in a signature's place",
+    ).toBeNull();
     const p256 = generateKeyPairSync("ec", { namedCurve: "P-256" }).privateKey;
-    for (const alg of ["ES256", "EdDSA"]) expect(readSigned(forge({ alg }, (input) => sign("sha256", Buffer.from(input), { key: p256, dsaEncoding: "ieee-p1363" })))).toBeNull();
+    for (const alg of ["ES256", "EdDSA"])
+      expect(
+        readSigned(
+          forge({ alg }, (input) => sign("sha256", Buffer.from(input), { key: p256, dsaEncoding: "ieee-p1363" })),
+        ),
+      ).toBeNull();
     expect(readSigned(forge({ alg: undefined }, own))).toBeNull();
   });
 
@@ -56,23 +75,51 @@ describe("a signed certificate", () => {
     const stranger = generateKeyPairSync("ed25519");
     const theirs = (input: string): Buffer => sign(null, Buffer.from(input), stranger.privateKey);
     const jwk = stranger.publicKey.export({ format: "jwk" });
-    for (const head of [{}, { jwk }, { kid: "0000000000000000", jwk }, { jku: "http://127.0.0.1:9/keys" }, { x5u: "http://127.0.0.1:9/" }]) expect(readSigned(forge(head, theirs)), JSON.stringify(head)).toBeNull();
+    for (const head of [
+      {},
+      { jwk },
+      { kid: "0000000000000000", jwk },
+      { jku: "http://127.0.0.1:9/keys" },
+      { x5u: "http://127.0.0.1:9/" },
+    ])
+      expect(readSigned(forge(head, theirs)), JSON.stringify(head)).toBeNull();
     expect(readSigned(forge({ kid: "0000000000000000" }, own))).toBeNull();
     expect(Object.keys(publicKeys().keys[0]!), "no private part").not.toContain("d");
   });
 
   it("is a certificate: what the same key signed for another purpose is not taken for one", () => {
-    for (const typ of ["JWT", "anding-checkpoint", undefined]) expect(readSigned(forge({ typ }, own)), String(typ)).toBeNull();
+    for (const typ of ["JWT", "anding-checkpoint", undefined])
+      expect(readSigned(forge({ typ }, own)), String(typ)).toBeNull();
     const checkpoint = '{"examId":"e1","root":"00"}';
     expect(readSigned(own(checkpoint).toString("base64url"))).toBeNull();
-    for (const bad of ["", ".", "..", "a.b", `${jws}.`, `${jws}.${jws}`, "a.b.c", `${encode(null)}.${encode(1)}.x`]) expect(readSigned(bad), bad).toBeNull();
+    for (const bad of ["", ".", "..", "a.b", `${jws}.`, `${jws}.${jws}`, "a.b.c", `${encode(null)}.${encode(1)}.x`])
+      expect(readSigned(bad), bad).toBeNull();
   });
 
   it("vouches for what a row states, field by field, and for nothing that was changed in it since", () => {
-    const row = { number: claims.number, title: claims.title, subject: claims.subject, issuer: claims.issuer, issuedAt: new Date("2026-11-22T02:00:00Z"), validUntil: claims.until, jws, demonstration: false };
+    const row = {
+      number: claims.number,
+      title: claims.title,
+      subject: claims.subject,
+      issuer: claims.issuer,
+      issuedAt: new Date("2026-11-22T02:00:00Z"),
+      validUntil: claims.until,
+      jws,
+      demonstration: false,
+    };
     expect(isSignedAs(row)).toBe(true);
-    const changes = { number: "ZP3306020220260000072", title: "危险化学品", subject: "hot-work", issuer: "别的单位", issuedAt: new Date("2026-11-23T02:00:00Z"), validUntil: "2037-11-21", jws: "", demonstration: true };
-    for (const [field, value] of Object.entries(changes)) expect(isSignedAs({ ...row, [field]: value }), field).toBe(false);
+    const changes = {
+      number: "ZP3306020220260000072",
+      title: "危险化学品",
+      subject: "hot-work",
+      issuer: "别的单位",
+      issuedAt: new Date("2026-11-23T02:00:00Z"),
+      validUntil: "2037-11-21",
+      jws: "",
+      demonstration: true,
+    };
+    for (const [field, value] of Object.entries(changes))
+      expect(isSignedAs({ ...row, [field]: value }), field).toBe(false);
     expect(isSignedAs({ ...row, jws: signCertificate({ ...claims, demo: true }).jws, demonstration: true })).toBe(true);
   });
 });

@@ -3,24 +3,36 @@
 export type CertificateEventKind = "issued" | "suspended" | "reinstated" | "revoked";
 export type CertificateState = "valid" | "expired" | "suspended" | "revoked";
 
-export const STATE_WORDS: Record<CertificateState, string> = { valid: "有效", expired: "已过期", suspended: "已暂停", revoked: "已撤销" };
+export const STATE_WORDS: Record<CertificateState, string> = {
+  valid: "有效",
+  expired: "已过期",
+  suspended: "已暂停",
+  revoked: "已撤销",
+};
 
 /** Reasons a state is changed for; free text has no place in a chained row. */
 export const REASONS = {
-  "result-void": "考试成绩作废", "false-information": "提供虚假材料", "accident-responsibility": "对事故负有责任",
-  "issued-in-error": "发证有误", "under-review": "正在核查", "review-cleared": "核查无误",
+  "result-void": "考试成绩作废",
+  "false-information": "提供虚假材料",
+  "accident-responsibility": "对事故负有责任",
+  "issued-in-error": "发证有误",
+  "under-review": "正在核查",
+  "review-cleared": "核查无误",
 } as const;
 export type Reason = keyof typeof REASONS;
 
 /** What a change may be made for: a suspension's reason is no ground for what cannot be undone. */
 export const REASONS_FOR: Record<Exclude<CertificateEventKind, "issued">, readonly Reason[]> = {
-  suspended: ["under-review"], reinstated: ["review-cleared"],
+  suspended: ["under-review"],
+  reinstated: ["review-cleared"],
   revoked: ["result-void", "false-information", "accident-responsibility", "issued-in-error"],
 };
 
 /** Which change may follow which state. */
 const NEXT: Record<"valid" | "suspended" | "revoked", readonly CertificateEventKind[]> = {
-  valid: ["suspended", "revoked"], suspended: ["reinstated", "revoked"], revoked: [],
+  valid: ["suspended", "revoked"],
+  suspended: ["reinstated", "revoked"],
+  revoked: [],
 };
 
 function standing(events: readonly { kind: string }[]): "valid" | "suspended" | "revoked" {
@@ -34,7 +46,11 @@ function standing(events: readonly { kind: string }[]): "valid" | "suspended" | 
 }
 
 /** Events oldest first; `validUntil` is the last valid day. */
-export function certificateState(events: readonly { kind: string }[], validUntil: string, today: string): CertificateState {
+export function certificateState(
+  events: readonly { kind: string }[],
+  validUntil: string,
+  today: string,
+): CertificateState {
   const state = standing(events);
   return state === "valid" && today > validUntil ? "expired" : state;
 }

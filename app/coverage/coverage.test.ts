@@ -32,9 +32,19 @@ afterAll(() => at.close());
 
 let serial = 0;
 const row = (personId: string, more: Partial<NewRecordRow>): NewRecordRow => ({
-  personId, kind: "hours", subject: "confined-space", from: day(-2), to: day(-1), proofClass: "server-measured", source: `t:${(serial += 1)}`, ...more,
+  personId,
+  kind: "hours",
+  subject: "confined-space",
+  from: day(-2),
+  to: day(-1),
+  proofClass: "server-measured",
+  source: `t:${(serial += 1)}`,
+  ...more,
 });
-const stageOf = async (personId: string) => (await listDue(at.db, now, everything, {}, { order: "place", skip: 0, take: 5000 })).find((one) => one.personId === personId)!;
+const stageOf = async (personId: string) =>
+  (await listDue(at.db, now, everything, {}, { order: "place", skip: 0, take: 5000 })).find(
+    (one) => one.personId === personId,
+  )!;
 const totals = async (filter: CoverageFilter = {}) => (await coverageOverview(at.db, now, everything, filter)).total;
 
 describe("one confined-space worker's way", () => {
@@ -50,7 +60,10 @@ describe("one confined-space worker's way", () => {
     const course = { facts: { course: "confined-space" } };
     await appendRecord(at.db, now, [row(person, { ...course, amount: 20 * 60 })]);
     await refreshCoverage(at.db, now);
-    expect(await stageOf(person)).toMatchObject({ stage: "已开始", reason: "学时不足，还差 0.6 学时（已有 0.4，应有 1）" });
+    expect(await stageOf(person)).toMatchObject({
+      stage: "已开始",
+      reason: "学时不足，还差 0.6 学时（已有 0.4，应有 1）",
+    });
 
     await appendRecord(at.db, now, [row(person, { ...course, amount: 30 * 60 })]);
     await refreshCoverage(at.db, now);
@@ -64,15 +77,32 @@ describe("one confined-space worker's way", () => {
     await refreshCoverage(at.db, now);
     expect((await stageOf(person)).reason).toBe("已排考，等待考试");
 
-    const [result] = await appendRecord(at.db, now, [row(person, { kind: "result", outcome: "passed", amount: 8600, facts: {} })]);
+    const [result] = await appendRecord(at.db, now, [
+      row(person, { kind: "result", outcome: "passed", amount: 8600, facts: {} }),
+    ]);
     await refreshCoverage(at.db, now);
     expect((await stageOf(person)).reason).toBe("考试已通过，证书还没有发");
 
-    await appendRecord(at.db, now, [row(person, { kind: "certificate", objectVersion: "c1", from: now, to: endOfDay("2027-11-20"), outcome: "valid", facts: { result } })]);
+    await appendRecord(at.db, now, [
+      row(person, {
+        kind: "certificate",
+        objectVersion: "c1",
+        from: now,
+        to: endOfDay("2027-11-20"),
+        outcome: "valid",
+        facts: { result },
+      }),
+    ]);
     await refreshCoverage(at.db, now);
     expect(await stageOf(person)).toMatchObject({ stage: "今日有效", reason: "", expiresOn: "2027-11-20" });
     const after = await totals({ dutyClass: "worker" });
-    expect(after).toEqual({ due: before.due, started: before.started + 1, trained: before.trained + 1, certified: before.certified + 1, valid: before.valid + 1 });
+    expect(after).toEqual({
+      due: before.due,
+      started: before.started + 1,
+      trained: before.trained + 1,
+      certified: before.certified + 1,
+      valid: before.valid + 1,
+    });
   });
 
   it("falls back by itself when the certificate's last day has passed, although nothing was written", async () => {
@@ -89,18 +119,33 @@ describe("the five counts", () => {
   it("nest, in every place and class, whatever the record holds", async () => {
     const people = seeded.learners.confinedSpace.filter((id) => id !== seeded.demoLearner.personId);
     const kinds = [
-      { amount: 3600, facts: { course: "confined-space" } }, { kind: "course", outcome: "completed", facts: { course: "confined-space" } },
-      { kind: "result", outcome: "passed", amount: 9000 }, { kind: "result", outcome: "failed", amount: 4000 },
-      { kind: "certificate", outcome: "valid", to: day(200), objectVersion: "x" }, { kind: "certificate", outcome: "revoked", to: day(200), objectVersion: "y" },
-      { kind: "certificate", outcome: "valid", from: day(-300), to: day(-5), objectVersion: "z" }, { amount: 4000, from: day(-500), to: day(-499), facts: { course: "confined-space" } },
+      { amount: 3600, facts: { course: "confined-space" } },
+      { kind: "course", outcome: "completed", facts: { course: "confined-space" } },
+      { kind: "result", outcome: "passed", amount: 9000 },
+      { kind: "result", outcome: "failed", amount: 4000 },
+      { kind: "certificate", outcome: "valid", to: day(200), objectVersion: "x" },
+      { kind: "certificate", outcome: "revoked", to: day(200), objectVersion: "y" },
+      { kind: "certificate", outcome: "valid", from: day(-300), to: day(-5), objectVersion: "z" },
+      { amount: 4000, from: day(-500), to: day(-499), facts: { course: "confined-space" } },
     ] as Partial<NewRecordRow>[];
-    await fc.assert(fc.asyncProperty(fc.array(fc.tuple(fc.nat(people.length - 1), fc.nat(kinds.length - 1)), { maxLength: 12 }), async (events) => {
-      await appendRecord(at.db, now, events.map(([who, kind]) => row(people[who]!, kinds[kind]!)));
-      await refreshCoverage(at.db, now);
-      const { total, classes, places } = await coverageOverview(at.db, now, everything, {});
-      for (const counts of [total, ...classes.map((one) => one.counts), ...places.map((one) => one.counts)])
-        for (const [i, stage] of STAGE_CODES.entries()) if (i > 0) expect(counts[stage]).toBeLessThanOrEqual(counts[STAGE_CODES[i - 1]!]);
-    }), { numRuns: 12 });
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.tuple(fc.nat(people.length - 1), fc.nat(kinds.length - 1)), { maxLength: 12 }),
+        async (events) => {
+          await appendRecord(
+            at.db,
+            now,
+            events.map(([who, kind]) => row(people[who]!, kinds[kind]!)),
+          );
+          await refreshCoverage(at.db, now);
+          const { total, classes, places } = await coverageOverview(at.db, now, everything, {});
+          for (const counts of [total, ...classes.map((one) => one.counts), ...places.map((one) => one.counts)])
+            for (const [i, stage] of STAGE_CODES.entries())
+              if (i > 0) expect(counts[stage]).toBeLessThanOrEqual(counts[STAGE_CODES[i - 1]!]);
+        },
+      ),
+      { numRuns: 12 },
+    );
   });
 
   it("are the same whether followed row by row or made anew", async () => {
@@ -124,20 +169,29 @@ describe("the five counts", () => {
 
   it("open exactly as many people as they say", async () => {
     const { classes } = await coverageOverview(at.db, now, yuecheng, {});
-    for (const one of classes) for (const stage of STAGE_CODES) expect(await countDue(at.db, now, yuecheng, { dutyClass: one.dutyClass, stage })).toBe(one.counts[stage]);
+    for (const one of classes)
+      for (const stage of STAGE_CODES)
+        expect(await countDue(at.db, now, yuecheng, { dutyClass: one.dutyClass, stage })).toBe(one.counts[stage]);
   });
 
   it("have a level by the rule row, and a target where the place set itself one", async () => {
     const { classes } = await coverageOverview(at.db, now, everything, { district: "330602" });
     expect(classes.map((one) => one.target?.persons)).toEqual([100, 1000, 10000]);
-    for (const district of ["33", "330602108"]) expect((await coverageOverview(at.db, now, everything, { district })).classes.map((one) => one.target)).toEqual([null, null, null]);
+    for (const district of ["33", "330602108"])
+      expect((await coverageOverview(at.db, now, everything, { district })).classes.map((one) => one.target)).toEqual([
+        null,
+        null,
+        null,
+      ]);
     expect(classes[0]?.level).toEqual({ code: "red", word: "红", rank: 1, of: 4 });
   });
 });
 
 describe("posts that change", () => {
   it("a vacant post is due and says so; a closed one is not", async () => {
-    const [first, second] = await at.db.for("people").post.findMany({ where: { dutyCode: "flood.geohazard-watcher", holdings: { some: { to: null } } } });
+    const [first, second] = await at.db
+      .for("people")
+      .post.findMany({ where: { dutyCode: "flood.geohazard-watcher", holdings: { some: { to: null } } } });
     const due = async () => (await totals({ dutyClass: "flood" })).due;
     const before = await due();
     await vacatePost(at.db, now, first!.id);
@@ -145,7 +199,10 @@ describe("posts that change", () => {
     await refreshCoverage(at.db, now);
     expect(await due()).toBe(before - 1);
     const vacant = await listDue(at.db, now, everything, { reason: "vacant" }, { order: "place", skip: 0, take: 1000 });
-    expect(vacant.find((one) => one.postId === first!.id)).toMatchObject({ name: "（空缺）", reason: "岗位空缺，还没有人" });
+    expect(vacant.find((one) => one.postId === first!.id)).toMatchObject({
+      name: "（空缺）",
+      reason: "岗位空缺，还没有人",
+    });
   });
 });
 
@@ -168,12 +225,20 @@ describe("scope", () => {
     const listed = await listDue(at.db, now, officer, {}, { order: "place", skip: 0, take: 1000 });
     expect(new Set(listed.map((one) => one.organisationId))).toEqual(new Set([seeded.organisations.companies[0]]));
     expect(await countDue(at.db, now, officer, { district: "3305" })).toBe(0);
-    expect(await countsByClass(at.db, whereFor({ all: false, districtPaths: [], organisationIds: [] }, {}))).toEqual({});
+    expect(await countsByClass(at.db, whereFor({ all: false, districtPaths: [], organisationIds: [] }, {}))).toEqual(
+      {},
+    );
   });
 });
 
 it("keeps a view in the address", () => {
-  const filter: CoverageFilter = { district: "330602", dutyClass: "flood", lacks: "valid", reason: "vacant", late: true };
+  const filter: CoverageFilter = {
+    district: "330602",
+    dutyClass: "flood",
+    lacks: "valid",
+    reason: "vacant",
+    late: true,
+  };
   expect(readFilter(new URLSearchParams(writeFilter(filter)))).toMatchObject(filter);
   expect(readFilter(new URLSearchParams("class=x&stage=due;drop&reason=1&district=a"))).toEqual({});
   expect(reasonSentence("drill", { done: 0, owed: 1 })).toBe("演练未做，还差 1 次");

@@ -3,16 +3,32 @@
 import { isDutyClass, type DutyClass } from "~/people/vocabulary";
 import { isReason, type Reason } from "./reasons";
 
-export const STAGE_WORDS = { due: "应训", started: "已开始", trained: "已培训", certified: "已取证", valid: "今日有效" } as const;
+export const STAGE_WORDS = {
+  due: "应训",
+  started: "已开始",
+  trained: "已培训",
+  certified: "已取证",
+  valid: "今日有效",
+} as const;
 export type Stage = keyof typeof STAGE_WORDS;
 export const STAGE_CODES = Object.keys(STAGE_WORDS) as Stage[];
 
-export type CoverageFilter = { district?: string; organisation?: string; dutyClass?: DutyClass; duty?: string; stage?: Stage; lacks?: Stage; reason?: Reason; late?: boolean };
+export type CoverageFilter = {
+  district?: string;
+  organisation?: string;
+  dutyClass?: DutyClass;
+  duty?: string;
+  stage?: Stage;
+  lacks?: Stage;
+  reason?: Reason;
+  late?: boolean;
+};
 
 export function readFilter(search: URLSearchParams): CoverageFilter {
   const text = (key: string) => search.get(key)?.trim() || undefined;
   const [dutyClass, stage, lacks, reason] = [text("class"), text("stage"), text("lacks"), text("reason")];
-  const isStage = (value: string | undefined): value is Stage => value !== undefined && Object.hasOwn(STAGE_WORDS, value);
+  const isStage = (value: string | undefined): value is Stage =>
+    value !== undefined && Object.hasOwn(STAGE_WORDS, value);
   return {
     district: /^\d{2,12}$/.test(text("district") ?? "") ? text("district") : undefined,
     organisation: text("organisation"),
@@ -28,8 +44,14 @@ export function readFilter(search: URLSearchParams): CoverageFilter {
 export function writeFilter(filter: CoverageFilter): string {
   const search = new URLSearchParams();
   const put = (key: string, value: string | undefined) => value && search.set(key, value);
-  put("district", filter.district); put("organisation", filter.organisation); put("class", filter.dutyClass); put("duty", filter.duty);
-  put("stage", filter.stage); put("lacks", filter.lacks); put("reason", filter.reason); put("late", filter.late ? "1" : undefined);
+  put("district", filter.district);
+  put("organisation", filter.organisation);
+  put("class", filter.dutyClass);
+  put("duty", filter.duty);
+  put("stage", filter.stage);
+  put("lacks", filter.lacks);
+  put("reason", filter.reason);
+  put("late", filter.late ? "1" : undefined);
   const text = search.toString();
   return text ? `?${text}` : "";
 }

@@ -1,20 +1,48 @@
 import { toDay } from "~/platform/day";
 import type { Db } from "~/platform/db.server";
-import { districtsByCode, districtWithKin, organisationsById, rootDistricts, type District } from "~/people/directory.server";
+import {
+  districtsByCode,
+  districtWithKin,
+  organisationsById,
+  rootDistricts,
+  type District,
+} from "~/people/directory.server";
 import { isWithin, type ReachOf } from "~/people/reach";
 import { DUTY_CLASSES, ORGANISATION_KINDS, type DutyClass } from "~/people/vocabulary";
 import { coverageLevel, coverageLevels } from "~/rules/levels";
 import { loadRules } from "~/rules/load.server";
 import { rulesFor } from "~/rules/rules";
-import { countsByChild, countsByClass, countsByOrganisation, countsByReason, NO_COUNTS, personsValid, whereFor, type Counts } from "./count-sql.server";
+import {
+  countsByChild,
+  countsByClass,
+  countsByOrganisation,
+  countsByReason,
+  NO_COUNTS,
+  personsValid,
+  whereFor,
+  type Counts,
+} from "./count-sql.server";
 import type { CoverageFilter } from "./filter";
 import { REASONS, type Reason } from "./reasons";
 
 // The coverage page: a place, its three classes with their targets, and what lies right below it, each with its level.
 
 export type Level = { word: string; rank: number; of: number; code: string };
-export type Place = { key: string; kind: "district" | "organisation"; name: string; note: string; counts: Counts; level: Level | null };
-export type ClassSummary = { dutyClass: DutyClass; label: string; counts: Counts; target: { title: string; persons: number; valid: number } | null; level: Level | null };
+export type Place = {
+  key: string;
+  kind: "district" | "organisation";
+  name: string;
+  note: string;
+  counts: Counts;
+  level: Level | null;
+};
+export type ClassSummary = {
+  dutyClass: DutyClass;
+  label: string;
+  counts: Counts;
+  target: { title: string; persons: number; valid: number } | null;
+  level: Level | null;
+};
 export type Overview = {
   district: { code: string; name: string; level: string } | null;
   above: { code: string; name: string }[];
@@ -24,7 +52,10 @@ export type Overview = {
   total: Counts;
 };
 
-/** The district an address means within the reach; without one the reach's own root, or the province when it has several. */
+/**
+ * The district an address means within the reach; without one the reach's own root, or the province when it has
+ * several.
+ */
 export async function placeOf(db: Db, reach: ReachOf, code: string | undefined): Promise<District | null> {
   const roots = await rootDistricts(db, reach);
   const wanted = code ? (await districtsByCode(db, [code])).get(code) : undefined;
@@ -37,7 +68,8 @@ export async function placeOf(db: Db, reach: ReachOf, code: string | undefined):
 function shared(districts: readonly District[]): string | null {
   const paths = districts.map((district) => district.path.split("/"));
   let last: string | null = null;
-  for (let i = 0; paths[0]?.[i] !== undefined && paths.every((path) => path[i] === paths[0]![i]); i += 1) last = paths[0]![i]!;
+  for (let i = 0; paths[0]?.[i] !== undefined && paths.every((path) => path[i] === paths[0]![i]); i += 1)
+    last = paths[0]![i]!;
   return last;
 }
 
@@ -53,20 +85,36 @@ export async function coverageOverview(db: Db, now: Date, reach: ReachOf, filter
   const kin = district && (await districtWithKin(db, district.code));
   const classes = (Object.keys(DUTY_CLASSES) as DutyClass[]).map((dutyClass): ClassSummary => {
     const counts = byClass[dutyClass] ?? NO_COUNTS;
-    return { dutyClass, label: DUTY_CLASSES[dutyClass].label, counts, target: targetFor(dutyClass, day, district?.code ?? "", valid[dutyClass] ?? 0), level: levelOf(counts) };
+    return {
+      dutyClass,
+      label: DUTY_CLASSES[dutyClass].label,
+      counts,
+      target: targetFor(dutyClass, day, district?.code ?? "", valid[dutyClass] ?? 0),
+      level: levelOf(counts),
+    };
   });
   const shown = filter.dutyClass ? classes.filter((one) => one.dutyClass === filter.dutyClass) : classes;
   return {
     district: district && { code: district.code, name: district.name, level: district.level },
-    above: (kin?.above ?? []).filter((one) => isWithin(reach, { districtCode: one.code })).map(({ code, name }) => ({ code, name })),
+    above: (kin?.above ?? [])
+      .filter((one) => isWithin(reach, { districtCode: one.code }))
+      .map(({ code, name }) => ({ code, name })),
     classes,
     places: await placesBelow(db, { district, where, levelOf, below: kin?.below ?? [] }),
-    reasons: (Object.keys(REASONS) as Reason[]).flatMap((reason) => (reasons.get(reason) ? [{ reason, word: REASONS[reason], count: reasons.get(reason)! }] : [])),
+    reasons: (Object.keys(REASONS) as Reason[]).flatMap((reason) =>
+      reasons.get(reason) ? [{ reason, word: REASONS[reason], count: reasons.get(reason)! }] : [],
+    ),
     total: shown.reduce((sum, one) => addCounts(sum, one.counts), NO_COUNTS),
   };
 }
 
-const addCounts = (a: Counts, b: Counts): Counts => ({ due: a.due + b.due, started: a.started + b.started, trained: a.trained + b.trained, certified: a.certified + b.certified, valid: a.valid + b.valid });
+const addCounts = (a: Counts, b: Counts): Counts => ({
+  due: a.due + b.due,
+  started: a.started + b.started,
+  trained: a.trained + b.trained,
+  certified: a.certified + b.certified,
+  valid: a.valid + b.valid,
+});
 
 type LevelOf = (counts: Counts) => Level | null;
 
@@ -80,13 +128,23 @@ function levelsOn(day: string, region: string): LevelOf {
 
 /** A target is the place's that set it: neither a township nor the province is measured by it. */
 function targetFor(dutyClass: DutyClass, day: string, region: string, valid: number): ClassSummary["target"] {
-  const rule = rulesFor(loadRules(), "campaign-target", { on: day, dutyClass, region }).find((row) => row.value.dutyClass === dutyClass && (row.where.region ?? "") === region);
+  const rule = rulesFor(loadRules(), "campaign-target", { on: day, dutyClass, region }).find(
+    (row) => row.value.dutyClass === dutyClass && (row.where.region ?? "") === region,
+  );
   return rule ? { title: rule.value.title, persons: rule.value.persons, valid } : null;
 }
 
-type Below = { district: District | null; where: ReturnType<typeof whereFor>; levelOf: LevelOf; below: readonly District[] };
+type Below = {
+  district: District | null;
+  where: ReturnType<typeof whereFor>;
+  levelOf: LevelOf;
+  below: readonly District[];
+};
 
-/** Districts below and, from the township down, organisations; what belongs to the district itself stands by organisation. */
+/**
+ * Districts below and, from the township down, organisations; what belongs to the district itself stands by
+ * organisation.
+ */
 async function placesBelow(db: Db, { district, where, levelOf, below }: Below): Promise<Place[]> {
   const places: Place[] = [];
   const names = new Map(below.map((one) => [one.code, one]));
@@ -95,7 +153,8 @@ async function placesBelow(db: Db, { district, where, levelOf, below }: Below): 
   if (!isLow) {
     for (const [code, counts] of byChild) {
       const child = names.get(code);
-      if (child && counts.due > 0) places.push({ key: code, kind: "district", name: child.name, note: "", counts, level: levelOf(counts) });
+      if (child && counts.due > 0)
+        places.push({ key: code, kind: "district", name: child.name, note: "", counts, level: levelOf(counts) });
     }
   }
   const own = isLow ? where : { sql: `${where.sql} AND "districtPath" = ?`, values: [...where.values, district.path] };
@@ -103,9 +162,19 @@ async function placesBelow(db: Db, { district, where, levelOf, below }: Below): 
   const organisations = await organisationsById(db, [...byOrganisation.keys()]);
   for (const [id, counts] of byOrganisation) {
     const organisation = organisations.get(id);
-    if (organisation && counts.due > 0) places.push({ key: id, kind: "organisation", name: organisation.name, note: ORGANISATION_KINDS[organisation.kind], counts, level: levelOf(counts) });
+    if (organisation && counts.due > 0)
+      places.push({
+        key: id,
+        kind: "organisation",
+        name: organisation.name,
+        note: ORGANISATION_KINDS[organisation.kind],
+        counts,
+        level: levelOf(counts),
+      });
   }
-  return places.sort((a, b) => (a.kind === b.kind ? share(a.counts) - share(b.counts) || (a.key < b.key ? -1 : 1) : a.kind === "district" ? -1 : 1));
+  return places.sort((a, b) =>
+    a.kind === b.kind ? share(a.counts) - share(b.counts) || (a.key < b.key ? -1 : 1) : a.kind === "district" ? -1 : 1,
+  );
 }
 
 const share = (counts: Counts): number => (counts.due > 0 ? counts.valid / counts.due : 1);

@@ -19,24 +19,44 @@ export type Reason = keyof typeof REASONS;
 export const REASON_CODES = Object.keys(REASONS) as Reason[];
 export const isReason = (value: string): value is Reason => Object.hasOwn(REASONS, value);
 
-export type ReasonDetail = { done?: number; owed?: number; minutesPerHour?: number; course?: string; drill?: string; day?: string };
+export type ReasonDetail = {
+  done?: number;
+  owed?: number;
+  minutesPerHour?: number;
+  course?: string;
+  drill?: string;
+  day?: string;
+};
 
 /** The gap as one sentence: what is missing, how much of it. */
 export function reasonSentence(reason: Reason, detail: ReasonDetail): string {
   switch (reason) {
-    case "vacant": return "岗位空缺，还没有人";
-    case "not-activated": return "未激活，还没有用过激活单";
-    case "not-started": return "已激活，还没有开始学";
-    case "hours": return `学时不足，还差 ${toHours((detail.owed ?? 0) - (detail.done ?? 0), detail.minutesPerHour)} 学时（已有 ${toHours(detail.done ?? 0, detail.minutesPerHour, true)}，应有 ${toHours(detail.owed ?? 0, detail.minutesPerHour)}）`;
-    case "course": return "课程没有学完";
-    case "drill": return `演练未做，还差 ${(detail.owed ?? 1) - (detail.done ?? 0)} 次`;
-    case "exam-not-sat": return "培训已完成，考试还没有安排";
-    case "exam-seated": return "已排考，等待考试";
-    case "exam-failed": return "考试没有通过，等待补考";
-    case "certificate-missing": return "考试已通过，证书还没有发";
-    case "certificate-expired": return `证书已于 ${detail.day ?? ""} 到期`;
-    case "certificate-suspended": return "证书暂停";
-    case "certificate-revoked": return "证书已撤销";
+    case "vacant":
+      return "岗位空缺，还没有人";
+    case "not-activated":
+      return "未激活，还没有用过激活单";
+    case "not-started":
+      return "已激活，还没有开始学";
+    case "hours":
+      return `学时不足，还差 ${toHours((detail.owed ?? 0) - (detail.done ?? 0), detail.minutesPerHour)} 学时（已有 ${toHours(detail.done ?? 0, detail.minutesPerHour, true)}，应有 ${toHours(detail.owed ?? 0, detail.minutesPerHour)}）`;
+    case "course":
+      return "课程没有学完";
+    case "drill":
+      return `演练未做，还差 ${(detail.owed ?? 1) - (detail.done ?? 0)} 次`;
+    case "exam-not-sat":
+      return "培训已完成，考试还没有安排";
+    case "exam-seated":
+      return "已排考，等待考试";
+    case "exam-failed":
+      return "考试没有通过，等待补考";
+    case "certificate-missing":
+      return "考试已通过，证书还没有发";
+    case "certificate-expired":
+      return `证书已于 ${detail.day ?? ""} 到期`;
+    case "certificate-suspended":
+      return "证书暂停";
+    case "certificate-revoked":
+      return "证书已撤销";
   }
 }
 

@@ -15,12 +15,15 @@ import { coverageRow, type CoverageData } from "./row";
 
 export type Refreshed = { posts: number; whole: boolean };
 const GROUP = 500;
-const breathe = () => new Promise<void>((next) => setImmediate(next)); // SQLite runs in this thread: others are served between two groups
+// SQLite runs in this thread: others are served between two groups
+const breathe = () => new Promise<void>((next) => setImmediate(next));
 let running: Promise<Refreshed> | null = null;
 
 /** Brings the read model up to date before it is read; calls that come meanwhile wait for the one under way. */
 export function refreshCoverage(db: Db, now: Date): Promise<Refreshed> {
-  running ??= refresh(db, now).finally(() => { running = null; });
+  running ??= refresh(db, now).finally(() => {
+    running = null;
+  });
   return running;
 }
 
@@ -32,13 +35,17 @@ async function refresh(db: Db, now: Date): Promise<Refreshed> {
   const touched = await touchedSince(db, mark?.touch ?? "");
   const whole = mark?.rulesHash !== rulesHash;
   const personIds = [...new Set([...record.personIds, ...touched.personIds])];
-  const filter: PostFilter | undefined = whole ? undefined : { organisationIds: touched.organisationIds, personIds, postIds: await postsToLookAt(db, day, touched.personIds) };
+  const filter: PostFilter | undefined = whole
+    ? undefined
+    : { organisationIds: touched.organisationIds, personIds, postIds: await postsToLookAt(db, day, touched.personIds) };
   const posts = await openPosts(db, day, filter);
   const rows = await rowsFor(db, posts, day);
   await store(db, rows, filter);
   const next = { recordSeq: record.seq, touch: touched.upTo, rulesHash, day, madeAt: now };
   if (!mark || whole || rows.length > 0 || record.seq !== mark.recordSeq || touched.upTo !== mark.touch) {
-    await db.for("coverage").coverageMark.upsert({ where: { id: "now" }, create: { id: "now", ...next }, update: next });
+    await db
+      .for("coverage")
+      .coverageMark.upsert({ where: { id: "now" }, create: { id: "now", ...next }, update: next });
     if (touched.upTo) await forgetTouches(db, touched.upTo);
   }
   return { posts: rows.length, whole };
@@ -48,7 +55,13 @@ async function refresh(db: Db, now: Date): Promise<Refreshed> {
 async function postsToLookAt(db: Db, day: string, personIds: readonly string[]): Promise<string[]> {
   const table = db.for("coverage").coverageRow;
   const rows = await table.findMany({ where: { recheckOn: { lte: day } }, select: { postId: true } });
-  for (let i = 0; i < personIds.length; i += GROUP) rows.push(...(await table.findMany({ where: { personId: { in: personIds.slice(i, i + GROUP) } }, select: { postId: true } })));
+  for (let i = 0; i < personIds.length; i += GROUP)
+    rows.push(
+      ...(await table.findMany({
+        where: { personId: { in: personIds.slice(i, i + GROUP) } },
+        select: { postId: true },
+      })),
+    );
   return [...new Set(rows.map((row) => row.postId))];
 }
 
@@ -83,12 +96,21 @@ async function store(db: Db, rows: readonly CoverageData[], filter: PostFilter |
   const fresh = new Set(rows.map((row) => row.postId));
   const organisations = filter?.organisationIds ?? [];
   const stood = filter ? [] : await table.findMany({ select: { postId: true } });
-  for (let i = 0; i < organisations.length; i += GROUP) stood.push(...(await table.findMany({ where: { organisationId: { in: organisations.slice(i, i + GROUP) } }, select: { postId: true } })));
+  for (let i = 0; i < organisations.length; i += GROUP)
+    stood.push(
+      ...(await table.findMany({
+        where: { organisationId: { in: organisations.slice(i, i + GROUP) } },
+        select: { postId: true },
+      })),
+    );
   const gone = stood.map((row) => row.postId).filter((id) => !fresh.has(id));
-  for (let i = 0; i < gone.length; i += GROUP) await table.deleteMany({ where: { postId: { in: gone.slice(i, i + GROUP) } } });
+  for (let i = 0; i < gone.length; i += GROUP)
+    await table.deleteMany({ where: { postId: { in: gone.slice(i, i + GROUP) } } });
 }
 
 /** Which rule rows are in force on the day: another set makes everything anew. */
 function hashOfRules(day: string): string {
-  return sha256(canonicalJson(loadRules().filter((rule) => rule.from <= day && (rule.until === null || day < rule.until))));
+  return sha256(
+    canonicalJson(loadRules().filter((rule) => rule.from <= day && (rule.until === null || day < rule.until))),
+  );
 }

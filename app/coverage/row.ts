@@ -8,21 +8,65 @@ import { toDay } from "~/platform/day";
 import type { Reason, ReasonDetail } from "./reasons";
 
 export type CoverageData = {
-  postId: string; dutyClass: string; dutyCode: string; title: string; organisationId: string; districtCode: string; districtPath: string; personId: string | null;
-  due: number; started: number; trained: number; certified: number; valid: number;
-  reason: string; detail: string; dueOn: string; expiresOn: string; recheckOn: string;
+  postId: string;
+  dutyClass: string;
+  dutyCode: string;
+  title: string;
+  organisationId: string;
+  districtCode: string;
+  districtPath: string;
+  personId: string | null;
+  due: number;
+  started: number;
+  trained: number;
+  certified: number;
+  valid: number;
+  reason: string;
+  detail: string;
+  dueOn: string;
+  expiresOn: string;
+  recheckOn: string;
 };
 
 const NEVER = "9999-12-31";
 
 /** Whether the rule rows ask anything of the post at all. */
 export const demandsAnything = ({ hours, courses, drills, exam, certificate }: Requirement): boolean =>
-  Boolean((hours && (hours.value.initial || hours.value.annual)) || courses?.value.courses.length || drills?.value.drills.length || exam || certificate);
+  Boolean(
+    (hours && (hours.value.initial || hours.value.annual)) ||
+    courses?.value.courses.length ||
+    drills?.value.drills.length ||
+    exam ||
+    certificate,
+  );
 
-export function coverageRow(post: OpenPost, requirement: Requirement, rows: readonly RecordRow[], today: string): CoverageData {
+export function coverageRow(
+  post: OpenPost,
+  requirement: Requirement,
+  rows: readonly RecordRow[],
+  today: string,
+): CoverageData {
   const { postId, title, organisationId, districtCode, districtPath, holder } = post;
-  const base = { postId, dutyClass: post.facts.dutyClass, dutyCode: post.facts.duty, title, organisationId, districtCode, districtPath, personId: holder?.personId ?? null };
-  const none = { started: 0, trained: 0, certified: 0, valid: 0, detail: "{}", dueOn: "", expiresOn: "", recheckOn: NEVER };
+  const base = {
+    postId,
+    dutyClass: post.facts.dutyClass,
+    dutyCode: post.facts.duty,
+    title,
+    organisationId,
+    districtCode,
+    districtPath,
+    personId: holder?.personId ?? null,
+  };
+  const none = {
+    started: 0,
+    trained: 0,
+    certified: 0,
+    valid: 0,
+    detail: "{}",
+    dueOn: "",
+    expiresOn: "",
+    recheckOn: NEVER,
+  };
   if (!demandsAnything(requirement)) return { ...base, ...none, due: 0, reason: "" };
   if (!holder) return { ...base, ...none, due: 1, reason: "vacant" satisfies Reason };
   const standing = standingOf(requirement, { rows, since: holder.since, today });
@@ -30,30 +74,58 @@ export function coverageRow(post: OpenPost, requirement: Requirement, rows: read
   const flag = (stage: (typeof STAGES)[number]) => (reached >= STAGES.indexOf(stage) ? 1 : 0);
   const gap = firstGap(standing, holder.activated, rows, requirement);
   return {
-    ...base, due: 1, started: flag("started"), trained: flag("trained"), certified: flag("certified"), valid: flag("valid"),
-    reason: gap?.reason ?? "", detail: JSON.stringify(gap?.detail ?? {}), dueOn: standing.dueDay ?? "",
-    expiresOn: standing.certificate?.state === "valid" ? standing.certificate.until : "", recheckOn: recheckDay(standing, requirement, rows, today),
+    ...base,
+    due: 1,
+    started: flag("started"),
+    trained: flag("trained"),
+    certified: flag("certified"),
+    valid: flag("valid"),
+    reason: gap?.reason ?? "",
+    detail: JSON.stringify(gap?.detail ?? {}),
+    dueOn: standing.dueDay ?? "",
+    expiresOn: standing.certificate?.state === "valid" ? standing.certificate.until : "",
+    recheckOn: recheckDay(standing, requirement, rows, today),
   };
 }
 
-function firstGap(standing: Standing, activated: boolean, rows: readonly RecordRow[], requirement: Requirement): { reason: Reason; detail: ReasonDetail } | null {
+function firstGap(
+  standing: Standing,
+  activated: boolean,
+  rows: readonly RecordRow[],
+  requirement: Requirement,
+): { reason: Reason; detail: ReasonDetail } | null {
   if (standing.stage === "valid") return null;
   if (standing.stage === "due") return { reason: activated ? "not-started" : "not-activated", detail: {} };
   const gap = standing.gaps[0];
   if (!gap) return { reason: "certificate-missing", detail: {} };
   switch (gap.code) {
-    case "hours": return { reason: "hours", detail: { done: gap.done, owed: gap.owed, minutesPerHour: requirement.lessonTime.value.minutesPerHour } };
-    case "course": return { reason: "course", detail: { course: gap.course } };
-    case "drill": return { reason: "drill", detail: { drill: gap.drill, done: gap.done, owed: gap.owed } };
-    case "certificate-expired": return { reason: gap.code, detail: { day: gap.day } };
-    case "exam-not-sat": return { reason: isSeated(rows, gap.subject) ? "exam-seated" : "exam-not-sat", detail: {} };
-    default: return { reason: gap.code, detail: {} };
+    case "hours":
+      return {
+        reason: "hours",
+        detail: { done: gap.done, owed: gap.owed, minutesPerHour: requirement.lessonTime.value.minutesPerHour },
+      };
+    case "course":
+      return { reason: "course", detail: { course: gap.course } };
+    case "drill":
+      return { reason: "drill", detail: { drill: gap.drill, done: gap.done, owed: gap.owed } };
+    case "certificate-expired":
+      return { reason: gap.code, detail: { day: gap.day } };
+    case "exam-not-sat":
+      return { reason: isSeated(rows, gap.subject) ? "exam-seated" : "exam-not-sat", detail: {} };
+    default:
+      return { reason: gap.code, detail: {} };
   }
 }
 
 /** A seat was given and no result has come since. */
 function isSeated(rows: readonly RecordRow[], subject: string): boolean {
-  const last = rows.filter((row) => row.subject === subject && ((row.kind === "milestone" && ["seated", "sat", "awaiting"].includes(row.outcome)) || row.kind === "result")).at(-1);
+  const last = rows
+    .filter(
+      (row) =>
+        row.subject === subject &&
+        ((row.kind === "milestone" && ["seated", "sat", "awaiting"].includes(row.outcome)) || row.kind === "result"),
+    )
+    .at(-1);
   return last?.kind === "milestone";
 }
 

@@ -34,8 +34,13 @@ export async function makeDocument(facts: DocumentFacts, fill: (paper: Paper) =>
 }
 
 /** A document that is told in parts. */
-export const makeTextDocument = (facts: Omit<DocumentFacts, "title"> & { title?: string }, text: DocumentText): Promise<Buffer> =>
-  makeDocument({ title: text.under ? `${text.title} ${text.under}` : text.title, ...facts }, (paper) => fillParts(paper, text));
+export const makeTextDocument = (
+  facts: Omit<DocumentFacts, "title"> & { title?: string },
+  text: DocumentText,
+): Promise<Buffer> =>
+  makeDocument({ title: text.under ? `${text.title} ${text.under}` : text.title, ...facts }, (paper) =>
+    fillParts(paper, text),
+  );
 
 /** What the sheet says of characters that the face does not have. */
 export const missingNote = (missing: ReadonlySet<string>): string =>
@@ -83,6 +88,16 @@ function lieAcross(paper: Paper, words: string): void {
   const size = 30;
   const reach = (paper.measure({ size, bold: true })(words) * Math.SQRT1_2) / 2;
   for (const marks of paper.pages) {
-    for (const down of [90, 200]) marks.unshift({ kind: "text", x: SHEET.width / 2 - reach, y: down + reach, size, bold: true, ink: "light", text: words, turned: 45 });
+    for (const down of [90, 200])
+      marks.unshift({
+        kind: "text",
+        x: SHEET.width / 2 - reach,
+        y: down + reach,
+        size,
+        bold: true,
+        ink: "light",
+        text: words,
+        turned: 45,
+      });
   }
 }

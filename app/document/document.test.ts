@@ -27,7 +27,10 @@ describe("a document", () => {
   it("carries its type, reads back as Chinese, draws every glyph and weighs little", async () => {
     const bytes = await makeDocument(head, (paper) => {
       title(paper, "安全生产教育培训档案", "有限空间作业安全（第一期）");
-      facts(paper, [["时间", "2026年11月21日 周六 14:30–16:00"], ["地点", "示例街道应急消防管理站"]]);
+      facts(paper, [
+        ["时间", "2026年11月21日 周六 14:30–16:00"],
+        ["地点", "示例街道应急消防管理站"],
+      ]);
       signatures(paper, ["授课人签名"]);
     });
     const { pages, fonts, blank, title: name } = await readPdf(bytes);
@@ -40,7 +43,9 @@ describe("a document", () => {
   });
 
   it("writes rare characters of names as they are, and says which ones it has no type for", async () => {
-    const { pages, blank } = await readPdf(await makeDocument(head, (paper) => paragraph(paper, "李㛃 王𠅤 喆昇 赵䶮 钱\u{2EBF0}😀\u200b")));
+    const { pages, blank } = await readPdf(
+      await makeDocument(head, (paper) => paragraph(paper, "李㛃 王𠅤 喆昇 赵䶮 钱\u{2EBF0}😀\u200b")),
+    );
     expect(pages[0]).toContain("李㛃 王𠅤 喆昇 赵䶮 钱〓〓");
     expect(pages[0]).toContain("〓 处是字库里没有的字（U+2EBF0、U+1F600）");
     expect(blank).toEqual([]);
@@ -48,7 +53,11 @@ describe("a document", () => {
 
   it("repeats a table's heads on each sheet, loses no row, and counts its sheets", async () => {
     const rows = Array.from({ length: 120 }, (_, i) => [String(i + 1), `学员${i + 1}`, "通过"]);
-    const { pages } = await readPdf(await makeDocument(head, (paper) => table(paper, [{ head: "序号", width: 20 }, { head: "姓名" }, { head: "考核结果", width: 30 }], rows)));
+    const { pages } = await readPdf(
+      await makeDocument(head, (paper) =>
+        table(paper, [{ head: "序号", width: 20 }, { head: "姓名" }, { head: "考核结果", width: 30 }], rows),
+      ),
+    );
     expect(pages.length).toBeGreaterThan(2);
     for (const [i, page] of pages.entries()) {
       expect(page).toContain("考核结果");
@@ -60,18 +69,31 @@ describe("a document", () => {
 
   it("goes on with a cell that is taller than a sheet", async () => {
     const long = Array.from({ length: 260 }, (_, i) => `第${i}条`).join("\n");
-    const { pages } = await readPdf(await makeDocument(head, (paper) => facts(paper, [["内容", long], ["地点", "示例"]])));
+    const { pages } = await readPdf(
+      await makeDocument(head, (paper) =>
+        facts(paper, [
+          ["内容", long],
+          ["地点", "示例"],
+        ]),
+      ),
+    );
     const all = pages.join("\n").split("\n");
     for (let i = 0; i < 260; i += 1) expect(all.filter((line) => line === `第${i}条`)).toHaveLength(1);
     expect(all).toContain("示例");
   });
 
   it("says so in a table with no rows, and puts slips on as many sheets as they need", async () => {
-    const { pages } = await readPdf(await makeDocument({ ...head, watermark: "演示" }, (paper) => {
-      table(paper, [{ head: "姓名" }], [], { empty: "名单上没有人" });
-      paper.turn();
-      slips(paper, ["甲", "乙", "丙", "丁", "戊"], { across: 2, height: 120, draw: (slip, { x, y }) => paper.write(slip, { x, y }) });
-    }));
+    const { pages } = await readPdf(
+      await makeDocument({ ...head, watermark: "演示" }, (paper) => {
+        table(paper, [{ head: "姓名" }], [], { empty: "名单上没有人" });
+        paper.turn();
+        slips(paper, ["甲", "乙", "丙", "丁", "戊"], {
+          across: 2,
+          height: 120,
+          draw: (slip, { x, y }) => paper.write(slip, { x, y }),
+        });
+      }),
+    );
     expect(pages[0]).toContain("名单上没有人");
     expect(pages.map((page) => page.includes("演示"))).toEqual([true, true, true]);
     expect(pages[1]!.split("\n").filter((line) => "甲乙丙丁".includes(line))).toHaveLength(4);

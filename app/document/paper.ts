@@ -1,5 +1,5 @@
-// A document before it is a file: pages of marks, in millimetres from the top left corner of an A4 sheet. Type in points.
-// Nothing here knows of PDF; what is laid out stands in `pages` and is drawn by pdf.server.ts.
+// A document before it is a file: pages of marks, in millimetres from the top left corner of an A4 sheet. Type in
+// points. Nothing here knows of PDF; what is laid out stands in `pages` and is drawn by pdf.server.ts.
 import { wrap, type Measure } from "./wrap";
 
 export const SHEET = { width: 210, height: 297 } as const;
@@ -8,7 +8,16 @@ export const POINT = 25.4 / 72;
 const LEADING = 1.5;
 
 export type Ink = "black" | "grey" | "light" | "bronze" | "red";
-export type TextMark = { kind: "text"; x: number; y: number; size: number; bold: boolean; ink: Ink; text: string; turned?: number };
+export type TextMark = {
+  kind: "text";
+  x: number;
+  y: number;
+  size: number;
+  bold: boolean;
+  ink: Ink;
+  text: string;
+  turned?: number;
+};
 export type Mark =
   | TextMark
   | { kind: "line"; x: number; y: number; toX: number; toY: number; weight: number; ink: Ink; dashed?: boolean }
@@ -36,13 +45,23 @@ export class Paper {
     this.turn();
   }
 
-  get left(): number { return this.margins.side; }
-  get right(): number { return SHEET.width - this.margins.side; }
-  get width(): number { return this.right - this.left; }
+  get left(): number {
+    return this.margins.side;
+  }
+  get right(): number {
+    return SHEET.width - this.margins.side;
+  }
+  get width(): number {
+    return this.right - this.left;
+  }
   /** Millimetres left on this sheet. */
-  get rest(): number { return SHEET.height - this.margins.bottom - this.y; }
+  get rest(): number {
+    return SHEET.height - this.margins.bottom - this.y;
+  }
   /** Millimetres that an empty sheet holds. */
-  get whole(): number { return SHEET.height - this.margins.bottom - this.margins.top; }
+  get whole(): number {
+    return SHEET.height - this.margins.bottom - this.margins.top;
+  }
 
   turn(): void {
     this.pages.push([]);
@@ -68,9 +87,28 @@ export class Paper {
   }
 
   /** One line at a place; `x` and `width` say in which box it is aligned. */
-  write(text: string, { x, y, width = 0, size = 10, bold = false, ink = "black", align = "start" }: Type & { x: number; y: number; width?: number }): void {
+  write(
+    text: string,
+    {
+      x,
+      y,
+      width = 0,
+      size = 10,
+      bold = false,
+      ink = "black",
+      align = "start",
+    }: Type & { x: number; y: number; width?: number },
+  ): void {
     const room = align === "start" ? 0 : width - this.#widths(text, { size, bold });
-    this.mark({ kind: "text", x: x + (align === "middle" ? room / 2 : room), y: y + (size * POINT * (LEADING - 1)) / 2, size, bold, ink, text });
+    this.mark({
+      kind: "text",
+      x: x + (align === "middle" ? room / 2 : room),
+      y: y + (size * POINT * (LEADING - 1)) / 2,
+      size,
+      bold,
+      ink,
+      text,
+    });
   }
 
   /** Lines in a box from `y` down; gives the height they take. */

@@ -6,7 +6,14 @@ import type { Paper } from "./paper";
 export type Part =
   | { kind: "heading"; words: string }
   | { kind: "facts"; rows: [string, string][] }
-  | { kind: "table"; caption: string; columns: Column[]; rows: string[][]; empty: string; /** millimetres of a row that is signed */ least?: number }
+  | {
+      kind: "table";
+      caption: string;
+      columns: Column[];
+      rows: string[][];
+      empty: string;
+      /** millimetres of a row that is signed */ least?: number;
+    }
   | { kind: "note"; words: string }
   | { kind: "signatures"; names: string[] };
 export type DocumentText = { title: string; under: string; parts: Part[] };
@@ -18,10 +25,15 @@ export function fillParts(paper: Paper, { title: words, under, parts }: Document
 
 function fillPart(paper: Paper, part: Part): void {
   switch (part.kind) {
-    case "heading": return heading(paper, part.words);
-    case "facts": return facts(paper, part.rows);
-    case "table": return table(paper, part.columns, part.rows, { empty: part.empty, least: part.least });
-    case "note": return paragraph(paper, part.words, { size: 9 });
-    case "signatures": return signatures(paper, part.names);
+    case "heading":
+      return heading(paper, part.words);
+    case "facts":
+      return facts(paper, part.rows);
+    case "table":
+      return table(paper, part.columns, part.rows, { empty: part.empty, least: part.least });
+    case "note":
+      return paragraph(paper, part.words, { size: 9 });
+    case "signatures":
+      return signatures(paper, part.names);
   }
 }

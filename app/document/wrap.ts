@@ -1,5 +1,6 @@
 // Breaks Chinese text into lines: between any two characters, but never before a closing mark or after an opening one
-// (GB/T 15834 5.1), and never inside a word or a number that fits a line by itself. Widths in whatever unit `measure` gives.
+// (GB/T 15834 5.1), and never inside a word or a number that fits a line by itself. Widths in whatever unit `measure`
+// gives.
 
 export type Measure = (text: string) => number;
 
@@ -29,7 +30,8 @@ function toUnits(paragraph: string): string[] {
   const units: string[] = [];
   for (const [piece] of paragraph.matchAll(UNIT)) {
     const last = units.at(-1);
-    if (last !== undefined && (NO_START.has(piece[0]!) || NO_END.has(last.at(-1)!))) units[units.length - 1] = last + piece;
+    if (last !== undefined && (NO_START.has(piece[0]!) || NO_END.has(last.at(-1)!)))
+      units[units.length - 1] = last + piece;
     else units.push(piece);
   }
   return units;

@@ -1,9 +1,9 @@
-import { Section } from '~/ui/section'
-import type { SaidCourse } from './course-words'
-import { sayTime } from './point-words'
+import { Section } from "~/ui/section";
+import type { SaidCourse } from "./course-words";
+import { sayTime } from "./point-words";
 
-const [LOW, HIGH] = [60, 160]
-const [WIDE, TALL] = [900, 180]
+const [LOW, HIGH] = [60, 160];
+const [WIDE, TALL] = [900, 180];
 
 /** The rhythm of the whole run, its pauses, the numbers, and how the points came about. */
 export function CourseView({ course }: { course: SaidCourse }) {
@@ -12,7 +12,10 @@ export function CourseView({ course }: { course: SaidCourse }) {
       <Section title="按压的节奏">
         <div className="grid gap-3">
           <Rhythm course={course} />
-          <p className="text-sm text-muted">横着的灰带是每分钟 {course.band[0]}–{course.band[1]} 次；竖条是停下来的时间，斜纹的超过 10 秒。没有线的地方没有在按。</p>
+          <p className="text-sm text-muted">
+            横着的灰带是每分钟 {course.band[0]}–{course.band[1]} 次；竖条是停下来的时间，斜纹的超过 10
+            秒。没有线的地方没有在按。
+          </p>
           <dl className="grid grid-cols-2 gap-x-6 gap-y-1 sm:grid-cols-3 lg:grid-cols-4">
             {course.numbers.map((n) => (
               <div key={n.name}>
@@ -27,7 +30,8 @@ export function CourseView({ course }: { course: SaidCourse }) {
               <ol className="grid gap-1 sm:grid-cols-2">
                 {course.pauses.map((p) => (
                   <li key={p.from} className="tabular-nums">
-                    第 {sayTime(p.from)} 起，停了 {Math.round((p.to - p.from) * 10) / 10} 秒（{p.why}）{p.to - p.from > 10 && <strong className="font-semibold">，超过 10 秒</strong>}
+                    第 {sayTime(p.from)} 起，停了 {Math.round((p.to - p.from) * 10) / 10} 秒（{p.why}）
+                    {p.to - p.from > 10 && <strong className="font-semibold">，超过 10 秒</strong>}
                   </li>
                 ))}
               </ol>
@@ -36,7 +40,9 @@ export function CourseView({ course }: { course: SaidCourse }) {
         </div>
       </Section>
       <div className="grid items-start gap-8 lg:grid-cols-2">
-        <Section title="分数怎么来的"><Parts course={course} /></Section>
+        <Section title="分数怎么来的">
+          <Parts course={course} />
+        </Section>
         <Section title="做了哪些事，按先后">
           <ol className="grid gap-1">
             {course.steps.map((s, i) => (
@@ -49,49 +55,89 @@ export function CourseView({ course }: { course: SaidCourse }) {
         </Section>
       </div>
     </div>
-  )
+  );
 }
 
 function Rhythm({ course }: { course: SaidCourse }) {
-  const x = (s: number) => (s / Math.max(1, course.seconds)) * WIDE
-  const y = (rate: number) => TALL - ((Math.max(LOW, Math.min(HIGH, rate)) - LOW) / (HIGH - LOW)) * TALL
-  const runs: string[] = []
-  let run: string[] = []
+  const x = (s: number) => (s / Math.max(1, course.seconds)) * WIDE;
+  const y = (rate: number) => TALL - ((Math.max(LOW, Math.min(HIGH, rate)) - LOW) / (HIGH - LOW)) * TALL;
+  const runs: string[] = [];
+  let run: string[] = [];
   for (const [second, rate] of course.rates) {
-    if (rate > 0) run.push(`${x(second).toFixed(1)},${y(rate).toFixed(1)}`)
+    if (rate > 0) run.push(`${x(second).toFixed(1)},${y(rate).toFixed(1)}`);
     else {
-      if (run.length) runs.push(run.join(' '))
-      run = []
+      if (run.length) runs.push(run.join(" "));
+      run = [];
     }
   }
-  if (run.length) runs.push(run.join(' '))
-  const long = course.pauses.filter((p) => p.to - p.from > 10).length
-  const minutes = Array.from({ length: Math.floor(course.seconds / 60) + 1 }, (_, i) => i)
+  if (run.length) runs.push(run.join(" "));
+  const long = course.pauses.filter((p) => p.to - p.from > 10).length;
+  const minutes = Array.from({ length: Math.floor(course.seconds / 60) + 1 }, (_, i) => i);
   return (
-    <svg viewBox={`-4 -6 ${WIDE + 44} ${TALL + 30}`} role="img" aria-label={`按压频率随时间的曲线，停顿 ${course.pauses.length} 次，其中超过 10 秒的 ${long} 次`} className="w-full rounded-md border border-line bg-card text-ink">
+    <svg
+      viewBox={`-4 -6 ${WIDE + 44} ${TALL + 30}`}
+      role="img"
+      aria-label={`按压频率随时间的曲线，停顿 ${course.pauses.length} 次，其中超过 10 秒的 ${long} 次`}
+      className="w-full rounded-md border border-line bg-card text-ink"
+    >
       <defs>
         <pattern id="long-pause" width="8" height="8" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
           <rect width="8" height="8" className="fill-warn-soft" />
           <path d="M0 0V8" className="stroke-warn" strokeWidth="3" />
         </pattern>
       </defs>
-      <rect x="0" y={y(course.band[1])} width={WIDE} height={y(course.band[0]) - y(course.band[1])} className="fill-sunk" />
-      {course.pauses.map((p) => <rect key={p.from} x={x(p.from)} y="0" width={Math.max(1.5, x(p.to) - x(p.from))} height={TALL} fill={p.to - p.from > 10 ? 'url(#long-pause)' : undefined} className={p.to - p.from > 10 ? undefined : 'fill-bronze-soft'} />)}
+      <rect
+        x="0"
+        y={y(course.band[1])}
+        width={WIDE}
+        height={y(course.band[0]) - y(course.band[1])}
+        className="fill-sunk"
+      />
+      {course.pauses.map((p) => (
+        <rect
+          key={p.from}
+          x={x(p.from)}
+          y="0"
+          width={Math.max(1.5, x(p.to) - x(p.from))}
+          height={TALL}
+          fill={p.to - p.from > 10 ? "url(#long-pause)" : undefined}
+          className={p.to - p.from > 10 ? undefined : "fill-bronze-soft"}
+        />
+      ))}
       {course.band.map((rate) => (
         <g key={rate}>
           <line x1="0" x2={WIDE} y1={y(rate)} y2={y(rate)} className="stroke-edge" strokeDasharray="4 5" />
-          <text x={WIDE + 5} y={y(rate) + 5} fontSize="15" className="fill-muted">{rate}</text>
+          <text x={WIDE + 5} y={y(rate) + 5} fontSize="15" className="fill-muted">
+            {rate}
+          </text>
         </g>
       ))}
-      {runs.map((points) => <polyline key={points.slice(0, 24)} points={points} fill="none" stroke="currentColor" strokeWidth="2.5" strokeLinejoin="round" />)}
+      {runs.map((points) => (
+        <polyline
+          key={points.slice(0, 24)}
+          points={points}
+          fill="none"
+          stroke="currentColor"
+          strokeWidth="2.5"
+          strokeLinejoin="round"
+        />
+      ))}
       {minutes.map((m) => (
         <g key={m}>
           <line x1={x(m * 60)} x2={x(m * 60)} y1={TALL} y2={TALL + 5} className="stroke-edge" />
-          <text x={x(m * 60) + (m ? 0 : 2)} y={TALL + 20} fontSize="14" textAnchor={m ? 'middle' : 'start'} className="fill-muted">{m} 分</text>
+          <text
+            x={x(m * 60) + (m ? 0 : 2)}
+            y={TALL + 20}
+            fontSize="14"
+            textAnchor={m ? "middle" : "start"}
+            className="fill-muted"
+          >
+            {m} 分
+          </text>
         </g>
       ))}
     </svg>
-  )
+  );
 }
 
 function Parts({ course }: { course: SaidCourse }) {
@@ -99,22 +145,40 @@ function Parts({ course }: { course: SaidCourse }) {
     <div className="grid gap-3">
       <table className="w-full text-left">
         <thead className="text-sm text-muted">
-          <tr><th scope="col" className="py-1 font-normal">项目</th><th scope="col" className="whitespace-nowrap py-1 text-right font-normal">权重</th><th scope="col" className="whitespace-nowrap py-1 pl-4 text-right font-normal">这次得分</th></tr>
+          <tr>
+            <th scope="col" className="py-1 font-normal">
+              项目
+            </th>
+            <th scope="col" className="whitespace-nowrap py-1 text-right font-normal">
+              权重
+            </th>
+            <th scope="col" className="whitespace-nowrap py-1 pl-4 text-right font-normal">
+              这次得分
+            </th>
+          </tr>
         </thead>
         <tbody>
           {course.parts.map((p) => (
             <tr key={p.code} className="border-t border-line align-top">
               <td className="py-2 pr-3">
                 <span className="font-medium">{p.name}</span>
-                <span className="block text-sm text-muted">{p.how}{p.sources && `。依据：${p.sources}`}</span>
+                <span className="block text-sm text-muted">
+                  {p.how}
+                  {p.sources && `。依据：${p.sources}`}
+                </span>
               </td>
               <td className="py-2 text-right tabular-nums">{p.published}</td>
-              <td className="whitespace-nowrap py-2 pl-4 text-right tabular-nums">{p.weight === 0 ? '不计' : `${p.points} / ${p.weight}`}</td>
+              <td className="whitespace-nowrap py-2 pl-4 text-right tabular-nums">
+                {p.weight === 0 ? "不计" : `${p.points} / ${p.weight}`}
+              </td>
             </tr>
           ))}
         </tbody>
       </table>
-      <p className="text-sm text-muted">权重是安鼎自己定的，不是标准；没有校准深浅时，那 15 分按比例分给其他几项。做法依据：{course.sources.join('，')}。</p>
+      <p className="text-sm text-muted">
+        权重是安鼎自己定的，不是标准；没有校准深浅时，那 15 分按比例分给其他几项。做法依据：{course.sources.join("，")}
+        。
+      </p>
     </div>
-  )
+  );
 }

@@ -9,21 +9,46 @@ import { requireScene } from "./scenes.server";
 export type Debrief =
   | { state: "open" | "refused"; slug: string; title: string; mode: string }
   | {
-      state: "judged"; slug: string; title: string; mode: string; at: string; engine: string; finalHash: string; same: boolean | null;
-      verdict: Verdict; texts: Record<string, string>; scene: Scene; rooms: string[]; frames: AirFrame[]; recorded: boolean;
+      state: "judged";
+      slug: string;
+      title: string;
+      mode: string;
+      at: string;
+      engine: string;
+      finalHash: string;
+      same: boolean | null;
+      verdict: Verdict;
+      texts: Record<string, string>;
+      scene: Scene;
+      rooms: string[];
+      frames: AirFrame[];
+      recorded: boolean;
     };
 
-/** What a run came to. A signed-in learner's run is shown to that learner alone; nobody's run to whoever has its address. */
+/**
+ * What a run came to. A signed-in learner's run is shown to that learner alone; nobody's run to whoever has its
+ * address.
+ */
 export async function readDebrief(db: Db, runId: string, personId: string | null): Promise<Debrief> {
   const run = await db.for("drill").drillRun.findUnique({ where: { id: runId } });
-  if (!run || (run.personId && run.personId !== personId)) throw new DomainError("not-found", "没有这次演练，或者它不是您的。");
+  if (!run || (run.personId && run.personId !== personId))
+    throw new DomainError("not-found", "没有这次演练，或者它不是您的。");
   const { scene } = await requireScene(db, run.sceneHash);
   const base = { slug: run.sceneSlug, title: scene.meta.title, mode: run.mode };
   if (run.state !== "judged") return { state: run.state as "open" | "refused", ...base };
   const { rooms, frames } = JSON.parse(run.frames) as { rooms: string[]; frames: AirFrame[] };
   return {
-    state: "judged", ...base, at: (run.endedAt ?? run.lastAt).toISOString(), engine: run.engine, finalHash: run.finalHash,
-    same: run.clientHash === "" ? null : run.mismatchTick === null, verdict: JSON.parse(run.verdict) as Verdict,
-    texts: { ...textsOf(scene.meta.mechanic), ...scene.texts }, scene, rooms, frames, recorded: run.personId !== null && run.passed,
+    state: "judged",
+    ...base,
+    at: (run.endedAt ?? run.lastAt).toISOString(),
+    engine: run.engine,
+    finalHash: run.finalHash,
+    same: run.clientHash === "" ? null : run.mismatchTick === null,
+    verdict: JSON.parse(run.verdict) as Verdict,
+    texts: { ...textsOf(scene.meta.mechanic), ...scene.texts },
+    scene,
+    rooms,
+    frames,
+    recorded: run.personId !== null && run.passed,
   };
 }

@@ -14,7 +14,11 @@ const Name = z.string().regex(/^[0-9a-f]{16}$/);
 const Current = z.object({ engine: Name, file: z.string() });
 
 /** Where the build lays the engine; the first that is there counts. */
-const SHIPPED = () => (process.env.NODE_ENV === "production" ? ["build/client/engine", "public/engine"] : ["public/engine", "build/client/engine"]).map((p) => join(process.cwd(), p));
+const SHIPPED = () =>
+  (process.env.NODE_ENV === "production"
+    ? ["build/client/engine", "public/engine"]
+    : ["public/engine", "build/client/engine"]
+  ).map((p) => join(process.cwd(), p));
 
 // .mjs: a module wherever DATA_DIR lies
 const keptFile = (name: string) => join(dataPath("engines"), `${name}.mjs`);
@@ -39,7 +43,8 @@ export async function requireEngineFile(db: Db, name: string): Promise<string> {
   const file = keptFile(Name.parse(name));
   if (existsSync(file)) return file;
   const stored = await readLatestText(db, "engine", name);
-  if (!stored || !sha256(stored.text).startsWith(name)) throw new DomainError("gone", "这次演练用的程序版本已经不在了，请重新演练。", { engine: name });
+  if (!stored || !sha256(stored.text).startsWith(name))
+    throw new DomainError("gone", "这次演练用的程序版本已经不在了，请重新演练。", { engine: name });
   writeKept(name, stored.text);
   return file;
 }
@@ -47,7 +52,10 @@ export async function requireEngineFile(db: Db, name: string): Promise<string> {
 /** A kept engine's text, for browsers that began a run before an upgrade. */
 export async function readEngine(db: Db, name: string): Promise<string | null> {
   if (!Name.safeParse(name).success) return null;
-  return requireEngineFile(db, name).then((file) => readFileSync(file, "utf8"), () => null);
+  return requireEngineFile(db, name).then(
+    (file) => readFileSync(file, "utf8"),
+    () => null,
+  );
 }
 
 function writeKept(name: string, text: string): void {

@@ -6,16 +6,26 @@ import { createHands, playWell } from "#scenes/mechanics/resuscitate/player";
 import { playOut } from "./test-log";
 
 // A recorded walk replays to the recorded verdict and state, bit for bit. When the simulation is changed on purpose the
-// record is made anew: UPDATE_GOLDEN=1 npx vitest run app/drill/golden.test.ts. The browser replays the same file in tests/e2e.
+// record is made anew: UPDATE_GOLDEN=1 npx vitest run app/drill/golden.test.ts. The browser replays the same file in
+// tests/e2e.
 
 const FOLDER = join(import.meta.dirname, "../../tests/golden");
 const SEED = "5eed00000000a11d";
 
-interface Golden { seed: string; pieces: string[]; hashes: string[]; finalHash: string; outcome: string; score: number; codes: string[] }
+interface Golden {
+  seed: string;
+  pieces: string[];
+  hashes: string[];
+  finalHash: string;
+  outcome: string;
+  score: number;
+  codes: string[];
+}
 
 /** The shipped scenes whose logs are kept, and how each is played. */
 const PLAYS: Record<string, (scene: Scene) => Uint8Array[]> = {
-  "office-storey": (scene) => playOut(scene, SEED, ["door-b-east", "exit-east"], { waste: 200 }).pieces.map((p) => p.bytes),
+  "office-storey": (scene) =>
+    playOut(scene, SEED, ["door-b-east", "exit-east"], { waste: 200 }).pieces.map((p) => p.bytes),
   "lobby-arrest": (scene) => {
     const hands = createHands(scene, SEED);
     playWell(hands);
@@ -29,11 +39,18 @@ function replayed(scene: Scene, seed: string, pieces: readonly string[]): Omit<G
   const replay = createReplay(scene, seed);
   for (const piece of pieces) replay.feed(new Uint8Array(Buffer.from(piece, "base64")));
   const { verdict, hashes, finalHash } = replay.finish();
-  return { hashes: [...hashes], finalHash, outcome: verdict.outcome, score: verdict.score, codes: verdict.points.map((p) => p.code) };
+  return {
+    hashes: [...hashes],
+    finalHash,
+    outcome: verdict.outcome,
+    score: verdict.score,
+    codes: verdict.points.map((p) => p.code),
+  };
 }
 
 describe.each(Object.keys(PLAYS))("the golden log of %s", (slug) => {
-  const scene = sceneOf(slug), file = join(FOLDER, `${slug}.json`);
+  const scene = sceneOf(slug),
+    file = join(FOLDER, `${slug}.json`);
   if (process.env.UPDATE_GOLDEN || !existsSync(file)) {
     const pieces = PLAYS[slug]!(scene).map((bytes) => Buffer.from(bytes).toString("base64"));
     writeFileSync(file, `${JSON.stringify({ seed: SEED, pieces, ...replayed(scene, SEED, pieces) })}\n`);

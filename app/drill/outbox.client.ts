@@ -1,87 +1,102 @@
-// Sends a run's pieces to the server in order, one at a time; tries again when the network is away, gives up when refused.
+// Sends a run's pieces to the server in order, one at a time; tries again when the network is away, gives up when
+// refused.
 
-export interface OutPiece { bytes: Uint8Array; hashes: string[]; finalHash?: string }
+export interface OutPiece {
+  bytes: Uint8Array;
+  hashes: string[];
+  finalHash?: string;
+}
 export type OutboxState =
-  | { kind: 'sending'; waiting: number }
-  | { kind: 'offline'; waiting: number }
-  | { kind: 'done' }
-  | { kind: 'refused'; message: string }
+  | { kind: "sending"; waiting: number }
+  | { kind: "offline"; waiting: number }
+  | { kind: "done" }
+  | { kind: "refused"; message: string };
 
 export interface Outbox {
-  put(piece: OutPiece): void
-  stop(): void
+  put(piece: OutPiece): void;
+  stop(): void;
 }
 
 interface Options {
-  runId: string
-  token: string
-  onState(state: OutboxState): void
+  runId: string;
+  token: string;
+  onState(state: OutboxState): void;
 }
 
-const RETRY_MS = [1000, 2000, 4000, 8000]
+const RETRY_MS = [1000, 2000, 4000, 8000];
 
 export function createOutbox({ runId, token, onState }: Options): Outbox {
-  const waiting: OutPiece[] = []
-  let seq = 0
-  let busy = false
-  let stopped = false
-  let tries = 0
+  const waiting: OutPiece[] = [];
+  let seq = 0;
+  let busy = false;
+  let stopped = false;
+  let tries = 0;
 
   const pump = async (): Promise<void> => {
-    if (busy || stopped) return
-    const piece = waiting[0]
-    if (!piece) return
-    busy = true
-    const outcome = await sendPiece(runId, token, seq, piece)
-    busy = false
-    if (stopped) return
-    if (outcome.kind === 'taken') {
-      waiting.shift()
-      seq++
-      tries = 0
+    if (busy || stopped) return;
+    const piece = waiting[0];
+    if (!piece) return;
+    busy = true;
+    const outcome = await sendPiece(runId, token, seq, piece);
+    busy = false;
+    if (stopped) return;
+    if (outcome.kind === "taken") {
+      waiting.shift();
+      seq++;
+      tries = 0;
       if (outcome.done) {
-        stopped = true
-        return onState({ kind: 'done' })
+        stopped = true;
+        return onState({ kind: "done" });
       }
-      onState({ kind: 'sending', waiting: waiting.length })
-      return void pump()
+      onState({ kind: "sending", waiting: waiting.length });
+      return void pump();
     }
-    if (outcome.kind === 'refused') {
-      stopped = true
-      return onState({ kind: 'refused', message: outcome.message })
+    if (outcome.kind === "refused") {
+      stopped = true;
+      return onState({ kind: "refused", message: outcome.message });
     }
-    onState({ kind: 'offline', waiting: waiting.length })
-    setTimeout(() => void pump(), RETRY_MS[Math.min(tries++, RETRY_MS.length - 1)])
-  }
+    onState({ kind: "offline", waiting: waiting.length });
+    setTimeout(() => void pump(), RETRY_MS[Math.min(tries++, RETRY_MS.length - 1)]);
+  };
 
   return {
     put(piece) {
-      waiting.push(piece)
-      void pump()
+      waiting.push(piece);
+      void pump();
     },
     stop() {
-      stopped = true
+      stopped = true;
     },
-  }
+  };
 }
 
-type Sent = { kind: 'taken'; done: boolean } | { kind: 'refused'; message: string } | { kind: 'away' }
+type Sent = { kind: "taken"; done: boolean } | { kind: "refused"; message: string } | { kind: "away" };
 
 async function sendPiece(runId: string, token: string, seq: number, piece: OutPiece): Promise<Sent> {
-  const body = JSON.stringify({ token, seq, bytes: toBase64(piece.bytes), hashes: piece.hashes, ...(piece.finalHash ? { finalHash: piece.finalHash } : {}) })
+  const body = JSON.stringify({
+    token,
+    seq,
+    bytes: toBase64(piece.bytes),
+    hashes: piece.hashes,
+    ...(piece.finalHash ? { finalHash: piece.finalHash } : {}),
+  });
   try {
-    const response = await fetch(`/drill/runs/${runId}/pieces`, { method: 'POST', headers: { 'content-type': 'application/json' }, body })
-    if (response.ok) return { kind: 'taken', done: ((await response.json()) as { done: boolean }).done }
+    const response = await fetch(`/drill/runs/${runId}/pieces`, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body,
+    });
+    if (response.ok) return { kind: "taken", done: ((await response.json()) as { done: boolean }).done };
     // busy, or a server being restarted: again later
-    if (response.status === 429 || response.status >= 500) return { kind: 'away' }
-    return { kind: 'refused', message: (await response.text()) || '这次演练的记录没有被接受，请重新演练。' }
+    if (response.status === 429 || response.status >= 500) return { kind: "away" };
+    return { kind: "refused", message: (await response.text()) || "这次演练的记录没有被接受，请重新演练。" };
   } catch {
-    return { kind: 'away' }
+    return { kind: "away" };
   }
 }
 
 function toBase64(bytes: Uint8Array): string {
-  let text = ''
-  for (const b of bytes) text += String.fromCharCode(b)
-  return btoa(text)
+  let text = "";
+  for (const b of bytes) text += String.fromCharCode(b);
+  return btoa(text);
 }

@@ -13,7 +13,10 @@ export type Replayer = { feed(task: ReplayTask): Promise<ReplayAnswer>; close():
 
 export function startReplayer(workers = Math.max(1, Math.min(4, Math.floor(availableParallelism() / 2)))): Replayer {
   const filename = workerFile();
-  const pools = Array.from({ length: workers }, () => new Tinypool({ filename, minThreads: 1, maxThreads: 1, concurrentTasksPerWorker: 1, isolateWorkers: false }));
+  const pools = Array.from(
+    { length: workers },
+    () => new Tinypool({ filename, minThreads: 1, maxThreads: 1, concurrentTasksPerWorker: 1, isolateWorkers: false }),
+  );
   return {
     feed: (task) => pools[numberOf(task.run) % pools.length]!.run(task) as Promise<ReplayAnswer>,
     close: async () => void (await Promise.all(pools.map((pool) => pool.destroy()))),
@@ -26,9 +29,16 @@ const numberOf = (id: string): number => parseInt(id.slice(-6), 16) || 0;
 /** `replay.js` beside the server's entries; from source the worker's own file, run through tsx. */
 function workerFile(): string {
   const folder = dirname(fileURLToPath(import.meta.url));
-  for (const built of [join(folder, "replay.js"), join(folder, "..", "replay.js")]) if (existsSync(built)) return pathToFileURL(built).href;
+  for (const built of [join(folder, "replay.js"), join(folder, "..", "replay.js")])
+    if (existsSync(built)) return pathToFileURL(built).href;
   const source = join(folder, "..", "server", "replay.ts");
-  const tsx = join(dirname(createRequire(import.meta.url).resolve("tsx/package.json")), "dist", "esm", "api", "index.mjs");
+  const tsx = join(
+    dirname(createRequire(import.meta.url).resolve("tsx/package.json")),
+    "dist",
+    "esm",
+    "api",
+    "index.mjs",
+  );
   const [loader, entry] = [tsx, source].map((path) => JSON.stringify(pathToFileURL(path).href));
   return `data:text/javascript,${encodeURIComponent(`import { register } from ${loader}; register(); export default (await import(${entry})).default;`)}`;
 }

@@ -14,34 +14,74 @@ import { requireScene, requireSceneBySlug } from "./scenes.server";
 
 export type RunGiven = { runId: string; token: string; seed: string; scene: string; engine: string };
 
-/** Runs a signed-in person may begin in ten minutes, runs all the others behind one address may in one (a hall of 500 phones, each three times), and pieces one run may send in a minute. */
+/**
+ * Runs a signed-in person may begin in ten minutes, runs all the others behind one address may in one (a hall of 500
+ * phones, each three times), and pieces one run may send in a minute.
+ */
 const OWN_RUNS = { limit: 40, seconds: 600 };
 const RUNS = { limit: 1_500, seconds: 60 };
 const PIECES = { limit: 240, seconds: 60 };
 
 /** Gives out a run: which scene, which engine, which seed, and the secret that alone can feed it. */
 export async function startRun(
-  db: Db, { slug, mode, pace, personId, ip, now }: { slug: string; mode: "3d" | "plan"; pace: Pace; personId: string | null; ip: string; now: Date },
+  db: Db,
+  {
+    slug,
+    mode,
+    pace,
+    personId,
+    ip,
+    now,
+  }: { slug: string; mode: "3d" | "plan"; pace: Pace; personId: string | null; ip: string; now: Date },
 ): Promise<RunGiven> {
-  const [who, key, allowance] = personId ? (["您", `drill.own-run:${personId}`, { ...OWN_RUNS, now }] as const) : (["这里", `drill.run:${ip}`, { ...RUNS, now }] as const);
-  if (!takeAllowance(key, allowance)) throw new DomainError("too-many", `${who}开始的演练太多了，请 ${waitWords(secondsLeft(key, allowance))}后再来。`);
+  const [who, key, allowance] = personId
+    ? (["您", `drill.own-run:${personId}`, { ...OWN_RUNS, now }] as const)
+    : (["这里", `drill.run:${ip}`, { ...RUNS, now }] as const);
+  if (!takeAllowance(key, allowance))
+    throw new DomainError("too-many", `${who}开始的演练太多了，请 ${waitWords(secondsLeft(key, allowance))}后再来。`);
   const { hash } = await requireSceneBySlug(db, slug);
   const engine = await keepCurrentEngine(db, now);
-  const given: RunGiven = { runId: newId(now), token: randomBytes(24).toString("base64url"), seed: randomBytes(8).toString("hex"), scene: hash, engine };
+  const given: RunGiven = {
+    runId: newId(now),
+    token: randomBytes(24).toString("base64url"),
+    seed: randomBytes(8).toString("hex"),
+    scene: hash,
+    engine,
+  };
   await db.for("drill").drillRun.create({
     data: {
-      id: given.runId, sceneHash: hash, sceneSlug: slug, engine, seed: given.seed, mode, pace, personId, tokenHash: sha256(given.token), startedAt: now, lastAt: now,
+      id: given.runId,
+      sceneHash: hash,
+      sceneSlug: slug,
+      engine,
+      seed: given.seed,
+      mode,
+      pace,
+      personId,
+      tokenHash: sha256(given.token),
+      startedAt: now,
+      lastAt: now,
     },
   });
   return given;
 }
 
-export type PieceSent = { runId: string; token: string; seq: number; bytes: Uint8Array; hashes: string[]; finalHash?: string };
+export type PieceSent = {
+  runId: string;
+  token: string;
+  seq: number;
+  bytes: Uint8Array;
+  hashes: string[];
+  finalHash?: string;
+};
 export type PieceTaken = { seq: number; tick: number; done: boolean };
 
 const queues = new Map<string, Promise<unknown>>();
 
-/** Takes one piece of a run's log, replays it and, when the run is over, records the verdict. One piece of a run at a time. */
+/**
+ * Takes one piece of a run's log, replays it and, when the run is over, records the verdict. One piece of a run at a
+ * time.
+ */
 export async function receivePiece(db: Db, replayer: Replayer, piece: PieceSent, now: Date): Promise<PieceTaken> {
   const before = queues.get(piece.runId) ?? Promise.resolve();
   const mine = before.catch(() => {}).then(() => takePiece(db, replayer, piece, now));
@@ -56,16 +96,23 @@ export async function receivePiece(db: Db, replayer: Replayer, piece: PieceSent,
 
 async function takePiece(db: Db, replayer: Replayer, piece: PieceSent, now: Date): Promise<PieceTaken> {
   const run = await requireOwnRun(db, piece, now);
-  if (run.state === "refused") throw new DomainError("wrong-state", "这次演练的记录没有被接受，请重新演练。", { refusal: run.refusal });
+  if (run.state === "refused")
+    throw new DomainError("wrong-state", "这次演练的记录没有被接受，请重新演练。", { refusal: run.refusal });
   if (piece.seq < run.pieces || run.state === "judged") return repeated(db, run, piece);
-  if (piece.seq > run.pieces) throw new DomainError("conflict", `前面还缺 ${piece.seq - run.pieces} 段记录。`, { expected: run.pieces });
-  if (run.state !== "open" || now.getTime() - run.startedAt.getTime() > RUN_LASTS_MS) throw new DomainError("expired", "这次演练放得太久，已经结束，请重新演练。");
-  if (!takeAllowance(`drill.piece:${run.id}`, { ...PIECES, now })) throw new DomainError("too-many", "记录发得太密，请稍等。");
+  if (piece.seq > run.pieces)
+    throw new DomainError("conflict", `前面还缺 ${piece.seq - run.pieces} 段记录。`, { expected: run.pieces });
+  if (run.state !== "open" || now.getTime() - run.startedAt.getTime() > RUN_LASTS_MS)
+    throw new DomainError("expired", "这次演练放得太久，已经结束，请重新演练。");
+  if (!takeAllowance(`drill.piece:${run.id}`, { ...PIECES, now }))
+    throw new DomainError("too-many", "记录发得太密，请稍等。");
   const head = readPieceHead(piece.bytes);
-  if (piece.bytes.length > PIECE_BYTES || run.bytes + piece.bytes.length > RUN_BYTES) return refuse(db, run.id, "too-large", now);
-  if (!head || head.first !== run.ticks || head.ticks < 1 || head.ticks > PIECE_TICKS) return refuse(db, run.id, "not-a-log", now);
+  if (piece.bytes.length > PIECE_BYTES || run.bytes + piece.bytes.length > RUN_BYTES)
+    return refuse(db, run.id, "too-large", now);
+  if (!head || head.first !== run.ticks || head.ticks < 1 || head.ticks > PIECE_TICKS)
+    return refuse(db, run.id, "not-a-log", now);
   const ticks = head.first + head.ticks;
-  if (isTooFast({ ticks, elapsedMs: now.getTime() - run.startedAt.getTime(), pace: run.pace as Pace })) return refuse(db, run.id, "faster-than-time", now);
+  if (isTooFast({ ticks, elapsedMs: now.getTime() - run.startedAt.getTime(), pace: run.pace as Pace }))
+    return refuse(db, run.id, "faster-than-time", now);
 
   const answer = await replay(db, replayer, run, piece.bytes);
   if (answer.kind === "refused" || answer.tick !== ticks) return refuse(db, run.id, "forged-log", now);
@@ -73,11 +120,26 @@ async function takePiece(db: Db, replayer: Replayer, piece: PieceSent, now: Date
   await db.transaction(async (tx) => {
     const room = tx.for("drill");
     await room.drillPiece.create({
-      data: { id: newId(now), runId: run.id, seq: piece.seq, receivedAt: now, firstTick: head.first, ticks: head.ticks, bytes: Uint8Array.from(piece.bytes), hashes: JSON.stringify(piece.hashes) },
+      data: {
+        id: newId(now),
+        runId: run.id,
+        seq: piece.seq,
+        receivedAt: now,
+        firstTick: head.first,
+        ticks: head.ticks,
+        bytes: Uint8Array.from(piece.bytes),
+        hashes: JSON.stringify(piece.hashes),
+      },
     });
     await room.drillRun.update({
       where: { id: run.id },
-      data: { ticks, pieces: run.pieces + 1, bytes: run.bytes + piece.bytes.length, lastAt: now, ...(mismatch !== null && run.mismatchTick === null ? { mismatchTick: mismatch } : {}) },
+      data: {
+        ticks,
+        pieces: run.pieces + 1,
+        bytes: run.bytes + piece.bytes.length,
+        lastAt: now,
+        ...(mismatch !== null && run.mismatchTick === null ? { mismatchTick: mismatch } : {}),
+      },
     });
     if (answer.end) await judgeRun(tx, { runId: run.id, end: answer.end, clientHash: piece.finalHash ?? "", now });
   });
@@ -100,7 +162,8 @@ async function requireOwnRun(db: Db, { runId, token }: Pick<PieceSent, "runId" |
 async function repeated(db: Db, run: Run, piece: PieceSent): Promise<PieceTaken> {
   const kept = await db.for("drill").drillPiece.findUnique({ where: { runId_seq: { runId: run.id, seq: piece.seq } } });
   if (!kept) throw new DomainError("wrong-state", "这次演练已经结束，不再收记录。");
-  if (Buffer.compare(Buffer.from(kept.bytes), Buffer.from(piece.bytes)) !== 0) throw new DomainError("conflict", "这一段已经收到过，内容不同，没有采用。", { seq: piece.seq });
+  if (Buffer.compare(Buffer.from(kept.bytes), Buffer.from(piece.bytes)) !== 0)
+    throw new DomainError("conflict", "这一段已经收到过，内容不同，没有采用。", { seq: piece.seq });
   return { seq: piece.seq, tick: kept.firstTick + kept.ticks, done: run.state === "judged" };
 }
 
@@ -115,7 +178,9 @@ async function replay(db: Db, replayer: Replayer, run: Run, bytes: Uint8Array) {
   const task = { run: run.id, engineFile, scene: scene.json, seed: run.seed };
   const first = await replayer.feed({ ...task, have: run.pieces, pieces: [bytes] });
   if (first.kind !== "again") return first;
-  const log = await db.for("drill").drillPiece.findMany({ where: { runId: run.id }, orderBy: { seq: "asc" }, select: { bytes: true } });
+  const log = await db
+    .for("drill")
+    .drillPiece.findMany({ where: { runId: run.id }, orderBy: { seq: "asc" }, select: { bytes: true } });
   const whole = await replayer.feed({ ...task, have: 0, pieces: [...log.map((p) => new Uint8Array(p.bytes)), bytes] });
   if (whole.kind === "again") throw new Error(`Replay of ${run.id} asked for the log twice`);
   // hashes told now reach back to the start; compare only this piece's
@@ -125,8 +190,17 @@ async function replay(db: Db, replayer: Replayer, run: Run, bytes: Uint8Array) {
 const HASH_TICKS = 20;
 
 /** The tick of the first state hash in which browser and server differ, or null. */
-function firstDifference({ from, server, client }: { from: number; server: readonly string[]; client: readonly string[] }): number | null {
+function firstDifference({
+  from,
+  server,
+  client,
+}: {
+  from: number;
+  server: readonly string[];
+  client: readonly string[];
+}): number | null {
   const first = Math.floor(from / HASH_TICKS) + 1;
-  for (let i = 0; i < Math.min(server.length, client.length); i++) if (server[i] !== client[i]) return (first + i) * HASH_TICKS;
+  for (let i = 0; i < Math.min(server.length, client.length); i++)
+    if (server[i] !== client[i]) return (first + i) * HASH_TICKS;
   return null;
 }

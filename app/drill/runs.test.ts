@@ -38,7 +38,14 @@ afterAll(async () => {
 });
 
 const give = (more: { personId?: string | null; pace?: "real" | "stepped" } = {}) =>
-  startRun(db, { slug: "office-storey", mode: "plan", pace: more.pace ?? "real", personId: more.personId ?? null, ip: `10.0.0.${++ip}`, now: START });
+  startRun(db, {
+    slug: "office-storey",
+    mode: "plan",
+    pace: more.pace ?? "real",
+    personId: more.personId ?? null,
+    ip: `10.0.0.${++ip}`,
+    now: START,
+  });
 
 /** Sends pieces with the clock of the playing; `from` and `to` pick some of them. */
 async function send(run: RunGiven, log: PlayedLog, { from = 0, to = log.pieces.length, hurry = 1 } = {}) {
@@ -47,11 +54,20 @@ async function send(run: RunGiven, log: PlayedLog, { from = 0, to = log.pieces.l
   for (let seq = from; seq < to; seq++) {
     const piece = log.pieces[seq]!;
     at += piece.ticks;
-    last = await receivePiece(db, replayer, { runId: run.runId, token: run.token, seq, ...piece }, later((at * 0.05) / hurry + 0.3));
+    last = await receivePiece(
+      db,
+      replayer,
+      { runId: run.runId, token: run.token, seq, ...piece },
+      later((at * 0.05) / hurry + 0.3),
+    );
   }
   return last;
 }
-const refusal = (work: Promise<unknown>) => work.then(() => "taken", (e: unknown) => (e instanceof DomainError ? e.code : Promise.reject(e)));
+const refusal = (work: Promise<unknown>) =>
+  work.then(
+    () => "taken",
+    (e: unknown) => (e instanceof DomainError ? e.code : Promise.reject(e)),
+  );
 const rowOf = (run: RunGiven) => db.for("drill").drillRun.findUniqueOrThrow({ where: { id: run.runId } });
 
 describe("a run of a drill", () => {
@@ -59,7 +75,13 @@ describe("a run of a drill", () => {
     const run = await give();
     const log = playOut(scene, run.seed, WAY);
     expect(await send(run, log)).toMatchObject({ done: true, tick: log.ticks });
-    expect(await rowOf(run)).toMatchObject({ state: "judged", outcome: log.outcome, score: Math.round(log.score), finalHash: log.finalHash, mismatchTick: null });
+    expect(await rowOf(run)).toMatchObject({
+      state: "judged",
+      outcome: log.outcome,
+      score: Math.round(log.score),
+      finalHash: log.finalHash,
+      mismatchTick: null,
+    });
     const debrief = await readDebrief(db, run.runId, null);
     expect(debrief).toMatchObject({ state: "judged", same: true });
     expect(debrief.state === "judged" && debrief.frames.length).toBeGreaterThan(2);
@@ -80,10 +102,23 @@ describe("a run of a drill", () => {
     const log = playOut(scene, run.seed, WAY);
     await send(run, log);
     const last = log.pieces.length - 1;
-    for (let i = 0; i < 3; i++) await receivePiece(db, replayer, { runId: run.runId, token: run.token, seq: last, ...log.pieces[last]! }, later(400));
+    for (let i = 0; i < 3; i++)
+      await receivePiece(
+        db,
+        replayer,
+        { runId: run.runId, token: run.token, seq: last, ...log.pieces[last]! },
+        later(400),
+      );
     const rows = await db.for("record").recordRow.findMany({ where: { personId: "person-1" } });
     expect(rows).toHaveLength(1);
-    expect(rows[0]).toMatchObject({ kind: "run", subject: "evacuation", proofClass: "server-replayed", outcome: "passed", amount: Math.round(log.score * 100), source: `drill:${run.runId}` });
+    expect(rows[0]).toMatchObject({
+      kind: "run",
+      subject: "evacuation",
+      proofClass: "server-replayed",
+      outcome: "passed",
+      amount: Math.round(log.score * 100),
+      source: `drill:${run.runId}`,
+    });
   });
 
   it("shows a learner's debrief to that learner alone", async () => {
@@ -102,12 +137,49 @@ describe("what a run keeps of whoever plays", () => {
     const kept = await db.for("drill").drillRun.findUniqueOrThrow({ where: { id: run.runId }, include: { log: true } });
     expect(kept.personId).toBeNull();
     // a column that is added later has to be weighed here, and told of in the table of what is held
-    expect(Object.keys(kept.log[0]!).sort()).toEqual(["bytes", "firstTick", "hashes", "id", "receivedAt", "runId", "seq", "ticks"]);
-    expect(Object.keys(kept).sort()).toEqual([
-      "bytes", "clientHash", "endedAt", "engine", "facts", "finalHash", "frames", "id", "lastAt", "log", "mismatchTick", "mode", "outcome", "pace", "passed", "personId", "pieces", "refusal", "sceneHash",
-      "sceneSlug", "score", "seed", "startedAt", "state", "survived", "ticks", "tokenHash", "verdict",
+    expect(Object.keys(kept.log[0]!).sort()).toEqual([
+      "bytes",
+      "firstTick",
+      "hashes",
+      "id",
+      "receivedAt",
+      "runId",
+      "seq",
+      "ticks",
     ]);
-    const text = JSON.stringify(kept, (_, value: unknown) => (value instanceof Uint8Array ? Buffer.from(value).toString("latin1") : value));
+    expect(Object.keys(kept).sort()).toEqual([
+      "bytes",
+      "clientHash",
+      "endedAt",
+      "engine",
+      "facts",
+      "finalHash",
+      "frames",
+      "id",
+      "lastAt",
+      "log",
+      "mismatchTick",
+      "mode",
+      "outcome",
+      "pace",
+      "passed",
+      "personId",
+      "pieces",
+      "refusal",
+      "sceneHash",
+      "sceneSlug",
+      "score",
+      "seed",
+      "startedAt",
+      "state",
+      "survived",
+      "ticks",
+      "tokenHash",
+      "verdict",
+    ]);
+    const text = JSON.stringify(kept, (_, value: unknown) =>
+      value instanceof Uint8Array ? Buffer.from(value).toString("latin1") : value,
+    );
     expect(text).not.toContain(address);
     expect(text).not.toContain(run.token);
     expect(await db.for("record").recordRow.count({ where: { source: `drill:${run.runId}` } })).toBe(0);
@@ -119,7 +191,10 @@ describe("what a run keeps of whoever plays", () => {
     await send(run, log);
     const [mine, ...others] = await ownRuns(db, "person-4");
     expect(others).toEqual([]);
-    expect(mine).toMatchObject({ id: run.runId, inputs: log.pieces.map((piece) => Buffer.from(piece.bytes).toString("base64")) });
+    expect(mine).toMatchObject({
+      id: run.runId,
+      inputs: log.pieces.map((piece) => Buffer.from(piece.bytes).toString("base64")),
+    });
     expect(mine).not.toHaveProperty("tokenHash");
     expect(await ownRuns(db, "person-5")).toEqual([]);
     expect(await countOwnRuns(db, "person-4")).toBe(1);
@@ -130,7 +205,9 @@ describe("what is refused", () => {
   it("another run's secret", async () => {
     const [mine, other] = [await give(), await give()];
     const piece = playOut(scene, mine.seed, WAY).pieces[0]!;
-    expect(await refusal(receivePiece(db, replayer, { runId: mine.runId, token: other.token, seq: 0, ...piece }, later(5)))).toBe("forbidden");
+    expect(
+      await refusal(receivePiece(db, replayer, { runId: mine.runId, token: other.token, seq: 0, ...piece }, later(5))),
+    ).toBe("forbidden");
     expect(await rowOf(mine)).toMatchObject({ pieces: 0, state: "open" });
   });
 
@@ -143,7 +220,16 @@ describe("what is refused", () => {
     ]) {
       const run = await give();
       const log = playOut(scene, run.seed, WAY);
-      expect(await refusal(receivePiece(db, replayer, { runId: run.runId, token: run.token, seq: 0, bytes: forge(log), hashes: [] }, later(60)))).toBe("invalid");
+      expect(
+        await refusal(
+          receivePiece(
+            db,
+            replayer,
+            { runId: run.runId, token: run.token, seq: 0, bytes: forge(log), hashes: [] },
+            later(60),
+          ),
+        ),
+      ).toBe("invalid");
       expect(await rowOf(run)).toMatchObject({ state: "refused" });
     }
   });
@@ -163,7 +249,16 @@ describe("what is refused", () => {
     expect(await send(run, log, { to: 1 })).toMatchObject({ seq: 0, done: false });
     const other = createLogWriter();
     for (let i = 0; i < 80; i++) other.add({ ...idle(), forward: 3 });
-    expect(await refusal(receivePiece(db, replayer, { runId: run.runId, token: run.token, seq: 0, bytes: other.cut(), hashes: [] }, later(9)))).toBe("conflict");
+    expect(
+      await refusal(
+        receivePiece(
+          db,
+          replayer,
+          { runId: run.runId, token: run.token, seq: 0, bytes: other.cut(), hashes: [] },
+          later(9),
+        ),
+      ),
+    ).toBe("conflict");
     expect(await rowOf(run)).toMatchObject({ pieces: 1, state: "open" });
   });
 
@@ -171,7 +266,16 @@ describe("what is refused", () => {
     const run = await give();
     const log = playOut(scene, run.seed, WAY);
     await send(run, log);
-    expect(await refusal(receivePiece(db, replayer, { runId: run.runId, token: run.token, seq: log.pieces.length, bytes: log.pieces[0]!.bytes, hashes: [] }, later(300)))).toBe("wrong-state");
+    expect(
+      await refusal(
+        receivePiece(
+          db,
+          replayer,
+          { runId: run.runId, token: run.token, seq: log.pieces.length, bytes: log.pieces[0]!.bytes, hashes: [] },
+          later(300),
+        ),
+      ),
+    ).toBe("wrong-state");
   });
 
   it("a claimed end that the replay does not show: the server's verdict stands and the claim is kept", async () => {
@@ -181,7 +285,12 @@ describe("what is refused", () => {
     log.pieces[1]!.hashes[0] = "ffffffffffffffff";
     await send(run, log);
     const row = await rowOf(run);
-    expect(row).toMatchObject({ state: "judged", finalHash: log.finalHash, clientHash: "0123456789abcdef", outcome: log.outcome });
+    expect(row).toMatchObject({
+      state: "judged",
+      finalHash: log.finalHash,
+      clientHash: "0123456789abcdef",
+      outcome: log.outcome,
+    });
     expect(row.mismatchTick).toBe(100);
     expect(await db.for("platform").auditRow.count({ where: { act: "drill.replay", object: run.runId } })).toBe(1);
   });
@@ -190,11 +299,23 @@ describe("what is refused", () => {
     const run = await give();
     await db.for("drill").drillRun.update({ where: { id: run.runId }, data: { engine: "0123456789abcdef" } });
     const piece = playOut(scene, run.seed, WAY).pieces[0]!;
-    await expect(receivePiece(db, replayer, { runId: run.runId, token: run.token, seq: 0, ...piece }, later(9))).rejects.toThrow("请重新演练");
+    await expect(
+      receivePiece(db, replayer, { runId: run.runId, token: run.token, seq: 0, ...piece }, later(9)),
+    ).rejects.toThrow("请重新演练");
     expect(await rowOf(run)).toMatchObject({ state: "open", refusal: "" });
   });
 
-  const startedAt = (seconds: number) => refusal(startRun(db, { slug: "office-storey", mode: "3d", pace: "real", personId: null, ip: "192.0.2.9", now: new Date(START.getTime() + seconds * 1000) }));
+  const startedAt = (seconds: number) =>
+    refusal(
+      startRun(db, {
+        slug: "office-storey",
+        mode: "3d",
+        pace: "real",
+        personId: null,
+        ip: "192.0.2.9",
+        now: new Date(START.getTime() + seconds * 1000),
+      }),
+    );
   it("too many runs from one address", async () => {
     // A hall of 500 phones behind one address begins at once, and each begins twice again: all get in.
     for (let phone = 0; phone < 1_500; phone++) expect(await startedAt(phone / 30), `start ${phone}`).toBe("taken");

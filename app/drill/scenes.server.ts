@@ -10,15 +10,30 @@ import frontPage from "#content/front-page.json";
 
 // Published scenes. A version never changes, so its body is read once.
 
-export type SceneCardFacts = { slug: string; hash: string; title: string; summary: string; place: string; danger: string; minutes: number; mechanic: string };
+export type SceneCardFacts = {
+  slug: string;
+  hash: string;
+  title: string;
+  summary: string;
+  place: string;
+  danger: string;
+  minutes: number;
+  mechanic: string;
+};
 export type PublishedScene = { slug: string; hash: string; scene: Scene; json: string };
 
 const bodies = new Map<string, PublishedScene>();
 
 /** Publishes the shipped scenes; those already published stay as they are. Throws naming the file and its fault. */
-export async function publishShippedScenes(db: Db, now: Date, folder = join(process.cwd(), "content/scenes")): Promise<{ slug: string; hash: string }[]> {
+export async function publishShippedScenes(
+  db: Db,
+  now: Date,
+  folder = join(process.cwd(), "content/scenes"),
+): Promise<{ slug: string; hash: string }[]> {
   const published: { slug: string; hash: string }[] = [];
-  for (const file of readdirSync(folder).filter((name) => name.endsWith(".json")).sort()) {
+  for (const file of readdirSync(folder)
+    .filter((name) => name.endsWith(".json"))
+    .sort()) {
     const scene = JSON.parse(readFileSync(join(folder, file), "utf8")) as Scene;
     const bad = findBadScene(scene);
     if (bad) throw new Error(`${file}: ${bad}`);
@@ -36,8 +51,14 @@ export async function listScenes(db: Db): Promise<SceneCardFacts[]> {
     const { scene } = await requireScene(db, version.hash);
     const word = words.find((w) => w.scene === version.slug);
     facts.push({
-      slug: version.slug, hash: version.hash, title: version.title, summary: word?.summary ?? scene.texts?.brief ?? "", place: word?.place ?? "work",
-      danger: word?.danger ?? "fire", minutes: Math.ceil(scene.meta.seconds / 60), mechanic: scene.meta.mechanic,
+      slug: version.slug,
+      hash: version.hash,
+      title: version.title,
+      summary: word?.summary ?? scene.texts?.brief ?? "",
+      place: word?.place ?? "work",
+      danger: word?.danger ?? "fire",
+      minutes: Math.ceil(scene.meta.seconds / 60),
+      mechanic: scene.meta.mechanic,
     });
   }
   return facts.sort((a, b) => words.findIndex((w) => w.scene === a.slug) - words.findIndex((w) => w.scene === b.slug));

@@ -1,74 +1,110 @@
-import { readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
-import { describe, expect, it } from 'vitest'
-import { FrontPage } from '#content/schema/front-page'
-import { NOT_FOR_CHILDREN, VoiceTable } from '#content/schema/voice'
-import { textsOf } from '#scenes/mechanics/texts'
-import type { Scene } from '#scenes/sim/scene'
-import { DEFAULT_SENTENCES, THREE_SENTENCES } from './briefs'
-import { ENDS, sayEnd, sayPoints } from './point-words'
-import { debriefWords, mechanicWords, sceneWords, sentencesFor } from './voices.server'
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { FrontPage } from "#content/schema/front-page";
+import { NOT_FOR_CHILDREN, VoiceTable } from "#content/schema/voice";
+import { textsOf } from "#scenes/mechanics/texts";
+import type { Scene } from "#scenes/sim/scene";
+import { DEFAULT_SENTENCES, THREE_SENTENCES } from "./briefs";
+import { ENDS, sayEnd, sayPoints } from "./point-words";
+import { debriefWords, mechanicWords, sceneWords, sentencesFor } from "./voices.server";
 
-const root = join(import.meta.dirname, '../..')
-const voices = join(root, 'content/voices')
-const table = (name: string) => VoiceTable.parse(JSON.parse(readFileSync(join(voices, name), 'utf8')))
-const scenes = readdirSync(join(root, 'content/scenes')).filter((name) => name.endsWith('.json')).map((name) => JSON.parse(readFileSync(join(root, 'content/scenes', name), 'utf8')) as Scene)
-const mechanics = readdirSync(join(root, 'scenes/mechanics'), { withFileTypes: true }).filter((entry) => entry.isDirectory()).map(({ name }) => name)
-const summaries = new Map(FrontPage.parse(JSON.parse(readFileSync(join(root, 'content/front-page.json'), 'utf8'))).map((row) => [row.scene, row.summary]))
-const placesIn = (text: string) => (text.match(/\{\w+\}/g) ?? []).sort()
+const root = join(import.meta.dirname, "../..");
+const voices = join(root, "content/voices");
+const table = (name: string) => VoiceTable.parse(JSON.parse(readFileSync(join(voices, name), "utf8")));
+const scenes = readdirSync(join(root, "content/scenes"))
+  .filter((name) => name.endsWith(".json"))
+  .map((name) => JSON.parse(readFileSync(join(root, "content/scenes", name), "utf8")) as Scene);
+const mechanics = readdirSync(join(root, "scenes/mechanics"), { withFileTypes: true })
+  .filter((entry) => entry.isDirectory())
+  .map(({ name }) => name);
+const summaries = new Map(
+  FrontPage.parse(JSON.parse(readFileSync(join(root, "content/front-page.json"), "utf8"))).map((row) => [
+    row.scene,
+    row.summary,
+  ]),
+);
+const placesIn = (text: string) => (text.match(/\{\w+\}/g) ?? []).sort();
 
 /** Every table with the adult's words that it speaks beside. */
 function pairs(): [string, Record<string, string>, VoiceTable][] {
-  const drill = table('drill.json')
-  const said = [...Object.entries(THREE_SENTENCES), ['default', DEFAULT_SENTENCES] as const]
-  const sentences = Object.fromEntries(said.flatMap(([mechanic, three]) => three.map((text, at) => [`sentences.${mechanic}.${at}`, text])))
-  const ends = Object.fromEntries(Object.entries(ENDS).map(([outcome, text]) => [`end.${outcome}`, text]))
-  const ofScenes = Object.fromEntries(scenes.flatMap(({ meta, texts }) => [
-    [`${meta.slug}.title`, meta.title], [`${meta.slug}.summary`, summaries.get(meta.slug) ?? ''],
-    ...(['brief', 'task'] as const).flatMap((key) => (texts?.[key] ? [[`${meta.slug}.${key}`, texts[key]]] : [])),
-  ]))
+  const drill = table("drill.json");
+  const said = [...Object.entries(THREE_SENTENCES), ["default", DEFAULT_SENTENCES] as const];
+  const sentences = Object.fromEntries(
+    said.flatMap(([mechanic, three]) => three.map((text, at) => [`sentences.${mechanic}.${at}`, text])),
+  );
+  const ends = Object.fromEntries(Object.entries(ENDS).map(([outcome, text]) => [`end.${outcome}`, text]));
+  const ofScenes = Object.fromEntries(
+    scenes.flatMap(({ meta, texts }) => [
+      [`${meta.slug}.title`, meta.title],
+      [`${meta.slug}.summary`, summaries.get(meta.slug) ?? ""],
+      ...(["brief", "task"] as const).flatMap((key) => (texts?.[key] ? [[`${meta.slug}.${key}`, texts[key]]] : [])),
+    ]),
+  );
   return [
-    ...mechanics.map((name): [string, Record<string, string>, VoiceTable] => [`${name}.json`, { ...textsOf(name) }, table(`${name}.json`)]),
-    ['drill.json', { ...drill.adult, ...sentences, ...ends }, drill],
-    ['scenes.json', ofScenes, table('scenes.json')],
-    ['portal.json', table('portal.json').adult ?? {}, table('portal.json')],
-  ]
+    ...mechanics.map((name): [string, Record<string, string>, VoiceTable] => [
+      `${name}.json`,
+      { ...textsOf(name) },
+      table(`${name}.json`),
+    ]),
+    ["drill.json", { ...drill.adult, ...sentences, ...ends }, drill],
+    ["scenes.json", ofScenes, table("scenes.json")],
+    ["portal.json", table("portal.json").adult ?? {}, table("portal.json")],
+  ];
 }
 
-describe('three voices', () => {
-  it.each(pairs())('%s: what an adult is told, a child and someone over 60 are told too, and nothing else', (_name, adult, { child, elder }) => {
-    expect(Object.keys(child).sort()).toEqual(Object.keys(adult).sort())
-    expect(Object.keys(elder).sort()).toEqual(Object.keys(adult).sort())
-  })
+describe("three voices", () => {
+  it.each(pairs())(
+    "%s: what an adult is told, a child and someone over 60 are told too, and nothing else",
+    (_name, adult, { child, elder }) => {
+      expect(Object.keys(child).sort()).toEqual(Object.keys(adult).sort());
+      expect(Object.keys(elder).sort()).toEqual(Object.keys(adult).sort());
+    },
+  );
 
-  it.each(pairs())('%s: a number that is named is one the sentence is given', (_name, adult, { child, elder }) => {
-    for (const said of [child, elder]) for (const [key, text] of Object.entries(said)) for (const place of placesIn(text)) expect(placesIn(adult[key]!), key).toContain(place)
-  })
+  it.each(pairs())("%s: a number that is named is one the sentence is given", (_name, adult, { child, elder }) => {
+    for (const said of [child, elder])
+      for (const [key, text] of Object.entries(said))
+        for (const place of placesIn(text)) expect(placesIn(adult[key]!), key).toContain(place);
+  });
 
-  it('every table is held by these rules', () => {
-    expect(readdirSync(voices).sort()).toEqual(pairs().map(([name]) => name).sort())
-  })
+  it("every table is held by these rules", () => {
+    expect(readdirSync(voices).sort()).toEqual(
+      pairs()
+        .map(([name]) => name)
+        .sort(),
+    );
+  });
 
-  it('nobody dies for a child, and the sentences are short', () => {
-    for (const [name, , { child }] of pairs()) for (const [key, text] of Object.entries(child)) {
-      expect(text, `${name} ${key}`).not.toMatch(NOT_FOR_CHILDREN)
-      for (const sentence of text.split(/[。！？：；]/)) expect(sentence.length, `${name} ${key}: ${sentence}`).toBeLessThanOrEqual(38)
-    }
-    expect(sayEnd({ outcome: 'incapacitated', ticks: 1200 }, debriefWords('evacuate', textsOf('evacuate'), 'child'))).toBe('烟太浓，还没逃出来，用了 1 分 0 秒。')
-    expect(sayEnd({ outcome: 'incapacitated', ticks: 20 }, debriefWords('resuscitate', textsOf('resuscitate'), 'child'))).toContain('踩到有电的水')
-  })
+  it("nobody dies for a child, and the sentences are short", () => {
+    for (const [name, , { child }] of pairs())
+      for (const [key, text] of Object.entries(child)) {
+        expect(text, `${name} ${key}`).not.toMatch(NOT_FOR_CHILDREN);
+        for (const sentence of text.split(/[。！？：；]/))
+          expect(sentence.length, `${name} ${key}: ${sentence}`).toBeLessThanOrEqual(38);
+      }
+    expect(
+      sayEnd({ outcome: "incapacitated", ticks: 1200 }, debriefWords("evacuate", textsOf("evacuate"), "child")),
+    ).toBe("烟太浓，还没逃出来，用了 1 分 0 秒。");
+    expect(
+      sayEnd({ outcome: "incapacitated", ticks: 20 }, debriefWords("resuscitate", textsOf("resuscitate"), "child")),
+    ).toContain("踩到有电的水");
+  });
 
-  it('a voice that says nothing of its own leaves the adult’s words', () => {
-    expect(mechanicWords('evacuate', 'adult')).toEqual({})
-    expect(mechanicWords('not-yet-written', 'child')).toEqual({})
-    expect(sceneWords('not-yet-written', { title: '名字', brief: '话' }, 'child')).toEqual({ title: '名字', brief: '话' })
-    expect(sentencesFor('evacuate', 'adult')).toEqual([...THREE_SENTENCES.evacuate!])
-    expect(sentencesFor('evacuate', 'child')).not.toEqual([...THREE_SENTENCES.evacuate!])
-  })
+  it("a voice that says nothing of its own leaves the adult’s words", () => {
+    expect(mechanicWords("evacuate", "adult")).toEqual({});
+    expect(mechanicWords("not-yet-written", "child")).toEqual({});
+    expect(sceneWords("not-yet-written", { title: "名字", brief: "话" }, "child")).toEqual({
+      title: "名字",
+      brief: "话",
+    });
+    expect(sentencesFor("evacuate", "adult")).toEqual([...THREE_SENTENCES.evacuate!]);
+    expect(sentencesFor("evacuate", "child")).not.toEqual([...THREE_SENTENCES.evacuate!]);
+  });
 
-  it('the debrief says the same point in the chosen voice', () => {
-    const point = { code: 'overcome-by-smoke', kind: 'deadly' as const, tick: 20, weight: 60, params: {} }
-    const [said] = sayPoints([point], { ...textsOf('evacuate'), ...mechanicWords('evacuate', 'child') })
-    expect(said!.said).toBe('烟太浓，你走不动了，还没逃出来。')
-  })
-})
+  it("the debrief says the same point in the chosen voice", () => {
+    const point = { code: "overcome-by-smoke", kind: "deadly" as const, tick: 20, weight: 60, params: {} };
+    const [said] = sayPoints([point], { ...textsOf("evacuate"), ...mechanicWords("evacuate", "child") });
+    expect(said!.said).toBe("烟太浓，你走不动了，还没逃出来。");
+  });
+});

@@ -24,7 +24,8 @@ beforeEach(async () => {
 }, 180_000);
 afterEach(() => story.close());
 
-const candidatesOf = (examId: string) => story.db.for("exam").examCandidate.findMany({ where: { examId }, orderBy: { slipNumber: "asc" } });
+const candidatesOf = (examId: string) =>
+  story.db.for("exam").examCandidate.findMany({ where: { examId }, orderBy: { slipNumber: "asc" } });
 const lastFourOf = async (personId: string) => {
   const { personSecret } = await import("~/people/person.server");
   return (await personSecret(story.db, personId))!.idNumber.slice(-4);
@@ -66,16 +67,26 @@ async function keyed(examId: string, sittingId: string): Promise<Question[]> {
   const candidate = await story.db.for("exam").examCandidate.findUnique({ where: { sittingId } });
   const paper = await story.db.for("exam").paper.findUnique({ where: { id: candidate!.paperId! } });
   const exam = await requireExam(story.db, examId);
-  const { items } = JSON.parse(unseal(heldKey(exam), paper!.keySealed, keyContext(paper!.id))) as { items: { question: Question }[] };
+  const { items } = JSON.parse(unseal(heldKey(exam), paper!.keySealed, keyContext(paper!.id))) as {
+    items: { question: Question }[];
+  };
   return items.map(({ question }) => question);
 }
 
 async function answerAll(examId: string, seat: SeatCredential, { wrongFrom = Infinity } = {}): Promise<void> {
   const questions = await keyed(examId, seat.sittingId);
-  await story.door().answers(seat, questions.slice(0, Math.min(questions.length, wrongFrom)).map((question, n) => ({
-    seq: n + 1, item: n, kind: "pointer" as const, clientAt: story.now().toISOString(),
-    ...(question.kind === "fill" ? { value: null, text: keyAnswer(question) as Record<string, string> } : { value: keyAnswer(question) as never }),
-  })));
+  await story.door().answers(
+    seat,
+    questions.slice(0, Math.min(questions.length, wrongFrom)).map((question, n) => ({
+      seq: n + 1,
+      item: n,
+      kind: "pointer" as const,
+      clientAt: story.now().toISOString(),
+      ...(question.kind === "fill"
+        ? { value: null, text: keyAnswer(question) as Record<string, string> }
+        : { value: keyAnswer(question) as never }),
+    })),
+  );
 }
 
 describe("an exam from its plan to its results", () => {
@@ -89,13 +100,21 @@ describe("an exam from its plan to its results", () => {
     story.at("2026-11-21T01:20:00.000Z");
     await closeExam(story.db, story.now(), officer(), examId);
     expect(await markExam(story.db, story.now(), crew.assessor, examId)).toEqual({ marked: seats.length });
-    const [first, second] = await story.db.for("exam").examResult.findMany({ where: { examId }, orderBy: { candidateId: "asc" } });
+    const [first, second] = await story.db
+      .for("exam")
+      .examResult.findMany({ where: { examId }, orderBy: { candidateId: "asc" } });
     expect(first).toMatchObject({ score: 10_000, passed: true, attended: true, releasedAt: null });
     expect(second!.passed).toBe(false);
     expect(await recordOf(story.db, first!.personId, { kind: "result" })).toEqual([]);
     await releaseResults(story.db, story.now(), crew.release, examId);
     const [row] = await recordOf(story.db, first!.personId, { kind: "result" });
-    expect(row).toMatchObject({ outcome: "passed", amount: 10_000, proofClass: "exam-journal", objectVersion: examId, subject: "confined-space" });
+    expect(row).toMatchObject({
+      outcome: "passed",
+      amount: 10_000,
+      proofClass: "exam-journal",
+      objectVersion: examId,
+      subject: "confined-space",
+    });
     expect((await requireExam(story.db, examId)).keyHeld).toBeNull();
   });
 
@@ -104,7 +123,10 @@ describe("an exam from its plan to its results", () => {
     await answerAll(examId, seats[0]!, { wrongFrom: 20 });
     for (const seat of seats) await story.door().submit(seat);
     await closeExam(story.db, story.now(), officer(), examId);
-    const rows = async () => (await story.db.for("exam").examResult.findMany({ where: { examId }, orderBy: { id: "asc" } })).map(({ markedAt: _at, ...row }) => row);
+    const rows = async () =>
+      (await story.db.for("exam").examResult.findMany({ where: { examId }, orderBy: { id: "asc" } })).map(
+        ({ markedAt: _at, ...row }) => row,
+      );
     await markExam(story.db, story.now(), crew.assessor, examId);
     const before = await rows();
     await markExam(story.db, story.now(), crew.assessor, examId);
@@ -119,7 +141,11 @@ describe("an exam from its plan to its results", () => {
     expect(await projectJournal(story.db)).toBe(31);
     expect(await projectJournal(story.db)).toBe(0);
     const rows = await story.db.for("exam").sitting.findMany({ orderBy: { id: "asc" } });
-    expect(rows.find(({ id }) => id === seats[0]!.sittingId)).toMatchObject({ status: "ended", endedBy: "submit", answered: 30 });
+    expect(rows.find(({ id }) => id === seats[0]!.sittingId)).toMatchObject({
+      status: "ended",
+      endedBy: "submit",
+      answered: 30,
+    });
     await rebuildProjection(story.db);
     expect(await story.db.for("exam").sitting.findMany({ orderBy: { id: "asc" } })).toEqual(rows);
   });
@@ -132,8 +158,18 @@ describe("what is secret", () => {
     await expect(seatPaper(story.db, seat!)).rejects.toMatchObject({ code: "sealed" });
     expect(await seatFacts(story.db, seat!)).toMatchObject({ status: "waiting" });
     await story.db.raw("PRAGMA wal_checkpoint(TRUNCATE)");
-    const bytes = ["", "-wal"].map((tail) => { try { return readFileSync(story.file + tail).toString("utf8"); } catch { return ""; } }).join("") + readFileSync(story.journal.file).toString("utf8");
-    for (const question of await keyed(examId, seat!.sittingId)) expect(bytes.includes(question.stem), question.id).toBe(false);
+    const bytes =
+      ["", "-wal"]
+        .map((tail) => {
+          try {
+            return readFileSync(story.file + tail).toString("utf8");
+          } catch {
+            return "";
+          }
+        })
+        .join("") + readFileSync(story.journal.file).toString("utf8");
+    for (const question of await keyed(examId, seat!.sittingId))
+      expect(bytes.includes(question.stem), question.id).toBe(false);
   });
 
   it("what a seat is given holds no key, no explanation and no basis", async () => {
@@ -146,18 +182,22 @@ describe("what is secret", () => {
     const examId = await plannedExam(story);
     const crew = await withDuties(story, examId);
     await sealPapers(story.db, story.now(), officer(), examId);
-    const open = (codes: [string, string], who = crew.openers[0]) => openPapers(story.db, story.now(), who, { examId, codes });
+    const open = (codes: [string, string], who = crew.openers[0]) =>
+      openPapers(story.db, story.now(), who, { examId, codes });
     await expect(open(crew.codes)).rejects.toThrow("还没有到启封时间");
     story.at("2026-11-21T00:50:00.000Z");
     await expect(open([crew.codes[0], crew.codes[0]])).rejects.toThrow("启封码不对");
     await expect(open(crew.codes, officer() as never)).rejects.toThrow("没有派给您开卷任务");
     expect(() => heldKey({ id: examId, keyHeld: null })).toThrow("还封着");
-    // Both openers press at one moment, one of them twice: it is opened once, by one row, and neither is told of an error.
+    // Both openers press at one moment, one of them twice: it is opened once, by one row, and neither is told of an
+    // error.
     const [first, second] = crew.openers;
     const other: [string, string] = [crew.codes[1], crew.codes[0]];
     await Promise.all([open(crew.codes, first), open(other, second), open(crew.codes, first)]);
     expect((await requireExam(story.db, examId)).status).toBe("opened");
-    expect(await story.db.for("platform").auditRow.count({ where: { act: "paper.open", object: examId, outcome: "done" } })).toBe(1);
+    expect(
+      await story.db.for("platform").auditRow.count({ where: { act: "paper.open", object: examId, outcome: "done" } }),
+    ).toBe(1);
     await expect(open(crew.codes)).rejects.toThrow("试卷已经启封");
   });
 });
@@ -168,10 +208,25 @@ describe("who may do what", () => {
     const teacher = story.people.trainers[0]!;
     const { assignDuty } = await import("./duty/assign.server");
     const { newId } = await import("~/platform/ids");
-    await story.db.for("people").roleGrant.create({ data: { id: newId(story.now()), accountId: teacher.accountId, role: "invigilator", scopeKind: "any", from: story.now() } });
+    await story.db.for("people").roleGrant.create({
+      data: {
+        id: newId(story.now()),
+        accountId: teacher.accountId,
+        role: "invigilator",
+        scopeKind: "any",
+        from: story.now(),
+      },
+    });
     const roomId = (await candidatesOf(examId))[0]!.roomId!;
-    await expect(assignDuty(story.db, story.now(), officer(), { examId, kind: "invigilate", personId: teacher.personId, accountId: teacher.accountId, roomId }))
-      .rejects.toThrow(/不能承担监考：.+教过考生.+线下班/);
+    await expect(
+      assignDuty(story.db, story.now(), officer(), {
+        examId,
+        kind: "invigilate",
+        personId: teacher.personId,
+        accountId: teacher.accountId,
+        roomId,
+      }),
+    ).rejects.toThrow(/不能承担监考：.+教过考生.+线下班/);
     const [check] = await story.db.for("exam").separationCheck.findMany({ where: { examId, outcome: "refused" } });
     expect(check).toMatchObject({ duty: "invigilate", moment: "assign", personId: teacher.personId });
     expect(await story.db.for("platform").auditRow.count({ where: { act: "separation.refuse" } })).toBe(1);
@@ -184,10 +239,22 @@ describe("who may do what", () => {
     const [row] = await candidatesOf(examId);
     const { appendRecord } = await import("~/record/append.server");
     const who = crew.invigilators[0]!;
-    await appendRecord(story.db, story.now(), [{
-      personId: row!.personId, kind: "class", subject: "confined-space", from: story.now(), to: story.now(), amount: 2700, proofClass: "signed-paper", taughtBy: [who.personId], source: "late-class",
-    }]);
-    await expect(checkIn(story.db, story.now(), who, { candidateId: row!.id, lastFour: await lastFourOf(row!.personId) })).rejects.toMatchObject({ code: "separation" });
+    await appendRecord(story.db, story.now(), [
+      {
+        personId: row!.personId,
+        kind: "class",
+        subject: "confined-space",
+        from: story.now(),
+        to: story.now(),
+        amount: 2700,
+        proofClass: "signed-paper",
+        taughtBy: [who.personId],
+        source: "late-class",
+      },
+    ]);
+    await expect(
+      checkIn(story.db, story.now(), who, { candidateId: row!.id, lastFour: await lastFourOf(row!.personId) }),
+    ).rejects.toMatchObject({ code: "separation" });
   });
 
   it("setter, marker and stranger cannot release; the releaser cannot mark", async () => {
@@ -196,9 +263,18 @@ describe("who may do what", () => {
     await closeExam(story.db, story.now(), officer(), examId);
     await expect(markExam(story.db, story.now(), crew.release, examId)).rejects.toMatchObject({ code: "forbidden" });
     await markExam(story.db, story.now(), crew.assessor, examId);
-    for (const who of [officer(), crew.assessor, crew.invigilators[0]!]) await expect(releaseResults(story.db, story.now(), who, examId)).rejects.toMatchObject({ code: "forbidden" });
+    for (const who of [officer(), crew.assessor, crew.invigilators[0]!])
+      await expect(releaseResults(story.db, story.now(), who, examId)).rejects.toMatchObject({ code: "forbidden" });
     const { assignDuty } = await import("./duty/assign.server");
-    await expect(assignDuty(story.db, story.now(), officer(), { examId, kind: "assess", personId: crew.release.personId, accountId: crew.release.accountId, roomId: null })).rejects.toThrow();
+    await expect(
+      assignDuty(story.db, story.now(), officer(), {
+        examId,
+        kind: "assess",
+        personId: crew.release.personId,
+        accountId: crew.release.accountId,
+        roomId: null,
+      }),
+    ).rejects.toThrow();
   });
 });
 
@@ -208,24 +284,35 @@ describe("at the seat", () => {
     const [row] = await candidatesOf(examId);
     const who = crew.invigilators[0]!;
     await expect(issueTicket(story.db, story.now(), who, row!.id)).rejects.toThrow("先核对证件签到");
-    await expect(checkIn(story.db, story.now(), who, { candidateId: row!.id, lastFour: "0000" })).rejects.toThrow("后四位与名单不符");
+    await expect(checkIn(story.db, story.now(), who, { candidateId: row!.id, lastFour: "0000" })).rejects.toThrow(
+      "后四位与名单不符",
+    );
     await checkIn(story.db, story.now(), who, { candidateId: row!.id, lastFour: await lastFourOf(row!.personId) });
     const ticket = await issueTicket(story.db, story.now(), who, row!.id);
-    const enter = (device: string) => enterSeat(story.db, story.now(), { ticket: ticket.toLowerCase(), device, ip: "10.0.0.1" });
+    const enter = (device: string) =>
+      enterSeat(story.db, story.now(), { ticket: ticket.toLowerCase(), device, ip: "10.0.0.1" });
     const tries = await Promise.allSettled([enter("one"), enter("two")]);
     expect(tries.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
     await expect(enter("three")).rejects.toThrow("已经用过");
-    await expect(enterSeat(story.db, story.now(), { ticket: "7777-7777", device: "x", ip: "10.0.0.2" })).rejects.toThrow("没有这张座位票");
+    await expect(
+      enterSeat(story.db, story.now(), { ticket: "7777-7777", device: "x", ip: "10.0.0.2" }),
+    ).rejects.toThrow("没有这张座位票");
     expect(JSON.stringify(await candidatesOf(examId))).not.toContain(ticket);
   });
 
   it("another's sitting by its id is refused, and a move fences the old seat", async () => {
     const { examId, crew, seats } = await started();
     const [mine, other] = seats;
-    await expect(seatPaper(story.db, { ...mine!, sittingId: other!.sittingId })).rejects.toMatchObject({ code: "forbidden" });
+    await expect(seatPaper(story.db, { ...mine!, sittingId: other!.sittingId })).rejects.toMatchObject({
+      code: "forbidden",
+    });
     const row = (await candidatesOf(examId)).find(({ sittingId }) => sittingId === mine!.sittingId)!;
     const [free] = await freeSeats(story.db, examId);
-    await moveSeat(story.db, story.now(), crew.invigilators[0]!, { candidateId: row.id, seatId: free!.id, reason: "technical.machine" });
+    await moveSeat(story.db, story.now(), crew.invigilators[0]!, {
+      candidateId: row.id,
+      seatId: free!.id,
+      reason: "technical.machine",
+    });
     await expect(seatPaper(story.db, mine!)).rejects.toMatchObject({ code: "gone" });
     const ticket = await issueTicket(story.db, story.now(), crew.invigilators[0]!, row.id);
     const again = await enterSeat(story.db, story.now(), { ticket, device: "spare", ip: "10.0.0.3" });
@@ -237,12 +324,21 @@ describe("at the seat", () => {
     const { examId, crew, seats, roomId } = await started();
     const [row] = await candidatesOf(examId);
     const grant = (who: { accountId: string; personId: string }, reason: string) =>
-      actOnSeats(story.db, story.now(), who, { examId, roomId, candidateIds: [row!.id], act: { kind: "grant", minutes: 5, reason } });
+      actOnSeats(story.db, story.now(), who, {
+        examId,
+        roomId,
+        candidateIds: [row!.id],
+        act: { kind: "grant", minutes: 5, reason },
+      });
     await expect(grant(crew.invigilators[0]!, "candidate.talk")).rejects.toThrow("选一个合适的原因");
     await expect(grant(crew.assessor, "technical.power")).rejects.toMatchObject({ code: "forbidden" });
-    const before = (await story.journal.journal.sittings(examId)).find(({ sittingId }) => sittingId === row!.sittingId)!.remainingMs;
+    const before = (await story.journal.journal.sittings(examId)).find(
+      ({ sittingId }) => sittingId === row!.sittingId,
+    )!.remainingMs;
     await grant(crew.invigilators[0]!, "technical.power");
-    const after = (await story.journal.journal.sittings(examId)).find(({ sittingId }) => sittingId === row!.sittingId)!.remainingMs;
+    const after = (await story.journal.journal.sittings(examId)).find(
+      ({ sittingId }) => sittingId === row!.sittingId,
+    )!.remainingMs;
     expect(after - before).toBe(5 * 60_000);
     expect(seats).toHaveLength(6);
   });
@@ -251,7 +347,9 @@ describe("at the seat", () => {
     const { examId, crew } = await opened();
     const seats = await seated(examId, crew);
     const roomId = (await candidatesOf(examId))[0]!.roomId!;
-    await expect(startRoom(story.db, story.now(), crew.invigilators[0]!, { examId, roomId })).rejects.toThrow("还没有到开考时间");
+    await expect(startRoom(story.db, story.now(), crew.invigilators[0]!, { examId, roomId })).rejects.toThrow(
+      "还没有到开考时间",
+    );
     story.at(STARTS);
     await startRoom(story.db, story.now(), crew.invigilators[0]!, { examId, roomId });
     await story.door().submit(seats[0]!);

@@ -5,7 +5,12 @@ import type { Rule, RuleKind, RuleValue } from "#content/schema/rule";
 import type { SubjectCode } from "#content/schema/subject";
 import { requireRule, rulesFor } from "~/rules/rules";
 
-export interface RuleOf<K extends RuleKind> { id: string; source: string; clause: string; value: RuleValue<K> }
+export interface RuleOf<K extends RuleKind> {
+  id: string;
+  source: string;
+  clause: string;
+  value: RuleValue<K>;
+}
 export interface ExamRules {
   exam: RuleOf<"exam">;
   bankSize: RuleOf<"bank-size">;
@@ -14,10 +19,18 @@ export interface ExamRules {
   separation: RuleOf<"separation">;
 }
 
-const keep = <K extends RuleKind>(rule: Rule<K>): RuleOf<K> => ({ id: rule.id, source: rule.source, clause: rule.clause, value: rule.value as RuleValue<K> });
+const keep = <K extends RuleKind>(rule: Rule<K>): RuleOf<K> => ({
+  id: rule.id,
+  source: rule.source,
+  clause: rule.clause,
+  value: rule.value as RuleValue<K>,
+});
 
 /** Throws when a rule is missing. `on`: the exam's day; `region`: the centre's district. */
-export function examRules(rows: readonly Rule[], { subject, on, region }: { subject: SubjectCode; on: string; region: string }): ExamRules {
+export function examRules(
+  rows: readonly Rule[],
+  { subject, on, region }: { subject: SubjectCode; on: string; region: string },
+): ExamRules {
   const query = { subject, on, region };
   return {
     exam: keep(examRule(rows, query)),
@@ -29,7 +42,10 @@ export function examRules(rows: readonly Rule[], { subject, on, region }: { subj
 }
 
 /** The subject's exam row, whichever duty it is demanded of. */
-function examRule(rows: readonly Rule[], { subject, on, region }: { subject: SubjectCode; on: string; region: string }): Rule<"exam"> {
+function examRule(
+  rows: readonly Rule[],
+  { subject, on, region }: { subject: SubjectCode; on: string; region: string },
+): Rule<"exam"> {
   const duties = [undefined, ...new Set(rows.flatMap((row) => (row.kind === "exam" ? (row.where.duty ?? []) : [])))];
   for (const duty of duties) {
     const found = rulesFor(rows, "exam", { on, region, subject, duty }).find((row) => row.value.subject === subject);
@@ -39,9 +55,19 @@ function examRule(rows: readonly Rule[], { subject, on, region }: { subject: Sub
 }
 
 /** Subjects for which an exam can be planned on a day. */
-export const examSubjects = (rows: readonly Rule[], on: string): SubjectCode[] =>
-  [...new Set(rows.flatMap((row) => (row.kind === "exam" && row.from <= on && (row.until === null || on < row.until) ? [row.value.subject] : [])))];
+export const examSubjects = (rows: readonly Rule[], on: string): SubjectCode[] => [
+  ...new Set(
+    rows.flatMap((row) =>
+      row.kind === "exam" && row.from <= on && (row.until === null || on < row.until) ? [row.value.subject] : [],
+    ),
+  ),
+];
 
 /** The cells that the rule row proposes, as a blueprint's: marks in hundredths, no point, no difficulty. */
 export const proposedCells = (rows: readonly Rule[], subject: SubjectCode, on: string) =>
-  requireRule(rows, "blueprint", { subject, on }).value.cells.map(({ mark, ...cell }) => ({ ...cell, point: null, difficulty: null, mark: Math.round(mark * 100) }));
+  requireRule(rows, "blueprint", { subject, on }).value.cells.map(({ mark, ...cell }) => ({
+    ...cell,
+    point: null,
+    difficulty: null,
+    mark: Math.round(mark * 100),
+  }));

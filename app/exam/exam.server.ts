@@ -7,11 +7,16 @@ import type { ExamStatus } from "./exam-status";
 // An exam as every part of this room reads it, and the refusals they share.
 
 export type ExamRow = Omit<Prisma.ExamGetPayload<object>, "rules" | "status" | "overlap"> & {
-  status: ExamStatus; rules: ExamRules; overlap: Partial<import("./paper/assemble").Overlap>;
+  status: ExamStatus;
+  rules: ExamRules;
+  overlap: Partial<import("./paper/assemble").Overlap>;
 };
 
 const toExam = (row: Prisma.ExamGetPayload<object>): ExamRow => ({
-  ...row, status: row.status as ExamStatus, rules: JSON.parse(row.rules) as ExamRules, overlap: JSON.parse(row.overlap) as ExamRow["overlap"],
+  ...row,
+  status: row.status as ExamStatus,
+  rules: JSON.parse(row.rules) as ExamRules,
+  overlap: JSON.parse(row.overlap) as ExamRow["overlap"],
 });
 
 export async function requireExam(db: Db, id: string): Promise<ExamRow> {

@@ -19,38 +19,85 @@ type Page = (db: Db, after: string) => Promise<Sealed[]>;
 type Write = (db: Db, id: string, before: Record<string, string>, anew: Record<string, string>) => Promise<number>;
 
 /** Sealed columns of one table, batch by batch; a row that changed meanwhile is left to the next walk. */
-const walkOf = (page: Page, write: Write): KeyWalk["step"] => async (db, after) => {
-  const rows = await page(db, after);
-  const walk: Walk = { after: rows.length < KEY_WALK_ROWS ? null : rows.at(-1)!.id, seen: rows.length, changed: 0, closed: 0 };
-  for (const { id, fields } of rows) {
-    const [before, anew]: [Record<string, string>, Record<string, string>] = [{}, {}];
-    for (const [name, { purpose, sealed, context }] of Object.entries(fields)) {
-      if (!sealed) continue;
-      try {
-        const text = keys().reseal(purpose, sealed, context);
-        if (!text) continue;
-        before[name] = sealed;
-        anew[name] = text;
-      } catch {
-        walk.closed += 1;
+const walkOf =
+  (page: Page, write: Write): KeyWalk["step"] =>
+  async (db, after) => {
+    const rows = await page(db, after);
+    const walk: Walk = {
+      after: rows.length < KEY_WALK_ROWS ? null : rows.at(-1)!.id,
+      seen: rows.length,
+      changed: 0,
+      closed: 0,
+    };
+    for (const { id, fields } of rows) {
+      const [before, anew]: [Record<string, string>, Record<string, string>] = [{}, {}];
+      for (const [name, { purpose, sealed, context }] of Object.entries(fields)) {
+        if (!sealed) continue;
+        try {
+          const text = keys().reseal(purpose, sealed, context);
+          if (!text) continue;
+          before[name] = sealed;
+          anew[name] = text;
+        } catch {
+          walk.closed += 1;
+        }
       }
+      if (Object.keys(anew).length > 0) walk.changed += await write(db, id, before, anew);
     }
-    if (Object.keys(anew).length > 0) walk.changed += await write(db, id, before, anew);
-  }
-  return walk;
-};
+    return walk;
+  };
 
 const of = (after: string) => ({ where: { id: { gt: after } }, orderBy: { id: "asc" }, take: KEY_WALK_ROWS }) as const;
 
 export const examWalks: KeyWalk[] = [
-  { name: "bank", title: "题库", step: walkOf(
-    async (db, after) => (await db.for("exam").bankItemVersion.findMany({ ...of(after), select: { id: true, sealed: true, reviewNote: true } })).map(({ id, sealed, reviewNote }) => ({
-      id, fields: { sealed: { purpose: BANK, sealed, context: bankContext(id) }, reviewNote: { purpose: BANK, sealed: reviewNote, context: `${bankContext(id)}:note` } } })),
-    async (db, id, before, anew) => (await db.for("exam").bankItemVersion.updateMany({ where: { id, ...before }, data: anew })).count) },
-  { name: "papers", title: "试卷密钥", step: walkOf(
-    async (db, after) => (await db.for("exam").exam.findMany({ ...of(after), select: { id: true, keyHeld: true } })).map(({ id, keyHeld }) => ({ id, fields: { keyHeld: { purpose: HELD, sealed: keyHeld, context: heldContext(id) } } })),
-    async (db, id, before, anew) => (await db.for("exam").exam.updateMany({ where: { id, ...before }, data: anew })).count) },
-  { name: "room-records", title: "考场记录", step: walkOf(
-    async (db, after) => (await db.for("exam").examRoom.findMany({ ...of(after), select: { id: true, recordSealed: true } })).map(({ id, recordSealed }) => ({ id, fields: { recordSealed: { purpose: ROOM_RECORD, sealed: recordSealed, context: roomRecordContext(id) } } })),
-    async (db, id, before, anew) => (await db.for("exam").examRoom.updateMany({ where: { id, ...before }, data: anew })).count) },
+  {
+    name: "bank",
+    title: "题库",
+    step: walkOf(
+      async (db, after) =>
+        (
+          await db
+            .for("exam")
+            .bankItemVersion.findMany({ ...of(after), select: { id: true, sealed: true, reviewNote: true } })
+        ).map(({ id, sealed, reviewNote }) => ({
+          id,
+          fields: {
+            sealed: { purpose: BANK, sealed, context: bankContext(id) },
+            reviewNote: { purpose: BANK, sealed: reviewNote, context: `${bankContext(id)}:note` },
+          },
+        })),
+      async (db, id, before, anew) =>
+        (await db.for("exam").bankItemVersion.updateMany({ where: { id, ...before }, data: anew })).count,
+    ),
+  },
+  {
+    name: "papers",
+    title: "试卷密钥",
+    step: walkOf(
+      async (db, after) =>
+        (await db.for("exam").exam.findMany({ ...of(after), select: { id: true, keyHeld: true } })).map(
+          ({ id, keyHeld }) => ({
+            id,
+            fields: { keyHeld: { purpose: HELD, sealed: keyHeld, context: heldContext(id) } },
+          }),
+        ),
+      async (db, id, before, anew) =>
+        (await db.for("exam").exam.updateMany({ where: { id, ...before }, data: anew })).count,
+    ),
+  },
+  {
+    name: "room-records",
+    title: "考场记录",
+    step: walkOf(
+      async (db, after) =>
+        (await db.for("exam").examRoom.findMany({ ...of(after), select: { id: true, recordSealed: true } })).map(
+          ({ id, recordSealed }) => ({
+            id,
+            fields: { recordSealed: { purpose: ROOM_RECORD, sealed: recordSealed, context: roomRecordContext(id) } },
+          }),
+        ),
+      async (db, id, before, anew) =>
+        (await db.for("exam").examRoom.updateMany({ where: { id, ...before }, data: anew })).count,
+    ),
+  },
 ];

@@ -24,10 +24,18 @@ export async function readActor(db: Db, request: Request, now: Date): Promise<Si
   if (!account || account.disabledAt) return null;
   const held = account.kind === "staff" && signedIn.secondFactor ? await grantRows(db, account.id, now) : [];
   const grants = held.flatMap((grant): Grant[] =>
-    isRole(grant.role) ? [{ role: grant.role, scopeKind: grant.scopeKind as Grant["scopeKind"], scopeId: grant.scopeId }] : []);
+    isRole(grant.role)
+      ? [{ role: grant.role, scopeKind: grant.scopeKind as Grant["scopeKind"], scopeId: grant.scopeId }]
+      : [],
+  );
   return {
-    accountId: account.id, personId: account.personId, kind: account.kind as Actor["kind"], login: account.login,
-    grants, session: signedIn, notices: Number(account.notices),
+    accountId: account.id,
+    personId: account.personId,
+    kind: account.kind as Actor["kind"],
+    login: account.login,
+    grants,
+    session: signedIn,
+    notices: Number(account.notices),
   };
 }
 

@@ -2,14 +2,34 @@
 
 /** 微信 · 安卓手机 */
 export function describeAgent(agent: string): string {
-  const where = /iPhone/.test(agent) ? "苹果手机" : /iPad/.test(agent) ? "平板" : /Android/.test(agent) ? "安卓手机" : /Windows/.test(agent) ? "Windows 电脑" : /Mac OS/.test(agent) ? "苹果电脑" : /Linux|X11/.test(agent) ? "Linux 电脑" : "其他设备";
+  const where = /iPhone/.test(agent)
+    ? "苹果手机"
+    : /iPad/.test(agent)
+      ? "平板"
+      : /Android/.test(agent)
+        ? "安卓手机"
+        : /Windows/.test(agent)
+          ? "Windows 电脑"
+          : /Mac OS/.test(agent)
+            ? "苹果电脑"
+            : /Linux|X11/.test(agent)
+              ? "Linux 电脑"
+              : "其他设备";
   return /MicroMessenger/.test(agent) ? `微信 · ${where}` : where;
 }
 
 /** Edge · Windows 电脑 */
 export function agentWords(agent: string): string {
   if (/MicroMessenger/.test(agent)) return describeAgent(agent);
-  const browser = /Edg\//.test(agent) ? "Edge" : /Firefox\//.test(agent) ? "Firefox" : /Chrom(e|ium)\//.test(agent) ? "Chrome" : /Safari\//.test(agent) ? "Safari" : "浏览器";
+  const browser = /Edg\//.test(agent)
+    ? "Edge"
+    : /Firefox\//.test(agent)
+      ? "Firefox"
+      : /Chrom(e|ium)\//.test(agent)
+        ? "Chrome"
+        : /Safari\//.test(agent)
+          ? "Safari"
+          : "浏览器";
   return `${browser} · ${describeAgent(agent)}`;
 }
 
@@ -28,6 +48,7 @@ export function addressShare(ip: string): string {
   const [head = "", tail] = plain.split("::");
   const left = head.split(":").filter(Boolean);
   const right = tail === undefined ? [] : tail.split(":").filter(Boolean);
-  const middle = tail === undefined ? [] : Array.from({ length: Math.max(0, 8 - left.length - right.length) }, () => "0");
+  const middle =
+    tail === undefined ? [] : Array.from({ length: Math.max(0, 8 - left.length - right.length) }, () => "0");
   return [...left, ...middle, ...right].slice(0, 4).join(":");
 }

@@ -42,9 +42,19 @@ describe("at the doors", () => {
     const now = new Date();
     for (const login of ["clerk-1", "clerk-2"]) {
       const id = newId(now);
-      await db().for("people").account.create({ data: { id, kind: "staff", login, createdAt: now } });
-      await db().for("people").roleGrant.create({ data: { id: newId(now), accountId: id, role: "clerk", scopeKind: "any", from: new Date(0) } });
-      cookies.push((await startSession(new Request("http://localhost/"), { id, kind: "staff" }, { now, secondFactor: true })).split(";")[0]!);
+      await db()
+        .for("people")
+        .account.create({ data: { id, kind: "staff", login, createdAt: now } });
+      await db()
+        .for("people")
+        .roleGrant.create({
+          data: { id: newId(now), accountId: id, role: "clerk", scopeKind: "any", from: new Date(0) },
+        });
+      cookies.push(
+        (
+          await startSession(new Request("http://localhost/"), { id, kind: "staff" }, { now, secondFactor: true })
+        ).split(";")[0]!,
+      );
     }
   });
   afterAll(async () => {
@@ -55,7 +65,12 @@ describe("at the doors", () => {
   it("who takes file after file is answered 429 and when to come again, once in the audit; a colleague still gets theirs", async () => {
     const { loader } = (await import("~/routes/watch.import.template")) as unknown as { loader: Handler };
     const { db } = await import("~/platform/db.server");
-    const ask = (who: number) => loader({ request: new Request("http://localhost/watch/import/template", { headers: { cookie: cookies[who]! } }), params: {}, context: {} }).catch((error: Response) => error);
+    const ask = (who: number) =>
+      loader({
+        request: new Request("http://localhost/watch/import/template", { headers: { cookie: cookies[who]! } }),
+        params: {},
+        context: {},
+      }).catch((error: Response) => error);
     const statuses: number[] = [];
     for (let i = 0; i < ALLOWANCES.file.limit + 5; i += 1) statuses.push((await ask(0)).status);
     expect(statuses).toEqual([...Array<number>(ALLOWANCES.file.limit).fill(200), 429, 429, 429, 429, 429]);
@@ -63,17 +78,28 @@ describe("at the doors", () => {
     expect(Number(refused.headers.get("retry-after"))).toBe(ALLOWANCES.file.seconds);
     expect(await refused.text()).toContain("做得太多");
     expect((await ask(1)).status).toBe(200);
-    expect(await db().for("platform").auditRow.count({ where: { outcome: "refused", reason: "too-many" } })).toBe(1);
+    expect(
+      await db()
+        .for("platform")
+        .auditRow.count({ where: { outcome: "refused", reason: "too-many" } }),
+    ).toBe(1);
   });
 });
 
 describe("every route", () => {
   const folder = join(import.meta.dirname, "../routes");
-  const makesFile = readdirSync(folder).filter((name) => /sendPdf\(|Content-Disposition/.test(readFileSync(join(folder, name), "utf8")));
-  const takesFile = readdirSync(folder).filter((name) => /parseMultipartFormData\(/.test(readFileSync(join(folder, name), "utf8")));
+  const makesFile = readdirSync(folder).filter((name) =>
+    /sendPdf\(|Content-Disposition/.test(readFileSync(join(folder, name), "utf8")),
+  );
+  const takesFile = readdirSync(folder).filter((name) =>
+    /parseMultipartFormData\(/.test(readFileSync(join(folder, name), "utf8")),
+  );
 
   it.each(makesFile)("%s: a file made on demand counts as one", async (name) => {
-    const { loader, action } = (await import(join(folder, name))) as Record<"loader" | "action", { cost?: string; policy: string } | undefined>;
+    const { loader, action } = (await import(join(folder, name))) as Record<
+      "loader" | "action",
+      { cost?: string; policy: string } | undefined
+    >;
     const made = loader ?? action;
     // The root certificate is handed to whoever comes, before they have an account.
     if (made!.policy === "trust.read") return;
@@ -81,7 +107,11 @@ describe("every route", () => {
   });
 
   it("files are taken at three doors; there they count too, and their name is held against their bytes", async () => {
-    expect(takesFile.sort()).toEqual(["centre.bank.import.tsx", "watch.certificates.import.tsx", "watch.import._index.tsx"]);
+    expect(takesFile.sort()).toEqual([
+      "centre.bank.import.tsx",
+      "watch.certificates.import.tsx",
+      "watch.import._index.tsx",
+    ]);
     for (const name of takesFile) {
       expect(((await import(join(folder, name))) as { action: { cost?: string } }).action.cost, name).toBe("file");
       expect(readFileSync(join(folder, name), "utf8"), name).toMatch(/nameFault\(file\.name, bytes\)/);
@@ -91,7 +121,8 @@ describe("every route", () => {
   it("a file leaves as an attachment, under a name of ours", () => {
     for (const name of makesFile) {
       const source = readFileSync(join(folder, name), "utf8");
-      for (const [, said] of source.matchAll(/"?Content-Disposition"?: (.+)/g)) expect(said, name).toMatch(/^["'`]attachment; filename="/);
+      for (const [, said] of source.matchAll(/"?Content-Disposition"?: (.+)/g))
+        expect(said, name).toMatch(/^["'`]attachment; filename="/);
       expect(source, name).not.toMatch(/filename="?\$\{(params|url|form|request)/);
     }
   });

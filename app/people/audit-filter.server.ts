@@ -9,7 +9,11 @@ export async function readAuditFilter(db: Db, url: URL): Promise<AuditFilter> {
   const get = (key: string) => url.searchParams.get(key)?.trim() || undefined;
   const [from, to, login] = [get("from"), get("to"), get("login")];
   return {
-    ...(isDay(from) && { from }), ...(isDay(to) && { to }), act: get("act"), outcome: get("outcome"), object: get("object"),
+    ...(isDay(from) && { from }),
+    ...(isDay(to) && { to }),
+    act: get("act"),
+    outcome: get("outcome"),
+    object: get("object"),
     ...(login && { actorId: (await accountByLogin(db, login)) ?? "nobody" }),
   };
 }

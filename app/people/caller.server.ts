@@ -5,13 +5,22 @@ import type { SignedInActor } from "./actor.server";
 import { sealedRows } from "./people-sql.server";
 import { NO_ROLE_DOOR, ROLES, type Role } from "./roles";
 
-/** What pages may know of whoever is signed in: a name to greet, the roles to choose doors by, the door their work begins at. */
+/**
+ * What pages may know of whoever is signed in: a name to greet, the roles to choose doors by, the door their work
+ * begins at.
+ */
 export type Caller = { name: string; kind: "staff" | "learner"; roles: Role[]; door: string; notices: number };
 
 export async function describeCaller(db: Db, actor: SignedInActor): Promise<Caller> {
   const roles = [...new Set(actor.grants.map((grant) => grant.role))];
   const name = actor.personId ? await nameOf(db, actor.personId) : null;
-  return { name: name ?? actor.login ?? "学员", kind: actor.kind, roles, door: roles.length === 0 && actor.kind === "staff" ? NO_ROLE_DOOR : ROLES[roles[0] ?? "learner"].door, notices: actor.notices };
+  return {
+    name: name ?? actor.login ?? "学员",
+    kind: actor.kind,
+    roles,
+    door: roles.length === 0 && actor.kind === "staff" ? NO_ROLE_DOOR : ROLES[roles[0] ?? "learner"].door,
+    notices: actor.notices,
+  };
 }
 
 async function nameOf(db: Db, personId: string): Promise<string | null> {

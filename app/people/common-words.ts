@@ -1,5 +1,6 @@
-// What common passwords are made of, gathered from what is generally known about them: English words and names, pinyin words,
-// places and names, the house's own trade. password-rules.ts joins them with digits, years, signs and each other.
+// What common passwords are made of, gathered from what is generally known about them: English words and names, pinyin
+// words, places and names, the house's own trade. password-rules.ts joins them with digits, years, signs and each
+// other.
 
 const words = (text: string): string[] => text.trim().split(/\s+/);
 
@@ -28,8 +29,12 @@ abc abcd abcde abcdef abcdefg abcdefgh abcabc aaa aaaa aaaaaa aabbcc aabb asdf a
 qwertyui qwertyuiop zxcv zxcvbn zxcvbnm qazwsx qazwsxedc wsxedc edcrfv qweasd qweasdzxc asdzxc poiuyt mnbvcxz lkjhgfdsa iuytrewq
 `);
 
-const SURNAMES = words("wang li zhang liu chen yang zhao huang zhou wu xu sun hu zhu gao lin he guo ma luo liang song zheng xie han tang feng yu dong xiao cheng cao yuan deng shen shao jin lu yao jiang qian");
-const GIVEN = words("wei fang min jing li qiang lei jun yang yong yan jie juan tao ming chao xia ping gang hong bin bo hui hao ting yu xin lin na dan jia feng peng fei ling mei hua jianguo jianjun jianhua zhiqiang xiaoming xiaohong guoqiang haiyan lili weiwei yuting zihan haoran yichen zixuan yuxuan");
+const SURNAMES = words(
+  "wang li zhang liu chen yang zhao huang zhou wu xu sun hu zhu gao lin he guo ma luo liang song zheng xie han tang feng yu dong xiao cheng cao yuan deng shen shao jin lu yao jiang qian",
+);
+const GIVEN = words(
+  "wei fang min jing li qiang lei jun yang yong yan jie juan tao ming chao xia ping gang hong bin bo hui hao ting yu xin lin na dan jia feng peng fei ling mei hua jianguo jianjun jianhua zhiqiang xiaoming xiaohong guoqiang haiyan lili weiwei yuting zihan haoran yichen zixuan yuxuan",
+);
 
 /** Full names in pinyin, family name first. */
 export const NAMES: readonly string[] = SURNAMES.flatMap((surname) => GIVEN.map((given) => surname + given));

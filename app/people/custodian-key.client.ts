@@ -1,12 +1,17 @@
 import { CompactEncrypt, calculateJwkThumbprint, exportJWK, generateKeyPair } from "jose";
 
-// A custodian's key pair, made in this browser. The private half leaves the page as a file under the custodian's passphrase and in
-// no other way; the file is what scripts/custodian-files.mjs makes and `npm run restore` reads.
+// A custodian's key pair, made in this browser. The private half leaves the page as a file under the custodian's
+// passphrase and in no other way; the file is what scripts/custodian-files.mjs makes and `npm run restore` reads.
 
 const ROUNDS = 600_000;
 const text = (value: string): Uint8Array => new TextEncoder().encode(value);
 
-export interface MadeCustodian { publicKey: string; fingerprint: string; fileName: string; file: Blob }
+export interface MadeCustodian {
+  publicKey: string;
+  fingerprint: string;
+  fileName: string;
+  file: Blob;
+}
 
 export async function makeCustodian(name: string, passphrase: string, now: Date): Promise<MadeCustodian> {
   const { publicKey, privateKey } = await generateKeyPair("ECDH-ES+A256KW", { crv: "P-256", extractable: true });
@@ -17,8 +22,20 @@ export async function makeCustodian(name: string, passphrase: string, now: Date)
     .setKeyManagementParameters({ p2c: ROUNDS })
     .encrypt(text(passphrase));
   const fingerprint = hexOf(await calculateJwkThumbprint(publicJwk as never, "sha256"));
-  const file = { format: "anding-custodian-1", name, fingerprint, publicKey: publicJwk, privateKey: sealed, made: now.toISOString() };
-  return { publicKey: JSON.stringify(publicJwk), fingerprint, fileName: `anding-custodian-${fingerprint.slice(0, 8)}.json`, file: new Blob([`${JSON.stringify(file, null, 2)}\n`], { type: "application/json" }) };
+  const file = {
+    format: "anding-custodian-1",
+    name,
+    fingerprint,
+    publicKey: publicJwk,
+    privateKey: sealed,
+    made: now.toISOString(),
+  };
+  return {
+    publicKey: JSON.stringify(publicJwk),
+    fingerprint,
+    fileName: `anding-custodian-${fingerprint.slice(0, 8)}.json`,
+    file: new Blob([`${JSON.stringify(file, null, 2)}\n`], { type: "application/json" }),
+  };
 }
 
 function hexOf(base64url: string): string {

@@ -18,24 +18,35 @@ export type DemoAccount = { login: string; role: string; code: string; first: bo
 
 /** Made from this installation's master key: the same at every start, unknown anywhere else. */
 export function demoPassword(): string {
-  const text = keys().lookups("demo-password", "staff").at(-1)!; // the first master key's: the accounts keep the password of their beginning
+  // the first master key's: the accounts keep the password of their beginning
+  const text = keys().lookups("demo-password", "staff").at(-1)!;
   return `ding-${text.slice(0, 4)}-${text.slice(4, 8)}-${text.slice(8, 12)}`;
 }
 
 /** Roles of which an exam needs two persons. */
 const PAIRED = ["opener-2", "invigilator-2"];
 
-export async function demoAccounts(db: Db, now: Date): Promise<{ password: string; secondsLeft: number; accounts: DemoAccount[] } | null> {
+export async function demoAccounts(
+  db: Db,
+  now: Date,
+): Promise<{ password: string; secondsLeft: number; accounts: DemoAccount[] } | null> {
   if (env().DEMO === "0") return null;
   const rows = await db.for("people").account.findMany({
-    where: { demonstration: true, kind: "staff", disabledAt: null, totpSealed: { not: null }, passwordAt: null }, include: { grants: true }, orderBy: { createdAt: "asc" },
+    where: { demonstration: true, kind: "staff", disabledAt: null, totpSealed: { not: null }, passwordAt: null },
+    include: { grants: true },
+    orderBy: { createdAt: "asc" },
   });
   const step = totpStep(now);
   const accounts = rows.map((row): DemoAccount => {
     const role = row.grants[0]?.role ?? "";
     // A spent step is refused, so the page shows the next one as soon as this one was used.
     const next = Math.max(step, row.totpLastStep + 1);
-    return { login: row.login ?? "", first: row.login === role || PAIRED.includes(row.login ?? ""), role: isRole(role) ? roleLabel(role) : role, code: next > step + 1 ? "" : totpCode(openTotp(row.id, row.totpSealed!), next) };
+    return {
+      login: row.login ?? "",
+      first: row.login === role || PAIRED.includes(row.login ?? ""),
+      role: isRole(role) ? roleLabel(role) : role,
+      code: next > step + 1 ? "" : totpCode(openTotp(row.id, row.totpSealed!), next),
+    };
   });
   const order = [...new Set(accounts.map((one) => one.role))];
   accounts.sort((a, b) => order.indexOf(a.role) - order.indexOf(b.role));
@@ -56,12 +67,18 @@ export async function demoSlip(db: Db, now: Date): Promise<DemoSlip | null> {
   const last = slips[0];
   const good = last && !last.usedAt && !last.revokedAt && last.expiresAt > now && last.printedBy === "demonstration";
   const plain = plainDemoSlip(good ? slips.length - 1 : slips.length);
-  if (!good) await insertSlip(db, now, { personId, ...plain, days: 30, printedBy: "demonstration", slipId: newId(now) });
+  if (!good)
+    await insertSlip(db, now, { personId, ...plain, days: 30, printedBy: "demonstration", slipId: newId(now) });
   return { ...plain, idEnd: DEMO_LEARNER.idNumber.slice(-4), name: DEMO_LEARNER.name };
 }
 
-/** The n-th slip's token and code, from the master key: the page can show them although the database holds hashes alone. */
+/**
+ * The n-th slip's token and code, from the master key: the page can show them although the database holds hashes alone.
+ */
 function plainDemoSlip(n: number): { token: string; code: string } {
   const bytes = createHmac("sha256", keys().everyNamed("demo-slip").at(-1)!).update(String(n)).digest();
-  return { token: bytes.subarray(0, 16).toString("base64url"), code: String(bytes.readUInt32BE(16) % 100_000_000).padStart(8, "0") };
+  return {
+    token: bytes.subarray(0, 16).toString("base64url"),
+    code: String(bytes.readUInt32BE(16) % 100_000_000).padStart(8, "0"),
+  };
 }

@@ -17,18 +17,33 @@ import { requireProof } from "./step-up.server";
 speakPlainly();
 
 type RouteArgs = LoaderFunctionArgs | ActionFunctionArgs;
-export type Guarded<A> = { request: Request; params: RouteArgs["params"]; url: URL; db: Db; now: Date; actor: A; ip: string };
+export type Guarded<A> = {
+  request: Request;
+  params: RouteArgs["params"];
+  url: URL;
+  db: Db;
+  now: Date;
+  actor: A;
+  ip: string;
+};
 type ActorFor<N extends Act> = (typeof POLICIES)[N]["scope"] extends "public" ? SignedInActor | null : SignedInActor;
 
-/** `stepUpWhen`: of an action that does several things, which of its forms is dangerous (a policy's `stepUp` is for all). */
+/**
+ * `stepUpWhen`: of an action that does several things, which of its forms is dangerous (a policy's `stepUp` is for
+ * all).
+ */
 type GuardOptions = { everyDoor?: boolean; cost?: "file"; stepUpWhen?: (form: FormData) => boolean };
 
 /**
- * Wraps a loader or an action: looks at the door (zone, and plain http from elsewhere), reads the caller, asks the policy,
- * turns refusals into answers and logs them. `everyDoor` is for the frame around all pages, the refusal's own among them;
- * `cost` says that the act makes or takes a file (reading and changing are told apart by the request).
+ * Wraps a loader or an action: looks at the door (zone, and plain http from elsewhere), reads the caller, asks the
+ * policy, turns refusals into answers and logs them. `everyDoor` is for the frame around all pages, the refusal's own
+ * among them; `cost` says that the act makes or takes a file (reading and changing are told apart by the request).
  */
-export function guard<N extends Act, T>(act: N, handler: (args: Guarded<ActorFor<N>>) => Promise<T> | T, { everyDoor = false, cost, stepUpWhen }: GuardOptions = {}) {
+export function guard<N extends Act, T>(
+  act: N,
+  handler: (args: Guarded<ActorFor<N>>) => Promise<T> | T,
+  { everyDoor = false, cost, stepUpWhen }: GuardOptions = {},
+) {
   const stepUp = (POLICIES[act] as Policy).stepUp === true;
   const wrapped = async ({ request, params, context }: RouteArgs): Promise<T> => {
     const now = new Date();
@@ -39,21 +54,48 @@ export function guard<N extends Act, T>(act: N, handler: (args: Guarded<ActorFor
     const actor = await callerOf(database, { request, context, now });
     if (!mayDo(act, actor)) {
       if (!actor) throw await sendToSignIn({ act, request, url, now });
-      await audit(database, now, { actorId: actor.accountId, act, outcome: "refused", reason: "policy", object: url.pathname });
-      throw new Response(actor.kind === "staff" && actor.grants.length === 0 ? NO_ROLE : "您的角色不能打开这里。", { status: 403 });
+      await audit(database, now, {
+        actorId: actor.accountId,
+        act,
+        outcome: "refused",
+        reason: "policy",
+        object: url.pathname,
+      });
+      throw new Response(actor.kind === "staff" && actor.grants.length === 0 ? NO_ROLE : "您的角色不能打开这里。", {
+        status: 403,
+      });
     }
-    if (actor) await requireAllowance(database, { actor, act, cost: cost ?? (isReading(request) ? "read" : "change"), now, path: url.pathname });
+    if (actor)
+      await requireAllowance(database, {
+        actor,
+        act,
+        cost: cost ?? (isReading(request) ? "read" : "change"),
+        now,
+        path: url.pathname,
+      });
     if (!isReading(request)) tellBrokenForm(request);
-    const asked = actor && !isReading(request) && (stepUp || stepUpWhen)
-      ? await requireProof({ act, db: database, now, actor, request, needed: (form) => stepUp || (stepUpWhen?.(form) ?? false) }) : request;
+    const asked =
+      actor && !isReading(request) && (stepUp || stepUpWhen)
+        ? await requireProof({
+            act,
+            db: database,
+            now,
+            actor,
+            request,
+            needed: (form) => stepUp || (stepUpWhen?.(form) ?? false),
+          })
+        : request;
     const ip = String((context as { ip?: string } | undefined)?.ip ?? "");
     try {
       const answer = await handler({ request: asked, params, url, db: database, now, actor: actor as ActorFor<N>, ip });
-      if (actor && isForbidden(answer)) await traceRefusal(database, now, { actorId: actor.accountId, act, object: url.pathname });
+      if (actor && isForbidden(answer))
+        await traceRefusal(database, now, { actorId: actor.accountId, act, object: url.pathname });
       return answer;
     } catch (error) {
-      if (actor && isForbidden(error)) await traceRefusal(database, now, { actorId: actor.accountId, act, object: url.pathname });
-      if (error instanceof DomainError) throw new Response(error.message, { status: error.status, statusText: error.code });
+      if (actor && isForbidden(error))
+        await traceRefusal(database, now, { actorId: actor.accountId, act, object: url.pathname });
+      if (error instanceof DomainError)
+        throw new Response(error.message, { status: error.status, statusText: error.code });
       throw error;
     }
   };
@@ -63,11 +105,17 @@ export function guard<N extends Act, T>(act: N, handler: (args: Guarded<ActorFor
 /** A rule's no, thrown as such or already made into an answer by the page that shows it. */
 function isForbidden(answer: unknown): boolean {
   if (answer instanceof DomainError || answer instanceof Response) return answer.status === 403;
-  return typeof answer === "object" && answer !== null && (answer as { init?: ResponseInit | null }).init?.status === 403;
+  return (
+    typeof answer === "object" && answer !== null && (answer as { init?: ResponseInit | null }).init?.status === 403
+  );
 }
 
 /** A refusal stands in the audit once: by the rule that refused, or else by this. */
-async function traceRefusal(database: Db, now: Date, { actorId, act, object }: { actorId: string; act: Act; object: string }): Promise<void> {
+async function traceRefusal(
+  database: Db,
+  now: Date,
+  { actorId, act, object }: { actorId: string; act: Act; object: string },
+): Promise<void> {
   if (await wasRefused(database, actorId, now)) return;
   await audit(database, now, { actorId, act, outcome: "refused", reason: "rule", object });
 }
@@ -79,7 +127,8 @@ function tellBrokenForm(request: Request): void {
     const form = await read().catch(() => {
       throw new Response("表单没有传完整，没有执行。请刷新页面再试。", { status: 400 });
     });
-    if (form.getAll("intent").length > 1) throw new Response("一次只能做一件事，没有执行。请刷新页面再试。", { status: 400 });
+    if (form.getAll("intent").length > 1)
+      throw new Response("一次只能做一件事，没有执行。请刷新页面再试。", { status: 400 });
     return form;
   };
 }
@@ -87,12 +136,19 @@ function tellBrokenForm(request: Request): void {
 const isReading = (request: Request): boolean => request.method === "GET" || request.method === "HEAD";
 
 /** 429 to an account that asks faster than a person does; the first of a window is logged. */
-async function requireAllowance(database: Db, { actor, act, cost, now, path }: { actor: Actor; act: Act; cost: Cost; now: Date; path: string }): Promise<void> {
+async function requireAllowance(
+  database: Db,
+  { actor, act, cost, now, path }: { actor: Actor; act: Act; cost: Cost; now: Date; path: string },
+): Promise<void> {
   const taken = takeOwn(actor.accountId, cost, now);
   if (taken === "taken") return;
-  if (taken === "over-first") await audit(database, now, { actorId: actor.accountId, act, outcome: "refused", reason: "too-many", object: path });
+  if (taken === "over-first")
+    await audit(database, now, { actorId: actor.accountId, act, outcome: "refused", reason: "too-many", object: path });
   const { seconds } = ALLOWANCES[cost];
-  throw new Response("这个账号一时做得太多，先停一停，过几分钟再试。", { status: 429, headers: { "Retry-After": String(seconds), "Cache-Control": "no-store" } });
+  throw new Response("这个账号一时做得太多，先停一停，过几分钟再试。", {
+    status: 429,
+    headers: { "Retry-After": String(seconds), "Cache-Control": "no-store" },
+  });
 }
 
 const callers = new WeakMap<object, Promise<SignedInActor | null>>();
@@ -101,7 +157,10 @@ const callers = new WeakMap<object, Promise<SignedInActor | null>>();
  * The caller, read once for all loaders of one request: Remix hands each of them the same context object. What may
  * change something (and so who is calling, and what they may do) is always read anew.
  */
-function callerOf(database: Db, { request, context, now }: { request: Request; context: unknown; now: Date }): Promise<SignedInActor | null> {
+function callerOf(
+  database: Db,
+  { request, context, now }: { request: Request; context: unknown; now: Date },
+): Promise<SignedInActor | null> {
   const reading = isReading(request);
   if (typeof context !== "object" || context === null) return readActor(database, request, now);
   const known = reading && callers.get(context);

@@ -8,7 +8,17 @@ import { SignInPage } from "./sign-in-page";
 import { TokenFromHash } from "./token-from-hash";
 
 /** The page that a set-up link leads to: it takes the token out of the address, or the whole link is pasted in. */
-export function HandInLink({ title, lead, error, children }: { title: string; lead: string; error?: string; children?: ReactNode }) {
+export function HandInLink({
+  title,
+  lead,
+  error,
+  children,
+}: {
+  title: string;
+  lead: string;
+  error?: string;
+  children?: ReactNode;
+}) {
   const navigation = useNavigation();
   return (
     <SignInPage title={title} lead={lead}>
@@ -19,7 +29,15 @@ export function HandInLink({ title, lead, error, children }: { title: string; le
           <TextInput name="token" autoComplete="off" className="font-mono" required />
         </Field>
         {children}
-        <Button type="submit" look="main" size="big" pending={navigation.state === "submitting"} pendingLabel="正在打开">继续</Button>
+        <Button
+          type="submit"
+          look="main"
+          size="big"
+          pending={navigation.state === "submitting"}
+          pendingLabel="正在打开"
+        >
+          继续
+        </Button>
       </Form>
     </SignInPage>
   );

@@ -32,8 +32,18 @@ export const peopleWalks: KeyWalk[] = [
 ];
 
 async function walkPersons(db: Db, after: string): Promise<Walk> {
-  const rows = await db.for("people").person.findMany({ where: { id: { gt: after }, erasedAt: null }, orderBy: { id: "asc" }, take: KEY_WALK_ROWS, select: { id: true, sealed: true, idHash: true, phoneHash: true, nameHash: true } });
-  const walk: Walk = { after: rows.length < KEY_WALK_ROWS ? null : rows.at(-1)!.id, seen: rows.length, changed: 0, closed: 0 };
+  const rows = await db.for("people").person.findMany({
+    where: { id: { gt: after }, erasedAt: null },
+    orderBy: { id: "asc" },
+    take: KEY_WALK_ROWS,
+    select: { id: true, sealed: true, idHash: true, phoneHash: true, nameHash: true },
+  });
+  const walk: Walk = {
+    after: rows.length < KEY_WALK_ROWS ? null : rows.at(-1)!.id,
+    seen: rows.length,
+    changed: 0,
+    closed: 0,
+  };
   await db.transaction(async (tx) => {
     for (const { id, sealed, ...hashes } of rows) {
       const secret = openPerson({ id, sealed });
@@ -42,21 +52,41 @@ async function walkPersons(db: Db, after: string): Promise<Walk> {
         continue;
       }
       // What was never found by a hash (a merged registration gave its number away) is not found by one now.
-      const anew = { idHash: hashes.idHash && idHashOf(secret.idNumber), phoneHash: hashes.phoneHash && phoneHashOf(secret.phone), nameHash: hashes.nameHash && nameHashOf(secret.name) };
-      if (anew.idHash === hashes.idHash && anew.phoneHash === hashes.phoneHash && anew.nameHash === hashes.nameHash) continue;
+      const anew = {
+        idHash: hashes.idHash && idHashOf(secret.idNumber),
+        phoneHash: hashes.phoneHash && phoneHashOf(secret.phone),
+        nameHash: hashes.nameHash && nameHashOf(secret.name),
+      };
+      if (anew.idHash === hashes.idHash && anew.phoneHash === hashes.phoneHash && anew.nameHash === hashes.nameHash)
+        continue;
       // Of a person who was changed or erased meanwhile nothing is written; the next walk sees it.
-      walk.changed += (await tx.for("people").person.updateMany({ where: { id, sealed, erasedAt: null }, data: anew })).count;
+      walk.changed += (
+        await tx.for("people").person.updateMany({ where: { id, sealed, erasedAt: null }, data: anew })
+      ).count;
     }
   });
   return walk;
 }
 
 async function walkSecondFactors(db: Db, after: string): Promise<Walk> {
-  const rows = await db.for("people").account.findMany({ where: { id: { gt: after }, totpSealed: { not: null } }, orderBy: { id: "asc" }, take: KEY_WALK_ROWS, select: { id: true, totpSealed: true } });
-  const walk: Walk = { after: rows.length < KEY_WALK_ROWS ? null : rows.at(-1)!.id, seen: rows.length, changed: 0, closed: 0 };
+  const rows = await db.for("people").account.findMany({
+    where: { id: { gt: after }, totpSealed: { not: null } },
+    orderBy: { id: "asc" },
+    take: KEY_WALK_ROWS,
+    select: { id: true, totpSealed: true },
+  });
+  const walk: Walk = {
+    after: rows.length < KEY_WALK_ROWS ? null : rows.at(-1)!.id,
+    seen: rows.length,
+    changed: 0,
+    closed: 0,
+  };
   for (const { id, totpSealed } of rows) {
     const anew = resealed("totp", totpSealed!, totpContext(id), walk);
-    if (anew) walk.changed += (await db.for("people").account.updateMany({ where: { id, totpSealed }, data: { totpSealed: anew } })).count;
+    if (anew)
+      walk.changed += (
+        await db.for("people").account.updateMany({ where: { id, totpSealed }, data: { totpSealed: anew } })
+      ).count;
   }
   return walk;
 }

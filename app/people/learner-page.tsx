@@ -11,7 +11,10 @@ const NAV = [
 ] as const;
 
 /** A learner's page inside its shell; who is signed in comes from the root. */
-export function LearnerPage({ children, ...shell }: { children: ReactNode } & Pick<LearnerShellProps, "action" | "wide">) {
+export function LearnerPage({
+  children,
+  ...shell
+}: { children: ReactNode } & Pick<LearnerShellProps, "action" | "wide">) {
   const caller = (useRouteLoaderData("root") as { caller: Caller | null } | undefined)?.caller;
   return (
     <LearnerShell nav={NAV} user={caller && { name: caller.name }} {...shell}>

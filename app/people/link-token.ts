@@ -11,7 +11,8 @@ const SHAPE = /^[\w-]{16,64}$/;
 export const linkAddress = (origin: string, kind: LinkKind, token: string): string => `${origin}${PAGE[kind]}#${token}`;
 
 /** A set-up link of a member of staff under each of these addresses. */
-export const linksTo = (origins: readonly string[], token: string): string[] => origins.map((origin) => linkAddress(origin, "setup", token));
+export const linksTo = (origins: readonly string[], token: string): string[] =>
+  origins.map((origin) => linkAddress(origin, "setup", token));
 
 /** The token behind the # of the page's own address; null when there is none. */
 export function tokenOfHash(hash: string): string | null {

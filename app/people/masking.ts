@@ -1,6 +1,22 @@
 // How personal text is shown: enough for a person to know their own, too little for anyone to use. And mobile numbers.
 
-const DOUBLE_SURNAMES = ["欧阳", "司马", "上官", "诸葛", "东方", "皇甫", "尉迟", "公孙", "慕容", "司徒", "夏侯", "令狐", "长孙", "宇文", "端木"];
+const DOUBLE_SURNAMES = [
+  "欧阳",
+  "司马",
+  "上官",
+  "诸葛",
+  "东方",
+  "皇甫",
+  "尉迟",
+  "公孙",
+  "慕容",
+  "司徒",
+  "夏侯",
+  "令狐",
+  "长孙",
+  "宇文",
+  "端木",
+];
 
 /** 张三 → 张*, 欧阳小明 → 欧阳** */
 export function maskName(name: string): string {
@@ -24,7 +40,11 @@ export function maskPhone(phone: string): string {
 }
 
 /** Digits alone, without +86. */
-export const normalisePhone = (text: string): string => text.normalize("NFKC").replace(/[\s()-]/g, "").replace(/^(\+86|0086|86(?=1\d{10}$))/, "");
+export const normalisePhone = (text: string): string =>
+  text
+    .normalize("NFKC")
+    .replace(/[\s()-]/g, "")
+    .replace(/^(\+86|0086|86(?=1\d{10}$))/, "");
 
 /** What is wrong with a normalised mobile number; null when it is sound or left out. */
 export function phoneFault(phone: string): string | null {

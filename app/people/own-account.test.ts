@@ -26,15 +26,24 @@ const at = seededHouse({ demo: "1", now: start });
 const codeOf = (id: string, now: Date) => shownCode(at.db, { id }, now);
 const at0 = new Date();
 /** A session of this account that lives on the real clock (Lucia reads it), and the caller behind it. */
-async function signedIn(accountId: string, kind: "staff" | "learner" = "staff"): Promise<{ actor: SignedInActor; request: Request }> {
-  const cookie = await startSession(new Request("http://localhost/", { headers: { "user-agent": "Mozilla/5.0 (Windows NT 10.0) Chrome/120.0" } }), { id: accountId, kind }, { now: at0, secondFactor: kind === "staff", address: "10.1.2.x" });
+async function signedIn(
+  accountId: string,
+  kind: "staff" | "learner" = "staff",
+): Promise<{ actor: SignedInActor; request: Request }> {
+  const cookie = await startSession(
+    new Request("http://localhost/", { headers: { "user-agent": "Mozilla/5.0 (Windows NT 10.0) Chrome/120.0" } }),
+    { id: accountId, kind },
+    { now: at0, secondFactor: kind === "staff", address: "10.1.2.x" },
+  );
   const request = new Request("http://localhost/", { headers: { cookie: cookie.split(";")[0]! } });
   return { actor: (await readActor(db(), request, at0))!, request };
 }
 const withCookie = (cookie: string) => new Request("http://localhost/", { headers: { cookie: cookie.split(";")[0]! } });
 const alive = async (request: Request) => (await readSession(request, new Date())) !== null;
-const words = async (accountId: string, now: Date) => (await noticesOf(at.db, now, accountId)).map((one) => one.words).join("\n");
-const tryIn = (login: string, now: Date, more: { password: string; code: string }) => signInStaff(at.db, now, { login, ip: "10.0.0.1", token: null, onDuty: async () => false, ...more });
+const words = async (accountId: string, now: Date) =>
+  (await noticesOf(at.db, now, accountId)).map((one) => one.words).join("\n");
+const tryIn = (login: string, now: Date, more: { password: string; code: string }) =>
+  signInStaff(at.db, now, { login, ip: "10.0.0.1", token: null, onDuty: async () => false, ...more });
 
 describe("one's own password (ASVS 6.2.2, 6.2.3)", () => {
   it("is changed with the old one and the second factor; sessions and known browsers elsewhere end, and it is told and logged", async () => {
@@ -42,28 +51,52 @@ describe("one's own password (ASVS 6.2.2, 6.2.3)", () => {
     const [here, elsewhere] = [await signedIn(accountId), await signedIn(accountId)];
     await rememberBrowser(at.db, after(0), { accountId, token: null, agent: "" });
     const now = new Date(at0.getTime() + 100_000);
-    const change = async (more: Partial<{ old: string; code: string; password: string }>, t = now) => changePassword(at.db, t, here.actor, { request: here.request, old: demoPassword(), code: await codeOf(accountId, t), password: NEW, ...more });
+    const change = async (more: Partial<{ old: string; code: string; password: string }>, t = now) =>
+      changePassword(at.db, t, here.actor, {
+        request: here.request,
+        old: demoPassword(),
+        code: await codeOf(accountId, t),
+        password: NEW,
+        ...more,
+      });
     await expect(change({ old: "not the old one" })).rejects.toThrow("现在的密码或动态码不对");
     await expect(change({ code: "000000" })).rejects.toThrow("现在的密码或动态码不对");
     await expect(change({ password: "password2024" })).rejects.toThrow("最常见");
     await expect(change({ password: "trainer-2024" })).rejects.toThrow("不要由登录名");
     await expect(change({ password: demoPassword() })).rejects.toThrow("和现在的一样");
     const cookie = await change({});
-    expect([await alive(withCookie(cookie)), await alive(here.request), await alive(elsewhere.request)], "a fresh one here; a copy of the old one opens nothing").toEqual([true, false, false]);
-    expect((await readSession(withCookie(cookie), new Date()))).toMatchObject({ accountId, secondFactor: true });
-    expect((await ownSessions(new Date(), (await readActor(db(), withCookie(cookie), new Date()))!)).map((one) => [one.here, one.address])).toEqual([[true, "10.1.2.x"]]);
+    expect(
+      [await alive(withCookie(cookie)), await alive(here.request), await alive(elsewhere.request)],
+      "a fresh one here; a copy of the old one opens nothing",
+    ).toEqual([true, false, false]);
+    expect(await readSession(withCookie(cookie), new Date())).toMatchObject({ accountId, secondFactor: true });
+    expect(
+      (await ownSessions(new Date(), (await readActor(db(), withCookie(cookie), new Date()))!)).map((one) => [
+        one.here,
+        one.address,
+      ]),
+    ).toEqual([[true, "10.1.2.x"]]);
     expect(await listBrowsers(at.db, now, { accountId, token: null })).toEqual([]);
     expect(await words(accountId, now)).toContain("密码改过了");
-    expect(await at.db.for("platform").auditRow.count({ where: { act: "account.password", outcome: "done", actorId: accountId } })).toBe(1);
+    expect(
+      await at.db
+        .for("platform")
+        .auditRow.count({ where: { act: "account.password", outcome: "done", actorId: accountId } }),
+    ).toBe(1);
     const later = new Date(at0.getTime() + 200_000);
-    await expect(tryIn("trainer", later, { password: demoPassword(), code: await codeOf(accountId, later) })).rejects.toThrow("不对");
-    await expect(tryIn("trainer", later, { password: NEW, code: await codeOf(accountId, later) })).resolves.toBeTruthy();
+    await expect(
+      tryIn("trainer", later, { password: demoPassword(), code: await codeOf(accountId, later) }),
+    ).rejects.toThrow("不对");
+    await expect(
+      tryIn("trainer", later, { password: NEW, code: await codeOf(accountId, later) }),
+    ).resolves.toBeTruthy();
   });
   it("is guessed by a stolen session slower and slower, without any other account or session being slowed", async () => {
     const { accountId } = at.seeded.staff.hall;
     const [thief, owner] = [await signedIn(accountId), await signedIn(accountId)];
     const now = after(300);
-    const guess = (actor: SignedInActor, old: string, code: string) => changePassword(at.db, now, actor, { request: owner.request, old, code, password: NEW });
+    const guess = (actor: SignedInActor, old: string, code: string) =>
+      changePassword(at.db, now, actor, { request: owner.request, old, code, password: NEW });
     for (let i = 0; i < 5; i += 1) await expect(guess(thief.actor, `guess-${i}`, "000000")).rejects.toThrow("不对");
     await expect(guess(thief.actor, demoPassword(), await codeOf(accountId, now))).rejects.toThrow("请等 30 秒");
     await expect(guess(owner.actor, demoPassword(), await codeOf(accountId, now))).resolves.toContain("anding=");
@@ -79,11 +112,20 @@ describe("one's own sessions (ASVS 7.4.5, 7.5.2)", () => {
     expect(list).toHaveLength(3);
     expect(list.filter((row) => row.here)).toHaveLength(1);
     expect(list[0]).toMatchObject({ browser: "Chrome · Windows 电脑", address: "10.1.2.x" });
-    for (const session of [here, one, two]) expect(JSON.stringify(list)).not.toContain(session.request.headers.get("cookie")!.split("=")[1]!);
+    for (const session of [here, one, two])
+      expect(JSON.stringify(list)).not.toContain(session.request.headers.get("cookie")!.split("=")[1]!);
     await endOwnSessions(at.db, after(400), here.actor, { id: one.actor.session.id });
-    await expect(endOwnSessions(at.db, after(400), here.actor, { id: stranger.actor.session.id })).rejects.toThrow("已经结束");
-    await expect(endOwnSessions(at.db, after(400), here.actor, { id: here.actor.session.id })).rejects.toThrow("退出登录");
-    expect([await alive(one.request), await alive(two.request), await alive(stranger.request)]).toEqual([false, true, true]);
+    await expect(endOwnSessions(at.db, after(400), here.actor, { id: stranger.actor.session.id })).rejects.toThrow(
+      "已经结束",
+    );
+    await expect(endOwnSessions(at.db, after(400), here.actor, { id: here.actor.session.id })).rejects.toThrow(
+      "退出登录",
+    );
+    expect([await alive(one.request), await alive(two.request), await alive(stranger.request)]).toEqual([
+      false,
+      true,
+      true,
+    ]);
     expect(await endOwnSessions(at.db, after(401), here.actor)).toBe(1);
     expect([await alive(here.request), await alive(two.request)]).toEqual([true, false]);
   });
@@ -109,12 +151,20 @@ describe("one's own recovery codes", () => {
     expect(left).toBe(10);
     const second = await renewRecoveryCodes(at.db, after(551), actor, set);
     expect(new Set([...first, ...second]).size).toBe(20);
-    expect(JSON.stringify(await at.db.for("people").recoveryCode.findMany({ where: { accountId } }))).not.toContain(second[0]!.replace("-", ""));
+    expect(JSON.stringify(await at.db.for("people").recoveryCode.findMany({ where: { accountId } }))).not.toContain(
+      second[0]!.replace("-", ""),
+    );
     await expect(tryIn("opener", after(552), { password: demoPassword(), code: first[0]! })).rejects.toThrow("不对");
-    await expect(tryIn("opener", after(553), { password: demoPassword(), code: second[0]! })).resolves.toMatchObject({ id: accountId });
+    await expect(tryIn("opener", after(553), { password: demoPassword(), code: second[0]! })).resolves.toMatchObject({
+      id: accountId,
+    });
     expect(await recoveryState(at.db, accountId)).toMatchObject({ left: 9 });
     expect((await words(accountId, after(554))).match(/换过一套新的恢复码/g)).toHaveLength(2);
-    expect(await at.db.for("platform").auditRow.count({ where: { act: "account.recovery", outcome: "done", actorId: accountId } })).toBe(2);
+    expect(
+      await at.db
+        .for("platform")
+        .auditRow.count({ where: { act: "account.recovery", outcome: "done", actorId: accountId } }),
+    ).toBe(2);
   });
   it("are made once by a form: pressed again, or from a tab opened before, nothing is changed and a sentence says so", async () => {
     const { accountId } = at.seeded.staff.opener;
@@ -129,10 +179,16 @@ describe("one's own recovery codes", () => {
   it("stand in for an authenticator: an account that has none, and a learner's, get none", async () => {
     const account = { id: "no-factor", kind: "staff", login: "no-factor", createdAt: after(0), passwordHash: "x" };
     await at.db.for("people").account.create({ data: account });
-    await expect(renewRecoveryCodes(at.db, after(570), (await signedIn("no-factor")).actor, "")).rejects.toThrow("还没有设验证器");
+    await expect(renewRecoveryCodes(at.db, after(570), (await signedIn("no-factor")).actor, "")).rejects.toThrow(
+      "还没有设验证器",
+    );
     await at.db.for("people").account.create({ data: { id: "no-staff", kind: "learner", createdAt: after(0) } });
-    await expect(renewRecoveryCodes(at.db, after(571), (await signedIn("no-staff", "learner")).actor, "")).rejects.toThrow("没有恢复码");
-    expect(await at.db.for("people").recoveryCode.count({ where: { accountId: { in: ["no-factor", "no-staff"] } } })).toBe(0);
+    await expect(
+      renewRecoveryCodes(at.db, after(571), (await signedIn("no-staff", "learner")).actor, ""),
+    ).rejects.toThrow("没有恢复码");
+    expect(
+      await at.db.for("people").recoveryCode.count({ where: { accountId: { in: ["no-factor", "no-staff"] } } }),
+    ).toBe(0);
   });
 });
 
@@ -141,7 +197,8 @@ describe("the owner is told", () => {
     const { accountId } = at.seeded.staff.clerk;
     const t = (seconds: number) => after(600 + seconds);
     await tryIn("clerk", t(0), { password: demoPassword(), code: await codeOf(accountId, t(0)) });
-    for (let i = 1; i <= 4; i += 1) await expect(tryIn("clerk", t(i), { password: "wrong-one", code: "000000" })).rejects.toThrow("不对");
+    for (let i = 1; i <= 4; i += 1)
+      await expect(tryIn("clerk", t(i), { password: "wrong-one", code: "000000" })).rejects.toThrow("不对");
     const before = await lastSignIn(at.db, " Clerk");
     await tryIn("clerk", t(60), { password: demoPassword(), code: await codeOf(accountId, t(60)) });
     await tellOfSignIn(at.db, t(60), { accountId, before, label: "Edge · Windows 电脑", address: "10.9.9.x" });
@@ -155,10 +212,19 @@ describe("a learner", () => {
     const person = at.seeded.learners.flood[0]!;
     const [slip] = await issueSlips(at.db, after(700), { personIds: [person], printedBy: "clerk", days: 30 });
     const secret = newDeviceSecret();
-    const { accountId } = await enrolDevice(at.db, after(700), { slip: (await findSlip(at.db, after(700), { token: slip!.token }))!, pin: "739164", secret, label: "安卓手机" });
+    const { accountId } = await enrolDevice(at.db, after(700), {
+      slip: (await findSlip(at.db, after(700), { token: slip!.token }))!,
+      pin: "739164",
+      secret,
+      label: "安卓手机",
+    });
     const { actor, request } = await signedIn(accountId, "learner");
-    await expect(changePin(at.db, after(701), actor, { request, secret, old: "111222", pin: "581937" })).rejects.toThrow("现在的 PIN 不对");
-    await expect(changePin(at.db, after(701), actor, { request, secret, old: "739164", pin: "123456" })).rejects.toThrow("容易被猜到");
+    await expect(
+      changePin(at.db, after(701), actor, { request, secret, old: "111222", pin: "581937" }),
+    ).rejects.toThrow("现在的 PIN 不对");
+    await expect(
+      changePin(at.db, after(701), actor, { request, secret, old: "739164", pin: "123456" }),
+    ).rejects.toThrow("容易被猜到");
     const cookie = await changePin(at.db, at0, actor, { request, secret, old: "739164", pin: "581937" });
     expect([await alive(withCookie(cookie)), await alive(request)]).toEqual([true, false]);
     await signInByPin(at.db, after(703), { secret, accountId, pin: "581937" });
@@ -174,11 +240,15 @@ describe("a lost second factor", () => {
   it("is not set anew by one administrator, nor by the owner, nor by the one who proposed", async () => {
     const now = after(1000);
     await expect(setupLink(at.db, now, security(), owner())).rejects.toThrow("两位管理员");
-    await expect(proposeReset(at.db, now, owner(), { accountId: owner(), reason: "我自己丢了手机" })).rejects.toThrow("另外两位");
+    await expect(proposeReset(at.db, now, owner(), { accountId: owner(), reason: "我自己丢了手机" })).rejects.toThrow(
+      "另外两位",
+    );
     await expect(proposeReset(at.db, now, security(), { accountId: owner(), reason: "丢" })).rejects.toThrow("理由");
     await proposeReset(at.db, now, security(), { accountId: owner(), reason: "本人当面说手机丢了" });
     await expect(confirmReset(at.db, now, security(), owner())).rejects.toThrow("不能自己确认");
-    await expect(proposeReset(at.db, now, system(), { accountId: owner(), reason: "再提一次试试" })).rejects.toThrow("已经有一个提议");
+    await expect(proposeReset(at.db, now, system(), { accountId: owner(), reason: "再提一次试试" })).rejects.toThrow(
+      "已经有一个提议",
+    );
     expect(await openReset(at.db, after(1000 + 24 * 3_600), owner())).toBeNull();
     await dropReset(at.db, now, system(), owner());
     await expect(confirmReset(at.db, now, system(), owner())).rejects.toThrow("没有等确认");
@@ -196,17 +266,24 @@ describe("a lost second factor", () => {
     await finishSetup(at.db, now, setup, { password: NEW, code, word: word.toLowerCase() });
     await expect(requireSetup(at.db, now, token)).rejects.toThrow("已经用过");
     const later = after(2100);
-    await expect(tryIn("inspector", later, { password: NEW, code: totpCode(setup.secret, totpStep(later)) })).resolves.toBeTruthy();
+    await expect(
+      tryIn("inspector", later, { password: NEW, code: totpCode(setup.secret, totpStep(later)) }),
+    ).resolves.toBeTruthy();
     expect(await words(owner(), later)).toContain("重新设过了");
   });
   it("waits where the administrators look who may confirm it, until it is confirmed, withdrawn or over", async () => {
     const accountId = at.seeded.staff.trainer.accountId;
-    const seen = async (by: string, now: Date) => (await resetsToConfirm(at.db, now, by)).map(({ login, by: proposer }) => `${login} ${proposer}`);
-    const propose = (seconds: number) => proposeReset(at.db, after(seconds), system(), { accountId, reason: "本人当面说手机丢了" });
+    const seen = async (by: string, now: Date) =>
+      (await resetsToConfirm(at.db, now, by)).map(({ login, by: proposer }) => `${login} ${proposer}`);
+    const propose = (seconds: number) =>
+      proposeReset(at.db, after(seconds), system(), { accountId, reason: "本人当面说手机丢了" });
     expect(await seen(security(), after(4000))).toEqual([]);
     await propose(4000);
     expect(await seen(security(), after(4001))).toEqual(["trainer system-admin"]);
-    expect([await seen(system(), after(4001)), await seen(accountId, after(4001))], "not for who proposed it, not for whose it is").toEqual([[], []]);
+    expect(
+      [await seen(system(), after(4001)), await seen(accountId, after(4001))],
+      "not for who proposed it, not for whose it is",
+    ).toEqual([[], []]);
     expect(await seen(security(), after(4000 + 24 * 3_600))).toEqual([]);
     await dropReset(at.db, after(4002), system(), accountId);
     expect(await seen(security(), after(4003))).toEqual([]);
@@ -222,7 +299,13 @@ describe("a lost second factor", () => {
     const token = await confirmReset(at.db, now, security(), accountId);
     for (let i = 0; i < 5; i += 1) {
       const setup = await requireSetup(at.db, now, token);
-      await expect(finishSetup(at.db, now, setup, { password: NEW, code: totpCode(setup.secret, totpStep(now)), word: "AAAA-AAAA" })).rejects.toThrow("口令不对");
+      await expect(
+        finishSetup(at.db, now, setup, {
+          password: NEW,
+          code: totpCode(setup.secret, totpStep(now)),
+          word: "AAAA-AAAA",
+        }),
+      ).rejects.toThrow("口令不对");
     }
     await expect(requireSetup(at.db, now, token)).rejects.toThrow("已作废");
   });

@@ -16,22 +16,37 @@ let t: Awaited<ReturnType<typeof freshDatabase>>;
 let person: string;
 beforeEach(async () => {
   t = await freshDatabase();
-  [person] = (await createPersons(t.db, now, [{ name: "王小明", idNumber: ID, phone: "19900000001", districtCode: "330602", organisationId: null }])) as [string];
+  [person] = (await createPersons(t.db, now, [
+    { name: "王小明", idNumber: ID, phone: "19900000001", districtCode: "330602", organisationId: null },
+  ])) as [string];
 });
 afterEach(() => t.close());
-const ask = (kind: "correction" | "deletion", text = "手机号换了，尾号应是 0002") => askAboutData(t.db, now, { personId: person, accountId: "a1", kind, text });
+const ask = (kind: "correction" | "deletion", text = "手机号换了，尾号应是 0002") =>
+  askAboutData(t.db, now, { personId: person, accountId: "a1", kind, text });
 
 it("says of each kind what for, on which ground and for how long, from the rule rows", () => {
   for (const row of HELD) {
     expect(row.grounds.length, row.key).toBeGreaterThan(0);
-    expect(keptWords(row.kept, loadRules(), { on: "2026-11-21", region: "330602" }).words, row.key).not.toMatch(/没有规定期限/);
+    expect(keptWords(row.kept, loadRules(), { on: "2026-11-21", region: "330602" }).words, row.key).not.toMatch(
+      /没有规定期限/,
+    );
   }
-  expect(keptWords({ what: "training-record", since: "结班以后" }, loadRules(), { on: "2026-11-21", region: "330602" })).toEqual({ words: "结班以后 3 年（1096 天）", source: "浙江省安全生产条例（2016年） 第十四条" });
-  expect(keptWords({ what: "training-record", since: "结班以后" }, loadRules(), { on: "2026-11-21", region: "320100" }).source).toMatch(/默认设置/);
+  expect(
+    keptWords({ what: "training-record", since: "结班以后" }, loadRules(), { on: "2026-11-21", region: "330602" }),
+  ).toEqual({ words: "结班以后 3 年（1096 天）", source: "浙江省安全生产条例（2016年） 第十四条" });
+  expect(
+    keptWords({ what: "training-record", since: "结班以后" }, loadRules(), { on: "2026-11-21", region: "320100" })
+      .source,
+  ).toMatch(/默认设置/);
 });
 
 it("gives a person their own data in full", async () => {
-  expect((await ownData(t.db, person)).identity).toMatchObject({ name: "王小明", idNumber: ID, phone: "19900000001", employment: "正式" });
+  expect((await ownData(t.db, person)).identity).toMatchObject({
+    name: "王小明",
+    idNumber: ID,
+    phone: "19900000001",
+    employment: "正式",
+  });
 });
 
 describe("a request about one's own data", () => {
@@ -42,13 +57,18 @@ describe("a request about one's own data", () => {
     const rows = await t.db.for("people").dataRequest.findMany();
     expect(JSON.stringify(rows)).not.toContain("尾号");
     expect(JSON.stringify(await t.db.for("platform").auditRow.findMany())).not.toContain("尾号");
-    expect((await requestsOf(t.db, person)).map((row) => [row.kind, row.text, row.state]).sort()).toEqual([["correction", "手机号换了，尾号应是 0002", "open"], ["deletion", "", "open"]]);
+    expect((await requestsOf(t.db, person)).map((row) => [row.kind, row.text, row.state]).sort()).toEqual([
+      ["correction", "手机号换了，尾号应是 0002", "open"],
+      ["deletion", "", "open"],
+    ]);
   });
 
   it("is seen and answered by the clerk of that district alone, once", async () => {
     const id = await ask("correction");
     expect(await requestsWithin(t.db, reach("330603"))).toEqual([]);
-    expect((await requestsWithin(t.db, reach("330602"))).map((row) => [row.name, row.text])).toEqual([["王小明", "手机号换了，尾号应是 0002"]]);
+    expect((await requestsWithin(t.db, reach("330602"))).map((row) => [row.name, row.text])).toEqual([
+      ["王小明", "手机号换了，尾号应是 0002"],
+    ]);
     const answer = { id, actorId: "clerk", state: "done" as const, answer: "已核对证件并更正。" };
     await expect(answerRequest(t.db, now, { ...answer, reach: reach("330603") })).rejects.toThrow(/没有这个人/);
     await answerRequest(t.db, now, { ...answer, reach: reach("330602") });
@@ -58,7 +78,10 @@ describe("a request about one's own data", () => {
 });
 
 describe("erasing", () => {
-  const erase = async (db: Db) => { await db.transaction((tx) => closePersonDoors(tx, now, person)); destroyPerson(person, now); };
+  const erase = async (db: Db) => {
+    await db.transaction((tx) => closePersonDoors(tx, now, person));
+    destroyPerson(person, now);
+  };
 
   it("leaves no text that any copy of the database could open, and closes the request", async () => {
     await ask("deletion", "离职了");
@@ -70,8 +93,19 @@ describe("erasing", () => {
   });
 
   it("is refused while the person holds a post", async () => {
-    await t.db.for("people").post.create({ data: { id: "p", dutyClass: "worker", dutyCode: "worker.staff", title: "从业人员", organisationId: "o", districtCode: "330602" } });
-    await t.db.for("people").postHolding.create({ data: { id: newId(now), postId: "p", personId: person, from: "2026-01-01" } });
+    await t.db.for("people").post.create({
+      data: {
+        id: "p",
+        dutyClass: "worker",
+        dutyCode: "worker.staff",
+        title: "从业人员",
+        organisationId: "o",
+        districtCode: "330602",
+      },
+    });
+    await t.db
+      .for("people")
+      .postHolding.create({ data: { id: newId(now), postId: "p", personId: person, from: "2026-01-01" } });
     await expect(erase(t.db)).rejects.toThrow(/还在 1 个岗位上/);
     expect((await personText(t.db, [person])).get(person)).toMatchObject({ name: "王小明" });
   });

@@ -2,9 +2,10 @@ import { DIGITS, NAMES, STEMS } from "./common-words";
 import { pinyinSyllables } from "./pinyin";
 
 // Which new passwords are refused, and why: 10 to 256 characters of any kind, pasted or typed, nothing about classes of
-// characters (ASVS 5.0 6.2). Refused are the common ones, some hundred thousand by how they are made: a common word or name,
-// or two, or up to three syllables of pinyin, with digits, years, dates and signs around it, also written with @ for a and the
-// like; walks over the keyboard and the alphabet; repetitions; and what is made of the person's and the organisation's own words.
+// characters (ASVS 5.0 6.2). Refused are the common ones, some hundred thousand by how they are made: a common word or
+// name, or two, or up to three syllables of pinyin, with digits, years, dates and signs around it, also written with @
+// for a and the like; walks over the keyboard and the alphabet; repetitions; and what is made of the person's and the
+// organisation's own words.
 
 export const LEAST = 10;
 export const MOST = 256;
@@ -28,8 +29,21 @@ export function passwordFault(password: string, own: OwnWords): string | null {
   return null;
 }
 
-const LEET: Record<string, string> = { "@": "a", "4": "a", "3": "e", "1": "i", "!": "i", "0": "o", "$": "s", "5": "s", "7": "t", "8": "b", "9": "g" };
-const unleet = (text: string, one = "i"): string => text.replace(/[@43!1057$89]/g, (sign) => (sign === "1" ? one : LEET[sign]!));
+const LEET: Record<string, string> = {
+  "@": "a",
+  "4": "a",
+  "3": "e",
+  "1": "i",
+  "!": "i",
+  "0": "o",
+  $: "s",
+  "5": "s",
+  "7": "t",
+  "8": "b",
+  "9": "g",
+};
+const unleet = (text: string, one = "i"): string =>
+  text.replace(/[@43!1057$89]/g, (sign) => (sign === "1" ? one : LEET[sign]!));
 
 export function isCommonPassword(password: string): boolean {
   const plain = password.normalize("NFKC").toLowerCase().replace(/\s/g, "");
@@ -38,7 +52,9 @@ export function isCommonPassword(password: string): boolean {
   // Around the word stand digits and signs; within it they may stand for letters.
   const [, before = "", core = "", behind = ""] = /^([^a-z@$]*)(.*?)([^a-z@$]*|[^a-z]*)$/.exec(plain) ?? [];
   const forms = [core, unleet(core), unleet(core, "l"), core.replace(/@/g, "a").replace(/\$/g, "s")];
-  return isMadeOf(plain) || forms.some((form) => isMadeOf(before + form + behind)) || isMadeOf(plain.replace(/^[@$]+/, ""));
+  return (
+    isMadeOf(plain) || forms.some((form) => isMadeOf(before + form + behind)) || isMadeOf(plain.replace(/^[@$]+/, ""))
+  );
 }
 
 /** One common word or name, or two, and nothing else but common digits and a few signs. */
@@ -51,7 +67,10 @@ function isMadeOf(text: string): boolean {
   return letters.reduce((sum, run) => sum + wordsIn(run), 0) <= 2;
 }
 
-/** Of how many common words a run of letters consists; many when of others. One or two letters before digits are initials. */
+/**
+ * Of how many common words a run of letters consists; many when of others. One or two letters before digits are
+ * initials.
+ */
 function wordsIn(run: string): number {
   if (run.length <= 2 || stems.has(run) || (run.length >= 4 && isWalk(run))) return 1;
   for (let at = 2; at <= run.length - 2; at += 1) if (stems.has(run.slice(0, at)) && stems.has(run.slice(at))) return 2;
@@ -61,8 +80,16 @@ function wordsIn(run: string): number {
 /** Short, a run, a repetition, a year, a date or a mobile number. */
 function isPlainNumber(run: string): boolean {
   const joined = [...digits].some((one) => one.length > 2 && run.startsWith(one) && digits.has(run.slice(one.length)));
-  return run.length <= 4 || digits.has(run) || joined || isRepeated(run) || isWalk(run) || /^(19|20)\d{2}(0[1-9]|1[0-2])([0-2]\d|3[01])?$/.test(run)
-    || /^\d{2}(0[1-9]|1[0-2])([0-2]\d|3[01])$/.test(run) || /^1[3-9]\d{9}$/.test(run);
+  return (
+    run.length <= 4 ||
+    digits.has(run) ||
+    joined ||
+    isRepeated(run) ||
+    isWalk(run) ||
+    /^(19|20)\d{2}(0[1-9]|1[0-2])([0-2]\d|3[01])?$/.test(run) ||
+    /^\d{2}(0[1-9]|1[0-2])([0-2]\d|3[01])$/.test(run) ||
+    /^1[3-9]\d{9}$/.test(run)
+  );
 }
 
 /** abcabc, 1212121, aabbccdd, aaaabbbbcc */
@@ -72,7 +99,10 @@ const ROWS = ["1234567890-=", "qwertyuiop[]", "asdfghjkl;'", "zxcvbnm,./"];
 const SHIFTED = "!@#$%^&*()_+";
 const keyAt = new Map(ROWS.flatMap((row, y) => [...row].map((key, x) => [key, { x, y }] as const)));
 
-/** Straight runs of three and more over the keyboard, the digits or the alphabet, also two interleaved (1q2w3e4r5t, a1b2c3d4e5). */
+/**
+ * Straight runs of three and more over the keyboard, the digits or the alphabet, also two interleaved (1q2w3e4r5t,
+ * a1b2c3d4e5).
+ */
 function isWalk(text: string): boolean {
   const keys = [...text].map((key) => (SHIFTED.includes(key) ? ROWS[0]![SHIFTED.indexOf(key)]! : key));
   const odd = keys.filter((_, at) => at % 2 === 1);

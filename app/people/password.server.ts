@@ -19,7 +19,10 @@ const MOST_WAITING = 100;
 let waiting = 0;
 let lane: Promise<unknown> = Promise.resolve();
 
-/** The same for whoever is not known yet: one at a time, so that a flood of strangers leaves the processor to those who are. */
+/**
+ * The same for whoever is not known yet: one at a time, so that a flood of strangers leaves the processor to those who
+ * are.
+ */
 export async function checkStrangersPassword(stored: string | null | undefined, password: string): Promise<boolean> {
   if (waiting >= MOST_WAITING) throw new DomainError("unavailable", "系统正忙，请过几秒再试。");
   waiting += 1;

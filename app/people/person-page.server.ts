@@ -10,8 +10,16 @@ import { isWithin, type ReachOf } from "./reach";
 // One person as their clerk sees them, and what the clerk may do: correct name and phone, reset the PIN.
 
 export type PersonPage = {
-  id: string; name: string; maskedId: string; maskedPhone: string; organisation: string; organisationId: string | null; district: string;
-  jobType: string; employment: string; erased: boolean;
+  id: string;
+  name: string;
+  maskedId: string;
+  maskedPhone: string;
+  organisation: string;
+  organisationId: string | null;
+  district: string;
+  jobType: string;
+  employment: string;
+  erased: boolean;
   devices: { id: string; label: string; createdAt: Date; revoked: boolean }[];
   slip: { createdAt: Date; expiresAt: Date; state: "good" | "used" | "revoked" | "over" } | null;
 };
@@ -19,7 +27,9 @@ export type PersonPage = {
 /** The person, when within reach; one sentence whether they lie elsewhere or do not exist. */
 export async function requirePerson(db: Db, id: string, reach: ReachOf) {
   const row = await db.for("people").person.findUnique({ where: { id } });
-  const posts = row ? await db.for("people").postHolding.findMany({ where: { personId: id, to: null }, include: { post: true } }) : [];
+  const posts = row
+    ? await db.for("people").postHolding.findMany({ where: { personId: id, to: null }, include: { post: true } })
+    : [];
   const within = row && (isWithin(reach, row) || posts.some(({ post }) => isWithin(reach, post)));
   if (!row || !within) throw new DomainError("not-found", "您的管辖范围内没有这个人。");
   return row;
@@ -29,20 +39,45 @@ export async function personPage(db: Db, now: Date, id: string, reach: ReachOf):
   const row = await requirePerson(db, id, reach);
   const text = (await personText(db, [id])).get(id)!;
   const organisation = row.organisationId ? await getOrganisation(db, row.organisationId) : null;
-  const devices = await db.for("people").device.findMany({ where: { account: { personId: id, kind: "learner" } }, orderBy: { createdAt: "desc" } });
-  const slip = await db.for("people").activationSlip.findFirst({ where: { personId: id, purpose: "learner" }, orderBy: { createdAt: "desc" } });
+  const devices = await db
+    .for("people")
+    .device.findMany({ where: { account: { personId: id, kind: "learner" } }, orderBy: { createdAt: "desc" } });
+  const slip = await db
+    .for("people")
+    .activationSlip.findFirst({ where: { personId: id, purpose: "learner" }, orderBy: { createdAt: "desc" } });
   return {
-    id, name: text.name, maskedId: text.maskedId, maskedPhone: text.maskedPhone, erased: text.erased, organisation: organisation?.name ?? "", organisationId: row.organisationId,
-    district: (await districtNames(db)).get(row.districtCode) ?? row.districtCode, jobType: row.jobType, employment: row.employment,
-    devices: devices.map(({ id: deviceId, label, createdAt, revokedAt }) => ({ id: deviceId, label, createdAt, revoked: revokedAt !== null })),
-    slip: slip && { createdAt: slip.createdAt, expiresAt: slip.expiresAt, state: slip.usedAt ? "used" : slip.revokedAt ? "revoked" : slip.expiresAt <= now ? "over" : "good" },
+    id,
+    name: text.name,
+    maskedId: text.maskedId,
+    maskedPhone: text.maskedPhone,
+    erased: text.erased,
+    organisation: organisation?.name ?? "",
+    organisationId: row.organisationId,
+    district: (await districtNames(db)).get(row.districtCode) ?? row.districtCode,
+    jobType: row.jobType,
+    employment: row.employment,
+    devices: devices.map(({ id: deviceId, label, createdAt, revokedAt }) => ({
+      id: deviceId,
+      label,
+      createdAt,
+      revoked: revokedAt !== null,
+    })),
+    slip: slip && {
+      createdAt: slip.createdAt,
+      expiresAt: slip.expiresAt,
+      state: slip.usedAt ? "used" : slip.revokedAt ? "revoked" : slip.expiresAt <= now ? "over" : "good",
+    },
   };
 }
 
 export type Correction = { name: string; phone: string };
 
 /** Corrects a name or a phone; the ID number names the person and is never changed here. */
-export async function correctPerson(db: Db, now: Date, { id, reach, actorId, correction }: { id: string; reach: ReachOf; actorId: string; correction: Correction }): Promise<void> {
+export async function correctPerson(
+  db: Db,
+  now: Date,
+  { id, reach, actorId, correction }: { id: string; reach: ReachOf; actorId: string; correction: Correction },
+): Promise<void> {
   const row = await requirePerson(db, id, reach);
   const secret = openPerson(row);
   if (!secret) throw new DomainError("gone", "这个人的资料已删除。");
@@ -50,15 +85,25 @@ export async function correctPerson(db: Db, now: Date, { id, reach, actorId, cor
   const wrong = phoneFault(phone);
   if (wrong) throw new DomainError("invalid", `${wrong}。`);
   const name = correction.name.normalize("NFKC").replace(/\s+/g, "");
-  if (!/^[\p{Script=Han}·.a-zA-Z○〇]{2,30}$/u.test(name)) throw new DomainError("invalid", "姓名里有不该有的字符，或者太短、太长。");
+  if (!/^[\p{Script=Han}·.a-zA-Z○〇]{2,30}$/u.test(name))
+    throw new DomainError("invalid", "姓名里有不该有的字符，或者太短、太长。");
   const changed = [name !== secret.name && "name", phone !== "" && phone !== secret.phone && "phone"].filter(Boolean);
   if (changed.length === 0) return;
-  await changePerson(db, id, { ...secret, name, phone: phone || secret.phone }, { districtCode: row.districtCode, organisationId: row.organisationId });
+  await changePerson(
+    db,
+    id,
+    { ...secret, name, phone: phone || secret.phone },
+    { districtCode: row.districtCode, organisationId: row.organisationId },
+  );
   await audit(db, now, { actorId, act: "people.change", outcome: "done", object: id, facts: { changed } });
 }
 
 /** Ends every device of the person; gives the accounts whose sessions are to be ended. */
-export async function resetPin(db: Db, now: Date, { id, reach, actorId }: { id: string; reach: ReachOf; actorId: string }): Promise<string[]> {
+export async function resetPin(
+  db: Db,
+  now: Date,
+  { id, reach, actorId }: { id: string; reach: ReachOf; actorId: string },
+): Promise<string[]> {
   await requirePerson(db, id, reach);
   return resetDevices(db, now, { personId: id, actorId });
 }

@@ -9,8 +9,20 @@ import { insertPersons, sealedRows } from "./people-sql.server";
 // Persons at rest: name, ID number and phone sealed together under the person's own key, found by keyed hashes alone.
 
 export type PersonSecret = { name: string; idNumber: string; phone: string };
-export type PersonFacts = { districtCode: string; organisationId: string | null; jobType?: string; employment?: string };
-export type PersonText = { id: string; name: string; maskedName: string; maskedId: string; maskedPhone: string; erased: boolean };
+export type PersonFacts = {
+  districtCode: string;
+  organisationId: string | null;
+  jobType?: string;
+  employment?: string;
+};
+export type PersonText = {
+  id: string;
+  name: string;
+  maskedName: string;
+  maskedId: string;
+  maskedPhone: string;
+  erased: boolean;
+};
 
 const sealContext = (id: string): string => `person:${id}`;
 export const idHashOf = (idNumber: string): string => keys().lookup("id-number", idNumber);
@@ -35,19 +47,32 @@ export function sealPerson(id: string, secret: PersonSecret) {
 }
 
 /** Writes new persons under keys of their own and gives their ids in order. Does not look for doubles. */
-export async function createPersons(db: Db, now: Date, persons: readonly (PersonSecret & PersonFacts)[]): Promise<string[]> {
+export async function createPersons(
+  db: Db,
+  now: Date,
+  persons: readonly (PersonSecret & PersonFacts)[],
+): Promise<string[]> {
   const ids = persons.map(() => newId(now));
   keys().makePersonKeys(ids);
   const data = persons.map((person, i) => ({
-    id: ids[i]!, ...sealPerson(ids[i]!, person), districtCode: person.districtCode, organisationId: person.organisationId,
-    jobType: person.jobType ?? "", employment: person.employment ?? "正式", createdAt: now,
+    id: ids[i]!,
+    ...sealPerson(ids[i]!, person),
+    districtCode: person.districtCode,
+    organisationId: person.organisationId,
+    jobType: person.jobType ?? "",
+    employment: person.employment ?? "正式",
+    createdAt: now,
   }));
   await insertPersons(db, data);
   return ids;
 }
 
 /** Registers a person, or gives the id of the one who already has this ID number. */
-export async function registerPerson(db: Db, now: Date, person: PersonSecret & PersonFacts): Promise<{ id: string; fresh: boolean }> {
+export async function registerPerson(
+  db: Db,
+  now: Date,
+  person: PersonSecret & PersonFacts,
+): Promise<{ id: string; fresh: boolean }> {
   const known = person.idNumber ? await findByIdNumber(db, person.idNumber) : null;
   if (known) return { id: known, fresh: false };
   const [id] = await createPersons(db, now, [person]);
@@ -56,14 +81,20 @@ export async function registerPerson(db: Db, now: Date, person: PersonSecret & P
 
 /** The person with this (normalised) ID number, by keyed hash. */
 export async function findByIdNumber(db: Db, idNumber: string): Promise<string | null> {
-  const row = await db.for("people").person.findFirst({ where: { idHash: { in: idHashesOf(idNumber) } }, select: { id: true } });
+  const row = await db
+    .for("people")
+    .person.findFirst({ where: { idHash: { in: idHashesOf(idNumber) } }, select: { id: true } });
   return row?.id ?? null;
 }
 
 /** Persons with this (normalised) mobile number: a family may share one. */
 export async function findByPhone(db: Db, phone: string): Promise<string[]> {
   if (!phone) return [];
-  const rows = await db.for("people").person.findMany({ where: { phoneHash: { in: keys().lookups("phone", phone) }, erasedAt: null, mergedInto: null }, select: { id: true }, take: 20 });
+  const rows = await db.for("people").person.findMany({
+    where: { phoneHash: { in: keys().lookups("phone", phone) }, erasedAt: null, mergedInto: null },
+    select: { id: true },
+    take: 20,
+  });
   return rows.map((row) => row.id);
 }
 
@@ -87,7 +118,14 @@ export async function personText(db: Db, ids: readonly (string | null)[]): Promi
 function toText(id: string, secret: PersonSecret | null): PersonText {
   if (!secret) return { id, name: "已删除", maskedName: "已删除", maskedId: "", maskedPhone: "", erased: true };
   const { name, idNumber, phone } = secret;
-  return { id, name, maskedName: maskName(name), maskedId: maskIdNumber(idNumber), maskedPhone: maskPhone(phone), erased: false };
+  return {
+    id,
+    name,
+    maskedName: maskName(name),
+    maskedId: maskIdNumber(idNumber),
+    maskedPhone: maskPhone(phone),
+    erased: false,
+  };
 }
 
 /** Name, ID number and phone in clear, for an act that needs them (a slip, an own page); null once erased. */
@@ -101,14 +139,21 @@ export async function changePerson(db: Db, id: string, secret: PersonSecret, fac
   await db.for("people").person.update({
     where: { id },
     data: {
-      ...sealPerson(id, secret), districtCode: facts.districtCode, organisationId: facts.organisationId,
-      ...(facts.jobType !== undefined && { jobType: facts.jobType }), ...(facts.employment !== undefined && { employment: facts.employment }),
+      ...sealPerson(id, secret),
+      districtCode: facts.districtCode,
+      organisationId: facts.organisationId,
+      ...(facts.jobType !== undefined && { jobType: facts.jobType }),
+      ...(facts.employment !== undefined && { employment: facts.employment }),
     },
   });
 }
 
 /** Persons of exactly this name. */
 export async function findByName(db: Db, name: string): Promise<string[]> {
-  const rows = await db.for("people").person.findMany({ where: { nameHash: { in: nameHashesOf(name) }, mergedInto: null }, select: { id: true }, take: 500 });
+  const rows = await db.for("people").person.findMany({
+    where: { nameHash: { in: nameHashesOf(name) }, mergedInto: null },
+    select: { id: true },
+    take: 500,
+  });
   return rows.map((row) => row.id);
 }

@@ -21,18 +21,39 @@ export const knownDuties = (now: Date): Duty[] => [...dutyDictionary(loadRules()
 
 /** Makes the posts that rule rows demand of the organisation and it does not have; gives how many were made. */
 export async function demandPosts(db: Db, now: Date, organisation: Organisation): Promise<number> {
-  const facts = { kind: organisation.kind, region: organisation.districtCode, industry: organisation.industry || undefined, headcount: organisation.headcount };
+  const facts = {
+    kind: organisation.kind,
+    region: organisation.districtCode,
+    industry: organisation.industry || undefined,
+    headcount: organisation.headcount,
+  };
   const needs = dutiesNeeded(loadRules(), facts, toDay(now));
   const posts = db.for("people").post;
-  const there = await posts.findMany({ where: { organisationId: organisation.id }, select: { dutyCode: true, slot: true } });
+  const there = await posts.findMany({
+    where: { organisationId: organisation.id },
+    select: { dutyCode: true, slot: true },
+  });
   const known = new Set(there.map((post) => `${post.dutyCode}:${post.slot}`));
   const missing = needs.flatMap((need) =>
-    Array.from({ length: need.atLeast }, (_, slot) => ({ need, slot })).filter(({ slot }) => !known.has(`${need.duty}:${slot}`)));
+    Array.from({ length: need.atLeast }, (_, slot) => ({ need, slot })).filter(
+      ({ slot }) => !known.has(`${need.duty}:${slot}`),
+    ),
+  );
   if (missing.length === 0) return 0;
-  await insertPosts(db, missing.map(({ need, slot }) => ({
-    id: newId(now), dutyClass: need.dutyClass, dutyCode: need.duty, title: need.title, organisationId: organisation.id,
-    districtCode: organisation.districtCode, demandedBy: need.rule.id, slot, createdAt: now,
-  })));
+  await insertPosts(
+    db,
+    missing.map(({ need, slot }) => ({
+      id: newId(now),
+      dutyClass: need.dutyClass,
+      dutyCode: need.duty,
+      title: need.title,
+      organisationId: organisation.id,
+      districtCode: organisation.districtCode,
+      demandedBy: need.rule.id,
+      slot,
+      createdAt: now,
+    })),
+  );
   await touchPeople(db, now, { organisationIds: [organisation.id] });
   return missing.length;
 }
@@ -48,15 +69,32 @@ export async function demandPostsOfNew(db: Db, now: Date, organisations: readonl
     const key = JSON.stringify(facts);
     const needs = known.get(key) ?? dutiesNeeded(rules, facts, day);
     known.set(key, needs);
-    return needs.flatMap((need) => Array.from({ length: need.atLeast }, (_, slot): NewPost => ({
-      id: newId(now), dutyClass: need.dutyClass, dutyCode: need.duty, title: need.title, organisationId: id, districtCode, demandedBy: need.rule.id, slot, createdAt: now,
-    })));
+    return needs.flatMap((need) =>
+      Array.from({ length: need.atLeast }, (_, slot): NewPost => ({
+        id: newId(now),
+        dutyClass: need.dutyClass,
+        dutyCode: need.duty,
+        title: need.title,
+        organisationId: id,
+        districtCode,
+        demandedBy: need.rule.id,
+        slot,
+        createdAt: now,
+      })),
+    );
   });
   await insertPosts(db, rows);
   await touchPeople(db, now, { organisationIds: organisations.map((one) => one.id) });
 }
 
-export type Filling = { personId: string; duty: Duty; organisationId: string; districtCode: string; from: string; source: string };
+export type Filling = {
+  personId: string;
+  duty: Duty;
+  organisationId: string;
+  districtCode: string;
+  from: string;
+  source: string;
+};
 
 /**
  * Puts persons on vacant posts of their duties, or on new ones, in the order given; gives how many took a post. Who
@@ -64,9 +102,19 @@ export type Filling = { personId: string; duty: Duty; organisationId: string; di
  */
 export async function fillPosts(db: Db, now: Date, fillings: readonly Filling[]): Promise<number> {
   const key = (organisationId: string, dutyCode: string) => `${organisationId}:${dutyCode}`;
-  const asked = new Map(fillings.map(({ organisationId, duty }) => [key(organisationId, duty.duty), { organisationId, dutyCode: duty.duty }]));
+  const asked = new Map(
+    fillings.map(({ organisationId, duty }) => [
+      key(organisationId, duty.duty),
+      { organisationId, dutyCode: duty.duty },
+    ]),
+  );
   const known = await dutyPosts(db, [...asked.values()], [...new Set(fillings.map((filling) => filling.personId))]);
-  const byDuty = new Map(known.map((one) => [key(one.organisationId, one.dutyCode), { ...one, holders: new Set(one.holders.map((holder) => holder.personId)) }]));
+  const byDuty = new Map(
+    known.map((one) => [
+      key(one.organisationId, one.dutyCode),
+      { ...one, holders: new Set(one.holders.map((holder) => holder.personId)) },
+    ]),
+  );
   const newPosts: NewPost[] = [];
   const newHoldings: NewHolding[] = [];
   for (const { personId, duty, organisationId, districtCode, from, source } of fillings) {
@@ -77,7 +125,17 @@ export async function fillPosts(db: Db, now: Date, fillings: readonly Filling[])
     if (!postId) {
       postId = newId(now);
       place.topSlot += 1;
-      newPosts.push({ id: postId, dutyClass: duty.dutyClass, dutyCode: duty.duty, title: duty.title, organisationId, districtCode, demandedBy: "", slot: place.topSlot, createdAt: now });
+      newPosts.push({
+        id: postId,
+        dutyClass: duty.dutyClass,
+        dutyCode: duty.duty,
+        title: duty.title,
+        organisationId,
+        districtCode,
+        demandedBy: "",
+        slot: place.topSlot,
+        createdAt: now,
+      });
     }
     newHoldings.push({ id: newId(now), postId, personId, from, source });
   }
@@ -93,7 +151,9 @@ export async function vacatePost(db: Db, now: Date, postId: string): Promise<voi
   await touchPeople(db, now, { organisationIds: [post.organisationId] });
 }
 
-/** A duty that this place does not have (no flash floods, no confined space) is closed, with its holder's time ended. */
+/**
+ * A duty that this place does not have (no flash floods, no confined space) is closed, with its holder's time ended.
+ */
 export async function closePost(db: Db, now: Date, postId: string): Promise<void> {
   await vacatePost(db, now, postId);
   await db.for("people").post.update({ where: { id: postId }, data: { closedAt: now } });

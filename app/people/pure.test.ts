@@ -11,7 +11,12 @@ const today = "2026-11-21";
 
 describe("an ID number", () => {
   it("passes the standard's own samples and made-up numbers of area 339900", () => {
-    for (const id of ["11010519491231002X", "440524188001010014".replace("1880", "1980").slice(0, 17), "339900199001010011", "339900198506150023"]) {
+    for (const id of [
+      "11010519491231002X",
+      "440524188001010014".replace("1880", "1980").slice(0, 17),
+      "339900199001010011",
+      "339900198506150023",
+    ]) {
       const whole = id.length === 17 ? id + idCheckCharacter(id) : id;
       expect(idNumberFault(whole, today)).toBeNull();
     }
@@ -29,14 +34,21 @@ describe("an ID number", () => {
     expect(idNumberFault("", today)).toBe("没有填身份证号");
   });
   it("finds any single wrong digit and any two neighbours swapped", () => {
-    fc.assert(fc.property(fc.integer({ min: 0, max: 16 }), fc.integer({ min: 1, max: 9 }), fc.integer({ min: 0, max: 999 }), (at, by, serial) => {
-      const first = `33990019851015${String(serial).padStart(3, "0")}`;
-      const check = idCheckCharacter(first);
-      const wrong = first.slice(0, at) + String((Number(first[at]) + by) % 10) + first.slice(at + 1);
-      expect(idCheckCharacter(wrong)).not.toBe(check);
-      const swapped = first.slice(0, at) + (first[at + 1] ?? "") + first[at] + first.slice(at + 2);
-      if (at < 16 && first[at] !== first[at + 1]) expect(idCheckCharacter(swapped)).not.toBe(check);
-    }));
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 0, max: 16 }),
+        fc.integer({ min: 1, max: 9 }),
+        fc.integer({ min: 0, max: 999 }),
+        (at, by, serial) => {
+          const first = `33990019851015${String(serial).padStart(3, "0")}`;
+          const check = idCheckCharacter(first);
+          const wrong = first.slice(0, at) + String((Number(first[at]) + by) % 10) + first.slice(at + 1);
+          expect(idCheckCharacter(wrong)).not.toBe(check);
+          const swapped = first.slice(0, at) + (first[at + 1] ?? "") + first[at] + first.slice(at + 2);
+          if (at < 16 && first[at] !== first[at + 1]) expect(idCheckCharacter(swapped)).not.toBe(check);
+        },
+      ),
+    );
   });
   it("takes full-width and spaced writing", () => {
     expect(normaliseIdNumber(" ３３９９００ 19900101 001ｘ")).toBe("33990019900101001X");
@@ -64,10 +76,12 @@ describe("masks", () => {
     expect(maskPhone("13800005678")).toBe("138****5678");
   });
   it("never show the middle of an ID number, whatever its length", () => {
-    fc.assert(fc.property(fc.stringMatching(/^\d{8,20}$/), (id) => {
-      expect(maskIdNumber(id).replace(/\*/g, "").length).toBeLessThanOrEqual(7);
-      expect(maskIdNumber(id)).toHaveLength(id.length);
-    }));
+    fc.assert(
+      fc.property(fc.stringMatching(/^\d{8,20}$/), (id) => {
+        expect(maskIdNumber(id).replace(/\*/g, "").length).toBeLessThanOrEqual(7);
+        expect(maskIdNumber(id)).toHaveLength(id.length);
+      }),
+    );
   });
   it("phones", () => {
     expect(phoneFault(normalisePhone("+86 138-0000-5678"))).toBeNull();
@@ -77,9 +91,12 @@ describe("masks", () => {
 });
 
 describe("a PIN", () => {
-  it.each(["123456", "654321", "111111", "121212", "123123", "850615", "520131", "112233", "12345"])("refuses %s with its reason", (pin) => {
-    expect(pinFault(pin, { birth: "1985-06-15" })).not.toBeNull();
-  });
+  it.each(["123456", "654321", "111111", "121212", "123123", "850615", "520131", "112233", "12345"])(
+    "refuses %s with its reason",
+    (pin) => {
+      expect(pinFault(pin, { birth: "1985-06-15" })).not.toBeNull();
+    },
+  );
   it("takes an ordinary one", () => {
     expect(pinFault("739164", { birth: "1985-06-15" })).toBeNull();
     expect(pinFault("150023", { idEnd: "150023" })).toMatch("身份证号");
@@ -88,10 +105,16 @@ describe("a PIN", () => {
 
 describe("a one-time code (RFC 6238)", () => {
   const secret = Buffer.from("12345678901234567890");
-  it.each([[59, "94287082"], [1111111109, "07081804"], [1111111111, "14050471"], [1234567890, "89005924"], [2000000000, "69279037"], [20000000000, "65353130"]])(
-    "gives the RFC's value at %i s", (seconds, code) => {
-      expect(totpCode(secret, totpStep(new Date(seconds * 1000)), 8)).toBe(code);
-    });
+  it.each([
+    [59, "94287082"],
+    [1111111109, "07081804"],
+    [1111111111, "14050471"],
+    [1234567890, "89005924"],
+    [2000000000, "69279037"],
+    [20000000000, "65353130"],
+  ])("gives the RFC's value at %i s", (seconds, code) => {
+    expect(totpCode(secret, totpStep(new Date(seconds * 1000)), 8)).toBe(code);
+  });
   it("is taken one step early or late, and not two", () => {
     const now = new Date("2026-11-21T02:00:15Z");
     const step = totpStep(now);

@@ -3,10 +3,14 @@
 
 export type ReachOf = { all: boolean; districtPaths: readonly string[]; organisationIds: readonly string[] };
 
-export const codesOf = (reach: ReachOf): string[] => reach.districtPaths.map((path) => path.slice(path.lastIndexOf("/") + 1));
+export const codesOf = (reach: ReachOf): string[] =>
+  reach.districtPaths.map((path) => path.slice(path.lastIndexOf("/") + 1));
 
 /** Whether something that lies in this district, or belongs to this organisation, is within reach. */
-export function isWithin(reach: ReachOf, { districtCode, organisationId }: { districtCode: string; organisationId?: string | null }): boolean {
+export function isWithin(
+  reach: ReachOf,
+  { districtCode, organisationId }: { districtCode: string; organisationId?: string | null },
+): boolean {
   if (reach.all) return true;
   if (organisationId && reach.organisationIds.includes(organisationId)) return true;
   return codesOf(reach).some((code) => districtCode.startsWith(code));

@@ -3,13 +3,14 @@ import { clearPatience, isSpent, returnAllowance, takeAllowance, takePatiently }
 import { addressShare } from "./agent-words";
 
 // How often a staff login may be tried, so that no guess pays and nobody can shut another out:
-// 1. a browser known for this login is counted by itself, and waits longer with each error; no stranger reaches its count;
+// 1. a browser known for this login is counted by itself, and waits longer with each error; no stranger reaches its
+// count;
 // 2. strangers' tries on one login: 9 a minute in all, whatever their address;
-// 3. an address, outermost and wide, since a school's or a centre's machines share one: past 300 wrong tries a minute it is no
-// longer told what was wrong, and only past 1,200 (a quarter of a processor's password checks) is it shut.
-// Past 3, past 2 while the login's owner has an exam's duty, and for a printed recovery code (50 bits) always, a try is still
-// looked at quietly: it opens only when password and code are both right. Tries with one of them right are themselves held to
-// 9 a minute, so who stole one guesses the other as slowly as ever.
+// 3. an address, outermost and wide, since a school's or a centre's machines share one: past 300 wrong tries a minute
+// it is no longer told what was wrong, and only past 1,200 (a quarter of a processor's password checks) is it shut.
+// Past 3, past 2 while the login's owner has an exam's duty, and for a printed recovery code (50 bits) always, a try is
+// still looked at quietly: it opens only when password and code are both right. Tries with one of them right are
+// themselves held to 9 a minute, so who stole one guesses the other as slowly as ever.
 
 const ACCOUNT = { limit: 9, seconds: 60 };
 const ADDRESS = { limit: 300, seconds: 60 };
@@ -53,7 +54,8 @@ export function forgiveTry({ login, ip, browserId }: Tried, { quiet }: { quiet: 
 }
 
 /** Counts a stranger's try of which password or code alone was right. */
-export const countHalfRight = (accountId: string, now: Date): boolean => takeAllowance(`half:${accountId}`, { ...ACCOUNT, now });
+export const countHalfRight = (accountId: string, now: Date): boolean =>
+  takeAllowance(`half:${accountId}`, { ...ACCOUNT, now });
 export const isHalfSpent = (accountId: string, now: Date): boolean => isSpent(`half:${accountId}`, { ...ACCOUNT, now });
 
 export const tooMany = (past: NonNullable<Quiet>): DomainError => new DomainError("too-many", WAIT[past]);

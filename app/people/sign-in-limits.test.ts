@@ -20,12 +20,28 @@ const at = seededHouse({ demo: "1", now: start });
 const codeOf = (login: string, now: Date) => shownCode(at.db, { login }, now);
 type More = { password?: string; code?: string; ip?: string; token?: string | null; onDuty?: boolean };
 const attempt = async (login: string, now: Date, more: More = {}) =>
-  signInStaff(at.db, now, { login, password: more.password ?? demoPassword(), code: more.code ?? (await codeOf(login, now)), ip: more.ip ?? CENTRE, token: more.token ?? null, onDuty: async () => more.onDuty ?? false });
-const saidTo = (trying: Promise<unknown>) => trying.then(() => "in", (error: Error) => error.message);
+  signInStaff(at.db, now, {
+    login,
+    password: more.password ?? demoPassword(),
+    code: more.code ?? (await codeOf(login, now)),
+    ip: more.ip ?? CENTRE,
+    token: more.token ?? null,
+    onDuty: async () => more.onDuty ?? false,
+  });
+const saidTo = (trying: Promise<unknown>) =>
+  trying.then(
+    () => "in",
+    (error: Error) => error.message,
+  );
 /** The browser of someone who signed in here before. */
 const known = async (login: string, now: Date) => {
   const accountId = (await at.db.for("people").account.findUniqueOrThrow({ where: { login } })).id;
-  return { accountId, token: (await rememberBrowser(at.db, now, { accountId, token: null, agent: "Mozilla/5.0 (Windows NT 10.0) Chrome/120.0" })).token };
+  return {
+    accountId,
+    token: (
+      await rememberBrowser(at.db, now, { accountId, token: null, agent: "Mozilla/5.0 (Windows NT 10.0) Chrome/120.0" })
+    ).token,
+  };
 };
 /** Wrong tries at made-up logins; the check itself is not what is asked here. */
 const flood = async (times: number, { now, ip }: { now: Date; ip: string }) => {
@@ -42,9 +58,18 @@ describe("tries at a staff account", () => {
     const { token } = await known("hall", after(0));
     await attempt("clerk", after(10));
     const calls = vi.mocked(verify);
-    for (const one of [{ login: "no-such-login" }, { login: "hall", password: "wrong-password" }, { login: "hall", code: "000000" }, { login: "hall", code: "000000", token }, { login: "hall", password: "wrong-password", token }, { login: "trainer", code: "AAAAA-AAAAA" }]) {
+    for (const one of [
+      { login: "no-such-login" },
+      { login: "hall", password: "wrong-password" },
+      { login: "hall", code: "000000" },
+      { login: "hall", code: "000000", token },
+      { login: "hall", password: "wrong-password", token },
+      { login: "trainer", code: "AAAAA-AAAAA" },
+    ]) {
       calls.mockClear();
-      expect(await saidTo(attempt(one.login, after(90), { code: "123456", ...one }))).toContain("登录名、密码或动态码不对");
+      expect(await saidTo(attempt(one.login, after(90), { code: "123456", ...one }))).toContain(
+        "登录名、密码或动态码不对",
+      );
       expect(calls, one.login).toHaveBeenCalledTimes(1);
     }
   });
@@ -59,7 +84,9 @@ describe("tries at a staff account", () => {
     const { token } = await known("assessor", now);
     const calls = vi.mocked(verify).mockClear();
     let answered = 0;
-    for (let i = 0; i < 10_000; i += 1) if ((await saidTo(attempt("assessor", now, { ...WRONG, ip: `10.${i % 200}.0.9` }))).includes("不对")) answered += 1;
+    for (let i = 0; i < 10_000; i += 1)
+      if ((await saidTo(attempt("assessor", now, { ...WRONG, ip: `10.${i % 200}.0.9` }))).includes("不对"))
+        answered += 1;
     expect(answered).toBeLessThan(10);
     expect(calls.mock.calls.length).toBeLessThan(10);
     expect(await saidTo(attempt("assessor", now, { token }))).toBe("in");
@@ -82,14 +109,22 @@ describe("tries at a staff account", () => {
     const { token } = await known("supervisor", now);
     await flood(320, { now, ip: "10.30.0.1" });
     expect(await saidTo(attempt("auditor", now, { ip: "10.30.0.1" }))).toBe("in");
-    for (const half of [WRONG, { password: WRONG.password }, { code: WRONG.code }]) expect(await saidTo(attempt("clerk", now, { ...half, ip: "10.30.0.1" }))).toContain("只放行全对的");
+    for (const half of [WRONG, { password: WRONG.password }, { code: WRONG.code }])
+      expect(await saidTo(attempt("clerk", now, { ...half, ip: "10.30.0.1" }))).toContain("只放行全对的");
     expect(await saidTo(attempt("supervisor", now, { ip: "10.30.0.1", token }))).toBe("in");
     expect(await saidTo(attempt("trainer", now, { ip: "10.30.0.2" }))).toBe("in");
   }, 60_000);
   it("a flood of more than a thousand a minute is looked at no more, but for known browsers and printed codes", async () => {
     const now = after(4500);
     const { token } = await known("supervisor", now);
-    const [printed] = await newRecoveryCodes(at.db, at.seeded.staff["auditor"].accountId, ((n) => () => `flood-code-${(n += 1)}`)(0));
+    const [printed] = await newRecoveryCodes(
+      at.db,
+      at.seeded.staff["auditor"].accountId,
+      (
+        (n) => () =>
+          `flood-code-${(n += 1)}`
+      )(0),
+    );
     const calls = vi.mocked(verify).mockClear();
     await flood(3_000, { now, ip: "10.31.0.1" });
     expect(calls.mock.calls.length).toBe(1_500);
@@ -100,7 +135,14 @@ describe("tries at a staff account", () => {
   }, 60_000);
   it("a printed recovery code gets its owner in while strangers keep trying the login", async () => {
     const now = after(4800);
-    const [printed] = await newRecoveryCodes(at.db, at.seeded.staff["hall"].accountId, ((n) => () => `stranger-code-${(n += 1)}`)(0));
+    const [printed] = await newRecoveryCodes(
+      at.db,
+      at.seeded.staff["hall"].accountId,
+      (
+        (n) => () =>
+          `stranger-code-${(n += 1)}`
+      )(0),
+    );
     for (let i = 0; i < 30; i += 1) await saidTo(attempt("hall", now, { ...WRONG, ip: `10.32.0.${i}` }));
     expect(await saidTo(attempt("hall", now, {}))).toContain("过一分钟");
     expect(await saidTo(attempt("hall", now, { code: printed! }))).toBe("in");
@@ -116,7 +158,14 @@ describe("while the account's owner has an exam's duty", () => {
   }, 60_000);
   it("who knows the password guesses the code below ten times a minute, and a printed recovery code still gets the owner in", async () => {
     const now = after(6000);
-    const [recovery] = await newRecoveryCodes(at.db, at.seeded.staff["opener"].accountId, ((n) => () => `limit-code-${(n += 1)}`)(0));
+    const [recovery] = await newRecoveryCodes(
+      at.db,
+      at.seeded.staff["opener"].accountId,
+      (
+        (n) => () =>
+          `limit-code-${(n += 1)}`
+      )(0),
+    );
     const right = await codeOf("opener", now);
     for (let i = 0; i < 9; i += 1) await saidTo(attempt("opener", now, { code: "000000", onDuty: true }));
     expect(await saidTo(attempt("opener", now, { code: right, onDuty: true }))).toContain("过一分钟");
@@ -126,14 +175,16 @@ describe("while the account's owner has an exam's duty", () => {
   it("who stole the authenticator guesses the password below ten times a minute", async () => {
     const now = after(7000);
     const code = await codeOf("release", now);
-    for (let i = 0; i < 30; i += 1) await saidTo(attempt("release", now, { password: `guess-number-${i}`, code, onDuty: true }));
+    for (let i = 0; i < 30; i += 1)
+      await saidTo(attempt("release", now, { password: `guess-number-${i}`, code, onDuty: true }));
     expect(await saidTo(attempt("release", now, { code, onDuty: true }))).toContain("过一分钟");
   });
   it("a browser that errs waits a minute at most, never longer", async () => {
     const now = after(8000);
     const { token } = await known("inspector", now);
     let t = 8000;
-    for (let i = 0; i < 12; i += 1, t += 61) expect(await saidTo(attempt("inspector", after(t), { ...WRONG, token, onDuty: true }))).toContain("不对");
+    for (let i = 0; i < 12; i += 1, t += 61)
+      expect(await saidTo(attempt("inspector", after(t), { ...WRONG, token, onDuty: true }))).toContain("不对");
     expect(await saidTo(attempt("inspector", after(t), { token, onDuty: true }))).toBe("in");
   });
   it("a flood past the limit leaves no rows in the audit", async () => {
@@ -147,7 +198,8 @@ describe("while the account's owner has an exam's duty", () => {
 });
 
 describe("a known browser", () => {
-  const request = (cookie: string, https = true) => new Request("http://localhost/", { headers: { cookie, ...(https && { "x-forwarded-proto": "https" }) } });
+  const request = (cookie: string, https = true) =>
+    new Request("http://localhost/", { headers: { cookie, ...(https && { "x-forwarded-proto": "https" }) } });
   it("is known by a random token that the database holds hashed, under __Host- and Secure over https", async () => {
     const { accountId, token } = await known("item-writer", after(10_000));
     const cookie = knownCookie(request(""), token);
@@ -155,7 +207,9 @@ describe("a known browser", () => {
     expect(readKnownToken(request(`x=1; __Host-anding-known=${token}`))).toBe(token);
     expect(readKnownToken(request(`anding-known=${token}`))).toBeNull();
     expect(JSON.stringify(await at.db.for("people").knownBrowser.findMany())).not.toContain(token);
-    expect(await listBrowsers(at.db, after(10_001), { accountId, token })).toMatchObject([{ label: "Chrome · Windows 电脑", here: true }]);
+    expect(await listBrowsers(at.db, after(10_001), { accountId, token })).toMatchObject([
+      { label: "Chrome · Windows 电脑", here: true },
+    ]);
   });
   it("once forgotten is a stranger's again, and its old token does not come back by the next sign-in", async () => {
     const now = after(11_000);

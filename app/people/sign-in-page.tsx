@@ -4,7 +4,12 @@ import { Notice } from "~/ui/notice";
 import { PublicShell } from "~/ui/public-shell";
 
 /** Why whoever comes here is signed in no more; nothing when nothing is known. */
-export const SessionOver = ({ words }: { words: string }) => (words ? <Notice tone="warn" role="status" title="您已经退出登录">{words}</Notice> : null);
+export const SessionOver = ({ words }: { words: string }) =>
+  words ? (
+    <Notice tone="warn" role="status" title="您已经退出登录">
+      {words}
+    </Notice>
+  ) : null;
 
 /** The narrow sheet on which one signs in or activates. */
 export function SignInPage({ title, lead, children }: { title: string; lead?: ReactNode; children: ReactNode }) {

@@ -6,8 +6,21 @@ import { SESSION_END_WORDS, type SignedOut } from "./signed-out";
 
 const ENDED_PARAM = "ended";
 
-/** The answer to whoever is not signed in: to the sign-in page of their kind, which says why when a session of theirs is over. */
-export async function sendToSignIn({ act, request, url, now }: { act: Act; request: Request; url: URL; now: Date }): Promise<Response> {
+/**
+ * The answer to whoever is not signed in: to the sign-in page of their kind, which says why when a session of theirs is
+ * over.
+ */
+export async function sendToSignIn({
+  act,
+  request,
+  url,
+  now,
+}: {
+  act: Act;
+  request: Request;
+  url: URL;
+  now: Date;
+}): Promise<Response> {
   const end = await sessionEnd(request, now);
   const staff = POLICIES[act].roles.length > 0 || end?.staff === true;
   const back = new URL(url);

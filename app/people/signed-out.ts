@@ -18,7 +18,8 @@ export const SESSION_END_WORDS: Record<SessionEnd | "time", string> = {
 
 /** What stands in the answer to a form of someone who is not signed in: `to` is their own sign-in page. */
 export type SignedOut = { signedOut: { to: string; staff: boolean; words: string } };
-export const isSignedOut = (value: unknown): value is SignedOut => typeof value === "object" && value !== null && "signedOut" in value;
+export const isSignedOut = (value: unknown): value is SignedOut =>
+  typeof value === "object" && value !== null && "signedOut" in value;
 
 /** Said to staff whose account holds no role. */
 export const NO_ROLE = "您的账号现在没有任何角色，所以打不开工作页。请找安全管理员授予角色。";

@@ -18,32 +18,69 @@ const people = (n: number, from = 0) => Array.from({ length: n }, (_, i) => `per
 describe("slips' codes", () => {
   it("beside 300,000 kept slips, living ones among them, batches of 1,200 succeed each time", async () => {
     const keep = (state: "living" | "used" | "over") => (_: unknown, i: number) => ({
-      id: `${state}-${i}`, personId: `kept-${state}-${i}`, purpose: "learner", codeHash: at.keys.lookup("slip-code", String(i * 1000 + { living: 0, used: 1, over: 2 }[state]).padStart(8, "0")), tokenHash: `${state}-${i}`,
-      expiresAt: state === "over" ? later(-1) : later(30), usedAt: state === "used" ? now : null, printedBy: "x", createdAt: later(-40),
+      id: `${state}-${i}`,
+      personId: `kept-${state}-${i}`,
+      purpose: "learner",
+      codeHash: at.keys.lookup("slip-code", String(i * 1000 + { living: 0, used: 1, over: 2 }[state]).padStart(8, "0")),
+      tokenHash: `${state}-${i}`,
+      expiresAt: state === "over" ? later(-1) : later(30),
+      usedAt: state === "used" ? now : null,
+      printedBy: "x",
+      createdAt: later(-40),
     });
-    for (const state of ["living", "used", "over"] as const) await insertRows(at.db, "ActivationSlip", Array.from({ length: 100_000 }, keep(state)));
+    for (const state of ["living", "used", "over"] as const)
+      await insertRows(at.db, "ActivationSlip", Array.from({ length: 100_000 }, keep(state)));
     for (let batch = 0; batch < 3; batch += 1) {
-      const slips = await issueSlips(at.db, now, { personIds: people(1200, batch * 1200), printedBy: "clerk", days: 30 });
+      const slips = await issueSlips(at.db, now, {
+        personIds: people(1200, batch * 1200),
+        printedBy: "clerk",
+        days: 30,
+      });
       expect(new Set(slips.map((one) => one.code)).size).toBe(1200);
     }
-    const codes = await at.db.for("people").activationSlip.findMany({ where: { personId: { startsWith: "person-" }, revokedAt: null }, select: { codeHash: true } });
+    const codes = await at.db.for("people").activationSlip.findMany({
+      where: { personId: { startsWith: "person-" }, revokedAt: null },
+      select: { codeHash: true },
+    });
     expect(new Set(codes.map((one) => one.codeHash)).size).toBe(3 * 1200);
   }, 180_000);
   it("a draw that a living slip holds is drawn again, one that is over is free", async () => {
     const draws = (codes: string[]) => () => codes.shift() ?? "99999999";
-    const [held] = await issueSlips(at.db, now, { personIds: ["p-held"], printedBy: "x", days: 30, draw: draws(["11112222"]) });
-    const [next] = await issueSlips(at.db, now, { personIds: ["p-next"], printedBy: "x", days: 30, draw: draws(["11112222", "11112222", "33334444"]) });
+    const [held] = await issueSlips(at.db, now, {
+      personIds: ["p-held"],
+      printedBy: "x",
+      days: 30,
+      draw: draws(["11112222"]),
+    });
+    const [next] = await issueSlips(at.db, now, {
+      personIds: ["p-next"],
+      printedBy: "x",
+      days: 30,
+      draw: draws(["11112222", "11112222", "33334444"]),
+    });
     expect([held!.code, next!.code]).toEqual(["11112222", "33334444"]);
     expect((await findSlip(at.db, now, { code: "11112222" }))!.personId).toBe("p-held");
     await spendSlip(at.db, now, held!.slipId);
-    const [again] = await issueSlips(at.db, now, { personIds: ["p-again"], printedBy: "x", days: 30, draw: draws(["11112222"]) });
+    const [again] = await issueSlips(at.db, now, {
+      personIds: ["p-again"],
+      printedBy: "x",
+      days: 30,
+      draw: draws(["11112222"]),
+    });
     expect((await findSlip(at.db, now, { code: again!.code }))!.personId).toBe("p-again");
-    const [over] = await issueSlips(at.db, later(31), { personIds: ["p-over"], printedBy: "x", days: 30, draw: draws(["33334444"]) });
+    const [over] = await issueSlips(at.db, later(31), {
+      personIds: ["p-over"],
+      printedBy: "x",
+      days: 30,
+      draw: draws(["33334444"]),
+    });
     expect(over!.code).toBe("33334444");
   });
   it("that cannot be drawn are told, not written twice", async () => {
     await issueSlips(at.db, now, { personIds: ["p-one"], printedBy: "x", days: 30, draw: () => "55556666" });
-    await expect(issueSlips(at.db, now, { personIds: ["p-two"], printedBy: "x", days: 30, draw: () => "55556666" })).rejects.toThrow("激活码快用完了");
+    await expect(
+      issueSlips(at.db, now, { personIds: ["p-two"], printedBy: "x", days: 30, draw: () => "55556666" }),
+    ).rejects.toThrow("激活码快用完了");
   });
 });
 

@@ -5,7 +5,9 @@ import { SignInPage } from "./sign-in-page";
 export function SpentLink({ words }: { words: string }) {
   return (
     <SignInPage title="这个链接不能用了" lead={words}>
-      <p>已经设好的，<TextLink to="/sign-in/staff">去登录</TextLink>。</p>
+      <p>
+        已经设好的，<TextLink to="/sign-in/staff">去登录</TextLink>。
+      </p>
     </SignInPage>
   );
 }

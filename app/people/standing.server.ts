@@ -15,7 +15,8 @@ export async function placeOf(db: Db, personIds: readonly string[]): Promise<Map
   const found = new Map<string, Place>();
   for (let i = 0; i < personIds.length; i += 500) {
     const rows = await db.for("people").person.findMany({
-      where: { id: { in: personIds.slice(i, i + 500) } }, select: { id: true, organisationId: true, districtCode: true },
+      where: { id: { in: personIds.slice(i, i + 500) } },
+      select: { id: true, organisationId: true, districtCode: true },
     });
     for (const { id, ...row } of rows) found.set(id, { personId: id, ...row });
   }
@@ -26,10 +27,22 @@ export async function placeOf(db: Db, personIds: readonly string[]): Promise<Map
 export async function authorityOver(db: Db, personId: string, now: Date): Promise<string[]> {
   const day = toDay(now);
   const grants = await db.for("people").roleGrant.findMany({
-    where: { account: { personId }, role: { in: [...AUTHORITY_ROLES] }, scopeKind: "organisation", from: { lte: now }, OR: [{ to: null }, { to: { gt: now } }] },
+    where: {
+      account: { personId },
+      role: { in: [...AUTHORITY_ROLES] },
+      scopeKind: "organisation",
+      from: { lte: now },
+      OR: [{ to: null }, { to: { gt: now } }],
+    },
   });
   const holdings = await db.for("people").postHolding.findMany({
-    where: { personId, from: { lte: day }, OR: [{ to: null }, { to: { gt: day } }], post: { dutyCode: { in: AUTHORITY_DUTIES } } }, include: { post: true },
+    where: {
+      personId,
+      from: { lte: day },
+      OR: [{ to: null }, { to: { gt: day } }],
+      post: { dutyCode: { in: AUTHORITY_DUTIES } },
+    },
+    include: { post: true },
   });
   return [...new Set([...grants.map((grant) => grant.scopeId), ...holdings.map(({ post }) => post.organisationId)])];
 }
@@ -39,7 +52,11 @@ export type StaffMember = { accountId: string; personId: string | null; login: s
 /** Accounts that hold a role now. */
 export async function staffWithRole(db: Db, role: Role, now: Date): Promise<StaffMember[]> {
   const rows = await db.for("people").account.findMany({
-    where: { kind: "staff", disabledAt: null, grants: { some: { role, from: { lte: now }, OR: [{ to: null }, { to: { gt: now } }] } } },
+    where: {
+      kind: "staff",
+      disabledAt: null,
+      grants: { some: { role, from: { lte: now }, OR: [{ to: null }, { to: { gt: now } }] } },
+    },
     orderBy: { createdAt: "asc" },
   });
   return rows.map(({ id, personId, login }) => ({ accountId: id, personId, login: login ?? "" }));
@@ -47,5 +64,9 @@ export async function staffWithRole(db: Db, role: Role, now: Date): Promise<Staf
 
 /** Everyone who is registered and not erased. */
 export async function allPersonIds(db: Db): Promise<string[]> {
-  return (await db.for("people").person.findMany({ where: { erasedAt: null, mergedInto: null }, select: { id: true }, orderBy: { id: "asc" } })).map((row) => row.id);
+  return (
+    await db
+      .for("people")
+      .person.findMany({ where: { erasedAt: null, mergedInto: null }, select: { id: true }, orderBy: { id: "asc" } })
+  ).map((row) => row.id);
 }

@@ -2,7 +2,9 @@ import { useLocation, useSubmit } from "@remix-run/react";
 import { useEffect } from "react";
 import { tokenOfHash } from "./link-token";
 
-/** A page reached by a slip's QR code: takes the token out of the address bar and hands it in, in the body of a request. */
+/**
+ * A page reached by a slip's QR code: takes the token out of the address bar and hands it in, in the body of a request.
+ */
 export function TokenFromHash() {
   const { hash, pathname } = useLocation();
   const submit = useSubmit();

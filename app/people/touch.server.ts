@@ -6,7 +6,11 @@ import { insertTouches } from "./people-sql.server";
 
 export type Touched = { organisationIds: string[]; personIds: string[]; upTo: string };
 
-export async function touchPeople(db: Db, now: Date, { organisationIds = [], personIds = [] }: { organisationIds?: readonly string[]; personIds?: readonly string[] }): Promise<void> {
+export async function touchPeople(
+  db: Db,
+  now: Date,
+  { organisationIds = [], personIds = [] }: { organisationIds?: readonly string[]; personIds?: readonly string[] },
+): Promise<void> {
   await insertTouches(db, [
     ...organisationIds.map((organisationId) => ({ id: newId(now), organisationId, personId: null })),
     ...personIds.map((personId) => ({ id: newId(now), organisationId: null, personId })),
@@ -17,7 +21,11 @@ export async function touchPeople(db: Db, now: Date, { organisationIds = [], per
 export async function touchedSince(db: Db, mark: string): Promise<Touched> {
   const rows = await db.for("people").peopleTouch.findMany({ where: { id: { gt: mark } }, orderBy: { id: "asc" } });
   const present = (ids: (string | null)[]) => [...new Set(ids.filter((id): id is string => Boolean(id)))];
-  return { organisationIds: present(rows.map((row) => row.organisationId)), personIds: present(rows.map((row) => row.personId)), upTo: rows.at(-1)?.id ?? mark };
+  return {
+    organisationIds: present(rows.map((row) => row.organisationId)),
+    personIds: present(rows.map((row) => row.personId)),
+    upTo: rows.at(-1)?.id ?? mark,
+  };
 }
 
 export async function forgetTouches(db: Db, upTo: string): Promise<void> {

@@ -30,18 +30,36 @@ export const EMPLOYMENTS = {
 export type Employment = keyof typeof EMPLOYMENTS;
 
 export const ORGANISATION_KINDS = {
-  company: "企业", village: "村（社区）", township: "乡镇（街道）", bureau: "应急管理局", station: "应急消防管理站",
-  school: "学校", "training-provider": "培训机构", "exam-centre": "考试机构",
+  company: "企业",
+  village: "村（社区）",
+  township: "乡镇（街道）",
+  bureau: "应急管理局",
+  station: "应急消防管理站",
+  school: "学校",
+  "training-provider": "培训机构",
+  "exam-centre": "考试机构",
 } as const;
 export type OrganisationKind = keyof typeof ORGANISATION_KINDS;
 
-export const DISTRICT_LEVELS = { province: "省", city: "市", county: "县（市、区）", township: "乡镇（街道）", village: "村（社区）" } as const;
+export const DISTRICT_LEVELS = {
+  province: "省",
+  city: "市",
+  county: "县（市、区）",
+  township: "乡镇（街道）",
+  village: "村（社区）",
+} as const;
 
 /** The stored word for what a spreadsheet says; undefined when it says nothing we know. */
-export function wordFor<K extends string>(words: Record<K, { label: string; also: readonly string[] }>, said: string): K | undefined {
+export function wordFor<K extends string>(
+  words: Record<K, { label: string; also: readonly string[] }>,
+  said: string,
+): K | undefined {
   const text = said.normalize("NFKC").replace(/\s/g, "");
   const keys = Object.keys(words) as K[];
   return keys.find((key) => key === text || words[key].label === text || words[key].also.includes(text));
 }
 
-export const labelsOf = (words: Record<string, { label: string }>): string => Object.values(words).map((word) => word.label).join("、");
+export const labelsOf = (words: Record<string, { label: string }>): string =>
+  Object.values(words)
+    .map((word) => word.label)
+    .join("、");

@@ -3,7 +3,15 @@ import { seededHouse, shownCode } from "../../tests/support/seeded-house";
 import { readPdf } from "../../tests/support/read-pdf";
 import { searchAudit } from "~/platform/audit-search.server";
 import type { Db } from "~/platform/db.server";
-import { accountsOnDevice, enrolDevice, newDeviceSecret, pinFaultFor, readDeviceSecret, resetDevices, signInByPin } from "./device.server";
+import {
+  accountsOnDevice,
+  enrolDevice,
+  newDeviceSecret,
+  pinFaultFor,
+  readDeviceSecret,
+  resetDevices,
+  signInByPin,
+} from "./device.server";
 import { clash, createStaffAccount, endGrant, grantRole } from "./accounts.server";
 import { slipByCode, slipByToken } from "./activate.server";
 import { ByCode } from "./activation";
@@ -22,8 +30,19 @@ const after = (seconds: number) => new Date(start.getTime() + seconds * 1000);
 const at = seededHouse({ demo: "1", now: start });
 
 const codeOf = (login: string, now: Date) => shownCode(at.db, { login }, now);
-const attempt = async (login: string, now: Date, more: { password?: string; code?: string; ip?: string; token?: string } = {}) =>
-  signInStaff(at.db, now, { login, password: more.password ?? demoPassword(), code: more.code ?? (await codeOf(login, now)), ip: more.ip ?? "10.0.0.1", token: more.token ?? null, onDuty: async () => false });
+const attempt = async (
+  login: string,
+  now: Date,
+  more: { password?: string; code?: string; ip?: string; token?: string } = {},
+) =>
+  signInStaff(at.db, now, {
+    login,
+    password: more.password ?? demoPassword(),
+    code: more.code ?? (await codeOf(login, now)),
+    ip: more.ip ?? "10.0.0.1",
+    token: more.token ?? null,
+    onDuty: async () => false,
+  });
 
 describe("staff sign in", () => {
   it("with password and a code that then is spent", async () => {
@@ -63,7 +82,9 @@ describe("a learner's slip", () => {
     const idEnd = (await personSecret(at.db, learner()))!.idNumber.slice(-4);
     const found = await slipByCode(at.db, now, { code: slip!.code, idEnd, ip: "ip1" });
     const secret = newDeviceSecret();
-    const both = await Promise.allSettled([1, 2].map(() => enrolDevice(at.db, now, { slip: found, pin: "739164", secret, label: "" })));
+    const both = await Promise.allSettled(
+      [1, 2].map(() => enrolDevice(at.db, now, { slip: found, pin: "739164", secret, label: "" })),
+    );
     expect(both.filter((one) => one.status === "fulfilled")).toHaveLength(1);
     await expect(slipByToken(at.db, now, slip!.token, "ip1")).rejects.toThrow("已经用过");
   });
@@ -75,18 +96,27 @@ describe("a learner's slip", () => {
   it("is revoked at the fifth wrong end", async () => {
     const now = after(7000);
     const [slip] = await issueSlips(at.db, now, { personIds: [learner()], printedBy: "clerk", days: 30 });
-    for (let i = 0; i < 4; i += 1) await expect(slipByCode(at.db, now, { code: slip!.code, idEnd: "0000", ip: "ip2" })).rejects.toThrow("不对");
-    await expect(slipByCode(at.db, now, { code: slip!.code, idEnd: "0000", ip: "ip2" })).rejects.toThrow(/错了 5 次.*已经作废.*经办人/);
+    for (let i = 0; i < 4; i += 1)
+      await expect(slipByCode(at.db, now, { code: slip!.code, idEnd: "0000", ip: "ip2" })).rejects.toThrow("不对");
+    await expect(slipByCode(at.db, now, { code: slip!.code, idEnd: "0000", ip: "ip2" })).rejects.toThrow(
+      /错了 5 次.*已经作废.*经办人/,
+    );
     expect(await findSlip(at.db, now, { code: slip!.code })).toBeNull();
   });
   it("that is over tells whoever has its 8 digits why, and whom to ask; other digits are told nothing", async () => {
     const now = after(7200);
     const idEnd = (await personSecret(at.db, learner()))!.idNumber.slice(-4);
-    const print = async () => (await issueSlips(at.db, now, { personIds: [learner()], printedBy: "clerk", days: 30 }))[0]!;
-    const told = (code: string, when = now) => slipByCode(at.db, when, { code, idEnd, ip: "ip-told" }).then(() => "opens", (error: Error) => error.message);
+    const print = async () =>
+      (await issueSlips(at.db, now, { personIds: [learner()], printedBy: "clerk", days: 30 }))[0]!;
+    const told = (code: string, when = now) =>
+      slipByCode(at.db, when, { code, idEnd, ip: "ip-told" }).then(
+        () => "opens",
+        (error: Error) => error.message,
+      );
     const [older, void5] = [await print(), await print()];
     expect(await told(older.code)).toMatch(/已经作废.*后来打印的那张.*经办人/);
-    for (let i = 0; i < 5; i += 1) await slipByCode(at.db, now, { code: void5.code, idEnd: "0000", ip: "ip-told" }).catch(() => null);
+    for (let i = 0; i < 5; i += 1)
+      await slipByCode(at.db, now, { code: void5.code, idEnd: "0000", ip: "ip-told" }).catch(() => null);
     expect(await told(void5.code)).toMatch(/错了 5 次.*经办人/);
     const used = await print();
     await spendSlip(at.db, now, used.slipId);
@@ -106,25 +136,57 @@ describe("a learner's slip", () => {
     const [slip] = await issueSlips(at.db, now, { personIds: [learner()], printedBy: "clerk", days: 30 });
     const idEnd = (await personSecret(at.db, learner()))!.idNumber.slice(-4);
     const said = new Set<string>();
-    for (let i = 0; i < 200; i += 1) await slipByCode(at.db, now, { code: "00000000", idEnd: "0000", ip: "ip3" }).catch((error: Error) => said.add(error.message));
+    for (let i = 0; i < 200; i += 1)
+      await slipByCode(at.db, now, { code: "00000000", idEnd: "0000", ip: "ip3" }).catch((error: Error) =>
+        said.add(error.message),
+      );
     expect([...said].some((one) => one.includes("过一分钟"))).toBe(true);
-    await expect(slipByCode(at.db, now, { code: slip!.code, idEnd, ip: "ip3" })).resolves.toMatchObject({ personId: learner() });
-    for (let i = 0; i < 200; i += 1) await slipByCode(at.db, now, { code: "00000000", idEnd: "0000", ip: "ip3" }).catch(() => null);
+    await expect(slipByCode(at.db, now, { code: slip!.code, idEnd, ip: "ip3" })).resolves.toMatchObject({
+      personId: learner(),
+    });
+    for (let i = 0; i < 200; i += 1)
+      await slipByCode(at.db, now, { code: "00000000", idEnd: "0000", ip: "ip3" }).catch(() => null);
     await expect(slipByToken(at.db, now, slip!.token, "ip3")).resolves.toMatchObject({ personId: learner() });
   });
   it("lets a whole workshop behind one address through", async () => {
     const now = after(8000);
-    const slips = await issueSlips(at.db, now, { personIds: at.seeded.learners.worker.slice(0, 60), printedBy: "clerk", days: 30 });
-    for (const slip of slips) await expect(slipByToken(at.db, now, slip.token, "one-address")).resolves.toMatchObject({ personId: slip.personId });
+    const slips = await issueSlips(at.db, now, {
+      personIds: at.seeded.learners.worker.slice(0, 60),
+      printedBy: "clerk",
+      days: 30,
+    });
+    for (const slip of slips)
+      await expect(slipByToken(at.db, now, slip.token, "one-address")).resolves.toMatchObject({
+        personId: slip.personId,
+      });
   });
   it("is printed for the caller's reach alone, with nothing of the ID number in the QR code", async () => {
     const now = after(8500);
     const huzhou = { all: false, districtPaths: ["33/3305"], organisationIds: [] };
-    await expect(printSlips(at.db, now, { reach: huzhou, actorId: "x", origin: "http://x", organisationId: at.seeded.organisations.companies[0]! })).rejects.toThrow("管辖范围");
-    const sheets = await printSlips(at.db, now, { reach: { all: true, districtPaths: [], organisationIds: [] }, actorId: "x", origin: "http://x", organisationId: at.seeded.organisations.companies[0]! });
+    await expect(
+      printSlips(at.db, now, {
+        reach: huzhou,
+        actorId: "x",
+        origin: "http://x",
+        organisationId: at.seeded.organisations.companies[0]!,
+      }),
+    ).rejects.toThrow("管辖范围");
+    const sheets = await printSlips(at.db, now, {
+      reach: { all: true, districtPaths: [], organisationIds: [] },
+      actorId: "x",
+      origin: "http://x",
+      organisationId: at.seeded.organisations.companies[0]!,
+    });
     expect(sheets.length).toBeGreaterThan(10);
     expect(sheets[0]!.code).toMatch(/^\d{8}$/);
-    const people = await Promise.all(sheets.map((sheet) => at.db.for("people").activationSlip.findUniqueOrThrow({ where: { id: sheet.slipId } }).then((row) => personSecret(at.db, row.personId))));
+    const people = await Promise.all(
+      sheets.map((sheet) =>
+        at.db
+          .for("people")
+          .activationSlip.findUniqueOrThrow({ where: { id: sheet.slipId } })
+          .then((row) => personSecret(at.db, row.personId)),
+      ),
+    );
     // The end of the ID number is the second proof beside the code: a slip that is found must not carry it.
     sheets.forEach(({ code: _code, qr: _qr, slipId: _slip, expiresAt: _end, ...shown }, i) => {
       expect(shown.idStart).toBe(`${people[i]!.idNumber.slice(0, 3)}***`);
@@ -144,11 +206,19 @@ describe("a PIN on a device", () => {
     expect(await pinFaultFor(at.db, person, birth)).toBe("不要用自己的生日");
     const [plain] = await issueSlips(at.db, now, { personIds: [person], printedBy: "clerk", days: 30 });
     const secret = newDeviceSecret();
-    const { accountId } = await enrolDevice(at.db, now, { slip: (await findSlip(at.db, now, { token: plain!.token }))!, pin: "739164", secret, label: "" });
-    for (let i = 0; i < 5; i += 1) await expect(signInByPin(at.db, now, { secret, accountId, pin: "111222" })).rejects.toThrow("PIN 不对");
+    const { accountId } = await enrolDevice(at.db, now, {
+      slip: (await findSlip(at.db, now, { token: plain!.token }))!,
+      pin: "739164",
+      secret,
+      label: "",
+    });
+    for (let i = 0; i < 5; i += 1)
+      await expect(signInByPin(at.db, now, { secret, accountId, pin: "111222" })).rejects.toThrow("PIN 不对");
     await expect(signInByPin(at.db, now, { secret, accountId, pin: "739164" })).rejects.toThrow("15 分钟");
     await signInByPin(at.db, after(9000 + 901), { secret, accountId, pin: "739164" });
-    await expect(signInByPin(at.db, after(9902), { secret: newDeviceSecret(), accountId, pin: "739164" })).rejects.toThrow("没有这个账号");
+    await expect(
+      signInByPin(at.db, after(9902), { secret: newDeviceSecret(), accountId, pin: "739164" }),
+    ).rejects.toThrow("没有这个账号");
   });
   it("is worth nothing after the clerk's reset, which is logged", async () => {
     const now = after(11_000);
@@ -185,11 +255,14 @@ describe("roles", () => {
     await expect(grantRole(at.db, now, security(), grant)).rejects.toThrow("不能给自己授权");
     expect((await openAudit(at.db)).at(-1)).toMatchObject({ act: "role.grant", outcome: "refused", reason: "self" });
     await grantRole(at.db, now, security(), { ...grant, accountId: at.seeded.staff.clerk.accountId });
-    await expect(grantRole(at.db, now, security(), { ...grant, accountId: at.seeded.staff.clerk.accountId })).rejects.toThrow("已经有");
+    await expect(
+      grantRole(at.db, now, security(), { ...grant, accountId: at.seeded.staff.clerk.accountId }),
+    ).rejects.toThrow("已经有");
   });
   it("keep the three administrators apart, and the auditor from everything else", async () => {
     const now = after(13_100);
-    const to = (accountId: string, role: "auditor" | "system-admin" | "clerk") => grantRole(at.db, now, security(), { accountId, role, scopeKind: "any", scopeId: "" });
+    const to = (accountId: string, role: "auditor" | "system-admin" | "clerk") =>
+      grantRole(at.db, now, security(), { accountId, role, scopeKind: "any", scopeId: "" });
     await expect(to(at.seeded.staff["system-admin"].accountId, "auditor")).rejects.toThrow("三员分离");
     await expect(to(at.seeded.staff.auditor.accountId, "clerk")).rejects.toThrow("审计员");
     await expect(to(at.seeded.staff.clerk.accountId, "auditor")).rejects.toThrow("不能兼任");
@@ -198,24 +271,39 @@ describe("roles", () => {
   it("are taken back at once by another administrator", async () => {
     const now = after(13_200);
     const view = await staffView(at.db, now, at.seeded.staff.clerk.accountId);
-    await endGrant(at.db, now, security(), { accountId: at.seeded.staff.clerk.accountId, grantId: view.grants.at(-1)!.id });
-    expect((await staffView(at.db, after(13_201), at.seeded.staff.clerk.accountId)).grants).toHaveLength(view.grants.length - 1);
+    await endGrant(at.db, now, security(), {
+      accountId: at.seeded.staff.clerk.accountId,
+      grantId: view.grants.at(-1)!.id,
+    });
+    expect((await staffView(at.db, after(13_201), at.seeded.staff.clerk.accountId)).grants).toHaveLength(
+      view.grants.length - 1,
+    );
   });
 });
 
 describe("a new member of staff", () => {
   it("sets a password and a second factor by a link, once, and signs in with them", async () => {
     const now = after(14_000);
-    const { accountId, token } = await createStaff(at.db, now, at.seeded.staff["security-admin"].accountId, { name: "周试用", login: "zhou.shi", organisationId: at.seeded.organisations.bureau });
-    await expect(createStaffAccount(at.db, now, "x", { login: "zhou.shi", personId: "p" })).rejects.toThrow("已经有人用了");
+    const { accountId, token } = await createStaff(at.db, now, at.seeded.staff["security-admin"].accountId, {
+      name: "周试用",
+      login: "zhou.shi",
+      organisationId: at.seeded.organisations.bureau,
+    });
+    await expect(createStaffAccount(at.db, now, "x", { login: "zhou.shi", personId: "p" })).rejects.toThrow(
+      "已经有人用了",
+    );
     const setup = await requireSetup(at.db, now, token);
     const code = totpCode(setup.secret, totpStep(now));
     await expect(finishSetup(at.db, now, setup, { password: "password2024", code })).rejects.toThrow("最常见");
-    await expect(finishSetup(at.db, now, setup, { password: "鉴湖边的老槐树下七把藤椅", code: "000000" })).rejects.toThrow("动态码不对");
+    await expect(
+      finishSetup(at.db, now, setup, { password: "鉴湖边的老槐树下七把藤椅", code: "000000" }),
+    ).rejects.toThrow("动态码不对");
     expect(await finishSetup(at.db, now, setup, { password: "鉴湖边的老槐树下七把藤椅", code })).toHaveLength(10);
     await expect(requireSetup(at.db, now, token)).rejects.toThrow("已经用过");
     const later = after(14_060);
-    await expect(attempt("zhou.shi", later, { password: "鉴湖边的老槐树下七把藤椅" })).resolves.toMatchObject({ id: accountId });
+    await expect(attempt("zhou.shi", later, { password: "鉴湖边的老槐树下七把藤椅" })).resolves.toMatchObject({
+      id: accountId,
+    });
   });
   it("of the demonstration opens nothing in a real installation", async () => {
     const { env } = await import("~/platform/env.server");

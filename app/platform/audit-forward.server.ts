@@ -3,15 +3,17 @@ import { log } from "./log";
 import type { Db } from "./db.server";
 import { writeWhole } from "./write-whole.server";
 
-// The audit's rows follow the log to where it is sent: each row once, by its number, with its hash, so that a chain made
-// anew here differs from what stands there. Where it got to is kept beside the database.
+// The audit's rows follow the log to where it is sent: each row once, by its number, with its hash, so that a chain
+// made anew here differs from what stands there. Where it got to is kept beside the database.
 
 const BATCH = 500;
 
 /** Tells the rows after the kept position as log lines; gives how many. */
 export async function forwardAudit(db: Db, positionFile: string): Promise<number> {
   const after = existsSync(positionFile) ? Number(readFileSync(positionFile, "utf8")) || 0 : 0;
-  const rows = await db.for("platform").auditRow.findMany({ where: { seq: { gt: after } }, orderBy: { seq: "asc" }, take: BATCH });
+  const rows = await db
+    .for("platform")
+    .auditRow.findMany({ where: { seq: { gt: after } }, orderBy: { seq: "asc" }, take: BATCH });
   for (const { seq, at, act, outcome, reason, actorId, object, hash } of rows)
     log.info("audit", { seq, done: at.toISOString(), act, outcome, reason, actor: actorId ?? "", object, hash });
   const last = rows.at(-1);

@@ -18,7 +18,17 @@ export type AuditEntry = {
 export const GENESIS = "0".repeat(64);
 const PAGE = 1_000;
 
-type ChainedAudit = { seq: number; at: Date; actorId: string | null; act: string; object: string; outcome: string; reason: string; facts: string; prevHash: string };
+type ChainedAudit = {
+  seq: number;
+  at: Date;
+  actorId: string | null;
+  act: string;
+  object: string;
+  outcome: string;
+  reason: string;
+  facts: string;
+  prevHash: string;
+};
 
 /** SHA-256 over the previous hash and the row's canonical bytes. */
 export function auditHash(row: ChainedAudit): string {
@@ -48,23 +58,47 @@ export async function audit(db: Db, now: Date, entry: AuditEntry): Promise<void>
 
 const RECENT = 20;
 
-/** Whether this moment's request of the caller already left a refusal: looked for among the last rows, so that it costs little. */
+/**
+ * Whether this moment's request of the caller already left a refusal: looked for among the last rows, so that it costs
+ * little.
+ */
 export async function wasRefused(db: Db, actorId: string, at: Date): Promise<boolean> {
-  const rows = await db.for("platform").auditRow.findMany({ orderBy: { seq: "desc" }, take: RECENT, select: { actorId: true, outcome: true, at: true } });
+  const rows = await db
+    .for("platform")
+    .auditRow.findMany({ orderBy: { seq: "desc" }, take: RECENT, select: { actorId: true, outcome: true, at: true } });
   return rows.some((row) => row.actorId === actorId && row.outcome === "refused" && row.at.getTime() === at.getTime());
 }
 
 /** Hashes of rows after a number, for the trail in KEY_DIR. */
 export const auditRowsAfter = (db: Db, seq: number): Promise<ChainRow[]> =>
-  db.for("platform").auditRow.findMany({ where: { seq: { gt: seq } }, orderBy: { seq: "asc" }, take: PAGE, select: { seq: true, hash: true } });
+  db.for("platform").auditRow.findMany({
+    where: { seq: { gt: seq } },
+    orderBy: { seq: "asc" },
+    take: PAGE,
+    select: { seq: true, hash: true },
+  });
 
-/** Walks the whole chain, also against what was kept of it elsewhere: how far it went, and the first bad or lost row. */
+/**
+ * Walks the whole chain, also against what was kept of it elsewhere: how far it went, and the first bad or lost row.
+ */
 export function walkAudit(db: Db, kept: Kept | null): Promise<{ upTo: number; fault: ChainFault | null }> {
-  return walkChain(GENESIS, async (from) => {
-    const rows = await db.for("platform").auditRow.findMany({ where: { seq: { gte: from } }, orderBy: { seq: "asc" }, take: PAGE });
-    return rows.map(({ id: _id, hash, ...row }) => ({ seq: row.seq, prevHash: row.prevHash, hash, computed: auditHash(row) }));
-  }, kept);
+  return walkChain(
+    GENESIS,
+    async (from) => {
+      const rows = await db
+        .for("platform")
+        .auditRow.findMany({ where: { seq: { gte: from } }, orderBy: { seq: "asc" }, take: PAGE });
+      return rows.map(({ id: _id, hash, ...row }) => ({
+        seq: row.seq,
+        prevHash: row.prevHash,
+        hash,
+        computed: auditHash(row),
+      }));
+    },
+    kept,
+  );
 }
 
 /** The chain's first bad row, null when sound. */
-export const verifyAudit = async (db: Db, kept: Kept | null = null): Promise<ChainFault | null> => (await walkAudit(db, kept)).fault;
+export const verifyAudit = async (db: Db, kept: Kept | null = null): Promise<ChainFault | null> =>
+  (await walkAudit(db, kept)).fault;

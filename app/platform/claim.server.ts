@@ -2,7 +2,9 @@ import { readFileSync, statSync } from "node:fs";
 import Database from "libsql";
 import { makePrivateFile } from "./private-folder.server";
 
-export interface Claim { release(): void }
+export interface Claim {
+  release(): void;
+}
 export class InUse extends Error {}
 
 /**
@@ -12,9 +14,17 @@ export class InUse extends Error {}
 export function holderOf(path: string): number | null {
   try {
     const { dev, ino } = statSync(`${path}-owner`);
-    const [major, minor] = [(dev >> 8) & 0xfff, (dev & 0xff) | ((dev >> 12) & 0xfff00)].map((one) => one.toString(16).padStart(2, "0"));
-    const lines = readFileSync("/proc/locks", "utf8").split("\n").map((line) => line.trim().split(/\s+/));
-    const pids = new Set(lines.filter((words) => words[3] === "WRITE" && words[5] === `${major}:${minor}:${ino}`).map((words) => Number(words[4])));
+    const [major, minor] = [(dev >> 8) & 0xfff, (dev & 0xff) | ((dev >> 12) & 0xfff00)].map((one) =>
+      one.toString(16).padStart(2, "0"),
+    );
+    const lines = readFileSync("/proc/locks", "utf8")
+      .split("\n")
+      .map((line) => line.trim().split(/\s+/));
+    const pids = new Set(
+      lines
+        .filter((words) => words[3] === "WRITE" && words[5] === `${major}:${minor}:${ino}`)
+        .map((words) => Number(words[4])),
+    );
     const [pid] = pids;
     return pids.size === 1 && pid! > 0 ? pid! : null;
   } catch {
@@ -32,8 +42,9 @@ export function holderWords(path: string): string {
 const held = new Set<Database.Database>();
 
 /**
- * Says "this is mine" of `path` to other processes for as long as this one lives: a lock of the system's on `<path>-owner`,
- * so a killed process leaves none behind. Throws InUse when another holds it, what SQLite says when the file can't be made.
+ * Says "this is mine" of `path` to other processes for as long as this one lives: a lock of the system's on
+ * `<path>-owner`, so a killed process leaves none behind. Throws InUse when another holds it, what SQLite says when the
+ * file can't be made.
  */
 export function claim(path: string, waitMs = 5_000): Claim {
   makePrivateFile(`${path}-owner`);
@@ -42,7 +53,8 @@ export function claim(path: string, waitMs = 5_000): Claim {
     db.exec("BEGIN EXCLUSIVE");
   } catch (error) {
     db.close();
-    if ((error as { code?: string }).code === "SQLITE_BUSY") throw new InUse(`${path} is in use by another process`, { cause: error });
+    if ((error as { code?: string }).code === "SQLITE_BUSY")
+      throw new InUse(`${path} is in use by another process`, { cause: error });
     throw error;
   }
   held.add(db);

@@ -6,7 +6,14 @@ import { versionCount } from "./platform-sql.server";
 // Published versions, named by the hash of their canonical bytes. Nothing here is ever changed or taken away (L5).
 
 export type ContentKind = "course" | "scene" | "questions" | "rules" | "engine" | "blueprint";
-export type PublishedVersion = { hash: string; kind: ContentKind; slug: string; title: string; publishedAt: Date; authors: string[] };
+export type PublishedVersion = {
+  hash: string;
+  kind: ContentKind;
+  slug: string;
+  title: string;
+  publishedAt: Date;
+  authors: string[];
+};
 
 /** Publishes a value (or an engine's text) and returns its hash; publishing the same bytes again changes nothing. */
 export async function publishContent(
@@ -19,7 +26,16 @@ export async function publishContent(
   const versions = db.for("platform").contentVersion;
   if (await versions.findUnique({ where: { hash }, select: { hash: true } })) return hash;
   await versions.create({
-    data: { hash, kind: item.kind, slug: item.slug, title: item.title, body, publishedAt: now, publishedBy: item.publishedBy ?? "", authors: JSON.stringify(item.authors ?? []) },
+    data: {
+      hash,
+      kind: item.kind,
+      slug: item.slug,
+      title: item.title,
+      body,
+      publishedAt: now,
+      publishedBy: item.publishedBy ?? "",
+      authors: JSON.stringify(item.authors ?? []),
+    },
   });
   return hash;
 }
@@ -27,11 +43,20 @@ export async function publishContent(
 type Stored = { hash: string; kind: string; slug: string; title: string; publishedAt: Date; authors: string };
 
 const toVersion = (row: Stored): PublishedVersion => ({
-  hash: row.hash, slug: row.slug, title: row.title, publishedAt: row.publishedAt, kind: row.kind as ContentKind, authors: JSON.parse(row.authors) as string[],
+  hash: row.hash,
+  slug: row.slug,
+  title: row.title,
+  publishedAt: row.publishedAt,
+  kind: row.kind as ContentKind,
+  authors: JSON.parse(row.authors) as string[],
 });
 
 /** The version's body, parsed by `parse` (zod's `.parse`); null when no such version was published. */
-export async function getContent<T>(db: Db, hash: string, parse: (value: unknown) => T): Promise<(PublishedVersion & { body: T }) | null> {
+export async function getContent<T>(
+  db: Db,
+  hash: string,
+  parse: (value: unknown) => T,
+): Promise<(PublishedVersion & { body: T }) | null> {
   const row = await db.for("platform").contentVersion.findUnique({ where: { hash } });
   if (!row) return null;
   return { ...toVersion(row), body: parse(row.kind === "engine" ? row.body : JSON.parse(row.body)) };
@@ -40,7 +65,10 @@ export async function getContent<T>(db: Db, hash: string, parse: (value: unknown
 type Newest = { count: number; versions: PublishedVersion[] };
 const newestOf = new WeakMap<Db, Map<ContentKind, Newest>>();
 
-/** The newest version of each slug of a kind. Bodies lie before what is read here, so it is read again only when there is one more. */
+/**
+ * The newest version of each slug of a kind. Bodies lie before what is read here, so it is read again only when there
+ * is one more.
+ */
 export async function latestContent(db: Db, kind: ContentKind): Promise<PublishedVersion[]> {
   const count = await versionCount(db, kind);
   const known = newestOf.get(db) ?? new Map<ContentKind, Newest>();
@@ -55,7 +83,8 @@ export async function latestContent(db: Db, kind: ContentKind): Promise<Publishe
 
 async function readNewest(db: Db, kind: ContentKind): Promise<PublishedVersion[]> {
   const rows = await db.for("platform").contentVersion.findMany({
-    where: { kind }, orderBy: [{ publishedAt: "desc" }, { hash: "asc" }],
+    where: { kind },
+    orderBy: [{ publishedAt: "desc" }, { hash: "asc" }],
     select: { hash: true, kind: true, slug: true, title: true, publishedAt: true, authors: true },
   });
   const newest = new Map<string, PublishedVersion>();
@@ -70,8 +99,14 @@ export async function readContentText(db: Db, hash: string): Promise<(PublishedV
 }
 
 /** The newest version of one slug, with its text. */
-export async function readLatestText(db: Db, kind: ContentKind, slug: string): Promise<(PublishedVersion & { text: string }) | null> {
-  const row = await db.for("platform").contentVersion.findFirst({ where: { kind, slug }, orderBy: [{ publishedAt: "desc" }, { hash: "asc" }] });
+export async function readLatestText(
+  db: Db,
+  kind: ContentKind,
+  slug: string,
+): Promise<(PublishedVersion & { text: string }) | null> {
+  const row = await db
+    .for("platform")
+    .contentVersion.findFirst({ where: { kind, slug }, orderBy: [{ publishedAt: "desc" }, { hash: "asc" }] });
   return row && { ...toVersion(row), text: row.body };
 }
 
@@ -79,14 +114,18 @@ export async function readLatestText(db: Db, kind: ContentKind, slug: string): P
 export async function shippedAmong(db: Db, hashes: readonly string[]): Promise<Set<string>> {
   const asked = [...new Set(hashes)];
   if (asked.length === 0) return new Set();
-  const rows = await db.for("platform").contentVersion.findMany({ where: { hash: { in: asked }, publishedBy: "", authors: "[]" }, select: { hash: true } });
+  const rows = await db.for("platform").contentVersion.findMany({
+    where: { hash: { in: asked }, publishedBy: "", authors: "[]" },
+    select: { hash: true },
+  });
   return new Set(rows.map((row) => row.hash));
 }
 
 /** Every version of a kind that a person wrote, newest first: what counts as having taught. */
 export async function contentBy(db: Db, kind: ContentKind, authorId: string): Promise<PublishedVersion[]> {
   const rows = await db.for("platform").contentVersion.findMany({
-    where: { kind, authors: { contains: JSON.stringify(authorId) } }, orderBy: [{ publishedAt: "desc" }, { hash: "asc" }],
+    where: { kind, authors: { contains: JSON.stringify(authorId) } },
+    orderBy: [{ publishedAt: "desc" }, { hash: "asc" }],
     select: { hash: true, kind: true, slug: true, title: true, publishedAt: true, authors: true },
   });
   return rows.map(toVersion);

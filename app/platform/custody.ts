@@ -20,4 +20,5 @@ export const fingerprintWords = (hex: string): string => (hex.slice(0, 32).match
 export const fingerprintEnd = (hex: string): string => hex.slice(24, 32);
 
 export type CustodianState = "entered" | "active" | "retired";
-export const custodianState = (row: { confirmedAt: unknown; retiredAt: unknown }): CustodianState => (row.retiredAt ? "retired" : row.confirmedAt ? "active" : "entered");
+export const custodianState = (row: { confirmedAt: unknown; retiredAt: unknown }): CustodianState =>
+  row.retiredAt ? "retired" : row.confirmedAt ? "active" : "entered";

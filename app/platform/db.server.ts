@@ -6,7 +6,8 @@ import { dataPath } from "./env.server";
 import { ROOM_MODELS, type Room, type ModelOf } from "./room-models";
 import { oneConnectionClient } from "./sqlite-client.server";
 
-// One connection for the process, and one door to it: Prisma's adapter with our own client under it (decisions 002, 040).
+// One connection for the process, and one door to it: Prisma's adapter with our own client under it (decisions 002,
+// 040).
 
 type Connection = Awaited<ReturnType<PrismaLibSQL["connect"]>>;
 
@@ -21,8 +22,12 @@ class OneConnectionAdapter extends PrismaLibSQL {
   }
   /** Waits its turn like any statement of Prisma's, by the adapter's mutex. */
   async read<T>(sql: string, values: readonly (string | number | Date)[]): Promise<T[]> {
-    const { columnNames, columnTypes, rows } = await (await this.connect()).queryRaw({ sql, args: [...values], argTypes: values.map(typeOf) });
-    return rows.map((row) => Object.fromEntries(columnNames.map((name, at) => [name, fromColumn(row[at], columnTypes[at]!)]))) as T[];
+    const { columnNames, columnTypes, rows } = await (
+      await this.connect()
+    ).queryRaw({ sql, args: [...values], argTypes: values.map(typeOf) });
+    return rows.map((row) =>
+      Object.fromEntries(columnNames.map((name, at) => [name, fromColumn(row[at], columnTypes[at]!)])),
+    ) as T[];
   }
   /** Also when nothing but `read` was used, of which Prisma does not know. */
   async close(): Promise<void> {
@@ -35,7 +40,10 @@ class OneConnectionAdapter extends PrismaLibSQL {
 const BOOLEAN = 5;
 const DATE_TIME = 10;
 const typeOf = (value: string | number | Date) =>
-  ({ scalarType: typeof value === "string" ? "string" : typeof value === "number" ? "int" : "datetime", arity: "scalar" }) as const;
+  ({
+    scalarType: typeof value === "string" ? "string" : typeof value === "number" ? "int" : "datetime",
+    arity: "scalar",
+  }) as const;
 
 function fromColumn(value: unknown, type: number): unknown {
   if (value === null) return null;
@@ -57,8 +65,9 @@ export interface Db {
   /** Raw SQL reads for the one query file a room may have. */
   raw<T>(sql: string, ...values: unknown[]): Promise<T[]>;
   /**
-   * The same for a SELECT that every page asks: past Prisma, by a statement prepared once, at a tenth of the cost. Values are
-   * texts, whole numbers and dates; a DATETIME column gives a Date, a BOOLEAN a boolean, an INTEGER a number.
+   * The same for a SELECT that every page asks: past Prisma, by a statement prepared once, at a tenth of the cost.
+   * Values are texts, whole numbers and dates; a DATETIME column gives a Date, a BOOLEAN a boolean, an INTEGER a
+   * number.
    */
   read<T>(sql: string, ...values: (string | number | Date)[]): Promise<T[]>;
 }
@@ -67,7 +76,9 @@ function handle(client: TransactionClient, whole: { prisma: PrismaClient; adapte
   const self: Db = {
     for: (room) => roomClient(client, room),
     transaction: (work) =>
-      whole ? whole.prisma.$transaction((tx) => work(handle(tx, null)), { maxWait: 15_000, timeout: 30_000 }) : work(self),
+      whole
+        ? whole.prisma.$transaction((tx) => work(handle(tx, null)), { maxWait: 15_000, timeout: 30_000 })
+        : work(self),
     raw: (sql, ...values) => client.$queryRawUnsafe(sql, ...values),
     // Inside a transaction the connection is its own, and only Prisma knows it.
     read: (sql, ...values) => (whole ? whole.adapter.read(sql, values) : client.$queryRawUnsafe(sql, ...values)),

@@ -9,7 +9,8 @@ export type DoorRefusal = { door: "insecure"; https: string | null } | { door: "
 export const cameByHttps = (request: Request): boolean => request.headers.get("x-forwarded-proto") === "https";
 
 /** Nobody on the way can read what passes: https, or a browser on this very machine. */
-export const isConfidential = (request: Request): boolean => cameByHttps(request) || isLoopbackHost(new URL(request.url).hostname);
+export const isConfidential = (request: Request): boolean =>
+  cameByHttps(request) || isLoopbackHost(new URL(request.url).hostname);
 
 /** Null when the door is open; else the refusal and its status. */
 export function refusedAtDoor(request: Request, url: URL): { refusal: DoorRefusal; status: number } | null {

@@ -1,6 +1,6 @@
 // Which zone each address belongs to, and whether a caller may come in by the way they came. One table for pages, hot
-// endpoints and files; a process answers the zones that ZONES names. What is public may be read over plain http, all else
-// needs a connection that nobody on the way can read: https, or this very machine.
+// endpoints and files; a process answers the zones that ZONES names. What is public may be read over plain http, all
+// else needs a connection that nobody on the way can read: https, or this very machine.
 
 export const ZONES = ["public", "learn", "exam", "staff"] as const;
 export type Zone = (typeof ZONES)[number];
@@ -61,7 +61,10 @@ function segmentsOf(pathname: string): string[] {
   } catch {
     // not decodable: compared as it stands
   }
-  return path.toLowerCase().split(/[/\\]+/).filter(Boolean);
+  return path
+    .toLowerCase()
+    .split(/[/\\]+/)
+    .filter(Boolean);
 }
 
 /** A browser holds these to be secure without https. */
@@ -71,7 +74,12 @@ export function isLoopbackHost(hostname: string): boolean {
 }
 
 export type DoorAnswer = "open" | "insecure" | "elsewhere";
-export interface DoorCall { pathname: string; hostname: string; https: boolean; open: readonly Zone[] }
+export interface DoorCall {
+  pathname: string;
+  hostname: string;
+  https: boolean;
+  open: readonly Zone[];
+}
 
 /** Whether this process answers the address to a caller who came that way. What the table does not know is nobody's. */
 export function doorAnswer({ pathname, hostname, https, open }: DoorCall): DoorAnswer {

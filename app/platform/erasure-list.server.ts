@@ -8,8 +8,9 @@ import { keys, type KeyRing } from "./keys.server";
 import { log } from "./log";
 import { writeWhole } from "./write-whole.server";
 
-// The signed list of the erased (hashes), beside the backups: a restore of an older backup erases them again by it. Written
-// with each erasing and once an hour, so that it says up to when it is complete. Equal to scripts/signed-files.mjs.
+// The signed list of the erased (hashes), beside the backups: a restore of an older backup erases them again by it.
+// Written with each erasing and once an hour, so that it says up to when it is complete. Equal to
+// scripts/signed-files.mjs.
 
 const KIND = "anding-erased";
 export const ERASURE_LIST = "erased.json";
@@ -58,7 +59,10 @@ function backupFolder(): string | null {
 }
 
 const isRehearsal = (): boolean => existsSync(join(keys().dir, "rehearsal.json"));
-const listsIn = (folder: string): string[] => [join(folder, ERASURE_LIST), ...namesIn(folder).map((name) => join(folder, name, ERASURE_LIST))];
+const listsIn = (folder: string): string[] => [
+  join(folder, ERASURE_LIST),
+  ...namesIn(folder).map((name) => join(folder, name, ERASURE_LIST)),
+];
 function personsOf(file: string): string[] {
   try {
     return (JSON.parse(readFileSync(file, "utf8")) as { persons: string[] }).persons;

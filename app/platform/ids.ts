@@ -1,13 +1,16 @@
-// UUIDv7 (RFC 9562 §5.7): ids sort by the time they were made, so that tables can be spread and paged without a counter.
+// UUIDv7 (RFC 9562 §5.7): ids sort by the time they were made, so that tables can be spread and paged without a
+// counter.
 
 let lastMs = 0;
 let counter = 0;
 
-/** A new id for `now`; ids made by one process rise strictly, even within a millisecond or when the clock steps back. */
+/**
+ * A new id for `now`; ids made by one process rise strictly, even within a millisecond or when the clock steps back.
+ */
 export function newId(now: Date = new Date()): string {
   const random = crypto.getRandomValues(new Uint8Array(10));
   const ms = Math.max(now.getTime(), lastMs);
-  counter = ms === lastMs ? counter + 1 : (((random[0]! & 0x07) << 8) | random[1]!);
+  counter = ms === lastMs ? counter + 1 : ((random[0]! & 0x07) << 8) | random[1]!;
   lastMs = counter > 0xfff ? ms + 1 : ms;
   if (counter > 0xfff) counter = 0;
   const time = lastMs.toString(16).padStart(12, "0");

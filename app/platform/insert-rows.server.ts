@@ -10,14 +10,25 @@ export type InsertOptions = {
   replace?: boolean;
 };
 
-/** Writes rows that all have the columns of the first; table and columns are names of the caller's own models, never input. */
-export async function insertRows(db: Db, table: string, rows: readonly Record<string, Cell>[], { replace = false }: InsertOptions = {}): Promise<void> {
+/**
+ * Writes rows that all have the columns of the first; table and columns are names of the caller's own models, never
+ * input.
+ */
+export async function insertRows(
+  db: Db,
+  table: string,
+  rows: readonly Record<string, Cell>[],
+  { replace = false }: InsertOptions = {},
+): Promise<void> {
   if (rows.length === 0) return;
   const columns = Object.keys(rows[0]!);
   const names = columns.map((name) => `"${name}"`).join(", ");
   const values = columns.map((_, i) => `json_extract(value, '$[${i}]')`).join(", ");
   const text = JSON.stringify(rows.map((row) => columns.map((name) => toStored(row[name]))));
-  await db.raw(`INSERT ${replace ? "OR REPLACE " : ""}INTO "${table}" (${names}) SELECT ${values} FROM json_each(?)`, text);
+  await db.raw(
+    `INSERT ${replace ? "OR REPLACE " : ""}INTO "${table}" (${names}) SELECT ${values} FROM json_each(?)`,
+    text,
+  );
 }
 
 /** As the database driver writes it: instants as ISO text with +00:00, truth as 0 and 1. */

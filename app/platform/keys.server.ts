@@ -23,12 +23,16 @@ export class KeyRing {
     this.signers = new SigningFiles(dir);
   }
 
-  /** A 32-byte key for one purpose, derived from the master key: for what is computed anew each time and kept nowhere. */
+  /**
+   * A 32-byte key for one purpose, derived from the master key: for what is computed anew each time and kept nowhere.
+   */
   named(purpose: string): Buffer {
     return this.master.all(purpose)[0]!;
   }
 
-  /** The same with those before it, while the master key changes and for secrets that outlive a change; newest first. */
+  /**
+   * The same with those before it, while the master key changes and for secrets that outlive a change; newest first.
+   */
   everyNamed(purpose: string): readonly Buffer[] {
     return this.master.all(purpose);
   }

@@ -1,4 +1,14 @@
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, chmodSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  chmodSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { sign } from "node:crypto";
@@ -53,7 +63,8 @@ describe("a change of the master key", () => {
     const [sealed, hash] = [app.seal("totp", "secret", "a"), app.lookup("device", "d")];
     app.master.begin();
     const under = app.seal("totp", "secret", "a");
-    for (const one of [app, other]) for (const text of [sealed, under]) expect(one.unseal("totp", text, "a")).toBe("secret");
+    for (const one of [app, other])
+      for (const text of [sealed, under]) expect(one.unseal("totp", text, "a")).toBe("secret");
     expect(app.lookup("device", "d")).not.toBe(hash);
     expect(app.lookups("device", "d")).toContain(hash);
     expect(app.reseal("totp", under, "a")).toBeNull();

@@ -6,7 +6,10 @@ import { isLocalOnly, listenAddress } from "./listen-address.server";
 
 // A rehearsal holds real people beside the real installation: nobody on the network takes it for that.
 
-const [real, rehearsal] = [mkdtempSync(join(tmpdir(), "anding-listen-")), mkdtempSync(join(tmpdir(), "anding-listen-"))];
+const [real, rehearsal] = [
+  mkdtempSync(join(tmpdir(), "anding-listen-")),
+  mkdtempSync(join(tmpdir(), "anding-listen-")),
+];
 writeFileSync(join(rehearsal, "rehearsal.json"), "{}");
 afterAll(() => [real, rehearsal].forEach((dir) => rmSync(dir, { recursive: true })));
 

@@ -5,10 +5,16 @@ import { makeFolder } from "./folder-faults.server";
 import { sendLogTo } from "./log";
 import { LogForward, readForward } from "./log-forward.server";
 
-// Log files of one process in LOG_DIR: a new one when it is full, the oldest thrown away. Nothing is renamed, so that Windows
-// does not mind who reads it. Without LOG_DIR lines go to stderr, and the service manager keeps them.
+// Log files of one process in LOG_DIR: a new one when it is full, the oldest thrown away. Nothing is renamed, so that
+// Windows does not mind who reads it. Without LOG_DIR lines go to stderr, and the service manager keeps them.
 
-export interface LogFileOptions { dir: string; process: string; limit?: number; keep?: number; now?: () => Date }
+export interface LogFileOptions {
+  dir: string;
+  process: string;
+  limit?: number;
+  keep?: number;
+  now?: () => Date;
+}
 
 export class LogFile {
   readonly #options: Required<LogFileOptions>;
@@ -38,7 +44,8 @@ export class LogFile {
     this.#stream?.end();
     const stamp = this.#options.now().toISOString().replace(/[-:]/g, "").replace(".", "");
     this.#open(`${this.#options.process}-${stamp}-${String(this.#count++).padStart(3, "0")}.log`);
-    for (const old of this.#files().slice(0, -this.#options.keep)) rmSync(join(this.#options.dir, old), { force: true });
+    for (const old of this.#files().slice(0, -this.#options.keep))
+      rmSync(join(this.#options.dir, old), { force: true });
   }
 
   #open(name: string): void {
@@ -50,7 +57,9 @@ export class LogFile {
   }
 
   #files(): string[] {
-    return readdirSync(this.#options.dir).filter((name) => name.startsWith(`${this.#options.process}-`) && name.endsWith(".log")).sort();
+    return readdirSync(this.#options.dir)
+      .filter((name) => name.startsWith(`${this.#options.process}-`) && name.endsWith(".log"))
+      .sort();
   }
 }
 

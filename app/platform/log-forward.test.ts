@@ -33,8 +33,12 @@ function receiver(): { take: (socket: Socket) => void; got: string[] } {
     },
   };
 }
-const listen = (server: Server, port = 0) => new Promise<number>((resolve) => server.listen(port, "127.0.0.1", () => resolve((server.address() as { port: number }).port)));
-const line = (event: string, more: object = {}) => `${JSON.stringify({ at: "2026-11-30T08:00:00.000Z", level: "info", event, ...more })}\n`;
+const listen = (server: Server, port = 0) =>
+  new Promise<number>((resolve) =>
+    server.listen(port, "127.0.0.1", () => resolve((server.address() as { port: number }).port)),
+  );
+const line = (event: string, more: object = {}) =>
+  `${JSON.stringify({ at: "2026-11-30T08:00:00.000Z", level: "info", event, ...more })}\n`;
 const open: { close(): unknown }[] = [];
 let t: Awaited<ReturnType<typeof freshDatabase>>;
 beforeEach(async () => {
@@ -55,10 +59,14 @@ test("a line goes out as one syslog message, with its level, its process and its
   forward.send(line("request.failed", { level: "error" }));
   forward.send(line("audit", { seq: 7 }));
   await vi.waitFor(() => expect(got).toHaveLength(3));
-  expect(got[0]).toMatch(/^<134>1 2026-11-30T08:00:00\.000Z [\w.-]+ anding-front \d+ front\.listening - \{.*第一行\\n第二行/);
+  expect(got[0]).toMatch(
+    /^<134>1 2026-11-30T08:00:00\.000Z [\w.-]+ anding-front \d+ front\.listening - \{.*第一行\\n第二行/,
+  );
   expect(got[1]).toMatch(/^<131>1 /);
   expect(got[2]).toMatch(/^<110>1 .*"seq":7/);
-  expect(syslogMessage(line("x.y"), "app", { host: "h", pid: 1 }).toString()).toBe(`115 <134>1 2026-11-30T08:00:00.000Z h anding-app 1 x.y - ${line("x.y").trimEnd()}`);
+  expect(syslogMessage(line("x.y"), "app", { host: "h", pid: 1 }).toString()).toBe(
+    `115 <134>1 2026-11-30T08:00:00.000Z h anding-app 1 x.y - ${line("x.y").trimEnd()}`,
+  );
 });
 
 test("while nobody answers lines wait, the oldest give way beyond the bound, and how many is told", async () => {
@@ -80,7 +88,12 @@ test("while nobody answers lines wait, the oldest give way beyond the bound, and
 test("by TLS only to whom the root vouches for; without TLS to this machine alone", async () => {
   const now = new Date();
   const root = await makeRoot({ scope: scopeFor({}, { dns: ["localhost"], ip: [] }), title: "log", now });
-  const leaf = await makeLeaf({ root: root.certificate, rootKey: root.key, names: { dns: ["localhost"], ip: [] }, now });
+  const leaf = await makeLeaf({
+    root: root.certificate,
+    rootKey: root.key,
+    names: { dns: ["localhost"], ip: [] },
+    now,
+  });
   const { take, got } = receiver();
   const server = createTlsServer({ cert: leaf.certificate, key: leaf.key }, take);
   server.on("tlsClientError", () => {});
@@ -106,14 +119,20 @@ test("each row of the audit is told once, in order, with the hash that binds it;
   process.env.LOG = "on";
   sendLogTo((text) => told.push(JSON.parse(text) as (typeof told)[number]));
   const position = join(t.dir, "audit-forwarded");
-  for (let n = 0; n < 3; n += 1) await audit(t.db, new Date(), { actorId: "a1", act: "sign-in", outcome: n === 1 ? "refused" : "done" });
+  for (let n = 0; n < 3; n += 1)
+    await audit(t.db, new Date(), { actorId: "a1", act: "sign-in", outcome: n === 1 ? "refused" : "done" });
   expect(await forwardAudit(t.db, position)).toBe(3);
   await audit(t.db, new Date(), { actorId: null, act: "sign-out", outcome: "done" });
   expect(await forwardAudit(t.db, position)).toBe(1);
   expect(await forwardAudit(t.db, position)).toBe(0);
   process.env.LOG = before;
   sendLogTo((text) => void process.stderr.write(text));
-  expect(told.map(({ event, seq, outcome }) => `${event} ${seq} ${outcome}`)).toEqual(["audit 1 done", "audit 2 refused", "audit 3 done", "audit 4 done"]);
+  expect(told.map(({ event, seq, outcome }) => `${event} ${seq} ${outcome}`)).toEqual([
+    "audit 1 done",
+    "audit 2 refused",
+    "audit 3 done",
+    "audit 4 done",
+  ]);
   const rows = await t.db.for("platform").auditRow.findMany({ orderBy: { seq: "asc" } });
   expect(told.map(({ hash }) => hash)).toEqual(rows.map(({ hash }) => hash));
 });

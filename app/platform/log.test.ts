@@ -13,10 +13,20 @@ beforeEach(() => {
 afterEach(() => rmSync(dir, { recursive: true, force: true }));
 
 test("numbers of persons, phones, tokens and tickets do not come through; ids, hashes and places do", () => {
-  expect(scrub("row 3: 339900198001011234 and 33990019800101123X, 13800001234")).toBe("row 3: [id-number] and [id-number], [phone]");
+  expect(scrub("row 3: 339900198001011234 and 33990019800101123X, 13800001234")).toBe(
+    "row 3: [id-number] and [id-number], [phone]",
+  );
   expect(scrub("/activate/pO4H88neVWkgBYmduLaOjA")).toBe("/activate/[token]");
   expect(scrub("ticket ABCD2345EFGH6789JKLM2345NP")).toBe("ticket [token]");
-  for (const kept of ["0199a1b2-0000-7000-8000-000000000000", "a".repeat(20) + "0123456789abcdef", "/exam/seat-data", "PrismaClientKnownRequestError", "chunks/drill-stage.client-CVxsTqLZ.js", "2026-11-25T08:00:00.000Z"]) expect(scrub(kept)).toBe(kept);
+  for (const kept of [
+    "0199a1b2-0000-7000-8000-000000000000",
+    "a".repeat(20) + "0123456789abcdef",
+    "/exam/seat-data",
+    "PrismaClientKnownRequestError",
+    "chunks/drill-stage.client-CVxsTqLZ.js",
+    "2026-11-25T08:00:00.000Z",
+  ])
+    expect(scrub(kept)).toBe(kept);
 });
 
 test("of an error the kind and the place are told, not what it speaks of", () => {
@@ -24,7 +34,10 @@ test("of an error the kind and the place are told, not what it speaks of", () =>
   expect(told.error).not.toMatch(/[\u3400-\u9fff]|3399/);
   expect(told.error).toContain("unit U-7");
   expect(told.stack).toContain("log.test");
-  const prisma = Object.assign(new Error('\nInvalid `create()`:\n{ data: { name: "Wang Xiaoming" } }\n\nUnique constraint failed on id'), { name: "PrismaClientKnownRequestError", code: "P2002" });
+  const prisma = Object.assign(
+    new Error('\nInvalid `create()`:\n{ data: { name: "Wang Xiaoming" } }\n\nUnique constraint failed on id'),
+    { name: "PrismaClientKnownRequestError", code: "P2002" },
+  );
   expect(scrubError(prisma).error).toBe("PrismaClientKnownRequestError: P2002 Unique constraint failed on id");
 });
 
@@ -37,7 +50,12 @@ test("each event is one line of JSON, also when its text has lines", () => {
   process.env.LOG = before;
   sendLogTo((line) => void process.stderr.write(line));
   expect(lines).toHaveLength(1);
-  expect(JSON.parse(lines[0]!)).toMatchObject({ level: "error", event: "x.failed", path: "/activate/[token]", error: "Error: a\nb" });
+  expect(JSON.parse(lines[0]!)).toMatchObject({
+    level: "error",
+    event: "x.failed",
+    path: "/activate/[token]",
+    error: "Error: a\nb",
+  });
 });
 
 test("a full file gives way to the next, the oldest goes, and every name is good on Windows", async () => {
@@ -64,5 +82,6 @@ test("a log is its account's alone, folder and files, whatever the umask", async
   await file.close();
   process.umask(before);
   expect(statSync(join(dir, "log")).mode & 0o777).toBe(0o700);
-  for (const name of readdirSync(join(dir, "log"))) expect(statSync(join(dir, "log", name)).mode & 0o777, name).toBe(0o600);
+  for (const name of readdirSync(join(dir, "log")))
+    expect(statSync(join(dir, "log", name)).mode & 0o777, name).toBe(0o600);
 });

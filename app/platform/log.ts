@@ -1,7 +1,7 @@
 import { scrub, scrubError } from "./log-scrub";
 
-// One JSON line an event; fields are ids, codes, counts and durations, never personal text. What an error brings along is
-// scrubbed (./log-scrub), since nobody knows beforehand what stands in it.
+// One JSON line an event; fields are ids, codes, counts and durations, never personal text. What an error brings along
+// is scrubbed (./log-scrub), since nobody knows beforehand what stands in it.
 
 const LONGEST = 200;
 type Fields = Record<string, string | number | boolean | null | undefined>;
@@ -14,7 +14,12 @@ export function sendLogTo(next: (line: string) => void): void {
 
 function write(level: string, event: string, fields: Fields = {}): void {
   if (process.env.LOG === "off") return;
-  const clean = Object.fromEntries(Object.entries(fields).map(([key, value]) => [key, typeof value === "string" ? scrub(key === "path" ? value.slice(0, LONGEST) : value) : value]));
+  const clean = Object.fromEntries(
+    Object.entries(fields).map(([key, value]) => [
+      key,
+      typeof value === "string" ? scrub(key === "path" ? value.slice(0, LONGEST) : value) : value,
+    ]),
+  );
   sink(`${JSON.stringify({ at: new Date().toISOString(), level, event, ...clean })}\n`);
 }
 

@@ -11,7 +11,8 @@ import { makeWhole, writeWhole } from "./write-whole.server";
 const LOOK_AGAIN_MS = 250;
 const Kept = z.record(z.string(), z.array(z.string()));
 
-const derive = (master: Buffer, purpose: string): Buffer => createHmac("sha256", master).update(`anding:${purpose}`).digest();
+const derive = (master: Buffer, purpose: string): Buffer =>
+  createHmac("sha256", master).update(`anding:${purpose}`).digest();
 
 /** Names a master key without telling it: a keyed check value, 32 hex digits. */
 export const masterCheck = (master: Buffer): string => derive(master, "check").toString("hex").slice(0, 32);
@@ -45,13 +46,19 @@ export class MasterKeys {
   /** Reads the files again when they changed; true when they did. */
   refresh(): boolean {
     this.#lookedAt = performance.now();
-    const stamp = ["master.key", "master-old.key", "kept-keys.json"].map((name) => {
-      const file = statSync(this.#path(name), { throwIfNoEntry: false });
-      return file ? `${file.ino}:${file.mtimeMs}` : "-";
-    }).join(" ");
+    const stamp = ["master.key", "master-old.key", "kept-keys.json"]
+      .map((name) => {
+        const file = statSync(this.#path(name), { throwIfNoEntry: false });
+        return file ? `${file.ino}:${file.mtimeMs}` : "-";
+      })
+      .join(" ");
     if (stamp === this.#stamp) return false;
-    this.#masters = ["master.key", "master-old.key"].filter((name) => existsSync(this.#path(name))).map((name) => read32(this.#path(name)));
-    this.#kept = existsSync(this.#path("kept-keys.json")) ? Kept.parse(JSON.parse(readFileSync(this.#path("kept-keys.json"), "utf8"))) : {};
+    this.#masters = ["master.key", "master-old.key"]
+      .filter((name) => existsSync(this.#path(name)))
+      .map((name) => read32(this.#path(name)));
+    this.#kept = existsSync(this.#path("kept-keys.json"))
+      ? Kept.parse(JSON.parse(readFileSync(this.#path("kept-keys.json"), "utf8")))
+      : {};
     this.#derived.clear();
     this.#stamp = stamp;
     return true;
@@ -62,7 +69,10 @@ export class MasterKeys {
     if (performance.now() - this.#lookedAt > LOOK_AGAIN_MS) this.refresh();
     const known = this.#derived.get(purpose);
     if (known) return known;
-    const made = [...this.#masters.map((master) => derive(master, purpose)), ...(this.#kept[purpose] ?? []).map((text) => Buffer.from(text, "base64url"))];
+    const made = [
+      ...this.#masters.map((master) => derive(master, purpose)),
+      ...(this.#kept[purpose] ?? []).map((text) => Buffer.from(text, "base64url")),
+    ];
     this.#derived.set(purpose, made);
     return made;
   }
@@ -86,7 +96,9 @@ export class MasterKeys {
     this.refresh();
   }
 
-  /** Destroys the master before, but for the derived keys of `kept` purposes. Everything else must be under the new one. */
+  /**
+   * Destroys the master before, but for the derived keys of `kept` purposes. Everything else must be under the new one.
+   */
   finish(kept: readonly string[]): void {
     this.refresh();
     const old = this.#masters[1];

@@ -16,7 +16,8 @@ const KEPT = 50_000;
 /** How long a reader may still hold a key that the writer destroyed. */
 const LOOK_AGAIN_MS = 500;
 
-export const erasedHash = (personId: string): string => createHash("sha256").update(`anding-erased:${personId}`).digest("hex");
+export const erasedHash = (personId: string): string =>
+  createHash("sha256").update(`anding-erased:${personId}`).digest("hex");
 
 export class PersonKeys {
   readonly #file: string;
@@ -37,7 +38,8 @@ export class PersonKeys {
       makePrivateFile(this.#file);
       const db = new Database(this.#file, { timeout: 5_000 });
       // What is deleted is overwritten, so that no free page keeps a destroyed key.
-      for (const pragma of ["journal_mode = WAL", "synchronous = FULL", "secure_delete = ON"]) db.exec(`PRAGMA ${pragma}`);
+      for (const pragma of ["journal_mode = WAL", "synchronous = FULL", "secure_delete = ON"])
+        db.exec(`PRAGMA ${pragma}`);
       db.exec(SCHEMA);
       this.#reader?.close();
       this.#reader = undefined;
@@ -76,7 +78,8 @@ export class PersonKeys {
     this.#forgetChanged();
     const cached = this.#cache.get(personId);
     if (cached) return cached;
-    const row = this.#forReading()?.prepare("SELECT key FROM person_key WHERE person = ?").get(personId) as { key: Buffer } | undefined;
+    const row = this.#forReading()?.prepare("SELECT key FROM person_key WHERE person = ?").get(personId) as
+      { key: Buffer } | undefined;
     if (!row) return null;
     const key = Buffer.from(row.key);
     this.#keep(personId, key);
@@ -104,7 +107,10 @@ export class PersonKeys {
     db.exec("BEGIN IMMEDIATE");
     try {
       db.prepare("DELETE FROM person_key WHERE person = ?").run(personId);
-      db.prepare("INSERT OR IGNORE INTO erased_person (hash, at) VALUES (?, ?)").run(erasedHash(personId), now.toISOString());
+      db.prepare("INSERT OR IGNORE INTO erased_person (hash, at) VALUES (?, ?)").run(
+        erasedHash(personId),
+        now.toISOString(),
+      );
       db.exec("COMMIT");
     } catch (error) {
       db.exec("ROLLBACK");
@@ -115,7 +121,8 @@ export class PersonKeys {
 
   /** Hashes of those whose keys were destroyed here, in order. */
   erased(): string[] {
-    const rows = this.#forReading()?.prepare("SELECT hash FROM erased_person ORDER BY hash").all() as { hash: string }[] | undefined;
+    const rows = this.#forReading()?.prepare("SELECT hash FROM erased_person ORDER BY hash").all() as
+      { hash: string }[] | undefined;
     return rows?.map((row) => row.hash) ?? [];
   }
 

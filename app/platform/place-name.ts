@@ -1,5 +1,6 @@
-// What no name of a place, an organisation, a centre or a room may carry, wherever it is typed or brought in: characters that
-// are not seen or turn the direction of what follows, and a beginning that a spreadsheet takes for a formula.
+// What no name of a place, an organisation, a centre or a room may carry, wherever it is typed or brought in:
+// characters that are not seen or turn the direction of what follows, and a beginning that a spreadsheet takes for a
+// formula.
 
 /** What is wrong with the name as a name; null when nothing is. */
 export function placeNameFault(name: string): string | null {

@@ -9,8 +9,8 @@ const OPEN = 0o077;
 const words = (mode: number): string => (mode & 0o777).toString(8).padStart(3, "0");
 
 /**
- * Makes the folder if there is none, and shuts what stands open to others; gives a sentence for each thing that was mended.
- * Throws a sentence when the folder belongs to another account, or cannot be shut.
+ * Makes the folder if there is none, and shuts what stands open to others; gives a sentence for each thing that was
+ * mended. Throws a sentence when the folder belongs to another account, or cannot be shut.
  */
 export function keepPrivate(dir: string, what: string): string[] {
   makeFolder(dir);
@@ -18,13 +18,26 @@ export function keepPrivate(dir: string, what: string): string[] {
   const said: string[] = [];
   const folder = statSync(dir);
   const self = process.getuid?.() ?? 0;
-  if (folder.uid !== self && self !== 0) throw new Error(`${what} ${dir} 属于另一个系统账号（uid ${folder.uid}，本进程是 ${self}），没有启动。请交给运行安鼎的账号：chown -R，或者换一个目录。`);
+  if (folder.uid !== self && self !== 0)
+    throw new Error(
+      `${what} ${dir} 属于另一个系统账号（uid ${folder.uid}，本进程是 ${self}），没有启动。请交给运行安鼎的账号：chown -R，或者换一个目录。`,
+    );
   if (folder.mode & OPEN) {
     shut(dir, 0o700, what);
     said.push(`${what} ${dir} 原来别人也能进（权限 ${words(folder.mode)}），已改为 700。`);
   }
-  const opened = readdirSync(dir, { withFileTypes: true }).filter((entry) => (entry.isFile() || entry.isDirectory()) && mended(join(dir, entry.name), entry.isDirectory() ? 0o700 : 0o600, what));
-  if (opened.length) said.push(`${what} ${dir} 里有 ${opened.length} 项别人也能读（${opened.slice(0, 3).map((entry) => entry.name).join("、")}），已改为只有本账号可读。`);
+  const opened = readdirSync(dir, { withFileTypes: true }).filter(
+    (entry) =>
+      (entry.isFile() || entry.isDirectory()) &&
+      mended(join(dir, entry.name), entry.isDirectory() ? 0o700 : 0o600, what),
+  );
+  if (opened.length)
+    said.push(
+      `${what} ${dir} 里有 ${opened.length} 项别人也能读（${opened
+        .slice(0, 3)
+        .map((entry) => entry.name)
+        .join("、")}），已改为只有本账号可读。`,
+    );
   return said;
 }
 
@@ -42,9 +55,15 @@ function shut(path: string, mode: number, what: string): void {
   try {
     chmodSync(path, mode);
   } catch (error) {
-    throw new Error(`${what} ${path} 别人也能读，权限又改不了（${(error as NodeJS.ErrnoException).code}），没有启动。请改成只有运行安鼎的账号可读，或者换一个目录。`, { cause: error });
+    throw new Error(
+      `${what} ${path} 别人也能读，权限又改不了（${(error as NodeJS.ErrnoException).code}），没有启动。请改成只有运行安鼎的账号可读，或者换一个目录。`,
+      { cause: error },
+    );
   }
-  if (statSync(path).mode & OPEN) throw new Error(`${what} ${path} 所在的磁盘不记权限（改成 ${words(mode)} 没有生效），没有启动。请换一个记权限的文件系统。`);
+  if (statSync(path).mode & OPEN)
+    throw new Error(
+      `${what} ${path} 所在的磁盘不记权限（改成 ${words(mode)} 没有生效），没有启动。请换一个记权限的文件系统。`,
+    );
 }
 
 /** Before SQLite opens a file: made with 600 when it is not there, shut when it stands open. Its log takes after it. */

@@ -1,11 +1,21 @@
 import { readdirSync } from "node:fs";
 
 /** What a process tells of itself. `openFiles` is null where the system does not say. */
-export interface ProcessState { pid: number; uptimeSeconds: number; memoryBytes: number; openFiles: number | null; at: string }
+export interface ProcessState {
+  pid: number;
+  uptimeSeconds: number;
+  memoryBytes: number;
+  openFiles: number | null;
+  at: string;
+}
 
 export function processState(): ProcessState {
   return {
-    pid: process.pid, uptimeSeconds: Math.round(process.uptime()), memoryBytes: process.memoryUsage.rss(), openFiles: openFiles(), at: new Date().toISOString(),
+    pid: process.pid,
+    uptimeSeconds: Math.round(process.uptime()),
+    memoryBytes: process.memoryUsage.rss(),
+    openFiles: openFiles(),
+    at: new Date().toISOString(),
   };
 }
 

@@ -1,6 +1,6 @@
 // Counts acts in sliding windows, in memory: one process serves them. A key names the act and who is counted, as
-// "act:who"; each act has a store of its own and at most MOST_KEYS keys in it, so that a flood of made-up keys neither grows
-// memory nor pushes out what another act remembers.
+// "act:who"; each act has a store of its own and at most MOST_KEYS keys in it, so that a flood of made-up keys neither
+// grows memory nor pushes out what another act remembers.
 
 const MOST_KEYS = 20_000;
 const LONGEST_S = 3_600;
@@ -25,7 +25,8 @@ export function takeAllowance(key: string, { limit, seconds, now }: Allowance): 
 }
 
 /** Whether nothing is left, without taking. */
-export const isSpent = (key: string, { limit, seconds, now }: Allowance): boolean => windowOf(key, seconds, now.getTime()).hits.length >= limit;
+export const isSpent = (key: string, { limit, seconds, now }: Allowance): boolean =>
+  windowOf(key, seconds, now.getTime()).hits.length >= limit;
 
 /** How long until the next act is allowed; 0 when it is now. */
 export function secondsLeft(key: string, { limit, seconds, now }: Allowance): number {
@@ -35,7 +36,8 @@ export function secondsLeft(key: string, { limit, seconds, now }: Allowance): nu
 }
 
 /** The same in words, never less than it is. */
-export const waitWords = (seconds: number): string => (seconds < 60 ? `${seconds} 秒` : `${Math.ceil(seconds / 60)} 分钟`);
+export const waitWords = (seconds: number): string =>
+  seconds < 60 ? `${seconds} 秒` : `${Math.ceil(seconds / 60)} 分钟`;
 
 /** The key's window without what is over; used last, it is forgotten last. */
 function windowOf(key: string, seconds: number, t: number): Window {
@@ -74,8 +76,8 @@ const patience = new Map<string, Patience>();
 export type Growing = { free: number; firstSeconds: number; mostSeconds: number; now: Date };
 
 /**
- * For one who is known and errs: `free` tries, then a wait that doubles with each further one. Takes a try and gives 0, or
- * the seconds still to wait; an hour without a try forgets. Only for keys that a stranger cannot name.
+ * For one who is known and errs: `free` tries, then a wait that doubles with each further one. Takes a try and gives 0,
+ * or the seconds still to wait; an hour without a try forgets. Only for keys that a stranger cannot name.
  */
 export function takePatiently(key: string, { free, firstSeconds, mostSeconds, now }: Growing): number {
   const t = now.getTime();

@@ -16,7 +16,14 @@ describe("the wait that is told", () => {
     expect([secondsLeft("told:x", ten(after(600))), takeAllowance("told:x", ten(after(600)))]).toEqual([0, true]);
   });
   it("in words is never less than it is", () => {
-    expect([1, 59, 60, 61, 590, 600].map(waitWords)).toEqual(["1 秒", "59 秒", "1 分钟", "2 分钟", "10 分钟", "10 分钟"]);
+    expect([1, 59, 60, 61, 590, 600].map(waitWords)).toEqual([
+      "1 秒",
+      "59 秒",
+      "1 分钟",
+      "2 分钟",
+      "10 分钟",
+      "10 分钟",
+    ]);
   });
 });
 

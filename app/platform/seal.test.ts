@@ -21,17 +21,21 @@ describe("a sealed value", () => {
   it("opens with no bit changed, under no other key, in no other row, and not cut", () => {
     const sealed = seal(key, "score 95", "result:1");
     const length = Buffer.from(sealed.slice(2), "base64url").length;
-    for (let at = 0; at < length; at += 1) expect(() => unsealBytes(key, flip(sealed, at), "result:1"), `byte ${at}`).toThrow();
+    for (let at = 0; at < length; at += 1)
+      expect(() => unsealBytes(key, flip(sealed, at), "result:1"), `byte ${at}`).toThrow();
     expect(() => unseal(randomBytes(32), sealed, "result:1")).toThrow();
     expect(() => unseal(key, sealed, "result:2")).toThrow();
-    for (const end of [3, 10, 38, sealed.length - 2]) expect(() => unseal(key, sealed.slice(0, end), "result:1"), `${end} characters`).toThrow();
+    for (const end of [3, 10, 38, sealed.length - 2])
+      expect(() => unseal(key, sealed.slice(0, end), "result:1"), `${end} characters`).toThrow();
   });
 
   it("names how it was sealed; what was sealed before versions were still opens, a version nobody knows is named", () => {
     expect(seal(key, "x", "c")).toMatch(/^1\.[\w-]{38,}$/);
     const nonce = randomBytes(12);
     const cipher = createCipheriv("aes-256-gcm", key, nonce).setAAD(Buffer.from("c"));
-    const old = Buffer.concat([nonce, cipher.update("earlier"), cipher.final(), cipher.getAuthTag()]).toString("base64url");
+    const old = Buffer.concat([nonce, cipher.update("earlier"), cipher.final(), cipher.getAuthTag()]).toString(
+      "base64url",
+    );
     expect(unseal(key, old, "c")).toBe("earlier");
     const sealed = seal(key, "x", "c");
     expect(() => unseal(key, `2.${sealed.slice(2)}`, "c")).toThrow(/version "2"/);

@@ -11,7 +11,13 @@ import { sessionRow, type SessionRow } from "./platform-sql.server";
 declare module "lucia" {
   interface Register {
     Lucia: ReturnType<typeof makeLucia>;
-    DatabaseSessionAttributes: { absoluteEndsAt: Date; secondFactor: boolean; userAgent: string; address: string; startedAt: Date };
+    DatabaseSessionAttributes: {
+      absoluteEndsAt: Date;
+      secondFactor: boolean;
+      userAgent: string;
+      address: string;
+      startedAt: Date;
+    };
     DatabaseUserAttributes: Record<never, never>;
   }
 }
@@ -46,7 +52,15 @@ class HashedSessionAdapter implements Adapter {
   async setSession(session: DatabaseSession): Promise<void> {
     const { startedAt, ...rest } = session.attributes;
     await this.#sessions.create({
-      data: { id: sha256(session.id), accountId: session.userId, expiresAt: session.expiresAt, createdAt: startedAt, provenAt: startedAt, lastUsedAt: startedAt, ...rest },
+      data: {
+        id: sha256(session.id),
+        accountId: session.userId,
+        expiresAt: session.expiresAt,
+        createdAt: startedAt,
+        provenAt: startedAt,
+        lastUsedAt: startedAt,
+        ...rest,
+      },
     });
   }
   async updateSessionExpiration(id: string, expiresAt: Date): Promise<void> {
@@ -60,17 +74,32 @@ class HashedSessionAdapter implements Adapter {
   }
   async deleteExpiredSessions(): Promise<void> {
     const now = new Date();
-    await this.#sessions.deleteMany({ where: { OR: [{ expiresAt: { lte: now } }, { absoluteEndsAt: { lte: now } }], NOT: { dutyUntil: { gt: now } } } });
+    await this.#sessions.deleteMany({
+      where: { OR: [{ expiresAt: { lte: now } }, { absoluteEndsAt: { lte: now } }], NOT: { dutyUntil: { gt: now } } },
+    });
   }
 }
 
 function toDatabaseSession(id: string, row: SessionRow): DatabaseSession {
   const { absoluteEndsAt, secondFactor, userAgent, address } = row;
-  return { id, userId: row.accountId, expiresAt: endOf(row), attributes: { absoluteEndsAt, secondFactor, userAgent, address, startedAt: row.createdAt } };
+  return {
+    id,
+    userId: row.accountId,
+    expiresAt: endOf(row),
+    attributes: { absoluteEndsAt, secondFactor, userAgent, address, startedAt: row.createdAt },
+  };
 }
 
-/** The idle end or the absolute one, whichever comes first; an exam room's work holds both off until it is done. One that was ended is over. */
-function endOf({ expiresAt, absoluteEndsAt, dutyUntil, endedWhy }: Pick<SessionRow, "expiresAt" | "absoluteEndsAt" | "dutyUntil" | "endedWhy">): Date {
+/**
+ * The idle end or the absolute one, whichever comes first; an exam room's work holds both off until it is done. One
+ * that was ended is over.
+ */
+function endOf({
+  expiresAt,
+  absoluteEndsAt,
+  dutyUntil,
+  endedWhy,
+}: Pick<SessionRow, "expiresAt" | "absoluteEndsAt" | "dutyUntil" | "endedWhy">): Date {
   if (endedWhy) return new Date(0);
   const end = expiresAt < absoluteEndsAt ? expiresAt : absoluteEndsAt;
   return dutyUntil && dutyUntil > end ? dutyUntil : end;
@@ -81,7 +110,11 @@ const sessions = new HashedSessionAdapter(db);
 function makeLucia(secure: boolean, idle: TimeSpan) {
   return new Lucia(sessions, {
     sessionExpiresIn: idle,
-    sessionCookie: { name: secure ? "__Host-anding" : "anding", expires: false, attributes: { secure, sameSite: "lax", path: "/" } },
+    sessionCookie: {
+      name: secure ? "__Host-anding" : "anding",
+      expires: false,
+      attributes: { secure, sameSite: "lax", path: "/" },
+    },
     getSessionAttributes: (attributes) => ({ ...attributes }),
   });
 }
@@ -98,7 +131,13 @@ function luciaFor(request: Request | null, kind: "staff" | "learner"): ReturnTyp
 }
 
 /** `id`: the row's, not the cookie's. `provenAt`: when password, code or PIN were last shown. */
-export type SignedIn = { id: string; accountId: string; secondFactor: boolean; provenAt: Date | null; dutyUntil: Date | null };
+export type SignedIn = {
+  id: string;
+  accountId: string;
+  secondFactor: boolean;
+  provenAt: Date | null;
+  dutyUntil: Date | null;
+};
 
 const TOLD_AGAIN_MS = 300_000;
 
@@ -113,13 +152,22 @@ export async function readSession(request: Request, now: Date): Promise<SignedIn
   sessions.handIn(cookie, row);
   const { session } = await luciaFor(request, row.secondFactor ? "staff" : "learner").validateSession(cookie);
   if (!session) return null;
-  if (now.getTime() - (row.lastUsedAt?.getTime() ?? 0) > TOLD_AGAIN_MS) await db().for("platform").session.updateMany({ where: { id }, data: { lastUsedAt: now } });
-  return { id, accountId: row.accountId, secondFactor: row.secondFactor, provenAt: row.provenAt, dutyUntil: row.dutyUntil };
+  if (now.getTime() - (row.lastUsedAt?.getTime() ?? 0) > TOLD_AGAIN_MS)
+    await db()
+      .for("platform")
+      .session.updateMany({ where: { id }, data: { lastUsedAt: now } });
+  return {
+    id,
+    accountId: row.accountId,
+    secondFactor: row.secondFactor,
+    provenAt: row.provenAt,
+    dutyUntil: row.dutyUntil,
+  };
 }
 
 /**
- * Starts a session under a fresh id (no fixation), in the place of the one this browser had, and gives its cookie: staff's
- * ends with the browser, a learner's at the session's absolute end.
+ * Starts a session under a fresh id (no fixation), in the place of the one this browser had, and gives its cookie:
+ * staff's ends with the browser, a learner's at the session's absolute end.
  */
 export async function startSession(
   request: Request,
@@ -133,16 +181,30 @@ export async function startSession(
   const session = await lucia.createSession(account.id, {
     absoluteEndsAt: new Date(now.getTime() + ABSOLUTE[account.kind].milliseconds()),
     secondFactor,
-    userAgent: (request.headers.get("user-agent") ?? "").slice(0, 200), address, startedAt: now,
+    userAgent: (request.headers.get("user-agent") ?? "").slice(0, 200),
+    address,
+    startedAt: now,
   });
   const cookie = lucia.createSessionCookie(session.id);
-  cookie.attributes.maxAge = account.kind === "staff" ? undefined : ABSOLUTE.learner.seconds(); // lucia's own would be 400 days
+  // lucia's own would be 400 days
+  cookie.attributes.maxAge = account.kind === "staff" ? undefined : ABSOLUTE.learner.seconds();
   return cookie.serialize();
 }
 
-/** Who is here was just proven anew: a fresh session in this browser, and an end to the old one and all others. Gives the cookie. */
-export async function renewSession(request: Request, account: { id: string; kind: "staff" | "learner" }, { now, session, why }: { now: Date; session: SignedIn; why: SessionEnd }): Promise<string> {
-  const address = (await db().for("platform").session.findUnique({ where: { id: session.id }, select: { address: true } }))?.address;
+/**
+ * Who is here was just proven anew: a fresh session in this browser, and an end to the old one and all others. Gives
+ * the cookie.
+ */
+export async function renewSession(
+  request: Request,
+  account: { id: string; kind: "staff" | "learner" },
+  { now, session, why }: { now: Date; session: SignedIn; why: SessionEnd },
+): Promise<string> {
+  const address = (
+    await db()
+      .for("platform")
+      .session.findUnique({ where: { id: session.id }, select: { address: true } })
+  )?.address;
   const cookie = await startSession(request, account, { now, secondFactor: session.secondFactor, address });
   await keepForDuty({ id: idOfCookie(cookie), dutyUntil: null }, session.dutyUntil);
   await endSessions(account.id, { except: idOfCookie(cookie) }, { now, why });
@@ -158,16 +220,21 @@ export async function endSession(request: Request): Promise<string> {
 }
 
 /** What ended a session before its time. */
-export type SessionEnd = "elsewhere" | "password" | "pin" | "administrator" | "disabled" | "reset" | "set-up" | "device" | "merged";
+export type SessionEnd =
+  "elsewhere" | "password" | "pin" | "administrator" | "disabled" | "reset" | "set-up" | "device" | "merged";
 type Ended = { now: Date; why: SessionEnd };
 
-export const endAllSessions = async (accountId: string, ended: Ended): Promise<void> => void (await endSessions(accountId, {}, ended));
+export const endAllSessions = async (accountId: string, ended: Ended): Promise<void> =>
+  void (await endSessions(accountId, {}, ended));
 
 /**
- * Why the session of the request's cookie is over, and whether it was one of staff. Null when it is not, or when nothing is
- * known of it: then nothing may be said.
+ * Why the session of the request's cookie is over, and whether it was one of staff. Null when it is not, or when
+ * nothing is known of it: then nothing may be said.
  */
-export async function sessionEnd(request: Request, now: Date): Promise<{ why: SessionEnd | "time"; staff: boolean } | null> {
+export async function sessionEnd(
+  request: Request,
+  now: Date,
+): Promise<{ why: SessionEnd | "time"; staff: boolean } | null> {
   if (!isConfidential(request)) return null;
   const cookie = luciaFor(request, "learner").readSessionCookie(request.headers.get("cookie") ?? "");
   const row = cookie ? await sessionRow(db(), sha256(cookie)) : null;
@@ -179,30 +246,61 @@ export async function sessionEnd(request: Request, now: Date): Promise<{ why: Se
 export type SessionView = { id: string; userAgent: string; address: string; since: Date; lastUsed: Date };
 
 export async function listSessions(accountId: string, now: Date): Promise<SessionView[]> {
-  const rows = await db().for("platform").session.findMany({ where: { accountId }, orderBy: { createdAt: "desc" } });
-  return rows.filter((row) => endOf(row) > now).map((row) => ({ id: row.id, userAgent: row.userAgent, address: row.address, since: row.createdAt, lastUsed: row.lastUsedAt ?? row.createdAt }));
+  const rows = await db()
+    .for("platform")
+    .session.findMany({ where: { accountId }, orderBy: { createdAt: "desc" } });
+  return rows
+    .filter((row) => endOf(row) > now)
+    .map((row) => ({
+      id: row.id,
+      userAgent: row.userAgent,
+      address: row.address,
+      since: row.createdAt,
+      lastUsed: row.lastUsedAt ?? row.createdAt,
+    }));
 }
 
 const KEPT_MS = 30 * 86_400_000;
 
-/** Ends live sessions of one account: the one named, all but `except`, or all. Gives how many. Rows long over go away. */
-export async function endSessions(accountId: string, { id, except }: { id?: string; except?: string }, { now, why }: Ended): Promise<number> {
+/**
+ * Ends live sessions of one account: the one named, all but `except`, or all. Gives how many. Rows long over go away.
+ */
+export async function endSessions(
+  accountId: string,
+  { id, except }: { id?: string; except?: string },
+  { now, why }: Ended,
+): Promise<number> {
   const table = db().for("platform").session;
   const past = new Date(now.getTime() - KEPT_MS);
-  await table.deleteMany({ where: { accountId, expiresAt: { lt: past }, absoluteEndsAt: { lt: past }, NOT: { dutyUntil: { gt: past } } } });
-  const live = (await table.findMany({ where: { accountId, ...(id && { id }), ...(except && { id: { not: except } }) } })).filter((row) => endOf(row) > now);
-  return (await table.updateMany({ where: { id: { in: live.map((row) => row.id) }, endedWhy: null }, data: { endedWhy: why } })).count;
+  await table.deleteMany({
+    where: { accountId, expiresAt: { lt: past }, absoluteEndsAt: { lt: past }, NOT: { dutyUntil: { gt: past } } },
+  });
+  const live = (
+    await table.findMany({ where: { accountId, ...(id && { id }), ...(except && { id: { not: except } }) } })
+  ).filter((row) => endOf(row) > now);
+  return (
+    await table.updateMany({
+      where: { id: { in: live.map((row) => row.id) }, endedWhy: null },
+      data: { endedWhy: why },
+    })
+  ).count;
 }
 
 /** The caller of this session just showed password or code again. */
 export async function markProven(id: string, now: Date): Promise<void> {
-  await db().for("platform").session.updateMany({ where: { id }, data: { provenAt: now } });
+  await db()
+    .for("platform")
+    .session.updateMany({ where: { id }, data: { provenAt: now } });
 }
 
-/** While an exam's work is to be done, neither idleness nor the absolute end closes the session; null when it is done. */
+/**
+ * While an exam's work is to be done, neither idleness nor the absolute end closes the session; null when it is done.
+ */
 export async function keepForDuty(session: Pick<SignedIn, "id" | "dutyUntil">, until: Date | null): Promise<void> {
   if (session.dutyUntil?.getTime() === until?.getTime()) return;
-  await db().for("platform").session.updateMany({ where: { id: session.id }, data: { dutyUntil: until } });
+  await db()
+    .for("platform")
+    .session.updateMany({ where: { id: session.id }, data: { dutyUntil: until } });
 }
 
 /** The row's id of a session that was just started, from its cookie. */

@@ -3,15 +3,20 @@ import type { Client, InStatement, ResultSet, Transaction, Value } from "@libsql
 import Database from "libsql";
 import { makePrivateFile } from "./private-folder.server";
 
-// What Prisma's libsql adapter asks of its client, on one connection of ours. A statement is prepared once and kept by its
-// text: preparing costs five to ten times what running a short one costs. A transaction runs BEGIN IMMEDIATE … COMMIT on
-// the same connection while the adapter's own mutex keeps other statements out (decisions 002 and 040).
+// What Prisma's libsql adapter asks of its client, on one connection of ours. A statement is prepared once and kept by
+// its text: preparing costs five to ten times what running a short one costs. A transaction runs BEGIN IMMEDIATE …
+// COMMIT on the same connection while the adapter's own mutex keeps other statements out (decisions 002 and 040).
 
 const PRAGMAS = ["journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON", "busy_timeout = 5000"];
 /** Distinct texts kept; the one longest unused goes first. A page's statements are a few hundred in all. */
 const KEPT = 600;
 
-interface Kept { statement: Database.Statement<unknown[]>; columns: string[]; types: string[]; reads: boolean }
+interface Kept {
+  statement: Database.Statement<unknown[]>;
+  columns: string[];
+  types: string[];
+  reads: boolean;
+}
 
 /** Opens `url` (`file:…` or `:memory:`); the client closes its connection with `close`. */
 export function oneConnectionClient(url: string): Client {
@@ -60,7 +65,8 @@ export function oneConnectionClient(url: string): Client {
       open = false;
     };
     return {
-      execute, executeMultiple,
+      execute,
+      executeMultiple,
       batch: async (statements: InStatement[]) => statements.map(run),
       commit: async () => {
         try {
@@ -82,7 +88,16 @@ export function oneConnectionClient(url: string): Client {
     kept.clear();
     db.close();
   };
-  return { execute, executeMultiple, transaction, close, protocol: "file", get closed() { return !db.open; } } as unknown as Client;
+  return {
+    execute,
+    executeMultiple,
+    transaction,
+    close,
+    protocol: "file",
+    get closed() {
+      return !db.open;
+    },
+  } as unknown as Client;
 }
 
 function prepare(db: Database.Database, sql: string): Kept {
@@ -90,10 +105,23 @@ function prepare(db: Database.Database, sql: string): Kept {
   const columns = statement.reader ? statement.columns() : [];
   if (columns.length === 0) return { statement, columns: [], types: [], reads: false };
   statement.raw(true).safeIntegers(true);
-  return { statement, columns: columns.map(({ name }) => name), types: columns.map(({ type }) => type ?? ""), reads: true };
+  return {
+    statement,
+    columns: columns.map(({ name }) => name),
+    types: columns.map(({ type }) => type ?? ""),
+    reads: true,
+  };
 }
 
-const result = (part: Partial<ResultSet>): ResultSet => ({ columns: [], columnTypes: [], rows: [], rowsAffected: 0, lastInsertRowid: undefined, toJSON: () => part, ...part });
+const result = (part: Partial<ResultSet>): ResultSet => ({
+  columns: [],
+  columnTypes: [],
+  rows: [],
+  rowsAffected: 0,
+  lastInsertRowid: undefined,
+  toJSON: () => part,
+  ...part,
+});
 
 function toSql(value: unknown): unknown {
   if (typeof value === "boolean") return value ? 1 : 0;
@@ -105,9 +133,11 @@ function toSql(value: unknown): unknown {
 
 function fromSql(value: unknown): Value {
   if (typeof value === "bigint") {
-    if (value > Number.MAX_SAFE_INTEGER || value < Number.MIN_SAFE_INTEGER) throw new RangeError("an integer past what a number can hold");
+    if (value > Number.MAX_SAFE_INTEGER || value < Number.MIN_SAFE_INTEGER)
+      throw new RangeError("an integer past what a number can hold");
     return Number(value);
   }
-  if (value instanceof Uint8Array) return value.buffer.slice(value.byteOffset, value.byteOffset + value.byteLength) as ArrayBuffer;
+  if (value instanceof Uint8Array)
+    return value.buffer.slice(value.byteOffset, value.byteOffset + value.byteLength) as ArrayBuffer;
   return value as Value;
 }

@@ -5,7 +5,13 @@ import { env } from "./env.server";
 
 // The local root certificate as people install it. Its key is no business of this process.
 
-export interface RootFacts { title: string; sha256: string; sha1: string; from: string; to: string }
+export interface RootFacts {
+  title: string;
+  sha256: string;
+  sha1: string;
+  from: string;
+  to: string;
+}
 
 function readRoot(): X509Certificate | null {
   const path = join(env().keyDir, "ca.crt");
@@ -17,8 +23,11 @@ export function rootFacts(): RootFacts | null {
   const root = readRoot();
   if (!root) return null;
   return {
-    title: /CN=([^\n]+)/.exec(root.subject)?.[1] ?? "", sha256: root.fingerprint256, sha1: root.fingerprint,
-    from: new Date(root.validFrom).toISOString(), to: new Date(root.validTo).toISOString(),
+    title: /CN=([^\n]+)/.exec(root.subject)?.[1] ?? "",
+    sha256: root.fingerprint256,
+    sha1: root.fingerprint,
+    from: new Date(root.validFrom).toISOString(),
+    to: new Date(root.validTo).toISOString(),
   };
 }
 
@@ -26,6 +35,7 @@ export function rootFacts(): RootFacts | null {
 export function rootFile(name: string): { bytes: Buffer; type: string } | null {
   const root = readRoot();
   if (!root) return null;
-  if (name === "anding-root.crt" || name === "anding-root.cer") return { bytes: root.raw, type: "application/x-x509-ca-cert" };
+  if (name === "anding-root.crt" || name === "anding-root.cer")
+    return { bytes: root.raw, type: "application/x-x509-ca-cert" };
   return name === "anding-root.pem" ? { bytes: Buffer.from(root.toString()), type: "application/x-pem-file" } : null;
 }

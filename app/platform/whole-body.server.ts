@@ -1,5 +1,5 @@
-// A page that is rendered whole is written to the socket as it is: passed on through a web stream it would cost more than
-// its head. Kept beside the answer, which still carries the same bytes for whoever reads it as a stream.
+// A page that is rendered whole is written to the socket as it is: passed on through a web stream it would cost more
+// than its head. Kept beside the answer, which still carries the same bytes for whoever reads it as a stream.
 
 const bodies = new WeakMap<Response, Uint8Array>();
 

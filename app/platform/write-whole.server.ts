@@ -1,6 +1,19 @@
-import { chmodSync, existsSync, linkSync, openSync, closeSync, fsyncSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  existsSync,
+  linkSync,
+  openSync,
+  closeSync,
+  fsyncSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 
-/** Writes a private file (mode 600) so that a reader sees the old one or the new one, never half of it, also after a power cut. */
+/**
+ * Writes a private file (mode 600) so that a reader sees the old one or the new one, never half of it, also after a
+ * power cut.
+ */
 export function writeWhole(path: string, data: string | Uint8Array): void {
   const temporary = writeBeside(path, data);
   renameSync(temporary, path);

@@ -1,5 +1,5 @@
-// A deterministic order from a seed text: the same seed gives the same order in every browser and on the server.
-// FNV-1a over the seed and the id, then a 32-bit avalanche; ids with the smaller hash come first. No sequential random stream.
+// A deterministic order from a seed text: the same seed gives the same order in every browser and on the server. FNV-1a
+// over the seed and the id, then a 32-bit avalanche; ids with the smaller hash come first. No sequential random stream.
 
 export function hashOf(text: string): number {
   let hash = 0x811c9dc5;

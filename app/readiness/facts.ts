@@ -3,7 +3,10 @@ import type { Duty } from "~/people/setup/duties";
 
 // What is looked at to say whether an installation can be used: counts and states, as they are at this moment.
 
-export interface RoleCount { /** accounts that can sign in */ ready: number; /** accounts whose password or second factor is not set */ waiting: number }
+export interface RoleCount {
+  /** accounts that can sign in */ ready: number;
+  /** accounts whose password or second factor is not set */ waiting: number;
+}
 export interface BackupFacts {
   /** null: BACKUP_DIR is not set */
   folder: string | null;

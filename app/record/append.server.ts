@@ -20,13 +20,29 @@ export async function appendRecord(db: Db, now: Date, rows: readonly NewRecordRo
         ids.push(known.id);
         continue;
       }
-      if (row.to < row.from) throw new Error(`Record row ${row.source} ends (${row.to.toISOString()}) before it begins`);
+      if (row.to < row.from)
+        throw new Error(`Record row ${row.source} ends (${row.to.toISOString()}) before it begins`);
       const content = {
-        id: newId(now), seq: seq + 1, personId: row.personId, kind: row.kind, subject: row.subject,
-        objectKind: row.objectKind ?? "", objectVersion: row.objectVersion ?? "", from: row.from, to: row.to,
-        amount: row.amount ?? 0, outcome: row.outcome ?? "", proofClass: row.proofClass, provider: row.provider ?? "",
-        taughtBy: canonicalJson(row.taughtBy ?? []), managedBy: canonicalJson(row.managedBy ?? []), source: row.source,
-        corrects: row.corrects ?? null, facts: canonicalJson(row.facts ?? {}), at: now, prevHash: hash,
+        id: newId(now),
+        seq: seq + 1,
+        personId: row.personId,
+        kind: row.kind,
+        subject: row.subject,
+        objectKind: row.objectKind ?? "",
+        objectVersion: row.objectVersion ?? "",
+        from: row.from,
+        to: row.to,
+        amount: row.amount ?? 0,
+        outcome: row.outcome ?? "",
+        proofClass: row.proofClass,
+        provider: row.provider ?? "",
+        taughtBy: canonicalJson(row.taughtBy ?? []),
+        managedBy: canonicalJson(row.managedBy ?? []),
+        source: row.source,
+        corrects: row.corrects ?? null,
+        facts: canonicalJson(row.facts ?? {}),
+        at: now,
+        prevHash: hash,
       };
       hash = rowHash(content);
       seq = content.seq;

@@ -6,9 +6,26 @@ import { sha256 } from "~/platform/hash.server";
 export const GENESIS = "0".repeat(64);
 
 export type ChainedRow = {
-  id: string; seq: number; personId: string; kind: string; subject: string; objectKind: string; objectVersion: string;
-  from: Date; to: Date; amount: number; outcome: string; proofClass: string; provider: string; taughtBy: string;
-  managedBy: string; source: string; corrects: string | null; facts: string; at: Date; prevHash: string;
+  id: string;
+  seq: number;
+  personId: string;
+  kind: string;
+  subject: string;
+  objectKind: string;
+  objectVersion: string;
+  from: Date;
+  to: Date;
+  amount: number;
+  outcome: string;
+  proofClass: string;
+  provider: string;
+  taughtBy: string;
+  managedBy: string;
+  source: string;
+  corrects: string | null;
+  facts: string;
+  at: Date;
+  prevHash: string;
 };
 
 /** SHA-256 over the previous hash and the row's canonical bytes. */

@@ -1,4 +1,12 @@
-import { lastMerge, movePerson, moveBack, requireSecondLook, say, type MovedPeople, type Word } from "~/people/merge/decide.server";
+import {
+  lastMerge,
+  movePerson,
+  moveBack,
+  requireSecondLook,
+  say,
+  type MovedPeople,
+  type Word,
+} from "~/people/merge/decide.server";
 import { pairView } from "~/people/merge/pairs.server";
 import type { Db } from "~/platform/db.server";
 import { DomainError } from "~/platform/errors";
@@ -7,9 +15,9 @@ import { appendRecord } from "./append.server";
 import { recordOf, rowsNaming } from "./query.server";
 import type { NewRecordRow, RecordRow } from "./row";
 
-// Two registrations of one person become one. Nothing is deleted or changed: each row of the one that gives way is taken
-// the place of by a correcting row under the one that goes on, also where it stands as teacher or manager, so that
-// 考培分离 knows the person under either.
+// Two registrations of one person become one. Nothing is deleted or changed: each row of the one that gives way is
+// taken the place of by a correcting row under the one that goes on, also where it stands as teacher or manager, so
+// that 考培分离 knows the person under either.
 
 type Moved = MovedPeople & { rows: { id: string; of: string }[] };
 
@@ -24,7 +32,8 @@ export async function confirmMerge(db: Db, now: Date, word: Word): Promise<void>
     await say(tx, now, word, { act: "merged", fromId, intoId, moved: { ...people, rows } satisfies Moved });
     return { ...people, rows };
   });
-  for (const account of [...moved.accounts, ...moved.devices.map((device) => device.accountId)]) await endAllSessions(account, { now, why: "merged" });
+  for (const account of [...moved.accounts, ...moved.devices.map((device) => device.accountId)])
+    await endAllSessions(account, { now, why: "merged" });
 }
 
 /** Takes a merge back by a second row for each that it wrote. */
@@ -35,31 +44,60 @@ export async function undoMerge(db: Db, now: Date, word: Word): Promise<void> {
   const { id, fromId, intoId, moved } = await lastMerge<Moved>(db, word.key);
   await db.transaction(async (tx) => {
     await moveBack(tx, now, { fromId, intoId, moved });
-    await moveRecord(tx, now, { fromId: intoId, intoId: fromId, source: `unmerged:${id}`, only: new Set(moved.rows.map((row) => row.id)) });
+    await moveRecord(tx, now, {
+      fromId: intoId,
+      intoId: fromId,
+      source: `unmerged:${id}`,
+      only: new Set(moved.rows.map((row) => row.id)),
+    });
     await say(tx, now, word, { act: "undone", fromId, intoId });
   });
-  for (const account of [...moved.accounts, ...moved.devices.map((device) => device.accountId)]) await endAllSessions(account, { now, why: "merged" });
+  for (const account of [...moved.accounts, ...moved.devices.map((device) => device.accountId)])
+    await endAllSessions(account, { now, why: "merged" });
 }
 
 /** A seat in an exam whose result is not there yet. */
 async function examUnderWay(db: Db, personId: string): Promise<boolean> {
   const rows = await recordOf(db, personId);
   const known = new Set(rows.filter((row) => row.kind === "result").map((row) => row.objectVersion));
-  return rows.some((row) => row.kind === "milestone" && row.objectKind === "exam" && row.outcome === "seated" && !known.has(row.objectVersion));
+  return rows.some(
+    (row) =>
+      row.kind === "milestone" &&
+      row.objectKind === "exam" &&
+      row.outcome === "seated" &&
+      !known.has(row.objectVersion),
+  );
 }
 
 /** The same event, filed under both registrations, counts once. */
 const sameEvent = (a: RecordRow, b: RecordRow): boolean =>
-  a.kind === b.kind && a.subject === b.subject && a.objectVersion === b.objectVersion && a.from.getTime() === b.from.getTime() && a.to.getTime() === b.to.getTime();
+  a.kind === b.kind &&
+  a.subject === b.subject &&
+  a.objectVersion === b.objectVersion &&
+  a.from.getTime() === b.from.getTime() &&
+  a.to.getTime() === b.to.getTime();
 
-async function moveRecord(tx: Db, now: Date, { fromId, intoId, source, only }: { fromId: string; intoId: string; source: string; only?: ReadonlySet<string> }): Promise<Moved["rows"]> {
+async function moveRecord(
+  tx: Db,
+  now: Date,
+  { fromId, intoId, source, only }: { fromId: string; intoId: string; source: string; only?: ReadonlySet<string> },
+): Promise<Moved["rows"]> {
   const own = await recordOf(tx, intoId);
-  const theirs = (await recordOf(tx, fromId)).filter((row) => (only ? only.has(row.id) : !own.some((one) => sameEvent(one, row))));
+  const theirs = (await recordOf(tx, fromId)).filter((row) =>
+    only ? only.has(row.id) : !own.some((one) => sameEvent(one, row)),
+  );
   const taught = (await rowsNaming(tx, fromId)).filter((row) => row.personId !== fromId && (!only || only.has(row.id)));
   const rename = (ids: readonly string[]) => [...new Set(ids.map((id) => (id === fromId ? intoId : id)))];
   const rows = [...theirs, ...taught].map((row): NewRecordRow => {
     const { id, seq: _seq, at: _at, hash: _hash, ...rest } = row;
-    return { ...rest, personId: row.personId === fromId ? intoId : row.personId, taughtBy: rename(row.taughtBy), managedBy: rename(row.managedBy), source: `${source}:${id}`, corrects: id };
+    return {
+      ...rest,
+      personId: row.personId === fromId ? intoId : row.personId,
+      taughtBy: rename(row.taughtBy),
+      managedBy: rename(row.managedBy),
+      source: `${source}:${id}`,
+      corrects: id,
+    };
   });
   const ids = await appendRecord(tx, now, rows);
   return ids.map((id, i) => ({ id, of: rows[i]!.corrects! }));

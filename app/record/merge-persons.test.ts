@@ -16,23 +16,86 @@ import { recordOf, rowsNaming, verifyRecord } from "./query.server";
 const now = new Date("2026-11-21T02:00:00Z");
 const later = new Date("2026-11-22T02:00:00Z");
 const reach: ReachOf = { all: false, districtPaths: ["33/3306/330602"], organisationIds: [] };
-const id = (serial: string, day = "19900101") => { const first = `339900${day}${serial}`; return first + idCheckCharacter(first); };
+const id = (serial: string, day = "19900101") => {
+  const first = `339900${day}${serial}`;
+  return first + idCheckCharacter(first);
+};
 
 let at: Awaited<ReturnType<typeof freshDatabase>>;
 let right: string, wrong: string, key: string, company: string;
 beforeEach(async () => {
   at = await freshDatabase();
   await seedDistricts(at.db);
-  company = (await createOrganisation(at.db, now, { name: "鉴溪印染", uscc: null, kind: "company", districtCode: "330602014", industry: "trade", headcount: 80 })).id;
+  company = (
+    await createOrganisation(at.db, now, {
+      name: "鉴溪印染",
+      uscc: null,
+      kind: "company",
+      districtCode: "330602014",
+      industry: "trade",
+      headcount: 80,
+    })
+  ).id;
   const facts = { name: "章示例", districtCode: "330602014", organisationId: company };
-  [right, wrong] = await createPersons(at.db, now, [{ ...facts, idNumber: id("101"), phone: "19900001111" }, { ...facts, idNumber: id("107"), phone: "19900002222" }]) as [string, string];
+  [right, wrong] = (await createPersons(at.db, now, [
+    { ...facts, idNumber: id("101"), phone: "19900001111" },
+    { ...facts, idNumber: id("107"), phone: "19900002222" },
+  ])) as [string, string];
   key = pairKey(right, wrong);
-  await fillPosts(at.db, now, [{ personId: wrong, duty: STAFF_DUTY, organisationId: company, districtCode: "330602014", from: "2026-11-21", source: "test" }]);
+  await fillPosts(at.db, now, [
+    {
+      personId: wrong,
+      duty: STAFF_DUTY,
+      organisationId: company,
+      districtCode: "330602014",
+      from: "2026-11-21",
+      source: "test",
+    },
+  ]);
   await appendRecord(at.db, now, [
-    { personId: wrong, kind: "hours", subject: "confined-space", from: now, to: now, amount: 3600, proofClass: "server-measured", source: "h1" },
-    { personId: right, kind: "class", subject: "confined-space", objectVersion: "class-1", from: now, to: now, amount: 2700, proofClass: "signed-paper", source: "c-right" },
-    { personId: wrong, kind: "class", subject: "confined-space", objectVersion: "class-1", from: now, to: now, amount: 2700, proofClass: "signed-paper", source: "c-wrong" },
-    { personId: "candidate", kind: "class", subject: "electricity", from: now, to: now, amount: 2700, taughtBy: [wrong], proofClass: "signed-paper", source: "taught" },
+    {
+      personId: wrong,
+      kind: "hours",
+      subject: "confined-space",
+      from: now,
+      to: now,
+      amount: 3600,
+      proofClass: "server-measured",
+      source: "h1",
+    },
+    {
+      personId: right,
+      kind: "class",
+      subject: "confined-space",
+      objectVersion: "class-1",
+      from: now,
+      to: now,
+      amount: 2700,
+      proofClass: "signed-paper",
+      source: "c-right",
+    },
+    {
+      personId: wrong,
+      kind: "class",
+      subject: "confined-space",
+      objectVersion: "class-1",
+      from: now,
+      to: now,
+      amount: 2700,
+      proofClass: "signed-paper",
+      source: "c-wrong",
+    },
+    {
+      personId: "candidate",
+      kind: "class",
+      subject: "electricity",
+      from: now,
+      to: now,
+      amount: 2700,
+      taughtBy: [wrong],
+      proofClass: "signed-paper",
+      source: "taught",
+    },
   ]);
 });
 afterEach(() => at.close());
@@ -51,8 +114,12 @@ describe("what makes two registrations look like one person", () => {
     expect(likeness(base, { ...base, idNumber: id("292") })).toEqual([]);
     expect(likeness({ ...base, idNumber: id("123") }, { ...base, idNumber: id("132") })).toContain("id-swapped");
     expect(likeness(base, { idNumber: id("555", "19850615"), phone: "", organisationId: null })).toEqual([]);
-    expect(likeness({ ...base, phone: "199" }, { idNumber: id("555", "19850615"), phone: "199", organisationId: null })).toEqual(["phone"]);
-    expect(likeness({ ...base, organisationId: "o" }, { idNumber: id("555"), phone: "", organisationId: "o" })).toEqual(["birth", "organisation"]);
+    expect(
+      likeness({ ...base, phone: "199" }, { idNumber: id("555", "19850615"), phone: "199", organisationId: null }),
+    ).toEqual(["phone"]);
+    expect(likeness({ ...base, organisationId: "o" }, { idNumber: id("555"), phone: "", organisationId: "o" })).toEqual(
+      ["birth", "organisation"],
+    );
   });
 });
 
@@ -62,14 +129,20 @@ describe("merging", () => {
     await proposeMerge(at.db, now, { ...word("clerk"), intoId: right });
     expect(await pairsWithin(at.db, reach, "open")).toEqual([]);
     await expect(confirmMerge(at.db, now, word("clerk"))).rejects.toThrow("提出的人不能自己核对");
-    expect(await at.db.for("platform").auditRow.count({ where: { act: "people.merge", outcome: "refused", reason: "own-proposal" } })).toBe(1);
+    expect(
+      await at.db
+        .for("platform")
+        .auditRow.count({ where: { act: "people.merge", outcome: "refused", reason: "own-proposal" } }),
+    ).toBe(1);
     await confirmMerge(at.db, later, word("supervisor"));
     expect((await pairsWithin(at.db, reach, "merged")).map((line) => line.key)).toEqual([key]);
   });
   it("wants a reason, and stays within the clerk's district", async () => {
     await expect(proposeMerge(at.db, now, { ...word("clerk", "是"), intoId: right })).rejects.toThrow("写一句依据");
     const elsewhere: ReachOf = { all: false, districtPaths: ["33/3306/330603"], organisationIds: [] };
-    await expect(proposeMerge(at.db, now, { ...word("clerk"), reach: elsewhere, intoId: right })).rejects.toThrow("没有这一对");
+    await expect(proposeMerge(at.db, now, { ...word("clerk"), reach: elsewhere, intoId: right })).rejects.toThrow(
+      "没有这一对",
+    );
     expect(await pairsWithin(at.db, elsewhere, "open")).toEqual([]);
   });
   it("brings post and record to the one that goes on, each event once, and knows the teacher under the new name", async () => {
@@ -87,13 +160,28 @@ describe("merging", () => {
     await undoMerge(at.db, later, word("supervisor", "原来是双胞胎"));
     expect([await seconds(right), await seconds(wrong)]).toEqual([2700, 3600 + 2700]);
     expect((await recordOf(at.db, "candidate")).map((row) => row.taughtBy)).toEqual([[wrong]]);
-    expect((await at.db.for("people").postHolding.findMany({ where: { to: null } })).map((one) => one.personId)).toEqual([wrong]);
+    expect(
+      (await at.db.for("people").postHolding.findMany({ where: { to: null } })).map((one) => one.personId),
+    ).toEqual([wrong]);
     await merge(2);
     expect(await seconds(right)).toBe(3600 + 2700);
     expect(await verifyRecord(at.db)).toBeNull();
   });
   it("waits for an exam that is under way", async () => {
-    await appendRecord(at.db, now, [{ personId: wrong, kind: "milestone", subject: "confined-space", objectKind: "exam", objectVersion: "exam-1", from: now, to: now, outcome: "seated", proofClass: "server-measured", source: "seat" }]);
+    await appendRecord(at.db, now, [
+      {
+        personId: wrong,
+        kind: "milestone",
+        subject: "confined-space",
+        objectKind: "exam",
+        objectVersion: "exam-1",
+        from: now,
+        to: now,
+        outcome: "seated",
+        proofClass: "server-measured",
+        source: "seat",
+      },
+    ]);
     await proposeMerge(at.db, now, { ...word("clerk"), intoId: right });
     await expect(confirmMerge(at.db, later, word("supervisor"))).rejects.toThrow("排在一场考试里");
     expect(await at.db.for("people").person.count({ where: { mergedInto: { not: null } } })).toBe(0);

@@ -14,7 +14,11 @@ export async function recordOf(db: Db, personId: string, filter: RecordFilter = 
 }
 
 /** The rows that hold of many persons, oldest first within each. */
-export async function recordOfMany(db: Db, personIds: readonly string[], filter: RecordFilter = {}): Promise<Map<string, RecordRow[]>> {
+export async function recordOfMany(
+  db: Db,
+  personIds: readonly string[],
+  filter: RecordFilter = {},
+): Promise<Map<string, RecordRow[]>> {
   const byPerson = new Map<string, RecordRow[]>();
   for (let i = 0; i < personIds.length; i += 500) {
     const part = personIds.slice(i, i + 500);
@@ -31,8 +35,11 @@ export async function recordOfMany(db: Db, personIds: readonly string[], filter:
 
 function toRecordRow({ prevHash: _prevHash, ...row }: StoredRow): RecordRow {
   return {
-    ...row, kind: row.kind as RecordRow["kind"], proofClass: row.proofClass as RecordRow["proofClass"],
-    taughtBy: JSON.parse(row.taughtBy) as string[], managedBy: JSON.parse(row.managedBy) as string[],
+    ...row,
+    kind: row.kind as RecordRow["kind"],
+    proofClass: row.proofClass as RecordRow["proofClass"],
+    taughtBy: JSON.parse(row.taughtBy) as string[],
+    managedBy: JSON.parse(row.managedBy) as string[],
     facts: JSON.parse(row.facts) as Record<string, unknown>,
   };
 }
@@ -40,15 +47,20 @@ function toRecordRow({ prevHash: _prevHash, ...row }: StoredRow): RecordRow {
 /** Every passed exam result that holds, oldest first. */
 export async function passedResults(db: Db): Promise<RecordRow[]> {
   const stored = await db.for("record").recordRow.findMany({ where: { kind: "result" }, orderBy: { seq: "asc" } });
-  return withoutCorrected(stored).filter((row) => row.outcome === "passed").map(toRecordRow);
+  return withoutCorrected(stored)
+    .filter((row) => row.outcome === "passed")
+    .map(toRecordRow);
 }
 
 /** Rows that hold and name a person as teacher or as manager. */
 export async function rowsNaming(db: Db, personId: string): Promise<RecordRow[]> {
   const stored = await db.for("record").recordRow.findMany({
-    where: { OR: [{ taughtBy: { contains: personId } }, { managedBy: { contains: personId } }] }, orderBy: { seq: "asc" },
+    where: { OR: [{ taughtBy: { contains: personId } }, { managedBy: { contains: personId } }] },
+    orderBy: { seq: "asc" },
   });
-  const corrected = await db.for("record").recordRow.findMany({ where: { corrects: { in: stored.map((row) => row.id) } }, select: { corrects: true } });
+  const corrected = await db
+    .for("record")
+    .recordRow.findMany({ where: { corrects: { in: stored.map((row) => row.id) } }, select: { corrects: true } });
   const gone = new Set(corrected.map((row) => row.corrects));
   return stored.filter((row) => !gone.has(row.id) && row.outcome !== "void").map(toRecordRow);
 }
@@ -56,33 +68,55 @@ export async function rowsNaming(db: Db, personId: string): Promise<RecordRow[]>
 /** Credited seconds of study and classes in a subject, from a day on. */
 export function creditedSeconds(rows: readonly RecordRow[], subject: string, from: Date): number {
   let seconds = 0;
-  for (const row of rows) if ((row.kind === "hours" || row.kind === "class") && row.subject === subject && row.to >= from) seconds += row.amount;
+  for (const row of rows)
+    if ((row.kind === "hours" || row.kind === "class") && row.subject === subject && row.to >= from)
+      seconds += row.amount;
   return seconds;
 }
 
 /** Hashes of rows after a number, for the trail in KEY_DIR. */
 export const recordRowsAfter = (db: Db, seq: number): Promise<ChainRow[]> =>
-  db.for("record").recordRow.findMany({ where: { seq: { gt: seq } }, orderBy: { seq: "asc" }, take: PAGE, select: { seq: true, hash: true } });
+  db.for("record").recordRow.findMany({
+    where: { seq: { gt: seq } },
+    orderBy: { seq: "asc" },
+    take: PAGE,
+    select: { seq: true, hash: true },
+  });
 
-/** Walks the whole chain, also against what was kept of it elsewhere: how far it went, and the first bad or lost row. */
+/**
+ * Walks the whole chain, also against what was kept of it elsewhere: how far it went, and the first bad or lost row.
+ */
 export function walkRecord(db: Db, kept: Kept | null): Promise<{ upTo: number; fault: ChainFault | null }> {
-  return walkChain(GENESIS, async (from) => {
-    const rows = await db.for("record").recordRow.findMany({ where: { seq: { gte: from } }, orderBy: { seq: "asc" }, take: PAGE });
-    return rows.map(({ hash, ...row }) => ({ seq: row.seq, prevHash: row.prevHash, hash, computed: rowHash(row) }));
-  }, kept);
+  return walkChain(
+    GENESIS,
+    async (from) => {
+      const rows = await db
+        .for("record")
+        .recordRow.findMany({ where: { seq: { gte: from } }, orderBy: { seq: "asc" }, take: PAGE });
+      return rows.map(({ hash, ...row }) => ({ seq: row.seq, prevHash: row.prevHash, hash, computed: rowHash(row) }));
+    },
+    kept,
+  );
 }
 
 /** The chain's first bad row, null when sound. */
-export const verifyRecord = async (db: Db, kept: Kept | null = null): Promise<ChainFault | null> => (await walkRecord(db, kept)).fault;
+export const verifyRecord = async (db: Db, kept: Kept | null = null): Promise<ChainFault | null> =>
+  (await walkRecord(db, kept)).fault;
 
 /** Count and head of the chain, for backups and receipts. */
 export async function recordHead(db: Db): Promise<{ count: number; head: string }> {
-  const last = await db.for("record").recordRow.findFirst({ orderBy: { seq: "desc" }, select: { seq: true, hash: true } });
+  const last = await db
+    .for("record")
+    .recordRow.findFirst({ orderBy: { seq: "desc" }, select: { seq: true, hash: true } });
   return { count: last?.seq ?? 0, head: last?.hash ?? GENESIS };
 }
 
 /** Persons of whom rows were written after row `seq`, and the newest row's number: for read models that follow. */
 export async function personsSince(db: Db, seq: number): Promise<{ personIds: string[]; seq: number }> {
-  const rows = await db.for("record").recordRow.findMany({ where: { seq: { gt: seq } }, select: { personId: true, seq: true }, orderBy: { seq: "asc" } });
+  const rows = await db.for("record").recordRow.findMany({
+    where: { seq: { gt: seq } },
+    select: { personId: true, seq: true },
+    orderBy: { seq: "asc" },
+  });
   return { personIds: [...new Set(rows.map((row) => row.personId))], seq: rows.at(-1)?.seq ?? seq };
 }

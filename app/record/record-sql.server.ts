@@ -3,17 +3,45 @@ import type { Db } from "~/platform/db.server";
 // The raw reads of this room: a person's rows, asked by every page of a learner.
 
 export type StoredRow = {
-  id: string; seq: number; personId: string; kind: string; subject: string; objectKind: string; objectVersion: string; from: Date; to: Date; amount: number; outcome: string;
-  proofClass: string; provider: string; taughtBy: string; managedBy: string; source: string; corrects: string | null; facts: string; at: Date; prevHash: string; hash: string;
+  id: string;
+  seq: number;
+  personId: string;
+  kind: string;
+  subject: string;
+  objectKind: string;
+  objectVersion: string;
+  from: Date;
+  to: Date;
+  amount: number;
+  outcome: string;
+  proofClass: string;
+  provider: string;
+  taughtBy: string;
+  managedBy: string;
+  source: string;
+  corrects: string | null;
+  facts: string;
+  at: Date;
+  prevHash: string;
+  hash: string;
 };
 
 /** `elsewhere`: a row under another person takes this one's place (two registrations were merged). */
 export type PersonRow = StoredRow & { elsewhere: number | bigint };
 
 /** Rows of these persons in the order they were written, corrections and corrected ones among them. */
-export const rowsOfPersons = (db: Db, personIds: readonly string[], { kind, subject }: { kind?: string; subject?: string }): Promise<PersonRow[]> =>
-  db.read<PersonRow>(`
+export const rowsOfPersons = (
+  db: Db,
+  personIds: readonly string[],
+  { kind, subject }: { kind?: string; subject?: string },
+): Promise<PersonRow[]> =>
+  db.read<PersonRow>(
+    `
 SELECT r.*, EXISTS (SELECT 1 FROM "RecordRow" c WHERE c."corrects" = r."id" AND c."personId" <> r."personId") AS "elsewhere"
 FROM json_each(?) j CROSS JOIN "RecordRow" r ON r."personId" = j.value
 WHERE 1${kind ? ` AND r."kind" = ?` : ""}${subject ? ` AND r."subject" = ?` : ""}
-ORDER BY r."seq"`, JSON.stringify(personIds), ...(kind ? [kind] : []), ...(subject ? [subject] : []));
+ORDER BY r."seq"`,
+    JSON.stringify(personIds),
+    ...(kind ? [kind] : []),
+    ...(subject ? [subject] : []),
+  );

@@ -6,7 +6,15 @@ import type { NewRecordRow } from "./row";
 
 const now = new Date("2026-11-22T02:00:00Z");
 const hours = (source: string, amount: number, extra: Partial<NewRecordRow> = {}): NewRecordRow => ({
-  personId: "p1", kind: "hours", subject: "confined-space", from: now, to: now, amount, proofClass: "server-measured", source, ...extra,
+  personId: "p1",
+  kind: "hours",
+  subject: "confined-space",
+  from: now,
+  to: now,
+  amount,
+  proofClass: "server-measured",
+  source,
+  ...extra,
 });
 
 describe("the learning record", () => {
@@ -44,7 +52,9 @@ describe("the learning record", () => {
   });
 
   it("writes nothing of a batch when one row is wrong", async () => {
-    await expect(appendRecord(t.db, now, [hours("a", 1), hours("b", 2, { to: new Date(0) })])).rejects.toThrow(/before it begins/);
+    await expect(appendRecord(t.db, now, [hours("a", 1), hours("b", 2, { to: new Date(0) })])).rejects.toThrow(
+      /before it begins/,
+    );
     expect((await recordHead(t.db)).count).toBe(0);
   });
 });

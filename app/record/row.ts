@@ -16,7 +16,13 @@ export const RECORD_KINDS = [
 export type RecordKind = (typeof RECORD_KINDS)[number];
 
 /** How a row is proven, from strongest to weakest. */
-export const PROOF_CLASSES = ["exam-journal", "server-replayed", "server-measured", "signed-paper", "entered-by-hand"] as const;
+export const PROOF_CLASSES = [
+  "exam-journal",
+  "server-replayed",
+  "server-measured",
+  "signed-paper",
+  "entered-by-hand",
+] as const;
 export type ProofClass = (typeof PROOF_CLASSES)[number];
 
 export type NewRecordRow = {
@@ -39,11 +45,19 @@ export type NewRecordRow = {
 };
 
 export type RecordRow = Required<Omit<NewRecordRow, "corrects" | "taughtBy" | "managedBy">> & {
-  id: string; seq: number; at: Date; corrects: string | null; taughtBy: string[]; managedBy: string[]; hash: string;
+  id: string;
+  seq: number;
+  at: Date;
+  corrects: string | null;
+  taughtBy: string[];
+  managedBy: string[];
+  hash: string;
 };
 
 /** The rows that hold: a corrected row gives way to its correction, and `outcome: "void"` takes it away altogether. */
-export function withoutCorrected<R extends { id: string; corrects: string | null; outcome: string }>(rows: readonly R[]): R[] {
+export function withoutCorrected<R extends { id: string; corrects: string | null; outcome: string }>(
+  rows: readonly R[],
+): R[] {
   const corrected = new Set(rows.flatMap((row) => (row.corrects ? [row.corrects] : [])));
   return rows.filter((row) => !corrected.has(row.id) && row.outcome !== "void");
 }

@@ -36,28 +36,45 @@ export type Standing = {
 };
 
 /** `rows`: the person's rows that hold; `since`: first day in the post; `today`: calendar day. */
-export function standingOf(requirement: Requirement, { rows, since, today }: { rows: readonly RecordRow[]; since: string; today: string }): Standing {
+export function standingOf(
+  requirement: Requirement,
+  { rows, since, today }: { rows: readonly RecordRow[]; since: string; today: string },
+): Standing {
   const freshFrom = freshDay(requirement.due?.value ?? null, today);
   const fresh = rows.filter((row) => toDay(row.to) >= freshFrom);
   const wanted = requirement.courses?.value.courses ?? [];
   const courses = wanted.map((course) => ({ course, done: fresh.some((row) => isCourse(row, course)) }));
   const hours = hoursOf(requirement, { rows, fresh, wanted, freshFrom });
   const perYear = requirement.drills?.value.perYear ?? 0;
-  const drills = (requirement.drills?.value.drills ?? []).map((drill) => ({ drill, done: fresh.filter((row) => isRun(row, drill)).length, owed: perYear }));
+  const drills = (requirement.drills?.value.drills ?? []).map((drill) => ({
+    drill,
+    done: fresh.filter((row) => isRun(row, drill)).length,
+    owed: perYear,
+  }));
   const exam = examOf(requirement, fresh);
   const certificate = certificateOf(requirement, rows, today);
 
   const training = trainingGaps({ hours, courses, drills });
   const certification = certificationGaps({ requirement, exam, certificate });
   const trained = training.length === 0;
-  const certified = trained && (requirement.certificate === null || (certificate !== null && certificate.state !== "revoked" && certificate.state !== "suspended"));
+  const certified =
+    trained &&
+    (requirement.certificate === null ||
+      (certificate !== null && certificate.state !== "revoked" && certificate.state !== "suspended"));
   const valid = certified && (requirement.certificate === null || certificate?.state === "valid");
   const started = trained || fresh.some((row) => belongs(row, wanted, requirement));
   const lastDone = trained ? lastTraining(fresh, wanted) : null;
   const due = requirement.due ? dueDay(requirement.due.value, { since, lastDone }) : null;
   return {
     stage: valid ? "valid" : certified ? "certified" : trained ? "trained" : started ? "started" : "due",
-    dueDay: due, overdue: due !== null && due < today && !trained, freshFrom, hours, courses, drills, exam, certificate,
+    dueDay: due,
+    overdue: due !== null && due < today && !trained,
+    freshFrom,
+    hours,
+    courses,
+    drills,
+    exam,
+    certificate,
     gaps: [...training, ...certification],
   };
 }
@@ -71,13 +88,26 @@ function freshDay(due: NonNullable<Requirement["due"]>["value"] | null, today: s
   return addMonths(deadline, -due.again.freshMonths);
 }
 
-const isCourse = (row: RecordRow, course: string) => row.kind === "course" && row.outcome === "completed" && row.facts.course === course;
-const isRun = (row: RecordRow, drill: string) => row.kind === "run" && row.outcome === "passed" && row.facts.scene === drill;
+const isCourse = (row: RecordRow, course: string) =>
+  row.kind === "course" && row.outcome === "completed" && row.facts.course === course;
+const isRun = (row: RecordRow, drill: string) =>
+  row.kind === "run" && row.outcome === "passed" && row.facts.scene === drill;
 const isHours = (row: RecordRow) => row.kind === "hours" || row.kind === "class";
-const countsFor = (row: RecordRow, wanted: readonly string[]) => wanted.length === 0 || wanted.includes(String(row.facts.course ?? ""));
+const countsFor = (row: RecordRow, wanted: readonly string[]) =>
+  wanted.length === 0 || wanted.includes(String(row.facts.course ?? ""));
 
-function hoursOf(requirement: Requirement, { rows, fresh, wanted, freshFrom }: { rows: readonly RecordRow[]; fresh: readonly RecordRow[]; wanted: readonly string[]; freshFrom: string }) {
-  const before = rows.some((row) => row.kind === "course" && toDay(row.to) < freshFrom && wanted.includes(String(row.facts.course)));
+function hoursOf(
+  requirement: Requirement,
+  {
+    rows,
+    fresh,
+    wanted,
+    freshFrom,
+  }: { rows: readonly RecordRow[]; fresh: readonly RecordRow[]; wanted: readonly string[]; freshFrom: string },
+) {
+  const before = rows.some(
+    (row) => row.kind === "course" && toDay(row.to) < freshFrom && wanted.includes(String(row.facts.course)),
+  );
   const owed = Math.round(hoursOwed(requirement, before) * requirement.lessonTime.value.minutesPerHour * 60);
   const done = fresh.filter((row) => isHours(row) && countsFor(row, wanted)).reduce((sum, row) => sum + row.amount, 0);
   return { done, owed };
@@ -98,12 +128,20 @@ function certificateOf(requirement: Requirement, rows: readonly RecordRow[], tod
   const subject = requirement.exam?.value.subject;
   const { title } = requirement.certificate.value;
   const fits = (row: RecordRow) => (subject ? row.subject === subject : row.facts.title === title);
-  const held = rows.filter((row) => row.kind === "certificate" && fits(row)).map((row) => {
-    const until = toDay(row.to);
-    return { state: row.outcome === "valid" && until < today ? "expired" : row.outcome, until, id: row.objectVersion };
-  });
+  const held = rows
+    .filter((row) => row.kind === "certificate" && fits(row))
+    .map((row) => {
+      const until = toDay(row.to);
+      return {
+        state: row.outcome === "valid" && until < today ? "expired" : row.outcome,
+        until,
+        id: row.objectVersion,
+      };
+    });
   const order = ["valid", "expired", "suspended", "revoked"];
-  return held.sort((a, b) => order.indexOf(a.state) - order.indexOf(b.state) || (a.until < b.until ? 1 : -1))[0] ?? null;
+  return (
+    held.sort((a, b) => order.indexOf(a.state) - order.indexOf(b.state) || (a.until < b.until ? 1 : -1))[0] ?? null
+  );
 }
 
 function trainingGaps({ hours, courses, drills }: Pick<Standing, "hours" | "courses" | "drills">): Gap[] {
@@ -114,12 +152,24 @@ function trainingGaps({ hours, courses, drills }: Pick<Standing, "hours" | "cour
   ];
 }
 
-function certificationGaps({ requirement, exam, certificate }: { requirement: Requirement; exam: Standing["exam"]; certificate: Standing["certificate"] }): Gap[] {
+function certificationGaps({
+  requirement,
+  exam,
+  certificate,
+}: {
+  requirement: Requirement;
+  exam: Standing["exam"];
+  certificate: Standing["certificate"];
+}): Gap[] {
   if (certificate?.state === "valid" || !requirement.certificate) return [];
   const subject = exam?.subject ?? "";
   if (certificate?.state === "suspended") return [{ code: "certificate-suspended", subject }];
   if (certificate?.state === "revoked") return [{ code: "certificate-revoked", subject }];
-  if (exam && !exam.passed) return [exam.score === null ? { code: "exam-not-sat", subject } : { code: "exam-failed", subject }, ...expiredGap(certificate, subject)];
+  if (exam && !exam.passed)
+    return [
+      exam.score === null ? { code: "exam-not-sat", subject } : { code: "exam-failed", subject },
+      ...expiredGap(certificate, subject),
+    ];
   return certificate ? expiredGap(certificate, subject) : [{ code: "certificate-missing", subject }];
 }
 
@@ -133,6 +183,8 @@ function belongs(row: RecordRow, wanted: readonly string[], requirement: Require
 }
 
 function lastTraining(fresh: readonly RecordRow[], wanted: readonly string[]): string | null {
-  const done = fresh.filter((row) => (row.kind === "course" || isHours(row)) && countsFor(row, wanted)).map((row) => toDay(row.to));
+  const done = fresh
+    .filter((row) => (row.kind === "course" || isHours(row)) && countsFor(row, wanted))
+    .map((row) => toDay(row.to));
   return done.length ? done.reduce((a, b) => (a > b ? a : b)) : null;
 }

@@ -27,7 +27,9 @@ export const meta: MetaFunction = () => [
 
 export const loader = guard("portal.read", async ({ request, url, now, db }) => {
   const { voice } = readDisplay(request.headers.get("cookie"), url);
-  const scenes = (await listScenes(db)).flatMap(toEntry).map((scene) => ({ ...scene, ...sceneWords(scene.slug, { title: scene.title, summary: scene.summary }, voice) }));
+  const scenes = (await listScenes(db))
+    .flatMap(toEntry)
+    .map((scene) => ({ ...scene, ...sceneWords(scene.slug, { title: scene.title, summary: scene.summary }, voice) }));
   const place = url.searchParams.get("place");
   const danger = url.searchParams.get("danger");
   const day = toDay(now);
@@ -81,11 +83,20 @@ function Drills({ title, scenes, all, none }: { title: string; scenes: Entry[]; 
         )}
       </div>
       {scenes.length === 0 ? (
-        <EmptyState picture={<TrayPicture />} action={none ? undefined : <LinkButton to="/#drills">看全部演练</LinkButton>}>
+        <EmptyState
+          picture={<TrayPicture />}
+          action={none ? undefined : <LinkButton to="/#drills">看全部演练</LinkButton>}
+        >
           {none ? "这里还没有发布演练。发布以后，不用登录就能练。" : "这样选没有对应的演练。"}
         </EmptyState>
       ) : (
-        <div className={clsx("grid gap-4", scenes.length === 2 && "sm:grid-cols-2", scenes.length > 2 && "sm:grid-cols-2 lg:grid-cols-3")}>
+        <div
+          className={clsx(
+            "grid gap-4",
+            scenes.length === 2 && "sm:grid-cols-2",
+            scenes.length > 2 && "sm:grid-cols-2 lg:grid-cols-3",
+          )}
+        >
           {scenes.map((scene) => (
             <SceneCard key={scene.slug} {...scene} wide={scenes.length === 1} to={`/drill/${scene.slug}`} />
           ))}
@@ -97,9 +108,15 @@ function Drills({ title, scenes, all, none }: { title: string; scenes: Entry[]; 
 
 function CampaignNote({ campaign, on, scenes }: { campaign: Campaign; on: boolean; scenes: Entry[] }) {
   const danger = campaign.dangers.find((key) => scenes.some((scene) => scene.danger === key));
-  const days = campaign.first === campaign.last ? formatDate(campaign.first) : `${formatDate(campaign.first)} 至 ${formatDate(campaign.last)}`;
+  const days =
+    campaign.first === campaign.last
+      ? formatDate(campaign.first)
+      : `${formatDate(campaign.first)} 至 ${formatDate(campaign.last)}`;
   return (
-    <section aria-labelledby="campaign" className="grid items-center gap-x-8 gap-y-2 rounded-lg bg-bronze-soft p-5 sm:grid-cols-[1fr_auto] sm:p-6">
+    <section
+      aria-labelledby="campaign"
+      className="grid items-center gap-x-8 gap-y-2 rounded-lg bg-bronze-soft p-5 sm:grid-cols-[1fr_auto] sm:p-6"
+    >
       <div className="grid gap-1">
         <p className="text-sm text-muted">
           {on ? "正在进行" : "下一个宣传日"} · {days}

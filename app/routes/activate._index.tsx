@@ -31,7 +31,8 @@ export const action = guard("activate", async ({ request, db, now, ip }) => {
   try {
     const slip = await slipByCode(db, now, { code, idEnd, ip });
     const done = await activate(db, now, { request, slip, pin, ip });
-    if (!(done instanceof Headers)) return data({ result: submission.reply({ ...hide, fieldErrors: { pin: [done.pinFault] } }) }, { status: 400 });
+    if (!(done instanceof Headers))
+      return data({ result: submission.reply({ ...hide, fieldErrors: { pin: [done.pinFault] } }) }, { status: 400 });
     return redirect("/me", { headers: done });
   } catch (error) {
     return refusedForm(error, (options) => submission.reply({ ...options, ...hide }));
@@ -50,11 +51,31 @@ export default function ActivateByCode() {
         <Field label="8 位激活码" id={fields.code.id} errors={fields.code.errors}>
           <PinInput digits={8} shown name={fields.code.name} defaultValue={fields.code.initialValue} required />
         </Field>
-        <Field label="身份证号末四位" id={fields.idEnd.id} errors={fields.idEnd.errors} hint="照自己的身份证，激活单上没有；确认这张激活单是您本人的">
-          <TextInput name={fields.idEnd.name} defaultValue={fields.idEnd.initialValue} maxLength={12} autoComplete="off" className="max-w-[8rem] font-mono" required />
+        <Field
+          label="身份证号末四位"
+          id={fields.idEnd.id}
+          errors={fields.idEnd.errors}
+          hint="照自己的身份证，激活单上没有；确认这张激活单是您本人的"
+        >
+          <TextInput
+            name={fields.idEnd.name}
+            defaultValue={fields.idEnd.initialValue}
+            maxLength={12}
+            autoComplete="off"
+            className="max-w-[8rem] font-mono"
+            required
+          />
         </Field>
         <NewPinFields pin={fields.pin} again={fields.again} />
-        <Button type="submit" look="main" size="big" pending={navigation.state === "submitting"} pendingLabel="正在激活">激活这台设备</Button>
+        <Button
+          type="submit"
+          look="main"
+          size="big"
+          pending={navigation.state === "submitting"}
+          pendingLabel="正在激活"
+        >
+          激活这台设备
+        </Button>
       </Form>
     </SignInPage>
   );

@@ -28,7 +28,8 @@ export const action = guard("activate", async ({ request, db, now, ip }) => {
   try {
     const slip = await slipByToken(db, now, heldToken(request, "slip") ?? "", ip);
     const done = await activate(db, now, { request, slip, pin: submission.value.pin, ip });
-    if (!(done instanceof Headers)) return data({ result: submission.reply({ ...hide, fieldErrors: { pin: [done.pinFault] } }) }, { status: 400 });
+    if (!(done instanceof Headers))
+      return data({ result: submission.reply({ ...hide, fieldErrors: { pin: [done.pinFault] } }) }, { status: 400 });
     done.append("Set-Cookie", droppedToken(request, "slip"));
     return redirect("/me", { headers: done });
   } catch (error) {
@@ -42,11 +43,27 @@ export default function ActivateByToken() {
   const navigation = useNavigation();
   const [form, fields] = useForm<z.input<typeof ByToken>>({ lastResult });
   return (
-    <SignInPage title="激活" lead={<>这张激活单是 <strong className="text-ink">{owner.maskedName}</strong>（{owner.organisation}）的。不是您，请不要继续。</>}>
+    <SignInPage
+      title="激活"
+      lead={
+        <>
+          这张激活单是 <strong className="text-ink">{owner.maskedName}</strong>（{owner.organisation}
+          ）的。不是您，请不要继续。
+        </>
+      }
+    >
       <Form method="post" {...getFormProps(form)} className="grid gap-5">
         <FormErrorSummary title="没有激活" errors={form.errors} />
         <NewPinFields pin={fields.pin} again={fields.again} />
-        <Button type="submit" look="main" size="big" pending={navigation.state === "submitting"} pendingLabel="正在激活">激活这台设备</Button>
+        <Button
+          type="submit"
+          look="main"
+          size="big"
+          pending={navigation.state === "submitting"}
+          pendingLabel="正在激活"
+        >
+          激活这台设备
+        </Button>
       </Form>
     </SignInPage>
   );

@@ -22,11 +22,17 @@ import { TextInput } from "~/ui/text-input";
 
 export const meta: MetaFunction = () => [{ title: "设置账号 · 安鼎" }, { name: "robots", content: "noindex" }];
 
-const Schema = z.strictObject({
-  password: z.string({ error: "请设一个密码" }), again: z.string({ error: "请再输一次" }),
-  code: z.string({ error: "请输入动态码" }).transform(typedDigits).pipe(z.string().regex(/^\d{6}$/, "动态码是 6 位数字")),
-  word: z.string().max(40).optional(),
-}).refine((value) => value.password === value.again, { message: "两次输入的密码不一样", path: ["again"] });
+const Schema = z
+  .strictObject({
+    password: z.string({ error: "请设一个密码" }),
+    again: z.string({ error: "请再输一次" }),
+    code: z
+      .string({ error: "请输入动态码" })
+      .transform(typedDigits)
+      .pipe(z.string().regex(/^\d{6}$/, "动态码是 6 位数字")),
+    word: z.string().max(40).optional(),
+  })
+  .refine((value) => value.password === value.again, { message: "两次输入的密码不一样", path: ["again"] });
 
 export const loader = guard("activate", async ({ request, db, now }) => {
   const token = heldToken(request, "setup");
@@ -34,19 +40,32 @@ export const loader = guard("activate", async ({ request, db, now }) => {
   const setup = await unlessSpent(requireSetup(db, now, token));
   if ("spent" in setup) return data(setup, { status: 410 });
   const { login, secret, needsWord } = setup;
-  return { login, needsWord, secret: toBase32(secret).match(/.{1,4}/g)!.join(" "), qr: drawQr(totpUri(secret, login)) };
+  return {
+    login,
+    needsWord,
+    secret: toBase32(secret)
+      .match(/.{1,4}/g)!
+      .join(" "),
+    qr: drawQr(totpUri(secret, login)),
+  };
 });
 
 export const action = guard("activate", async ({ request, db, now }) => {
   const submission = parseWithZod(await request.formData(), { schema: Schema });
-  const reply = (formErrors?: string[]) => submission.reply({ hideFields: ["password", "again", "code"], ...(formErrors && { formErrors }) });
-  if (submission.status !== "success") return data({ result: reply(), login: "", codes: [] as string[] }, { status: 400 });
+  const reply = (formErrors?: string[]) =>
+    submission.reply({ hideFields: ["password", "again", "code"], ...(formErrors && { formErrors }) });
+  if (submission.status !== "success")
+    return data({ result: reply(), login: "", codes: [] as string[] }, { status: 400 });
   try {
     const setup = await requireSetup(db, now, heldToken(request, "setup") ?? "");
     const codes = await finishSetup(db, now, setup, submission.value);
-    return data({ result: reply(), login: setup.login, codes }, { status: 200, headers: { "Cache-Control": "no-store", "Set-Cookie": droppedToken(request, "setup") } });
+    return data(
+      { result: reply(), login: setup.login, codes },
+      { status: 200, headers: { "Cache-Control": "no-store", "Set-Cookie": droppedToken(request, "setup") } },
+    );
   } catch (error) {
-    if (error instanceof DomainError) return data({ result: reply([error.message]), login: "", codes: [] }, { status: error.status });
+    if (error instanceof DomainError)
+      return data({ result: reply([error.message]), login: "", codes: [] }, { status: error.status });
     throw error;
   }
 });
@@ -58,7 +77,9 @@ export default function SetUpStaff() {
   const loaded = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   const navigation = useNavigation();
-  const [form, fields] = useForm<z.input<typeof Schema>>({ lastResult: answer?.codes.length ? undefined : answer?.result });
+  const [form, fields] = useForm<z.input<typeof Schema>>({
+    lastResult: answer?.codes.length ? undefined : answer?.result,
+  });
   if (answer?.codes.length) return <RecoveryCodes login={answer.login} codes={answer.codes} />;
   if ("spent" in loaded) return <SpentLink words={loaded.spent} />;
   const { login, secret, qr, needsWord } = loaded;
@@ -67,17 +88,51 @@ export default function SetUpStaff() {
       <Form method="post" {...getFormProps(form)} className="grid gap-5">
         <FormErrorSummary title="没有设好" errors={form.errors} />
         {needsWord && (
-          <Field label="口令" id={fields.word.id} errors={fields.word.errors} hint="提议重设的那位管理员当面告诉您的 8 个字母和数字">
-            <TextInput name={fields.word.name} autoComplete="off" autoCapitalize="characters" className="max-w-[14rem] font-mono" required />
+          <Field
+            label="口令"
+            id={fields.word.id}
+            errors={fields.word.errors}
+            hint="提议重设的那位管理员当面告诉您的 8 个字母和数字"
+          >
+            <TextInput
+              name={fields.word.name}
+              autoComplete="off"
+              autoCapitalize="characters"
+              className="max-w-[14rem] font-mono"
+              required
+            />
           </Field>
         )}
-        <Field label="密码" id={fields.password.id} errors={fields.password.errors} hint="至少 10 个字符，一句自己记得住的话最好；不要求大小写和符号">
+        <Field
+          label="密码"
+          id={fields.password.id}
+          errors={fields.password.errors}
+          hint="至少 10 个字符，一句自己记得住的话最好；不要求大小写和符号"
+        >
           <PasswordInput name={fields.password.name} autoComplete="new-password" required />
         </Field>
-        <Field label="再输一次" id={fields.again.id} errors={fields.again.errors}><PasswordInput name={fields.again.name} autoComplete="new-password" required /></Field>
+        <Field label="再输一次" id={fields.again.id} errors={fields.again.errors}>
+          <PasswordInput name={fields.again.name} autoComplete="new-password" required />
+        </Field>
         <AuthenticatorSecret qr={qr} secret={secret} />
-        <Field label="验证器现在显示的 6 位数字" id={fields.code.id} errors={fields.code.errors}><TextInput name={fields.code.name} inputMode="numeric" autoComplete="one-time-code" className="max-w-[14rem] font-mono" required /></Field>
-        <Button type="submit" look="main" size="big" pending={navigation.state === "submitting"} pendingLabel="正在设置">设好</Button>
+        <Field label="验证器现在显示的 6 位数字" id={fields.code.id} errors={fields.code.errors}>
+          <TextInput
+            name={fields.code.name}
+            inputMode="numeric"
+            autoComplete="one-time-code"
+            className="max-w-[14rem] font-mono"
+            required
+          />
+        </Field>
+        <Button
+          type="submit"
+          look="main"
+          size="big"
+          pending={navigation.state === "submitting"}
+          pendingLabel="正在设置"
+        >
+          设好
+        </Button>
       </Form>
     </SignInPage>
   );

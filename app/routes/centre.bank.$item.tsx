@@ -35,38 +35,61 @@ export const loader = guard("bank.read", async ({ db, now, actor, params }) => {
   const versions = await versionsOf(db, params.item!);
   const newest = versions[0];
   if (!newest) throw new DomainError("not-found", "没有这道题。");
-  const mine = newest.authorId === actor.accountId || (newest.authorPersonId !== null && newest.authorPersonId === actor.personId);
+  const mine =
+    newest.authorId === actor.accountId || (newest.authorPersonId !== null && newest.authorPersonId === actor.personId);
   if (!reviews && !mine) throw new DomainError("forbidden", "命题员只能打开自己写的题。");
   const { question, figures, note } = await openItem(db, now, actor, newest.id);
   const own = { status: newest.status, authorId: newest.authorId, authorPersonId: newest.authorPersonId };
   const steps = reviews ? stepsFor(own, actor) : [];
   return {
-    code: newest.item.code, newest, versions, note, steps, mine, reviews,
-    shown: toShown(question, newest.id, figures), result: toResult(question, null),
+    code: newest.item.code,
+    newest,
+    versions,
+    note,
+    steps,
+    mine,
+    reviews,
+    shown: toShown(question, newest.id, figures),
+    result: toResult(question, null),
     fields: writes && newest.status !== "draft" && newest.status !== "reviewed" ? toItemFields(question) : null,
   };
 });
 
-const Step = z.strictObject({ versionId: z.string().max(64), step: z.enum(["approve", "return", "live", "retire"]), note: z.string().trim().max(2000).optional() });
+const Step = z.strictObject({
+  versionId: z.string().max(64),
+  step: z.enum(["approve", "return", "live", "retire"]),
+  note: z.string().trim().max(2000).optional(),
+});
 const STEP_WORDS: Record<ItemStep, string> = { approve: "审过", return: "退回", live: "启用", retire: "停用" };
 
 export const action = guard("bank.read", async ({ request, db, now, actor, params }) => {
   const form = await request.formData();
   const role = (name: string) => actor.grants.some((grant) => grant.role === name);
   if (form.has("step")) {
-    return answerAct((step: string) => `已${step}。`, async () => {
-      const parsed = Step.safeParse(Object.fromEntries(form));
-      if (!parsed.success || !role("item-reviewer")) throw new DomainError("forbidden", "只有审题员能审题。");
-      if (parsed.data.step === "return" && !parsed.data.note) throw new DomainError("invalid", "退回要写明哪里要改。");
-      await stepItem(db, now, actor, parsed.data);
-      return STEP_WORDS[parsed.data.step];
-    });
+    return answerAct(
+      (step: string) => `已${step}。`,
+      async () => {
+        const parsed = Step.safeParse(Object.fromEntries(form));
+        if (!parsed.success || !role("item-reviewer")) throw new DomainError("forbidden", "只有审题员能审题。");
+        if (parsed.data.step === "return" && !parsed.data.note)
+          throw new DomainError("invalid", "退回要写明哪里要改。");
+        await stepItem(db, now, actor, parsed.data);
+        return STEP_WORDS[parsed.data.step];
+      },
+    );
   }
   if (!role("item-writer")) throw new DomainError("forbidden", "只有命题员能改题。");
   const versions = await versionsOf(db, params.item!);
   const parsed = parseItem(readItemFields(form), { demonstration: versions[0]?.item.demonstration ?? false });
-  if (!parsed.ok) return data({ error: Object.values(parsed.errors).flat().join("；"), done: undefined, given: null }, { status: 400 });
-  return answerAct(() => "已存为新的一版，等另一个人审。", () => reviseItem(db, now, actor, params.item!, { question: parsed.question, figures: {} }));
+  if (!parsed.ok)
+    return data(
+      { error: Object.values(parsed.errors).flat().join("；"), done: undefined, given: null },
+      { status: 400 },
+    );
+  return answerAct(
+    () => "已存为新的一版，等另一个人审。",
+    () => reviseItem(db, now, actor, params.item!, { question: parsed.question, figures: {} }),
+  );
 });
 
 export default function Item() {
@@ -75,36 +98,90 @@ export default function Item() {
   return (
     <StaffPage>
       <PageHeader
-        title={<span className="font-mono">{item.code}</span>} back={{ to: "/centre/bank", label: "题库" }} lead="您打开这道题已被记录。"
-        facts={<><Badge>第 {item.newest.version} 版</Badge><Status state={item.newest.status === "live" ? "done" : "waiting"}>{STATUS_WORDS[item.newest.status]}</Status><span>{item.newest.point}</span><span>难度 {item.newest.difficulty}</span></>}
+        title={<span className="font-mono">{item.code}</span>}
+        back={{ to: "/centre/bank", label: "题库" }}
+        lead="您打开这道题已被记录。"
+        facts={
+          <>
+            <Badge>第 {item.newest.version} 版</Badge>
+            <Status state={item.newest.status === "live" ? "done" : "waiting"}>
+              {STATUS_WORDS[item.newest.status]}
+            </Status>
+            <span>{item.newest.point}</span>
+            <span>难度 {item.newest.difficulty}</span>
+          </>
+        }
       />
       <ActNotice answer={answer} />
-      {item.note && <Notice tone="warn" title="审题意见" className="mb-4">{item.note}</Notice>}
-      <Card className="max-w-4xl"><QuestionView shown={item.shown} value={null} onChange={() => undefined} disabled result={item.result} keyOnly /></Card>
-      {item.reviews && item.mine && item.newest.status === "draft" && <Notice title="等另一个人来审" className="mt-4">这道题是您写的，要由另一名审题员审。</Notice>}
+      {item.note && (
+        <Notice tone="warn" title="审题意见" className="mb-4">
+          {item.note}
+        </Notice>
+      )}
+      <Card className="max-w-4xl">
+        <QuestionView
+          shown={item.shown}
+          value={null}
+          onChange={() => undefined}
+          disabled
+          result={item.result}
+          keyOnly
+        />
+      </Card>
+      {item.reviews && item.mine && item.newest.status === "draft" && (
+        <Notice title="等另一个人来审" className="mt-4">
+          这道题是您写的，要由另一名审题员审。
+        </Notice>
+      )}
       {item.steps.length > 0 && (
         <Section title="审题" className="mt-6">
           <Form method="post" className="grid max-w-prose gap-4">
             <input type="hidden" name="versionId" value={item.newest.id} />
-            {item.newest.status === "draft" && <Field label="审题意见" hint="退回时必须写"><TextArea name="note" rows={3} maxLength={2000} /></Field>}
+            {item.newest.status === "draft" && (
+              <Field label="审题意见" hint="退回时必须写">
+                <TextArea name="note" rows={3} maxLength={2000} />
+              </Field>
+            )}
             <div className="flex flex-wrap gap-2">
-              {item.steps.map((step) => <Button key={step} type="submit" name="step" value={step} look={step === "approve" || step === "live" ? "main" : step === "retire" ? "danger" : "plain"}>{STEP_WORDS[step]}</Button>)}
+              {item.steps.map((step) => (
+                <Button
+                  key={step}
+                  type="submit"
+                  name="step"
+                  value={step}
+                  look={step === "approve" || step === "live" ? "main" : step === "retire" ? "danger" : "plain"}
+                >
+                  {STEP_WORDS[step]}
+                </Button>
+              ))}
             </div>
           </Form>
         </Section>
       )}
       {item.fields && (
         <Section title="改题" lead="改了就是新的一版，审过并启用以前，旧版照常在用。" className="mt-6">
-          <Form method="post" className="grid max-w-4xl gap-4"><ItemFieldsForm values={item.fields} faults={{}} codeFixed /><div><Button type="submit">存为新版</Button></div></Form>
+          <Form method="post" className="grid max-w-4xl gap-4">
+            <ItemFieldsForm values={item.fields} faults={{}} codeFixed />
+            <div>
+              <Button type="submit">存为新版</Button>
+            </div>
+          </Form>
         </Section>
       )}
       <Section title="各版" className="mt-6">
         <Table
-          caption="各版" captionHidden rows={item.versions} rowKey={(row) => row.id} unit="版"
+          caption="各版"
+          captionHidden
+          rows={item.versions}
+          rowKey={(row) => row.id}
+          unit="版"
           columns={[
-            { key: "version", header: "版", rowHeader: true, cell: (row) => `第 ${row.version} 版` }, { key: "status", header: "状态", cell: (row) => STATUS_WORDS[row.status] },
-            { key: "author", header: "命题人", cell: (row) => row.author }, { key: "at", header: "写于", cell: (row) => formatDateTime(row.createdAt) },
-            { key: "reviewer", header: "审题人", cell: (row) => row.reviewer || "—" }, { key: "exposure", header: "用过", align: "end", cell: (row) => `${row.exposure} 份卷` },
+            { key: "version", header: "版", rowHeader: true, cell: (row) => `第 ${row.version} 版` },
+            { key: "status", header: "状态", cell: (row) => STATUS_WORDS[row.status] },
+            { key: "author", header: "命题人", cell: (row) => row.author },
+            { key: "at", header: "写于", cell: (row) => formatDateTime(row.createdAt) },
+            { key: "reviewer", header: "审题人", cell: (row) => row.reviewer || "—" },
+            { key: "exposure", header: "用过", align: "end", cell: (row) => `${row.exposure} 份卷` },
           ]}
         />
       </Section>

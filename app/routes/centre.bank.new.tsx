@@ -33,11 +33,22 @@ export default function NewItem() {
   const answer = useActionData<typeof action>();
   return (
     <StaffPage>
-      <PageHeader title="写新题" back={{ to: "/centre/bank", label: "题库" }} lead="写好是草稿，由另一个人审过才能启用。" />
+      <PageHeader
+        title="写新题"
+        back={{ to: "/centre/bank", label: "题库" }}
+        lead="写好是草稿，由另一个人审过才能启用。"
+      />
       <Form method="post" className="grid max-w-4xl gap-4">
-        <FormErrorSummary errors={answer?.error ? [answer.error] : null} title={answer && !answer.error ? `有 ${Object.keys(answer.faults).length} 处要改，还没有保存` : undefined} />
+        <FormErrorSummary
+          errors={answer?.error ? [answer.error] : null}
+          title={answer && !answer.error ? `有 ${Object.keys(answer.faults).length} 处要改，还没有保存` : undefined}
+        />
         <ItemFieldsForm values={answer?.values ?? EMPTY_ITEM} faults={answer?.faults ?? {}} />
-        <div><Button type="submit" look="main">保存草稿</Button></div>
+        <div>
+          <Button type="submit" look="main">
+            保存草稿
+          </Button>
+        </div>
       </Form>
     </StaffPage>
   );

@@ -1,5 +1,14 @@
 import { itemTemplate } from "~/exam/bank/item-template.server";
 import { guard } from "~/people/guard.server";
 
-export const loader = guard("bank.write", async () =>
-  new Response(new Uint8Array(await itemTemplate()), { headers: { "Content-Type": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "Content-Disposition": 'attachment; filename="anding-items-template.xlsx"' } }), { cost: "file" });
+export const loader = guard(
+  "bank.write",
+  async () =>
+    new Response(new Uint8Array(await itemTemplate()), {
+      headers: {
+        "Content-Type": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        "Content-Disposition": 'attachment; filename="anding-items-template.xlsx"',
+      },
+    }),
+  { cost: "file" },
+);

@@ -28,15 +28,26 @@ const PAGE = 50;
 export const loader = guard("certificate.read", async ({ url, db, now, actor }) => {
   const typed = readCertificateNumber(url.searchParams.get("number") ?? "");
   const page = Math.max(1, Number(url.searchParams.get("page")) || 1);
-  const found = await findCertificates(db, now, isCertificateNumber(typed) ? { number: typed } : {}, { skip: (page - 1) * PAGE, take: PAGE });
+  const found = await findCertificates(db, now, isCertificateNumber(typed) ? { number: typed } : {}, {
+    skip: (page - 1) * PAGE,
+    take: PAGE,
+  });
   const rows = found.map(({ jws: _jws, personId: _person, ...row }) => row);
   return {
-    rows, total: isCertificateNumber(typed) ? rows.length : await countCertificates(db), page, typed,
-    wrong: typed !== "" && !isCertificateNumber(typed), mayChange: actor.grants.some((grant) => grant.role === "certificate-officer"),
+    rows,
+    total: isCertificateNumber(typed) ? rows.length : await countCertificates(db),
+    page,
+    typed,
+    wrong: typed !== "" && !isCertificateNumber(typed),
+    mayChange: actor.grants.some((grant) => grant.role === "certificate-officer"),
   };
 });
 
-const Change = z.strictObject({ id: z.uuid(), kind: z.enum(["suspended", "reinstated", "revoked"]), reason: z.enum(Object.keys(REASONS) as [Reason, ...Reason[]]) });
+const Change = z.strictObject({
+  id: z.uuid(),
+  kind: z.enum(["suspended", "reinstated", "revoked"]),
+  reason: z.enum(Object.keys(REASONS) as [Reason, ...Reason[]]),
+});
 
 export const action = guard("certificate.change", async ({ request, db, now, actor }) => {
   const parsed = Change.safeParse(Object.fromEntries(await request.formData()));
@@ -53,7 +64,11 @@ export const action = guard("certificate.change", async ({ request, db, now, act
 });
 
 type Row = Omit<CertificateView, "jws" | "personId">;
-const DONE = { suspended: "已暂停这张证书。", reinstated: "已恢复这张证书。", revoked: "已撤销这张证书，查验页立即显示。" };
+const DONE = {
+  suspended: "已暂停这张证书。",
+  reinstated: "已恢复这张证书。",
+  revoked: "已撤销这张证书，查验页立即显示。",
+};
 
 export default function Certificates() {
   const { rows, total, page, typed, wrong, mayChange } = useLoaderData<typeof loader>();
@@ -61,15 +76,42 @@ export default function Certificates() {
   return (
     <StaffPage>
       <PageHeader title="证书" lead="考试成绩发布后，按规则自动发证。这里查证书，暂停、恢复或撤销。" />
-      {answer?.done && <Notice tone="safe" role="status" className="mb-4">{DONE[answer.done]}</Notice>}
-      {answer?.refused && <Notice tone="warn" role="alert" title="没有改动" className="mb-4">{answer.refused}</Notice>}
+      {answer?.done && (
+        <Notice tone="safe" role="status" className="mb-4">
+          {DONE[answer.done]}
+        </Notice>
+      )}
+      {answer?.refused && (
+        <Notice tone="warn" role="alert" title="没有改动" className="mb-4">
+          {answer.refused}
+        </Notice>
+      )}
       <FilterBar searchName="number" searchLabel="证书编号" placeholder="ZP 开头，21 位" />
-      {wrong && <Notice tone="warn" title="编号不对">“{typed}”不是证书编号：应是 ZP 开头的 21 位。下面是全部证书。</Notice>}
+      {wrong && (
+        <Notice tone="warn" title="编号不对">
+          “{typed}”不是证书编号：应是 ZP 开头的 21 位。下面是全部证书。
+        </Notice>
+      )}
       <Table<Row>
-        caption="证书" captionHidden rows={rows} rowKey={(row) => row.id} total={total} unit="张" phone="stack"
+        caption="证书"
+        captionHidden
+        rows={rows}
+        rowKey={(row) => row.id}
+        total={total}
+        unit="张"
+        phone="stack"
         empty={<EmptyState>还没有发过证书。第一场考试的成绩发布后，这里就会有。</EmptyState>}
         columns={[
-          { key: "number", header: "编号", rowHeader: true, cell: (row) => <TextLink to={`/verify/${row.token}`}><span className="font-mono">{row.number}</span></TextLink> },
+          {
+            key: "number",
+            header: "编号",
+            rowHeader: true,
+            cell: (row) => (
+              <TextLink to={`/verify/${row.token}`}>
+                <span className="font-mono">{row.number}</span>
+              </TextLink>
+            ),
+          },
           { key: "title", header: "证书", cell: (row) => row.title },
           { key: "holder", header: "持证人", cell: (row) => `${row.maskedName} ${row.maskedId}` },
           { key: "issued", header: "发证", cell: (row) => formatDay(row.issuedDay) },
@@ -88,20 +130,53 @@ function Acts({ row }: { row: Row }) {
   const who = `${row.maskedName} 的证书 ${row.number}`;
   return (
     <span className="flex flex-wrap gap-1">
-      {row.state === "suspended"
-        ? <Act row={row} kind="reinstated" label="恢复" question={`恢复${who}？`} consequence="恢复后查验页显示有效。" />
-        : <Act row={row} kind="suspended" label="暂停" question={`暂停${who}？`} consequence="暂停期间查验页显示已暂停，核查无误后可以恢复。" />}
-      <Act row={row} kind="revoked" label="撤销" question={`撤销${who}？`} consequence="撤销后不能恢复，查验页立即显示已撤销，覆盖率也随之变化。" />
+      {row.state === "suspended" ? (
+        <Act row={row} kind="reinstated" label="恢复" question={`恢复${who}？`} consequence="恢复后查验页显示有效。" />
+      ) : (
+        <Act
+          row={row}
+          kind="suspended"
+          label="暂停"
+          question={`暂停${who}？`}
+          consequence="暂停期间查验页显示已暂停，核查无误后可以恢复。"
+        />
+      )}
+      <Act
+        row={row}
+        kind="revoked"
+        label="撤销"
+        question={`撤销${who}？`}
+        consequence="撤销后不能恢复，查验页立即显示已撤销，覆盖率也随之变化。"
+      />
     </span>
   );
 }
 
-function Act({ row, kind, label, question, consequence }: { row: Row; kind: keyof typeof REASONS_FOR; label: string; question: string; consequence: string }) {
+function Act({
+  row,
+  kind,
+  label,
+  question,
+  consequence,
+}: {
+  row: Row;
+  kind: keyof typeof REASONS_FOR;
+  label: string;
+  question: string;
+  consequence: string;
+}) {
   return (
-    <ConfirmDialog label={label} question={question} consequence={consequence} look={kind === "revoked" ? "danger" : "plain"}>
+    <ConfirmDialog
+      label={label}
+      question={question}
+      consequence={consequence}
+      look={kind === "revoked" ? "danger" : "plain"}
+    >
       <input type="hidden" name="id" value={row.id} />
       <input type="hidden" name="kind" value={kind} />
-      <Field label="理由"><Select name="reason" options={REASONS_FOR[kind].map((value) => ({ value, label: REASONS[value] }))} /></Field>
+      <Field label="理由">
+        <Select name="reason" options={REASONS_FOR[kind].map((value) => ({ value, label: REASONS[value] }))} />
+      </Field>
     </ConfirmDialog>
   );
 }

@@ -23,7 +23,10 @@ export const loader = guard("duty.accept", async ({ db, actor }) => ({ duties: a
 
 export const action = guard("duty.accept", async ({ request, db, now, actor }) => {
   const dutyId = String((await request.formData()).get("duty") ?? "").slice(0, 64);
-  return answerAct(() => "已接受任务。", () => acceptDuty(db, now, actor, dutyId));
+  return answerAct(
+    () => "已接受任务。",
+    () => acceptDuty(db, now, actor, dutyId),
+  );
 });
 
 export default function Duties() {
@@ -35,18 +38,55 @@ export default function Duties() {
       <ActNotice answer={answer} />
       {answer?.given?.code && (
         <Notice tone="must" title="您的启封码，只显示这一次" className="mb-4">
-          <p className="select-all py-2 font-mono text-xl" data-opener-code>{answer.given.code}</p>
+          <p className="select-all py-2 font-mono text-xl" data-opener-code>
+            {answer.given.code}
+          </p>
           <p>请抄在纸上，密封带到考点。系统里没有留存，丢了只能换人重封。启封时要两名开卷人各自的启封码。</p>
         </Notice>
       )}
       <Table<MyDuty>
-        caption="任务" captionHidden rows={duties} rowKey={(row) => row.id} unit="项" empty={<EmptyState>现在没有派给您的任务。</EmptyState>}
+        caption="任务"
+        captionHidden
+        rows={duties}
+        rowKey={(row) => row.id}
+        unit="项"
+        empty={<EmptyState>现在没有派给您的任务。</EmptyState>}
         columns={[
-          { key: "kind", header: "任务", rowHeader: true, cell: (row) => DUTY_WORDS[row.kind] + (row.room ? ` · ${row.room}` : "") },
-          { key: "title", header: "考试", cell: (row) => <TextLink to={`/centre/exams/${row.examId}`}>{row.title}</TextLink> },
+          {
+            key: "kind",
+            header: "任务",
+            rowHeader: true,
+            cell: (row) => DUTY_WORDS[row.kind] + (row.room ? ` · ${row.room}` : ""),
+          },
+          {
+            key: "title",
+            header: "考试",
+            cell: (row) => <TextLink to={`/centre/exams/${row.examId}`}>{row.title}</TextLink>,
+          },
           { key: "startsAt", header: "开考", cell: (row) => formatDateTime(row.startsAt) },
-          { key: "state", header: "状态", beside: true, cell: (row) => <Status state={row.accepted ? "done" : "waiting"}>{row.accepted ? "已接受" : row.waitsForCountersign ? "等会签" : "待接受"}</Status> },
-          { key: "act", header: "", cell: (row) => (row.accepted || row.waitsForCountersign ? null : <Form method="post"><input type="hidden" name="duty" value={row.id} /><Button type="submit" look="main">接受</Button></Form>) },
+          {
+            key: "state",
+            header: "状态",
+            beside: true,
+            cell: (row) => (
+              <Status state={row.accepted ? "done" : "waiting"}>
+                {row.accepted ? "已接受" : row.waitsForCountersign ? "等会签" : "待接受"}
+              </Status>
+            ),
+          },
+          {
+            key: "act",
+            header: "",
+            cell: (row) =>
+              row.accepted || row.waitsForCountersign ? null : (
+                <Form method="post">
+                  <input type="hidden" name="duty" value={row.id} />
+                  <Button type="submit" look="main">
+                    接受
+                  </Button>
+                </Form>
+              ),
+          },
         ]}
       />
     </StaffPage>

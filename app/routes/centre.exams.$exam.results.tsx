@@ -21,15 +21,29 @@ export const loader = guard("exam.read", async ({ db, actor, params }) => {
   const has = (...roles: string[]) => actor.grants.some((grant) => roles.includes(grant.role));
   const shown = has("exam-officer", "assessor", "release") && (exam.status === "marked" || exam.status === "released");
   return {
-    id: exam.id, status: exam.status, passMark: exam.passMark, mayMark: has("assessor") && (exam.status === "closed" || exam.status === "marked"), mayRelease: has("release") && exam.status === "marked",
+    id: exam.id,
+    status: exam.status,
+    passMark: exam.passMark,
+    mayMark: has("assessor") && (exam.status === "closed" || exam.status === "marked"),
+    mayRelease: has("release") && exam.status === "marked",
     sheet: shown ? await resultSheet(db, exam.id, { named: exam.status === "released" }) : null,
   };
 });
 
 export const action = guard("result.mark", ({ db, now, actor, params }) =>
-  answerAct(({ marked }) => `已阅 ${marked} 份。再阅一遍，结果也一样。`, () => markExam(db, now, actor, params.exam!)));
+  answerAct(
+    ({ marked }) => `已阅 ${marked} 份。再阅一遍，结果也一样。`,
+    () => markExam(db, now, actor, params.exam!),
+  ),
+);
 
-const ADVICE: Record<Advice, [StatusState, string]> = { fine: ["done", "正常"], "too-easy": ["waiting", "太容易"], "too-hard": ["late", "太难"], review: ["late", "要复查"], "too-few": ["none", "人数不够"] };
+const ADVICE: Record<Advice, [StatusState, string]> = {
+  fine: ["done", "正常"],
+  "too-easy": ["waiting", "太容易"],
+  "too-hard": ["late", "太难"],
+  review: ["late", "要复查"],
+  "too-few": ["none", "人数不够"],
+};
 const number = (value: number | null) => (value === null ? "—" : value.toFixed(1));
 
 export default function Results() {
@@ -39,10 +53,28 @@ export default function Results() {
     <div className="grid gap-8">
       <ActNotice answer={answer} />
       <div className="flex flex-wrap gap-2">
-        {mayMark && <Form method="post"><Button type="submit" look={status === "closed" ? "main" : "plain"}>{status === "closed" ? "阅卷" : "重放再阅一遍"}</Button></Form>}
-        {mayRelease && <LinkButton to={`/centre/release/${id}`} look="main">核对并发布成绩</LinkButton>}
+        {mayMark && (
+          <Form method="post">
+            <Button type="submit" look={status === "closed" ? "main" : "plain"}>
+              {status === "closed" ? "阅卷" : "重放再阅一遍"}
+            </Button>
+          </Form>
+        )}
+        {mayRelease && (
+          <LinkButton to={`/centre/release/${id}`} look="main">
+            核对并发布成绩
+          </LinkButton>
+        )}
       </div>
-      {!sheet ? <EmptyState>{["planned", "sealed", "opened"].includes(status) ? "考试还没有结束。" : status === "closed" ? "等考评员阅卷。" : "成绩不对您的角色显示。"}</EmptyState> : (
+      {!sheet ? (
+        <EmptyState>
+          {["planned", "sealed", "opened"].includes(status)
+            ? "考试还没有结束。"
+            : status === "closed"
+              ? "等考评员阅卷。"
+              : "成绩不对您的角色显示。"}
+        </EmptyState>
+      ) : (
         <>
           <StatRow>
             <Stat label="实考" value={sheet.attended} unit="人" />
@@ -51,23 +83,66 @@ export default function Results() {
           </StatRow>
           <Section title="成绩" lead={status === "marked" ? "发布以前只显示准考证号。" : undefined}>
             <Table<ResultLine>
-              caption="成绩" captionHidden rows={sheet.rows} rowKey={(row) => row.id} unit="人"
+              caption="成绩"
+              captionHidden
+              rows={sheet.rows}
+              rowKey={(row) => row.id}
+              unit="人"
               columns={[
-                { key: "slip", header: "准考证号", rowHeader: true, cell: (row) => <span className="font-mono">{row.slipNumber}</span> },
-                ...(status === "released" ? [{ key: "name", header: "姓名", cell: (row: ResultLine) => row.name }] : []),
-                { key: "score", header: "得分", align: "end", cell: (row) => (row.attended ? `${row.score / 100} / ${row.totalMark} 分` : "—") },
-                { key: "outcome", header: "结果", cell: (row) => <Status state={!row.attended ? "none" : row.passed ? "done" : "refused"}>{!row.attended ? "缺考" : row.passed ? "合格" : "不合格"}</Status> },
+                {
+                  key: "slip",
+                  header: "准考证号",
+                  rowHeader: true,
+                  cell: (row) => <span className="font-mono">{row.slipNumber}</span>,
+                },
+                ...(status === "released"
+                  ? [{ key: "name", header: "姓名", cell: (row: ResultLine) => row.name }]
+                  : []),
+                {
+                  key: "score",
+                  header: "得分",
+                  align: "end",
+                  cell: (row) => (row.attended ? `${row.score / 100} / ${row.totalMark} 分` : "—"),
+                },
+                {
+                  key: "outcome",
+                  header: "结果",
+                  cell: (row) => (
+                    <Status state={!row.attended ? "none" : row.passed ? "done" : "refused"}>
+                      {!row.attended ? "缺考" : row.passed ? "合格" : "不合格"}
+                    </Status>
+                  ),
+                },
                 { key: "head", header: "记录序号", align: "end", cell: (row) => row.headSeq || "—" },
               ]}
             />
           </Section>
-          <Section title="题目分析" lead={`难度是平均得分率，区分度是这题与其余得分的相关。不到 ${LEAST_ATTEMPTS} 人次不给数字。`}>
+          <Section
+            title="题目分析"
+            lead={`难度是平均得分率，区分度是这题与其余得分的相关。不到 ${LEAST_ATTEMPTS} 人次不给数字。`}
+          >
             <Table<ItemLine>
-              caption="题目分析" captionHidden rows={sheet.items} rowKey={(row) => row.versionId} unit="道"
+              caption="题目分析"
+              captionHidden
+              rows={sheet.items}
+              rowKey={(row) => row.versionId}
+              unit="道"
               columns={[
-                { key: "code", header: "编号", rowHeader: true, cell: (row) => <span className="font-mono">{row.code}</span> }, { key: "point", header: "知识点", cell: (row) => row.point },
-                { key: "attempts", header: "人次", align: "end", cell: (row) => row.attempts }, { key: "facility", header: "得分率 %", align: "end", cell: (row) => number(row.facility) },
-                { key: "discrimination", header: "区分度", align: "end", cell: (row) => number(row.discrimination) }, { key: "advice", header: "看法", cell: (row) => <Status state={ADVICE[row.advice][0]}>{ADVICE[row.advice][1]}</Status> },
+                {
+                  key: "code",
+                  header: "编号",
+                  rowHeader: true,
+                  cell: (row) => <span className="font-mono">{row.code}</span>,
+                },
+                { key: "point", header: "知识点", cell: (row) => row.point },
+                { key: "attempts", header: "人次", align: "end", cell: (row) => row.attempts },
+                { key: "facility", header: "得分率 %", align: "end", cell: (row) => number(row.facility) },
+                { key: "discrimination", header: "区分度", align: "end", cell: (row) => number(row.discrimination) },
+                {
+                  key: "advice",
+                  header: "看法",
+                  cell: (row) => <Status state={ADVICE[row.advice][0]}>{ADVICE[row.advice][1]}</Status>,
+                },
               ]}
             />
           </Section>

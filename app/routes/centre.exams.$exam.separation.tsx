@@ -22,20 +22,38 @@ export { freshAfterRefusal as shouldRevalidate } from "~/ui/fresh-after-refusal"
 export const loader = guard("exam.read", async ({ db, now, actor, params }) => {
   const exam = await requireExam(db, params.exam!);
   const mayCountersign = actor.grants.some((grant) => ["exam-officer", "inspector", "release"].includes(grant.role));
-  const waiting = mayCountersign ? (await dutyLines(db, exam.id)).filter((duty) => duty.unproven && !duty.countersigned) : [];
+  const waiting = mayCountersign
+    ? (await dutyLines(db, exam.id)).filter((duty) => duty.unproven && !duty.countersigned)
+    : [];
   return { title: exam.title, proof: await separationProof(db, now, exam), waiting, now: now.toISOString() };
 });
 
 export const action = guard("duty.countersign", async ({ request, db, now, actor }) =>
-  answerAct(() => "已会签。", async () => {
-    const form = await request.formData();
-    const reason = String(form.get("reason") ?? "").trim();
-    if (reason.length < 4) throw new DomainError("invalid", "写明会签的理由。");
-    await countersignDuty(db, now, actor, { dutyId: String(form.get("duty") ?? "").slice(0, 64), reason: reason.slice(0, 400) });
-  }));
+  answerAct(
+    () => "已会签。",
+    async () => {
+      const form = await request.formData();
+      const reason = String(form.get("reason") ?? "").trim();
+      if (reason.length < 4) throw new DomainError("invalid", "写明会签的理由。");
+      await countersignDuty(db, now, actor, {
+        dutyId: String(form.get("duty") ?? "").slice(0, 64),
+        reason: reason.slice(0, 400),
+      });
+    },
+  ),
+);
 
-const OUTCOME: Record<ProofDuty["outcome"], [StatusState, string]> = { clear: ["done", "核对无误"], refused: ["refused", "拒绝"], unproven: ["late", "无法证明"] };
-const MOMENT: Record<ProofCheck["moment"], string> = { assign: "派任务时", seat: "座位变动时", act: "操作时", countersign: "会签时" };
+const OUTCOME: Record<ProofDuty["outcome"], [StatusState, string]> = {
+  clear: ["done", "核对无误"],
+  refused: ["refused", "拒绝"],
+  unproven: ["late", "无法证明"],
+};
+const MOMENT: Record<ProofCheck["moment"], string> = {
+  assign: "派任务时",
+  seat: "座位变动时",
+  act: "操作时",
+  countersign: "会签时",
+};
 
 export default function Separation() {
   const { proof, waiting, now } = useLoaderData<typeof loader>();
@@ -43,18 +61,57 @@ export default function Separation() {
   return (
     <div className="grid gap-8">
       <ActNotice answer={answer} />
-      <Section title="考培分离证明" lead="教过、管过考生的人，和培训过考生的机构的人，不在本场任职。结论由已登记的学习档案和任职算出。" actions={<Button type="button" onClick={() => window.print()} className="no-print">打印</Button>}>
-        <DefinitionList items={[
-          ["规则", `回看 ${proof.rule.years} 年（${proof.rule.source} ${proof.rule.clause}）`], ["核对", `${proof.asked} 次，拒绝 ${proof.refused} 次，无法证明 ${proof.unproven} 次`],
-          ["出具时间", formatDateTimeSecond(now)], ["核对记录指纹", <span key="d" className="break-all font-mono text-sm">{proof.digest}</span>],
-        ]} />
+      <Section
+        title="考培分离证明"
+        lead="教过、管过考生的人，和培训过考生的机构的人，不在本场任职。结论由已登记的学习档案和任职算出。"
+        actions={
+          <Button type="button" onClick={() => window.print()} className="no-print">
+            打印
+          </Button>
+        }
+      >
+        <DefinitionList
+          items={[
+            ["规则", `回看 ${proof.rule.years} 年（${proof.rule.source} ${proof.rule.clause}）`],
+            ["核对", `${proof.asked} 次，拒绝 ${proof.refused} 次，无法证明 ${proof.unproven} 次`],
+            ["出具时间", formatDateTimeSecond(now)],
+            [
+              "核对记录指纹",
+              <span key="d" className="break-all font-mono text-sm">
+                {proof.digest}
+              </span>,
+            ],
+          ]}
+        />
       </Section>
       <Section title="现任各项任务">
         <Table<ProofDuty>
-          caption="现任任务" captionHidden rows={proof.duties} rowKey={(row) => `${row.duty}-${row.name}-${row.room}`} unit="项" empty={<EmptyState>还没有派任务。</EmptyState>}
+          caption="现任任务"
+          captionHidden
+          rows={proof.duties}
+          rowKey={(row) => `${row.duty}-${row.name}-${row.room}`}
+          unit="项"
+          empty={<EmptyState>还没有派任务。</EmptyState>}
           columns={[
-            { key: "duty", header: "任务", rowHeader: true, cell: (row) => DUTY_WORDS[row.duty] + (row.room ? ` · ${row.room}` : "") }, { key: "name", header: "谁", cell: (row) => row.name }, { key: "org", header: "单位", cell: (row) => row.organisation },
-            { key: "outcome", header: "结论", cell: (row) => <Status state={OUTCOME[row.outcome][0]}>{OUTCOME[row.outcome][1]}{row.countersigned ? "，已会签" : ""}</Status> }, { key: "why", header: "依据", cell: (row) => row.sentence },
+            {
+              key: "duty",
+              header: "任务",
+              rowHeader: true,
+              cell: (row) => DUTY_WORDS[row.duty] + (row.room ? ` · ${row.room}` : ""),
+            },
+            { key: "name", header: "谁", cell: (row) => row.name },
+            { key: "org", header: "单位", cell: (row) => row.organisation },
+            {
+              key: "outcome",
+              header: "结论",
+              cell: (row) => (
+                <Status state={OUTCOME[row.outcome][0]}>
+                  {OUTCOME[row.outcome][1]}
+                  {row.countersigned ? "，已会签" : ""}
+                </Status>
+              ),
+            },
+            { key: "why", header: "依据", cell: (row) => row.sentence },
           ]}
         />
       </Section>
@@ -62,19 +119,42 @@ export default function Separation() {
         <Section title="等会签" lead="会签由第二人做：不是派任务的人，也不是本人。会签和理由都记入审计。">
           {waiting.map((duty) => (
             <Form key={duty.id} method="post" className="flex flex-wrap items-center gap-3">
-              <input type="hidden" name="duty" value={duty.id} /><span>{DUTY_WORDS[duty.kind]} · {duty.name}</span>
-              <TextInput name="reason" aria-label="会签理由" placeholder="理由，例如：考生自学，无授课人" className="!w-80" /><Button type="submit">会签</Button>
+              <input type="hidden" name="duty" value={duty.id} />
+              <span>
+                {DUTY_WORDS[duty.kind]} · {duty.name}
+              </span>
+              <TextInput
+                name="reason"
+                aria-label="会签理由"
+                placeholder="理由，例如：考生自学，无授课人"
+                className="!w-80"
+              />
+              <Button type="submit">会签</Button>
             </Form>
           ))}
         </Section>
       )}
       <Section title="每一次核对">
         <Table<ProofCheck>
-          caption="核对记录" captionHidden rows={proof.checks} total={proof.asked} rowKey={(row) => row.id} unit="次" empty={<EmptyState>还没有核对过。</EmptyState>}
+          caption="核对记录"
+          captionHidden
+          rows={proof.checks}
+          total={proof.asked}
+          rowKey={(row) => row.id}
+          unit="次"
+          empty={<EmptyState>还没有核对过。</EmptyState>}
           columns={[
-            { key: "at", header: "时间", cell: (row) => formatDateTimeSecond(row.at) }, { key: "moment", header: "何时", cell: (row) => MOMENT[row.moment] }, { key: "duty", header: "任务", cell: (row) => DUTY_WORDS[row.duty] },
-            { key: "name", header: "谁", rowHeader: true, cell: (row) => row.name }, { key: "n", header: "考生", align: "end", cell: (row) => `${row.candidates} 人` },
-            { key: "outcome", header: "结论", cell: (row) => <Status state={OUTCOME[row.outcome][0]}>{OUTCOME[row.outcome][1]}</Status> }, { key: "reason", header: "依据", cell: (row) => row.reason },
+            { key: "at", header: "时间", cell: (row) => formatDateTimeSecond(row.at) },
+            { key: "moment", header: "何时", cell: (row) => MOMENT[row.moment] },
+            { key: "duty", header: "任务", cell: (row) => DUTY_WORDS[row.duty] },
+            { key: "name", header: "谁", rowHeader: true, cell: (row) => row.name },
+            { key: "n", header: "考生", align: "end", cell: (row) => `${row.candidates} 人` },
+            {
+              key: "outcome",
+              header: "结论",
+              cell: (row) => <Status state={OUTCOME[row.outcome][0]}>{OUTCOME[row.outcome][1]}</Status>,
+            },
+            { key: "reason", header: "依据", cell: (row) => row.reason },
           ]}
         />
       </Section>

@@ -17,7 +17,16 @@ export { freshAfterRefusal as shouldRevalidate } from "~/ui/fresh-after-refusal"
 export const loader = guard("exam.read", async ({ db, params, actor }) => {
   const exam = await requireExam(db, params.exam!);
   const officer = actor.grants.some((grant) => grant.role === "exam-officer");
-  return { id: exam.id, title: exam.title, subject: exam.subject, status: exam.status, startsAt: exam.startsAt.toISOString(), minutes: exam.minutes, demonstration: exam.demonstration, officer };
+  return {
+    id: exam.id,
+    title: exam.title,
+    subject: exam.subject,
+    status: exam.status,
+    startsAt: exam.startsAt.toISOString(),
+    minutes: exam.minutes,
+    demonstration: exam.demonstration,
+    officer,
+  };
 });
 
 export default function Exam() {
@@ -26,15 +35,37 @@ export default function Exam() {
   return (
     <StaffPage>
       <PageHeader
-        title={exam.title} back={{ to: "/centre", label: "考试计划" }}
-        facts={<><span>{subjectTitle(exam.subject)}</span><span>{formatDateTime(exam.startsAt)} 开考</span><span>{exam.minutes} 分钟</span><Status state={exam.status === "released" ? "done" : exam.status === "cancelled" ? "none" : "doing"}>{EXAM_STATUS_WORDS[exam.status]}</Status>{exam.demonstration && <Badge>演示题</Badge>}</>}
+        title={exam.title}
+        back={{ to: "/centre", label: "考试计划" }}
+        facts={
+          <>
+            <span>{subjectTitle(exam.subject)}</span>
+            <span>{formatDateTime(exam.startsAt)} 开考</span>
+            <span>{exam.minutes} 分钟</span>
+            <Status state={exam.status === "released" ? "done" : exam.status === "cancelled" ? "none" : "doing"}>
+              {EXAM_STATUS_WORDS[exam.status]}
+            </Status>
+            {exam.demonstration && <Badge>演示题</Badge>}
+          </>
+        }
       />
-      <div className="mb-6"><Stepper label="进度" steps={EXAM_STEPS} current={stepOf(exam.status)} /></div>
-      <Tabs label="考试" tabs={[
-        { to: base, label: "概况", end: true },
-        ...(exam.officer ? [{ to: `${base}/candidates`, label: "考生" }, { to: `${base}/duties`, label: "任务" }] : []),
-        { to: `${base}/separation`, label: "考培分离" }, { to: `${base}/results`, label: "阅卷和成绩" },
-      ]} />
+      <div className="mb-6">
+        <Stepper label="进度" steps={EXAM_STEPS} current={stepOf(exam.status)} />
+      </div>
+      <Tabs
+        label="考试"
+        tabs={[
+          { to: base, label: "概况", end: true },
+          ...(exam.officer
+            ? [
+                { to: `${base}/candidates`, label: "考生" },
+                { to: `${base}/duties`, label: "任务" },
+              ]
+            : []),
+          { to: `${base}/separation`, label: "考培分离" },
+          { to: `${base}/results`, label: "阅卷和成绩" },
+        ]}
+      />
       <Outlet />
     </StaffPage>
   );

@@ -24,19 +24,36 @@ export const meta: MetaFunction = () => [{ title: "考试场地 · 安鼎" }];
 export { freshAfterRefusal as shouldRevalidate } from "~/ui/fresh-after-refusal";
 
 /** An exam centre first, then who else may run one. */
-const RUNS: readonly string[] = ["exam-centre", "bureau", "training-provider", "school", "station", "township", "company"];
+const RUNS: readonly string[] = [
+  "exam-centre",
+  "bureau",
+  "training-provider",
+  "school",
+  "station",
+  "township",
+  "company",
+];
 
 export const loader = guard("ground.manage", async ({ db }) => {
-  const organisations = (await organisationsWithin(db, { all: true, districtPaths: [], organisationIds: [] }, { open: true })).filter((one) => RUNS.includes(one.kind));
+  const organisations = (
+    await organisationsWithin(db, { all: true, districtPaths: [], organisationIds: [] }, { open: true })
+  ).filter((one) => RUNS.includes(one.kind));
   organisations.sort((a, b) => RUNS.indexOf(a.kind) - RUNS.indexOf(b.kind));
-  return { centres: await centreLines(db), organisations: organisations.map(({ id, name, kind }) => ({ value: id, label: `${name}（${ORGANISATION_KINDS[kind]}）` })) };
+  return {
+    centres: await centreLines(db),
+    organisations: organisations.map(({ id, name, kind }) => ({
+      value: id,
+      label: `${name}（${ORGANISATION_KINDS[kind]}）`,
+    })),
+  };
 });
 
 type Faults = Partial<Record<keyof NewCentre, string[]>>;
 
 export const action = guard("ground.manage", async ({ request, db, now, actor }) => {
   const parsed = NewCentre.safeParse(Object.fromEntries(await request.formData()));
-  if (!parsed.success) return data({ faults: parsed.error.flatten().fieldErrors as Faults, error: "" }, { status: 400 });
+  if (!parsed.success)
+    return data({ faults: parsed.error.flatten().fieldErrors as Faults, error: "" }, { status: 400 });
   try {
     return redirect(`/centre/ground/${await openCentre(db, now, actor, parsed.data)}`);
   } catch (error) {
@@ -50,24 +67,61 @@ export default function Ground() {
   const answer = useActionData<typeof action>();
   return (
     <StaffPage>
-      <PageHeader title="考试场地" lead="考试中心、考场和座位。排进考试的场地，考完以前不能改名、增减座位和停用；考过试的考场和座位号不再改名，以前的准考证和记录照旧。" />
+      <PageHeader
+        title="考试场地"
+        lead="考试中心、考场和座位。排进考试的场地，考完以前不能改名、增减座位和停用；考过试的考场和座位号不再改名，以前的准考证和记录照旧。"
+      />
       <div className="grid gap-10">
         <Table<CentreLine>
-          caption="考试中心" captionHidden rows={centres} rowKey={(row) => row.id} unit="个" empty={<EmptyState>还没有考试中心。先在下面建一个，再加考场。</EmptyState>}
+          caption="考试中心"
+          captionHidden
+          rows={centres}
+          rowKey={(row) => row.id}
+          unit="个"
+          empty={<EmptyState>还没有考试中心。先在下面建一个，再加考场。</EmptyState>}
           columns={[
-            { key: "name", header: "考试中心", rowHeader: true, cell: (row) => <TextLink to={`/centre/ground/${row.id}`}>{row.name}</TextLink> },
+            {
+              key: "name",
+              header: "考试中心",
+              rowHeader: true,
+              cell: (row) => <TextLink to={`/centre/ground/${row.id}`}>{row.name}</TextLink>,
+            },
             { key: "organisation", header: "单位", cell: (row) => row.organisation },
             { key: "rooms", header: "在用考场", align: "end", cell: (row) => `${row.rooms} 个` },
             { key: "seats", header: "在用座位", align: "end", cell: (row) => `${row.seats} 座` },
-            { key: "state", header: "状态", beside: true, cell: (row) => (row.closed ? <Status state="none">已停用</Status> : row.organisationClosed ? <Status state="none">单位已停用</Status> : row.seats === 0 ? <Status state="waiting">还没有座位</Status> : <Status state="done">在用</Status>) },
+            {
+              key: "state",
+              header: "状态",
+              beside: true,
+              cell: (row) =>
+                row.closed ? (
+                  <Status state="none">已停用</Status>
+                ) : row.organisationClosed ? (
+                  <Status state="none">单位已停用</Status>
+                ) : row.seats === 0 ? (
+                  <Status state="waiting">还没有座位</Status>
+                ) : (
+                  <Status state="done">在用</Status>
+                ),
+            },
           ]}
         />
         <Section title="新建考试中心">
           <Form method="post" className="grid max-w-phone gap-4">
             <FormErrorSummary errors={answer?.error ? [answer.error] : null} title="没有建成" />
-            <Field label="名称" errors={answer?.faults.name}><TextInput name="name" maxLength={40} required /></Field>
-            <Field label="单位" hint="考试中心属于哪个单位，就在那个单位的地方；规则按那个地方算。" errors={answer?.faults.organisationId}><Select name="organisationId" blank="请选择" options={organisations} required /></Field>
-            <Button type="submit" look="main" wide>建考试中心</Button>
+            <Field label="名称" errors={answer?.faults.name}>
+              <TextInput name="name" maxLength={40} required />
+            </Field>
+            <Field
+              label="单位"
+              hint="考试中心属于哪个单位，就在那个单位的地方；规则按那个地方算。"
+              errors={answer?.faults.organisationId}
+            >
+              <Select name="organisationId" blank="请选择" options={organisations} required />
+            </Field>
+            <Button type="submit" look="main" wide>
+              建考试中心
+            </Button>
           </Form>
         </Section>
       </div>

@@ -24,7 +24,10 @@ export const loader = guard("paper.open", async ({ db, params }) => {
 export const action = guard("paper.open", async ({ request, db, now, actor, params }) => {
   const form = await request.formData();
   const code = (name: string) => String(form.get(name) ?? "").slice(0, 80);
-  return answerAct(() => "试卷已启封，各考场可以签到和开考。", () => openPapers(db, now, actor, { examId: params.exam!, codes: [code("own"), code("second")] }));
+  return answerAct(
+    () => "试卷已启封，各考场可以签到和开考。",
+    () => openPapers(db, now, actor, { examId: params.exam!, codes: [code("own"), code("second")] }),
+  );
 });
 
 export default function Open() {
@@ -32,18 +35,39 @@ export default function Open() {
   const answer = useActionData<typeof action>();
   return (
     <StaffPage>
-      <PageHeader title="启封试卷" back={{ to: `/centre/exams/${exam.id}`, label: exam.title }} lead="两名开卷人同在一台机器前，各自输入自己的启封码。" />
+      <PageHeader
+        title="启封试卷"
+        back={{ to: `/centre/exams/${exam.id}`, label: exam.title }}
+        lead="两名开卷人同在一台机器前，各自输入自己的启封码。"
+      />
       <ActNotice answer={answer} />
-      {exam.status === "sealed"
-        ? (
-          <Form method="post" className="grid max-w-md gap-4" autoComplete="off">
-            <p>{formatDateTime(exam.opensAt)} 起可以启封。</p>
-            <Field label="您的启封码"><TextInput name="own" required autoComplete="off" spellCheck={false} className="font-mono" /></Field>
-            <Field label="第二名开卷人的启封码"><TextInput name="second" required autoComplete="off" spellCheck={false} className="font-mono" /></Field>
-            <div><Button type="submit" look="main" size="big">启封</Button></div>
-          </Form>
-        )
-        : <Notice title={exam.status === "planned" ? "试卷还没有封存" : exam.status === "cancelled" ? "这场考试已经取消" : "试卷已经启封"} actions={<LinkButton to={`/centre/exams/${exam.id}`}>回到考试</LinkButton>} />}
+      {exam.status === "sealed" ? (
+        <Form method="post" className="grid max-w-md gap-4" autoComplete="off">
+          <p>{formatDateTime(exam.opensAt)} 起可以启封。</p>
+          <Field label="您的启封码">
+            <TextInput name="own" required autoComplete="off" spellCheck={false} className="font-mono" />
+          </Field>
+          <Field label="第二名开卷人的启封码">
+            <TextInput name="second" required autoComplete="off" spellCheck={false} className="font-mono" />
+          </Field>
+          <div>
+            <Button type="submit" look="main" size="big">
+              启封
+            </Button>
+          </div>
+        </Form>
+      ) : (
+        <Notice
+          title={
+            exam.status === "planned"
+              ? "试卷还没有封存"
+              : exam.status === "cancelled"
+                ? "这场考试已经取消"
+                : "试卷已经启封"
+          }
+          actions={<LinkButton to={`/centre/exams/${exam.id}`}>回到考试</LinkButton>}
+        />
+      )}
     </StaffPage>
   );
 }

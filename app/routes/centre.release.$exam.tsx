@@ -23,24 +23,47 @@ export const loader = guard("result.release", async ({ db, params }) => {
 });
 
 export const action = guard("result.release", ({ db, now, actor, params }) =>
-  answerAct(({ released, issued }) => `已发布 ${released} 人的成绩，发证 ${issued} 张。`, async () => {
-    const { released } = await releaseResults(db, now, actor, params.exam!);
-    const { issued } = await issuePending(db, now, { byAccount: actor.accountId });
-    return { released, issued: issued.length };
-  }));
+  answerAct(
+    ({ released, issued }) => `已发布 ${released} 人的成绩，发证 ${issued} 张。`,
+    async () => {
+      const { released } = await releaseResults(db, now, actor, params.exam!);
+      const { issued } = await issuePending(db, now, { byAccount: actor.accountId });
+      return { released, issued: issued.length };
+    },
+  ),
+);
 
 export default function Release() {
   const exam = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   return (
     <StaffPage>
-      <PageHeader title="发布成绩" back={{ to: `/centre/exams/${exam.id}/results`, label: exam.title }} lead="发布人不能是组卷或阅卷的人。发布后考生看得到成绩，合格的写入学习档案并发证，不能撤回。" />
+      <PageHeader
+        title="发布成绩"
+        back={{ to: `/centre/exams/${exam.id}/results`, label: exam.title }}
+        lead="发布人不能是组卷或阅卷的人。发布后考生看得到成绩，合格的写入学习档案并发证，不能撤回。"
+      />
       <ActNotice answer={answer} />
-      <DefinitionList items={[["考生", `${exam.candidates} 人`], ["实考", `${exam.attended} 人`], ["合格", `${exam.passed} 人`]]} />
+      <DefinitionList
+        items={[
+          ["考生", `${exam.candidates} 人`],
+          ["实考", `${exam.attended} 人`],
+          ["合格", `${exam.passed} 人`],
+        ]}
+      />
       <div className="mt-6">
-        {exam.status === "marked"
-          ? <Form method="post"><Button type="submit" look="main" size="big">发布 {exam.candidates} 人的成绩</Button></Form>
-          : <Notice title={exam.status === "released" ? "成绩已发布" : "还没有阅卷"} actions={<LinkButton to={`/centre/exams/${exam.id}/results`}>看成绩</LinkButton>} />}
+        {exam.status === "marked" ? (
+          <Form method="post">
+            <Button type="submit" look="main" size="big">
+              发布 {exam.candidates} 人的成绩
+            </Button>
+          </Form>
+        ) : (
+          <Notice
+            title={exam.status === "released" ? "成绩已发布" : "还没有阅卷"}
+            actions={<LinkButton to={`/centre/exams/${exam.id}/results`}>看成绩</LinkButton>}
+          />
+        )}
       </div>
     </StaffPage>
   );

@@ -15,7 +15,14 @@ export const loader = guard("drill.play", async ({ request, url, params, db }) =
   const { brief = "", task = "" } = scene.texts ?? {};
   const { voice } = readDisplay(request.headers.get("cookie"), url);
   const said = sceneWords(slug, { title: scene.meta.title, brief, task }, voice);
-  return { slug, ...said, mechanic: scene.meta.mechanic, minutes: Math.ceil(scene.meta.seconds / 60), sentences: sentencesFor(scene.meta.mechanic, voice), whom: drillWords(voice).for ?? "" };
+  return {
+    slug,
+    ...said,
+    mechanic: scene.meta.mechanic,
+    minutes: Math.ceil(scene.meta.seconds / 60),
+    sentences: sentencesFor(scene.meta.mechanic, voice),
+    whom: drillWords(voice).for ?? "",
+  };
 });
 
 export default function Brief() {

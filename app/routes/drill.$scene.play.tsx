@@ -15,10 +15,27 @@ export const loader = guard("drill.play", async ({ request, params, url, db }) =
   const { brief = "", task = "" } = scene.texts ?? {};
   const { title, ...texts } = sceneWords(slug, { title: scene.meta.title, brief, task }, voice);
   const spoken = voice === "adult" ? {} : { ...mechanicWords(scene.meta.mechanic, voice), ...texts };
-  return { slug, title, voice, spoken, view: url.searchParams.get("view") === "plan" ? ("plan" as const) : ("3d" as const), pace: stepped ? ("stepped" as const) : ("real" as const) };
+  return {
+    slug,
+    title,
+    voice,
+    spoken,
+    view: url.searchParams.get("view") === "plan" ? ("plan" as const) : ("3d" as const),
+    pace: stepped ? ("stepped" as const) : ("real" as const),
+  };
 });
 
 export default function Play() {
   const { slug, title, view, pace, voice, spoken } = useLoaderData<typeof loader>();
-  return <PlayPage key={`${slug}${view}${pace}`} slug={slug} title={title} view={view} pace={view === "3d" ? "real" : pace} voice={voice} spoken={spoken} />;
+  return (
+    <PlayPage
+      key={`${slug}${view}${pace}`}
+      slug={slug}
+      title={title}
+      view={view}
+      pace={view === "3d" ? "real" : pace}
+      voice={voice}
+      spoken={spoken}
+    />
+  );
 }

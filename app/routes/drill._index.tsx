@@ -17,12 +17,19 @@ export const meta: MetaFunction = () => [{ title: "自救演练 · 安鼎" }];
 
 export const loader = guard("drill.play", async ({ request, url, db }) => {
   const { voice } = readDisplay(request.headers.get("cookie"), url);
-  return { scenes: (await listScenes(db)).map((scene) => ({ ...scene, ...sceneWords(scene.slug, { title: scene.title, summary: scene.summary }, voice) })) };
+  return {
+    scenes: (await listScenes(db)).map((scene) => ({
+      ...scene,
+      ...sceneWords(scene.slug, { title: scene.title, summary: scene.summary }, voice),
+    })),
+  };
 });
 
 export default function Drills() {
   const { scenes } = useLoaderData<typeof loader>();
-  const places = Object.keys(PLACES).filter(isPlace).filter((place) => scenes.some((s) => s.place === place));
+  const places = Object.keys(PLACES)
+    .filter(isPlace)
+    .filter((place) => scenes.some((s) => s.place === place));
   return (
     <PublicShell>
       <PageHeader title="自救演练" lead="选一个地方，走进去练一遍。每一步由服务器重演评判，结果当场给出。" />
@@ -33,7 +40,22 @@ export default function Drills() {
         {places.map((place) => (
           <Section key={place} title={PLACES[place].word}>
             <div className="grid gap-4 sm:grid-cols-2 lg:grid-cols-3">
-              {scenes.filter((s) => s.place === place).map((s) => isDanger(s.danger) && <SceneCard key={s.slug} title={s.title} summary={s.summary} place={place} danger={s.danger} minutes={s.minutes} to={`/drill/${s.slug}`} />)}
+              {scenes
+                .filter((s) => s.place === place)
+                .map(
+                  (s) =>
+                    isDanger(s.danger) && (
+                      <SceneCard
+                        key={s.slug}
+                        title={s.title}
+                        summary={s.summary}
+                        place={place}
+                        danger={s.danger}
+                        minutes={s.minutes}
+                        to={`/drill/${s.slug}`}
+                      />
+                    ),
+                )}
             </div>
           </Section>
         ))}

@@ -14,7 +14,10 @@ import { PageHeader } from "~/ui/page-header";
 import { PublicShell } from "~/ui/public-shell";
 import { drawQr } from "~/ui/qr-drawing.server";
 
-export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: `${data?.title ?? "演练"}：讲评 · 安鼎` }, { name: "robots", content: "noindex" }];
+export const meta: MetaFunction<typeof loader> = ({ data }) => [
+  { title: `${data?.title ?? "演练"}：讲评 · 安鼎` },
+  { name: "robots", content: "noindex" },
+];
 
 export const loader = guard("drill.play", async ({ request, url, params, db, actor }) => {
   const debrief = await readDebrief(db, String(params.id), actor?.personId ?? null);
@@ -27,8 +30,20 @@ export const loader = guard("drill.play", async ({ request, url, params, db, act
   const points = sayPoints(verdict.points, said);
   const address = `${printedOrigin(url)}/drill/${debrief.slug}`;
   return {
-    ...base, refused: false, words,
-    judged: { end: sayEnd(verdict, said), score: Math.round(verdict.score), passed: verdict.passed, survived: verdict.survived, recorded, same, finalHash, points, course: sayCourse(verdict, said) },
+    ...base,
+    refused: false,
+    words,
+    judged: {
+      end: sayEnd(verdict, said),
+      score: Math.round(verdict.score),
+      passed: verdict.passed,
+      survived: verdict.survived,
+      recorded,
+      same,
+      finalHash,
+      points,
+      course: sayCourse(verdict, said),
+    },
     map: { scene, rooms, frames, trace: verdict.trace },
     share: { drawing: drawQr(address), address },
   };
@@ -36,16 +51,34 @@ export const loader = guard("drill.play", async ({ request, url, params, db, act
 
 export default function Debrief() {
   const data = useLoaderData<typeof loader>();
-  if (!data.judged) return (
-    <PublicShell>
-      <PageHeader title={data.refused ? "这次演练的记录没有被采用" : "这次演练没有做完"} lead={data.refused ? "记录和一步一步做出来的不一样，所以不评判。请重新演练。" : "做到一半的演练不评判，也不留成绩。"} />
-      <LinkButton to={`/drill/${data.slug}`} look="main">重新开始：{data.title}</LinkButton>
-    </PublicShell>
-  );
+  if (!data.judged)
+    return (
+      <PublicShell>
+        <PageHeader
+          title={data.refused ? "这次演练的记录没有被采用" : "这次演练没有做完"}
+          lead={
+            data.refused
+              ? "记录和一步一步做出来的不一样，所以不评判。请重新演练。"
+              : "做到一半的演练不评判，也不留成绩。"
+          }
+        />
+        <LinkButton to={`/drill/${data.slug}`} look="main">
+          重新开始：{data.title}
+        </LinkButton>
+      </PublicShell>
+    );
   const marks = data.judged.points.flatMap((p) => (p.at ? [{ key: p.key, kind: p.kind, said: p.said, ...p.at }] : []));
   return (
     <PublicShell>
-      <DebriefView slug={data.slug} title={data.title} mode={data.mode} words={data.words} {...data.judged} share={data.share} map={<PlanReplay {...data.map} marks={marks} />} />
+      <DebriefView
+        slug={data.slug}
+        title={data.title}
+        mode={data.mode}
+        words={data.words}
+        {...data.judged}
+        share={data.share}
+        map={<PlanReplay {...data.map} marks={marks} />}
+      />
     </PublicShell>
   );
 }

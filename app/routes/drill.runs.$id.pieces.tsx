@@ -11,7 +11,10 @@ const Body = z.strictObject({
   seq: z.number().int().min(0).max(10_000),
   bytes: z.base64().max(Math.ceil(PIECE_BYTES / 3) * 4),
   hashes: z.array(z.string().regex(/^[0-9a-f]{16}$/)).max(64),
-  finalHash: z.string().regex(/^[0-9a-f]{16}$/).optional(),
+  finalHash: z
+    .string()
+    .regex(/^[0-9a-f]{16}$/)
+    .optional(),
 });
 const BODY_BYTES = PIECE_BYTES * 2;
 
@@ -22,7 +25,19 @@ export const action = guard("drill.play", async ({ request, params, db, now }) =
   const parsed = Body.safeParse(parseJson(text));
   if (!parsed.success) throw new DomainError("invalid", "这一段记录的格式不对，没有采用。");
   const { token, seq, bytes, hashes, finalHash } = parsed.data;
-  const taken = await receivePiece(db, replayer(), { runId: String(params.id), token, seq, bytes: new Uint8Array(Buffer.from(bytes, "base64")), hashes, ...(finalHash ? { finalHash } : {}) }, now);
+  const taken = await receivePiece(
+    db,
+    replayer(),
+    {
+      runId: String(params.id),
+      token,
+      seq,
+      bytes: new Uint8Array(Buffer.from(bytes, "base64")),
+      hashes,
+      ...(finalHash ? { finalHash } : {}),
+    },
+    now,
+  );
   return Response.json(taken, { headers: { "cache-control": "no-store" } });
 });
 

@@ -15,17 +15,32 @@ import { Status } from "~/ui/status";
 export const meta: MetaFunction = () => [{ title: "考试 · 安鼎" }];
 
 export const loader = guard("exam.candidate", async ({ db, now, actor }) => ({
-  slips: actor.personId ? await ownExams(db, actor.personId) : [], now: now.toISOString(),
+  slips: actor.personId ? await ownExams(db, actor.personId) : [],
+  now: now.toISOString(),
 }));
 
 export default function Exams() {
   const { slips, now } = useLoaderData<typeof loader>();
   return (
     <LearnerPage>
-      <PageHeader title="考试" lead="准考证、座位和成绩。带身份证原件到考场，机器上用座位票入座。" actions={<LinkButton to="/exam/seat">用座位票入座</LinkButton>} />
-      {slips.length === 0
-        ? <EmptyState action={<LinkButton to="/me">看看还差什么</LinkButton>}>还没有排上考试。培训完成以后，考试机构会按岗位安排。</EmptyState>
-        : <ul className="grid gap-4">{slips.map((slip) => <li key={slip.examId}><SlipCard slip={slip} now={new Date(now)} /></li>)}</ul>}
+      <PageHeader
+        title="考试"
+        lead="准考证、座位和成绩。带身份证原件到考场，机器上用座位票入座。"
+        actions={<LinkButton to="/exam/seat">用座位票入座</LinkButton>}
+      />
+      {slips.length === 0 ? (
+        <EmptyState action={<LinkButton to="/me">看看还差什么</LinkButton>}>
+          还没有排上考试。培训完成以后，考试机构会按岗位安排。
+        </EmptyState>
+      ) : (
+        <ul className="grid gap-4">
+          {slips.map((slip) => (
+            <li key={slip.examId}>
+              <SlipCard slip={slip} now={new Date(now)} />
+            </li>
+          ))}
+        </ul>
+      )}
     </LearnerPage>
   );
 }
@@ -35,18 +50,38 @@ function SlipCard({ slip, now }: { slip: OwnExam; now: Date }) {
   return (
     <Card as="article" className="grid gap-3">
       <div className="flex flex-wrap items-start justify-between gap-2">
-        <div><h2 className="text-lg font-semibold">{slip.title}</h2><p className="text-muted">{subjectTitle(slip.subject)}</p></div>
-        {slip.result
-          ? <Status state={slip.result.passed ? "done" : "refused"}>{slip.result.attended ? (slip.result.passed ? "合格" : "不合格") : "缺考"}</Status>
-          : <Status state={over ? "waiting" : "doing"}>{slip.handedIn ? "已交卷，等待成绩" : over ? "等待成绩" : formatTimeLeft(slip.startsAt, now)}</Status>}
+        <div>
+          <h2 className="text-lg font-semibold">{slip.title}</h2>
+          <p className="text-muted">{subjectTitle(slip.subject)}</p>
+        </div>
+        {slip.result ? (
+          <Status state={slip.result.passed ? "done" : "refused"}>
+            {slip.result.attended ? (slip.result.passed ? "合格" : "不合格") : "缺考"}
+          </Status>
+        ) : (
+          <Status state={over ? "waiting" : "doing"}>
+            {slip.handedIn ? "已交卷，等待成绩" : over ? "等待成绩" : formatTimeLeft(slip.startsAt, now)}
+          </Status>
+        )}
       </div>
-      <DefinitionList items={[
-        ["准考证号", <span key="n" className="font-mono">{slip.slipNumber}</span>],
-        ["时间", `${formatDateTime(slip.startsAt)} 开考，考 ${slip.minutes} 分钟`],
-        ["最晚入场", formatTime(slip.latestEntryAt)],
-        ["座位", slip.seat ? `${slip.room} ${slip.seat} 座` : "还没有排座"],
-      ]} />
-      {!over && <p className="flex flex-wrap gap-2"><LinkButton to={`/exam/slip/${slip.examId}`}>准考证</LinkButton></p>}
+      <DefinitionList
+        items={[
+          [
+            "准考证号",
+            <span key="n" className="font-mono">
+              {slip.slipNumber}
+            </span>,
+          ],
+          ["时间", `${formatDateTime(slip.startsAt)} 开考，考 ${slip.minutes} 分钟`],
+          ["最晚入场", formatTime(slip.latestEntryAt)],
+          ["座位", slip.seat ? `${slip.room} ${slip.seat} 座` : "还没有排座"],
+        ]}
+      />
+      {!over && (
+        <p className="flex flex-wrap gap-2">
+          <LinkButton to={`/exam/slip/${slip.examId}`}>准考证</LinkButton>
+        </p>
+      )}
       {slip.result && <LinkButton to={`/exam/result/${slip.examId}`}>看成绩</LinkButton>}
     </Card>
   );

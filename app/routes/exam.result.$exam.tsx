@@ -14,7 +14,9 @@ import { Section } from "~/ui/section";
 
 export const meta: MetaFunction = () => [{ title: "成绩 · 安鼎" }];
 
-export const loader = guard("exam.candidate", ({ db, actor, params }) => ownResult(db, actor.personId ?? "", params.exam!));
+export const loader = guard("exam.candidate", ({ db, actor, params }) =>
+  ownResult(db, actor.personId ?? "", params.exam!),
+);
 
 export default function Result() {
   const result = useLoaderData<typeof loader>();
@@ -28,25 +30,46 @@ export default function Result() {
           <Notice tone={result.passed ? "safe" : "warn"} title={result.passed ? "合格" : "不合格"}>
             {result.score / 100} 分，满分 {result.totalMark} 分，{result.passMark} 分合格。
           </Notice>
-          <Section title="各知识点" lead={weak.length ? `先补“${weak[0]!.point}”。` : "每个知识点都答对了。"} className="mt-6">
+          <Section
+            title="各知识点"
+            lead={weak.length ? `先补“${weak[0]!.point}”。` : "每个知识点都答对了。"}
+            className="mt-6"
+          >
             <Card className="grid gap-3">
-              {weak.map((one) => <Point key={one.point} {...one} />)}
+              {weak.map((one) => (
+                <Point key={one.point} {...one} />
+              ))}
               {whole.length > 0 && (
                 <details open={weak.length === 0}>
                   <summary className="min-h-tap cursor-pointer py-2">全对的 {whole.length} 个知识点</summary>
-                  <div className="mt-2 grid gap-3">{whole.map((one) => <Point key={one.point} {...one} />)}</div>
+                  <div className="mt-2 grid gap-3">
+                    {whole.map((one) => (
+                      <Point key={one.point} {...one} />
+                    ))}
+                  </div>
                 </details>
               )}
             </Card>
           </Section>
         </>
-      ) : <Notice tone="warn" title="缺考">这场考试没有您的作答记录。</Notice>}
+      ) : (
+        <Notice tone="warn" title="缺考">
+          这场考试没有您的作答记录。
+        </Notice>
+      )}
       <Section title="凭据" className="mt-6">
-        <DefinitionList items={[
-          ["发布时间", formatDateTime(result.releasedAt)],
-          ["记录序号", `${result.headSeq}`],
-          ["记录指纹", <span key="head" className="select-all break-all font-mono text-sm">{result.headHash || "无"}</span>],
-        ]} />
+        <DefinitionList
+          items={[
+            ["发布时间", formatDateTime(result.releasedAt)],
+            ["记录序号", `${result.headSeq}`],
+            [
+              "记录指纹",
+              <span key="head" className="select-all break-all font-mono text-sm">
+                {result.headHash || "无"}
+              </span>,
+            ],
+          ]}
+        />
       </Section>
     </LearnerPage>
   );

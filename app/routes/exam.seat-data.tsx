@@ -4,8 +4,8 @@ import { DomainError } from "~/platform/errors";
 import { toCredential } from "~/exam/journal/lease";
 import { seatFacts, seatPaper, seatReceipt } from "~/exam/sitting/paper.server";
 
-// What a seat asks of the app process, under the lease of its sitting: who sits here, the paper once it has started, the
-// receipt once it has ended.
+// What a seat asks of the app process, under the lease of its sitting: who sits here, the paper once it has started,
+// the receipt once it has ended.
 
 const What = z.enum(["facts", "paper", "receipt"]);
 

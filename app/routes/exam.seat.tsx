@@ -19,7 +19,10 @@ export const loader = guard("exam.sit", () => ({ ready: true }));
 
 export const action = guard("exam.sit", async ({ request, db, now, ip }) => {
   const ticket = String((await request.formData()).get("ticket") ?? "").slice(0, 80);
-  return answerAct(() => "已入座。", () => enterSeat(db, now, { ticket, device: `seat-${newId(now).slice(-12)}`, ip }));
+  return answerAct(
+    () => "已入座。",
+    () => enterSeat(db, now, { ticket, device: `seat-${newId(now).slice(-12)}`, ip }),
+  );
 });
 
 export default function Seat() {
@@ -31,22 +34,41 @@ export default function Seat() {
   useEffect(() => {
     // The ticket of a QR code stands behind the #, where no log sees it.
     setTicket(decodeURIComponent(window.location.hash.slice(1)));
-    void openSeatDevice().then((device) => device.lease()).then((lease) => setHeld(lease !== null));
+    void openSeatDevice()
+      .then((device) => device.lease())
+      .then((lease) => setHeld(lease !== null));
   }, []);
   const given = answer?.given;
   useEffect(() => {
-    if (given) void openSeatDevice().then((device) => device.keepLease(given)).then(() => navigate("/exam/sitting", { replace: true }));
+    if (given)
+      void openSeatDevice()
+        .then((device) => device.keepLease(given))
+        .then(() => navigate("/exam/sitting", { replace: true }));
   }, [given, navigate]);
   return (
     <ExamShell title="入座">
       <div className="mx-auto grid max-w-md gap-6">
-        {held && !given && <Notice title="这台机器上有一场考试" actions={<LinkButton to="/exam/sitting">接着作答</LinkButton>}>如果是您的考试，直接接着作答。</Notice>}
+        {held && !given && (
+          <Notice title="这台机器上有一场考试" actions={<LinkButton to="/exam/sitting">接着作答</LinkButton>}>
+            如果是您的考试，直接接着作答。
+          </Notice>
+        )}
         <ActNotice answer={answer} />
         <Form method="post" className="grid gap-4">
           <Field label="座位票" hint="监考员核对证件后交给您，26 位，字母数字混排，大小写都行。" required>
-            <TextInput name="ticket" value={ticket} onChange={(event) => setTicket(event.target.value)} autoComplete="off" autoCapitalize="characters" spellCheck={false} className="font-mono text-lg tracking-wide" />
+            <TextInput
+              name="ticket"
+              value={ticket}
+              onChange={(event) => setTicket(event.target.value)}
+              autoComplete="off"
+              autoCapitalize="characters"
+              spellCheck={false}
+              className="font-mono text-lg tracking-wide"
+            />
           </Field>
-          <Button type="submit" look="main" size="big" pending={busy || Boolean(given)} pendingLabel="正在入座">入座</Button>
+          <Button type="submit" look="main" size="big" pending={busy || Boolean(given)} pendingLabel="正在入座">
+            入座
+          </Button>
         </Form>
       </div>
     </ExamShell>

@@ -24,9 +24,22 @@ export const loader = guard("learn.study", async ({ request, url, params, db, no
   const { course } = view.published;
   return {
     voice: readDisplay(request.headers.get("cookie"), url).voice,
-    course: course.slug, slug: lesson.slug, courseTitle: course.title, title: lesson.title, goal: lesson.goal, number: index + 1, of: course.lessons.length,
-    blocks: lesson.blocks, figures: course.figures, basis: lesson.basis, checks: lesson.checks.map((question) => toShown(question, `${view.id}:${question.id}`, course.figures)),
-    right: state.right, seconds: state.seconds, minimumSeconds: lesson.minimumSeconds, done: state.done, heartbeatSeconds: lessonTime(now).heartbeatSeconds,
+    course: course.slug,
+    slug: lesson.slug,
+    courseTitle: course.title,
+    title: lesson.title,
+    goal: lesson.goal,
+    number: index + 1,
+    of: course.lessons.length,
+    blocks: lesson.blocks,
+    figures: course.figures,
+    basis: lesson.basis,
+    checks: lesson.checks.map((question) => toShown(question, `${view.id}:${question.id}`, course.figures)),
+    right: state.right,
+    seconds: state.seconds,
+    minimumSeconds: lesson.minimumSeconds,
+    done: state.done,
+    heartbeatSeconds: lessonTime(now).heartbeatSeconds,
     next: view.lessons[index + 1]?.slug ?? null,
   };
 });
@@ -57,22 +70,60 @@ export default function LessonPage() {
   const answered = lesson.checks.filter((shown) => lesson.right.includes(shown.id)).length;
   return (
     <LearnerPage>
-      <PageHeader title={lesson.title} lead={lesson.goal} back={{ to: `/learn/${lesson.course}`, label: lesson.courseTitle }} facts={`第 ${lesson.number} 课，共 ${lesson.of} 课`} />
-      <div className="sticky top-0 z-10 -mx-4 border-b border-line bg-paper px-4 py-3"><StudyBar key={lesson.title} {...lesson} at={study} /></div>
+      <PageHeader
+        title={lesson.title}
+        lead={lesson.goal}
+        back={{ to: `/learn/${lesson.course}`, label: lesson.courseTitle }}
+        facts={`第 ${lesson.number} 课，共 ${lesson.of} 课`}
+      />
+      <div className="sticky top-0 z-10 -mx-4 border-b border-line bg-paper px-4 py-3">
+        <StudyBar key={lesson.title} {...lesson} at={study} />
+      </div>
       <LessonBlocks blocks={lesson.blocks} figures={lesson.figures} voice={lesson.voice} />
       <Section title="想一想" lead={`答对全部 ${lesson.checks.length} 道题，这一课才算学完。已答对 ${answered} 道。`}>
         <div className="grid max-w-prose gap-4">
-          {lesson.checks.map((shown, index) => <CheckQuestion key={shown.id} at={study} shown={shown} label={`${index + 1}.`} wasRight={lesson.right.includes(shown.id)} />)}
+          {lesson.checks.map((shown, index) => (
+            <CheckQuestion
+              key={shown.id}
+              at={study}
+              shown={shown}
+              label={`${index + 1}.`}
+              wasRight={lesson.right.includes(shown.id)}
+            />
+          ))}
         </div>
       </Section>
-      {refused && !lesson.done && <Notice tone="warn" role="alert" title="这一课还没有学完">{refused}</Notice>}
+      {refused && !lesson.done && (
+        <Notice tone="warn" role="alert" title="这一课还没有学完">
+          {refused}
+        </Notice>
+      )}
       <div className="flex flex-wrap gap-3">
-        {lesson.done
-          ? <LinkButton to={lesson.next ? `/learn/${lesson.course}/${lesson.next}` : `/learn/${lesson.course}/quiz`} look="main" wide>{lesson.next ? "下一课" : "结业测验"}</LinkButton>
-          : <Form method="post"><input type="hidden" name="intent" value="finish" /><Button type="submit" look="main" wide>学完这一课</Button></Form>}
+        {lesson.done ? (
+          <LinkButton
+            to={lesson.next ? `/learn/${lesson.course}/${lesson.next}` : `/learn/${lesson.course}/quiz`}
+            look="main"
+            wide
+          >
+            {lesson.next ? "下一课" : "结业测验"}
+          </LinkButton>
+        ) : (
+          <Form method="post">
+            <input type="hidden" name="intent" value="finish" />
+            <Button type="submit" look="main" wide>
+              学完这一课
+            </Button>
+          </Form>
+        )}
       </div>
       <Section title="依据" level={3}>
-        <ul className="text-sm text-muted">{lesson.basis.map((basis) => <li key={basis.law + basis.article}>{basis.law} {basis.article}（{basis.edition}）</li>)}</ul>
+        <ul className="text-sm text-muted">
+          {lesson.basis.map((basis) => (
+            <li key={basis.law + basis.article}>
+              {basis.law} {basis.article}（{basis.edition}）
+            </li>
+          ))}
+        </ul>
       </Section>
     </LearnerPage>
   );

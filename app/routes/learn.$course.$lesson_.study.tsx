@@ -5,8 +5,8 @@ import { jsonText } from "~/platform/json-text";
 import { requireEnrolment } from "~/training/enrolment.server";
 import { answerCheck, beatStudy, openStudy } from "~/training/study.server";
 
-// What an open lesson tells the server: that it stands open, its signs of life, an answer to a question in it. Plain JSON,
-// so that a lost network or a refusal is a sentence in the lesson and never takes the lesson away.
+// What an open lesson tells the server: that it stands open, its signs of life, an answer to a question in it. Plain
+// JSON, so that a lost network or a refusal is a sentence in the lesson and never takes the lesson away.
 
 const Said = z.discriminatedUnion("intent", [
   z.strictObject({ intent: z.literal("open") }),
@@ -21,8 +21,15 @@ export const action = guard("learn.study", async ({ request, params, db, now, ac
   const lesson = params.lesson ?? "";
   const said = parsed.data;
   switch (said.intent) {
-    case "open": return Response.json({ session: await openStudy(db, now, view, lesson) });
-    case "beat": return Response.json({ beat: await beatStudy(db, now, view, { session: said.session, present: said.present === "yes" }) });
-    case "check": return Response.json({ result: await answerCheck(db, now, view, { lesson, question: said.question, answer: said.answer }) });
+    case "open":
+      return Response.json({ session: await openStudy(db, now, view, lesson) });
+    case "beat":
+      return Response.json({
+        beat: await beatStudy(db, now, view, { session: said.session, present: said.present === "yes" }),
+      });
+    case "check":
+      return Response.json({
+        result: await answerCheck(db, now, view, { lesson, question: said.question, answer: said.answer }),
+      });
   }
 });

@@ -23,7 +23,12 @@ export const loader = guard("learn.study", async ({ params, db, actor }) => {
   if (!view) throw new DomainError("wrong-state", "还没有报名这门课程。");
   if (view.lessons.some((lesson) => !lesson.done)) throw new DomainError("wrong-state", "学完每一课，再做结业测验。");
   const { course } = view.published;
-  return { slug: course.slug, title: course.title, passed: view.quizPassed, questions: course.quiz.map((question) => toShown(question, `${view.id}:${question.id}`, course.figures)) };
+  return {
+    slug: course.slug,
+    title: course.title,
+    passed: view.quizPassed,
+    questions: course.quiz.map((question) => toShown(question, `${view.id}:${question.id}`, course.figures)),
+  };
 });
 
 const Sent = z.strictObject({ answers: jsonText(50_000).pipe(z.record(z.string(), z.unknown())) });
@@ -46,27 +51,77 @@ export default function Quiz() {
   const busy = useNavigation().state !== "idle";
   const shownOutcome = again ? undefined : outcome;
   // who handed in stands at the page's end; what came of it stands at its head
-  useEffect(() => { if (outcome) window.scrollTo(0, 0); }, [outcome]);
-  const left = questions.filter((question) => answers[question.id] === undefined || answers[question.id] === null).length;
+  useEffect(() => {
+    if (outcome) window.scrollTo(0, 0);
+  }, [outcome]);
+  const left = questions.filter(
+    (question) => answers[question.id] === undefined || answers[question.id] === null,
+  ).length;
   return (
     <LearnerPage>
-      <PageHeader title="结业测验" lead={`${title}，共 ${questions.length} 题。没通过可以再做。`} back={{ to: `/learn/${slug}`, label: title }} />
+      <PageHeader
+        title="结业测验"
+        lead={`${title}，共 ${questions.length} 题。没通过可以再做。`}
+        back={{ to: `/learn/${slug}`, label: title }}
+      />
       {shownOutcome && (
-        <Notice tone={shownOutcome.passed ? "safe" : "warn"} title={shownOutcome.passed ? "通过，课程已结业" : "还差一点"} role="status"
-          actions={shownOutcome.passed ? <LinkButton to="/me" look="main">看下一步</LinkButton> : <Button type="button" onClick={() => { setAnswers({}); setAgain(true); }}>再做一遍</Button>}>
+        <Notice
+          tone={shownOutcome.passed ? "safe" : "warn"}
+          title={shownOutcome.passed ? "通过，课程已结业" : "还差一点"}
+          role="status"
+          actions={
+            shownOutcome.passed ? (
+              <LinkButton to="/me" look="main">
+                看下一步
+              </LinkButton>
+            ) : (
+              <Button
+                type="button"
+                onClick={() => {
+                  setAnswers({});
+                  setAgain(true);
+                }}
+              >
+                再做一遍
+              </Button>
+            )
+          }
+        >
           答对 {shownOutcome.right} / {shownOutcome.total} 题，要答对 {shownOutcome.needed} 题。
         </Notice>
       )}
-      {passed && !shownOutcome && <Notice tone="safe" title="您已经通过">可以再做一遍练手，结果不会改变结业。</Notice>}
+      {passed && !shownOutcome && (
+        <Notice tone="safe" title="您已经通过">
+          可以再做一遍练手，结果不会改变结业。
+        </Notice>
+      )}
       <div className="grid max-w-prose gap-6">
         {questions.map((shown, index) => (
-          <QuestionView key={shown.id} shown={shown} label={`${index + 1}.`} value={answers[shown.id] ?? null} disabled={busy || Boolean(shownOutcome)}
-            result={shownOutcome?.results.find((one) => one.id === shown.id)?.result} onChange={(value) => setAnswers((all) => ({ ...all, [shown.id]: value }))} />
+          <QuestionView
+            key={shown.id}
+            shown={shown}
+            label={`${index + 1}.`}
+            value={answers[shown.id] ?? null}
+            disabled={busy || Boolean(shownOutcome)}
+            result={shownOutcome?.results.find((one) => one.id === shown.id)?.result}
+            onChange={(value) => setAnswers((all) => ({ ...all, [shown.id]: value }))}
+          />
         ))}
       </div>
       {!shownOutcome && (
         <div className="grid max-w-phone gap-2">
-          <Button type="button" look="main" wide disabled={busy} onClick={() => { setAgain(false); submit({ answers: JSON.stringify(answers) }, { method: "post" }); }}>{busy ? "正在交…" : "交卷"}</Button>
+          <Button
+            type="button"
+            look="main"
+            wide
+            disabled={busy}
+            onClick={() => {
+              setAgain(false);
+              submit({ answers: JSON.stringify(answers) }, { method: "post" });
+            }}
+          >
+            {busy ? "正在交…" : "交卷"}
+          </Button>
           {left > 0 && <p className="text-sm text-muted">还有 {left} 题没有答。</p>}
         </div>
       )}

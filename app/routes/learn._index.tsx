@@ -24,9 +24,17 @@ export const loader = guard("learn.read", async ({ db, now, actor }) => {
   const cards = courses.map(({ course }) => {
     const enrolment = enrolments.get(course.slug) ?? null;
     return {
-      slug: course.slug, title: course.title, summary: course.summary, audience: course.audience, subject: subjectTitles[course.subject], lessons: course.lessons.length,
-      minutes: Math.round(course.lessons.reduce((sum, lesson) => sum + lesson.minimumSeconds, 0) / 60), wanted: wanted.has(course.slug),
-      done: enrolment?.lessons.filter((lesson) => lesson.done).length ?? 0, begun: enrolment !== null, completed: Boolean(enrolment?.completedAt),
+      slug: course.slug,
+      title: course.title,
+      summary: course.summary,
+      audience: course.audience,
+      subject: subjectTitles[course.subject],
+      lessons: course.lessons.length,
+      minutes: Math.round(course.lessons.reduce((sum, lesson) => sum + lesson.minimumSeconds, 0) / 60),
+      wanted: wanted.has(course.slug),
+      done: enrolment?.lessons.filter((lesson) => lesson.done).length ?? 0,
+      begun: enrolment !== null,
+      completed: Boolean(enrolment?.completedAt),
     };
   });
   return { cards };
@@ -40,9 +48,26 @@ export default function Courses() {
   const others = cards.filter((card) => !card.wanted);
   return (
     <LearnerPage>
-      <PageHeader title="云课堂" lead="学时由服务器按真实学习时间计，离开页面的时间不算。" actions={<><LinkButton to="/learn/practice">做练习题</LinkButton><LinkButton to="/learn/classes">面授班</LinkButton></>} />
-      {mine.length > 0 && <Section title="您的岗位要学的"><Cards cards={mine} /></Section>}
-      {others.length > 0 && <Section title={mine.length ? "其他课程" : "全部课程"}><Cards cards={others} /></Section>}
+      <PageHeader
+        title="云课堂"
+        lead="学时由服务器按真实学习时间计，离开页面的时间不算。"
+        actions={
+          <>
+            <LinkButton to="/learn/practice">做练习题</LinkButton>
+            <LinkButton to="/learn/classes">面授班</LinkButton>
+          </>
+        }
+      />
+      {mine.length > 0 && (
+        <Section title="您的岗位要学的">
+          <Cards cards={mine} />
+        </Section>
+      )}
+      {others.length > 0 && (
+        <Section title={mine.length ? "其他课程" : "全部课程"}>
+          <Cards cards={others} />
+        </Section>
+      )}
       {cards.length === 0 && <EmptyState>还没有发布课程。发布以后会出现在这里。</EmptyState>}
     </LearnerPage>
   );
@@ -59,9 +84,17 @@ function Cards({ cards }: { cards: CourseCard[] }) {
               <Badge>{card.subject}</Badge>
             </div>
             <p>{card.summary}</p>
-            <p className="text-sm text-muted">{card.lessons} 课 · 约 {card.minutes} 分钟 · {card.audience}</p>
-            {card.begun && <Progress label={card.completed ? "已学完" : "已学"} value={card.done} max={card.lessons} unit="课" />}
-            <div className="mt-auto"><LinkButton to={`/learn/${card.slug}`} look={card.wanted && !card.completed ? "main" : "plain"}>{card.completed ? "回看" : card.begun ? "接着学" : "看看这门课"}</LinkButton></div>
+            <p className="text-sm text-muted">
+              {card.lessons} 课 · 约 {card.minutes} 分钟 · {card.audience}
+            </p>
+            {card.begun && (
+              <Progress label={card.completed ? "已学完" : "已学"} value={card.done} max={card.lessons} unit="课" />
+            )}
+            <div className="mt-auto">
+              <LinkButton to={`/learn/${card.slug}`} look={card.wanted && !card.completed ? "main" : "plain"}>
+                {card.completed ? "回看" : card.begun ? "接着学" : "看看这门课"}
+              </LinkButton>
+            </div>
           </Card>
         </li>
       ))}

@@ -31,7 +31,11 @@ export const meta: MetaFunction = () => [{ title: "我的 · 安鼎" }];
 export const loader = guard("me.read", async ({ db, now, actor }) => {
   if (!actor.personId) return { posts: [], certificates: [], external: [] };
   const [{ posts }, courses, scenes, certificates, external] = await Promise.all([
-    duePosts(db, actor.personId, now), listCourses(db), listScenes(db), findCertificates(db, now, { personId: actor.personId }), ownExternal(db, now, actor.personId),
+    duePosts(db, actor.personId, now),
+    listCourses(db),
+    listScenes(db),
+    findCertificates(db, now, { personId: actor.personId }),
+    ownExternal(db, now, actor.personId),
   ]);
   const titles: Titles = {
     course: (slug) => courses.find(({ course }) => course.slug === slug)?.course.title ?? slug,
@@ -41,22 +45,57 @@ export const loader = guard("me.read", async ({ db, now, actor }) => {
   const today = toDay(now);
   return {
     posts: posts.map(({ post, requirement, standing }) => ({
-      id: post.postId, title: post.title, organisation: post.organisationName, stage: standing.stage, dueDay: standing.dueDay, overdue: standing.overdue,
+      id: post.postId,
+      title: post.title,
+      organisation: post.organisationName,
+      stage: standing.stage,
+      dueDay: standing.dueDay,
+      overdue: standing.overdue,
       daysLeft: standing.dueDay ? daysBetween(today, standing.dueDay) : null,
       gaps: standing.gaps.map((gap) => ({ words: gapWords(gap, titles), door: gapDoor(gap) })),
-      rules: onceEach([requirement.hours, requirement.courses, requirement.exam, requirement.due].flatMap((bound) => (bound ? [{ id: bound.rule.id, source: bound.rule.source, clause: bound.rule.clause, certainty: certaintyWords[bound.rule.certainty] }] : []))),
+      rules: onceEach(
+        [requirement.hours, requirement.courses, requirement.exam, requirement.due].flatMap((bound) =>
+          bound
+            ? [
+                {
+                  id: bound.rule.id,
+                  source: bound.rule.source,
+                  clause: bound.rule.clause,
+                  certainty: certaintyWords[bound.rule.certainty],
+                },
+              ]
+            : [],
+        ),
+      ),
     })),
-    external: external.map(({ id, title, maskedNumber, standing, checked }) => ({ id, title, maskedNumber, standing, checked })),
-    certificates: certificates.map(({ id, title, number, state, validUntil }) => ({ id, title, number, state, validUntil })),
+    external: external.map(({ id, title, maskedNumber, standing, checked }) => ({
+      id,
+      title,
+      maskedNumber,
+      standing,
+      checked,
+    })),
+    certificates: certificates.map(({ id, title, number, state, validUntil }) => ({
+      id,
+      title,
+      number,
+      state,
+      validUntil,
+    })),
   };
 });
 
 /** Two rule rows may rest on the same clause; one reads it once. */
-const onceEach = <R extends { source: string; clause: string }>(rules: R[]): R[] => [...new Map(rules.map((rule) => [`${rule.source} ${rule.clause}`, rule])).values()];
+const onceEach = <R extends { source: string; clause: string }>(rules: R[]): R[] => [
+  ...new Map(rules.map((rule) => [`${rule.source} ${rule.clause}`, rule])).values(),
+];
 
 const STAGE: Record<Stage, { state: StatusState; word: string }> = {
-  due: { state: "waiting", word: "还没开始" }, started: { state: "doing", word: "正在学" }, trained: { state: "doing", word: "培训完成，等考试" },
-  certified: { state: "late", word: "证书已过期" }, valid: { state: "done", word: "全部完成" },
+  due: { state: "waiting", word: "还没开始" },
+  started: { state: "doing", word: "正在学" },
+  trained: { state: "doing", word: "培训完成，等考试" },
+  certified: { state: "late", word: "证书已过期" },
+  valid: { state: "done", word: "全部完成" },
 };
 type MyPost = ReturnType<typeof useLoaderData<typeof loader>>["posts"][number];
 
@@ -66,31 +105,70 @@ export default function Me() {
   // Straight to the course that counts, where one is named; hours alone lead to the list of all.
   const first = doors.find((gap) => /^\/learn\/./.test(gap.door!.to)) ?? doors[0];
   return (
-    <LearnerPage action={first?.door && <LinkButton to={first.door.to} look="main" size="big" wide>{first.door.label}：{first.words}</LinkButton>}>
+    <LearnerPage
+      action={
+        first?.door && (
+          <LinkButton to={first.door.to} look="main" size="big" wide>
+            {first.door.label}：{first.words}
+          </LinkButton>
+        )
+      }
+    >
       <PageHeader title="我的" lead={posts.length ? "您的岗位要做什么、到什么时候，都在这里。" : undefined} />
       <Section title="我的岗位">
-        {posts.length === 0
-          ? <EmptyState action={<LinkButton to="/learn">看看课程</LinkButton>}>名册里还没有您的岗位。单位经办人登记以后，这里会列出要学什么、考什么。</EmptyState>
-          : <ul className="grid gap-4">{posts.map((post) => <li key={post.id}><PostCard post={post} /></li>)}</ul>}
+        {posts.length === 0 ? (
+          <EmptyState action={<LinkButton to="/learn">看看课程</LinkButton>}>
+            名册里还没有您的岗位。单位经办人登记以后，这里会列出要学什么、考什么。
+          </EmptyState>
+        ) : (
+          <ul className="grid gap-4">
+            {posts.map((post) => (
+              <li key={post.id}>
+                <PostCard post={post} />
+              </li>
+            ))}
+          </ul>
+        )}
       </Section>
       <Section title="我的证书">
-        {certificates.length === 0
-          ? <EmptyState>还没有证书。考试通过、成绩发布以后自动发到这里。</EmptyState>
-          : (
-            <ul className="grid gap-3">
-              {certificates.map((one) => (
-                <li key={one.id}><Card className="flex flex-wrap items-center justify-between gap-3">
-                  <div><p className="font-medium"><TextLink to={`/me/certificates/${one.id}`}>{one.title}</TextLink></p><p className="text-sm text-muted">有效期至 {formatDay(one.validUntil)} · <span className="font-mono">{one.number}</span></p></div>
+        {certificates.length === 0 ? (
+          <EmptyState>还没有证书。考试通过、成绩发布以后自动发到这里。</EmptyState>
+        ) : (
+          <ul className="grid gap-3">
+            {certificates.map((one) => (
+              <li key={one.id}>
+                <Card className="flex flex-wrap items-center justify-between gap-3">
+                  <div>
+                    <p className="font-medium">
+                      <TextLink to={`/me/certificates/${one.id}`}>{one.title}</TextLink>
+                    </p>
+                    <p className="text-sm text-muted">
+                      有效期至 {formatDay(one.validUntil)} · <span className="font-mono">{one.number}</span>
+                    </p>
+                  </div>
                   <CertificateStatus state={one.state} />
-                </Card></li>
-              ))}
-            </ul>
-          )}
+                </Card>
+              </li>
+            ))}
+          </ul>
+        )}
       </Section>
-      <Section title="别的机关发的证" lead="特种作业操作证、考核合格证等。登记在这里，复审、换证前会提醒。" actions={<LinkButton to="/me/external/new">登记一张</LinkButton>}>
-        {external.length === 0
-          ? <EmptyState>还没有登记。</EmptyState>
-          : <ul className="grid gap-3">{external.map((one) => <li key={one.id}><ExternalCard one={one} /></li>)}</ul>}
+      <Section
+        title="别的机关发的证"
+        lead="特种作业操作证、考核合格证等。登记在这里，复审、换证前会提醒。"
+        actions={<LinkButton to="/me/external/new">登记一张</LinkButton>}
+      >
+        {external.length === 0 ? (
+          <EmptyState>还没有登记。</EmptyState>
+        ) : (
+          <ul className="grid gap-3">
+            {external.map((one) => (
+              <li key={one.id}>
+                <ExternalCard one={one} />
+              </li>
+            ))}
+          </ul>
+        )}
       </Section>
       <More />
     </LearnerPage>
@@ -103,10 +181,16 @@ function ExternalCard({ one }: { one: ReturnType<typeof useLoaderData<typeof loa
     <Card className="flex flex-wrap items-center justify-between gap-3">
       <div>
         <p className="font-medium">{one.title}</p>
-        <p className={reminder === null && next ? "text-sm text-muted" : "text-warn-ink"}>{nextWords(one.standing)}{reminder !== null && next && (next.what === "review" ? "，请准备复审" : "，请准备换证")}</p>
+        <p className={reminder === null && next ? "text-sm text-muted" : "text-warn-ink"}>
+          {nextWords(one.standing)}
+          {reminder !== null && next && (next.what === "review" ? "，请准备复审" : "，请准备换证")}
+        </p>
         <p className="font-mono text-sm text-muted">{one.maskedNumber}</p>
       </div>
-      <p className="flex flex-wrap gap-3"><ExternalStatus state={one.standing.state} /><CheckedMark checked={one.checked} /></p>
+      <p className="flex flex-wrap gap-3">
+        <ExternalStatus state={one.standing.state} />
+        <CheckedMark checked={one.checked} />
+      </p>
     </Card>
   );
 }
@@ -116,11 +200,26 @@ function More() {
   return (
     <Section title="其他">
       <ul className="grid divide-y divide-line border-y border-line">
-        {[{ to: "/me/record", label: "我的学习记录" }, { to: "/learn/classes", label: "我的面授班" }, { to: "/me/data", label: "我的数据" }, { to: "/me/account", label: "我的账号" }].map(({ to, label }) => (
-          <li key={to}><Link to={to} className="flex min-h-tap items-center justify-between py-1 text-ink no-underline hover:bg-sunk"><span>{label}</span><ChevronRight aria-hidden className="size-5 text-muted" /></Link></li>
+        {[
+          { to: "/me/record", label: "我的学习记录" },
+          { to: "/learn/classes", label: "我的面授班" },
+          { to: "/me/data", label: "我的数据" },
+          { to: "/me/account", label: "我的账号" },
+        ].map(({ to, label }) => (
+          <li key={to}>
+            <Link
+              to={to}
+              className="flex min-h-tap items-center justify-between py-1 text-ink no-underline hover:bg-sunk"
+            >
+              <span>{label}</span>
+              <ChevronRight aria-hidden className="size-5 text-muted" />
+            </Link>
+          </li>
         ))}
       </ul>
-      <div className="mt-2 lg:hidden"><ThemeSwitch /></div>
+      <div className="mt-2 lg:hidden">
+        <ThemeSwitch />
+      </div>
     </Section>
   );
 }
@@ -128,7 +227,9 @@ function More() {
 function dueWords({ stage, overdue, dueDay, daysLeft }: MyPost): string {
   const day = formatDate(dueDay!);
   if (overdue) return `应在 ${day}前完成，已超 ${-daysLeft!} 天`;
-  return stage === "valid" ? `现在不用做什么。下一轮在 ${day}前完成，还有 ${daysLeft} 天` : `${day}前完成，还有 ${daysLeft} 天`;
+  return stage === "valid"
+    ? `现在不用做什么。下一轮在 ${day}前完成，还有 ${daysLeft} 天`
+    : `${day}前完成，还有 ${daysLeft} 天`;
 }
 
 function PostCard({ post }: { post: MyPost }) {
@@ -136,7 +237,10 @@ function PostCard({ post }: { post: MyPost }) {
   return (
     <Card className="grid gap-3">
       <div className="flex flex-wrap items-start justify-between gap-2">
-        <div><h3 className="text-lg font-semibold">{post.title}</h3><p className="text-sm text-muted">{post.organisation}</p></div>
+        <div>
+          <h3 className="text-lg font-semibold">{post.title}</h3>
+          <p className="text-sm text-muted">{post.organisation}</p>
+        </div>
         <Status state={post.overdue ? "late" : stage.state}>{post.overdue ? "已超期" : stage.word}</Status>
       </div>
       {post.dueDay && <p className={post.overdue ? "text-warn-ink" : ""}>{dueWords(post)}</p>}
@@ -152,7 +256,13 @@ function PostCard({ post }: { post: MyPost }) {
       )}
       <details className="text-sm text-muted">
         <summary className="min-h-tap cursor-pointer py-2">依据哪些规定</summary>
-        <ul className="mt-1 grid gap-1">{post.rules.map((rule) => <li key={rule.id}>{rule.source} {rule.clause}（{rule.certainty}）</li>)}</ul>
+        <ul className="mt-1 grid gap-1">
+          {post.rules.map((rule) => (
+            <li key={rule.id}>
+              {rule.source} {rule.clause}（{rule.certainty}）
+            </li>
+          ))}
+        </ul>
       </details>
     </Card>
   );

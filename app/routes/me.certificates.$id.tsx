@@ -9,7 +9,11 @@ import { PrintPage, PrintSheet } from "~/ui/print-page";
 export const meta: MetaFunction = () => [{ title: "我的证书 · 安鼎" }];
 
 export const loader = guard("me.read", async ({ params, url, db, now, actor }) => {
-  const { facts, qr } = await ownSheet(db, now, { id: params.id ?? "", personId: actor.personId, origin: printedOrigin(url) });
+  const { facts, qr } = await ownSheet(db, now, {
+    id: params.id ?? "",
+    personId: actor.personId,
+    origin: printedOrigin(url),
+  });
   return { facts, qr, pdf: `/me/certificates/${params.id}/pdf` };
 });
 

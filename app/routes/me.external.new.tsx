@@ -34,12 +34,24 @@ export default function NewExternal() {
   const { draft = {}, faults = {} } = answer ?? {};
   return (
     <LearnerPage>
-      <PageHeader title="登记外部证书" lead="应急管理等部门发的证，照着证上的写。登记以后会有另一个人核对，到期前在“我的”里提醒。" back={{ to: "/me", label: "我的" }} />
-      {answer?.error && <Notice tone="warn" role="alert" title="没有登记">{answer.error}</Notice>}
+      <PageHeader
+        title="登记外部证书"
+        lead="应急管理等部门发的证，照着证上的写。登记以后会有另一个人核对，到期前在“我的”里提醒。"
+        back={{ to: "/me", label: "我的" }}
+      />
+      {answer?.error && (
+        <Notice tone="warn" role="alert" title="没有登记">
+          {answer.error}
+        </Notice>
+      )}
       <Form method="post" className="grid max-w-xl gap-5">
         <NumberFields jobs={jobs} draft={draft} faults={faults} />
         <PeriodFields draft={draft} faults={faults} />
-        <div><Button type="submit" look="main" size="big" wide>登记</Button></div>
+        <div>
+          <Button type="submit" look="main" size="big" wide>
+            登记
+          </Button>
+        </div>
       </Form>
     </LearnerPage>
   );

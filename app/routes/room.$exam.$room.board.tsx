@@ -26,7 +26,13 @@ const candidates = z.array(z.string().max(64)).max(200);
 const reason = z.string().max(60);
 const Act = z.discriminatedUnion("act", [
   z.strictObject({ act: z.literal("start") }),
-  z.strictObject({ act: z.literal("grant"), candidates, minutes: z.coerce.number().int("写整数分钟").min(1, "至少 1 分钟").max(180, "一次最多 180 分钟"), reason, note }),
+  z.strictObject({
+    act: z.literal("grant"),
+    candidates,
+    minutes: z.coerce.number().int("写整数分钟").min(1, "至少 1 分钟").max(180, "一次最多 180 分钟"),
+    reason,
+    note,
+  }),
   z.strictObject({ act: z.enum(["pause", "stop", "warn"]), candidates, reason, note }),
   z.strictObject({ act: z.literal("resume"), candidates, note }),
   z.strictObject({ act: z.literal("pause-room"), reason, note }),
@@ -36,30 +42,93 @@ const Act = z.discriminatedUnion("act", [
 
 /** One form serves all acts: each act takes its own fields of it, and those are checked strictly. */
 function readAct(form: FormData) {
-  const act = Act.options.find((one) => [...(one.shape.act instanceof z.ZodEnum ? one.shape.act.options : one.shape.act.values)].includes(String(form.get("act")) as never));
+  const act = Act.options.find((one) =>
+    [...(one.shape.act instanceof z.ZodEnum ? one.shape.act.options : one.shape.act.values)].includes(
+      String(form.get("act")) as never,
+    ),
+  );
   const fields = Object.keys(act?.shape ?? { act: true }).filter((name) => form.has(name));
-  return Act.safeParse(Object.fromEntries(fields.map((name) => [name, name === "candidates" ? form.getAll(name).map(String) : form.get(name)])));
+  return Act.safeParse(
+    Object.fromEntries(
+      fields.map((name) => [name, name === "candidates" ? form.getAll(name).map(String) : form.get(name)]),
+    ),
+  );
 }
 
 export const action = guard("room.run", async ({ request, db, now, actor, params }) =>
-  answerAct((sentence: string) => sentence, async () => {
-    const form = await request.formData();
-    const parsed = readAct(form);
-    if (!parsed.success) throw new DomainError("invalid", form.has("candidates") ? (parsed.error.issues[0]?.message ?? "填得不对。") : "先选考生，再填原因。");
-    const place = { examId: params.exam!, roomId: params.room! };
-    const act = parsed.data;
-    switch (act.act) {
-      case "start": return told("开考", await startRoom(db, now, actor, place));
-      case "move":
-        await moveSeat(db, now, actor, { candidateId: act.candidates[0] ?? "", seatId: act.seat, reason: act.reason });
-        return "已换座位，旧座位立即停用。请给考生重发座位票。";
-      case "pause-room": return told("暂停", await actOnSeats(db, now, actor, { ...place, candidateIds: [], scope: "room", act: { kind: "pause", reason: act.reason, ...noted(act.note) } }));
-      case "resume-room": return told("继续", await actOnSeats(db, now, actor, { ...place, candidateIds: [], scope: "room", act: { kind: "resume", ...noted(act.note) } }));
-      case "grant": return told(`加 ${act.minutes} 分钟`, await actOnSeats(db, now, actor, { ...place, candidateIds: act.candidates, act: { kind: "grant", minutes: act.minutes, reason: act.reason, ...noted(act.note) } }));
-      case "resume": return told("继续", await actOnSeats(db, now, actor, { ...place, candidateIds: act.candidates, act: { kind: "resume", ...noted(act.note) } }));
-      default: return told({ pause: "暂停", stop: "终止", warn: "提醒" }[act.act], await actOnSeats(db, now, actor, { ...place, candidateIds: act.candidates, act: { kind: act.act, reason: act.reason, ...noted(act.note) } }));
-    }
-  }));
+  answerAct(
+    (sentence: string) => sentence,
+    async () => {
+      const form = await request.formData();
+      const parsed = readAct(form);
+      if (!parsed.success)
+        throw new DomainError(
+          "invalid",
+          form.has("candidates") ? (parsed.error.issues[0]?.message ?? "填得不对。") : "先选考生，再填原因。",
+        );
+      const place = { examId: params.exam!, roomId: params.room! };
+      const act = parsed.data;
+      switch (act.act) {
+        case "start":
+          return told("开考", await startRoom(db, now, actor, place));
+        case "move":
+          await moveSeat(db, now, actor, {
+            candidateId: act.candidates[0] ?? "",
+            seatId: act.seat,
+            reason: act.reason,
+          });
+          return "已换座位，旧座位立即停用。请给考生重发座位票。";
+        case "pause-room":
+          return told(
+            "暂停",
+            await actOnSeats(db, now, actor, {
+              ...place,
+              candidateIds: [],
+              scope: "room",
+              act: { kind: "pause", reason: act.reason, ...noted(act.note) },
+            }),
+          );
+        case "resume-room":
+          return told(
+            "继续",
+            await actOnSeats(db, now, actor, {
+              ...place,
+              candidateIds: [],
+              scope: "room",
+              act: { kind: "resume", ...noted(act.note) },
+            }),
+          );
+        case "grant":
+          return told(
+            `加 ${act.minutes} 分钟`,
+            await actOnSeats(db, now, actor, {
+              ...place,
+              candidateIds: act.candidates,
+              act: { kind: "grant", minutes: act.minutes, reason: act.reason, ...noted(act.note) },
+            }),
+          );
+        case "resume":
+          return told(
+            "继续",
+            await actOnSeats(db, now, actor, {
+              ...place,
+              candidateIds: act.candidates,
+              act: { kind: "resume", ...noted(act.note) },
+            }),
+          );
+        default:
+          return told(
+            { pause: "暂停", stop: "终止", warn: "提醒" }[act.act],
+            await actOnSeats(db, now, actor, {
+              ...place,
+              candidateIds: act.candidates,
+              act: { kind: act.act, reason: act.reason, ...noted(act.note) },
+            }),
+          );
+      }
+    },
+  ),
+);
 
 const noted = (text: string) => (text ? { note: text } : {});
 const told = (verb: string, { done, refused }: ActReport): string =>
@@ -72,7 +141,10 @@ export default function Board() {
   const answer = useActionData<typeof action>();
   const { refresh, lost, idle } = useRefresh();
   // the moment of the data that is shown
-  const seen = useMemo(() => { void room; return new Date(); }, [room]);
+  const seen = useMemo(() => {
+    void room;
+    return new Date();
+  }, [room]);
   useEffect(() => {
     const timer = setInterval(() => {
       if (idle && document.visibilityState === "visible") refresh();
@@ -82,8 +154,16 @@ export default function Board() {
   return (
     <div className="grid gap-4">
       <ActNotice answer={answer} />
-      {lost && <Notice tone="warn" title="监控板没有连上服务器" role="alert">下面是 {formatTime(seen)} 的样子，连上以后自己更新。考生在自己的机器上照常作答。</Notice>}
-      {!room.journalUp && <Notice tone="warn" title="监控板没有连上考试记录" role="alert">考生的机器照常作答、照常保存；连上以后这里会恢复。</Notice>}
+      {lost && (
+        <Notice tone="warn" title="监控板没有连上服务器" role="alert">
+          下面是 {formatTime(seen)} 的样子，连上以后自己更新。考生在自己的机器上照常作答。
+        </Notice>
+      )}
+      {!room.journalUp && (
+        <Notice tone="warn" title="监控板没有连上考试记录" role="alert">
+          考生的机器照常作答、照常保存；连上以后这里会恢复。
+        </Notice>
+      )}
       <Form method="post" id="board" className="grid gap-4">
         {room.reader.mayRun && <RoomActs room={room} free={room.free} />}
         <BoardTable seats={room.seats} choosable={room.reader.mayRun} />

@@ -25,17 +25,27 @@ export default function Room() {
   return (
     <StaffPage place={room.room}>
       <PageHeader
-        title={`${room.room} · ${room.title}`} back={{ to: "/room", label: "我的考场" }}
-        facts={<>
-          <span>{formatDateTime(room.startsAt)} 开考</span><span>{formatTimeBeside(room.latestEntryAt, room.startsAt)} 后不能入场</span><span>{room.minutes} 分钟</span>
-          <Status state={room.status === "opened" ? "doing" : "waiting"}>{room.pausedAt ? "全场暂停" : EXAM_STATUS_WORDS[room.status as ExamStatus]}</Status>
-        </>}
+        title={`${room.room} · ${room.title}`}
+        back={{ to: "/room", label: "我的考场" }}
+        facts={
+          <>
+            <span>{formatDateTime(room.startsAt)} 开考</span>
+            <span>{formatTimeBeside(room.latestEntryAt, room.startsAt)} 后不能入场</span>
+            <span>{room.minutes} 分钟</span>
+            <Status state={room.status === "opened" ? "doing" : "waiting"}>
+              {room.pausedAt ? "全场暂停" : EXAM_STATUS_WORDS[room.status as ExamStatus]}
+            </Status>
+          </>
+        }
       />
-      <Tabs label="考场" tabs={[
-        { to: base, label: "签到", end: true, count: room.candidates },
-        { to: `${base}/board`, label: "监控板" },
-        { to: `${base}/record`, label: "考场记录" },
-      ]} />
+      <Tabs
+        label="考场"
+        tabs={[
+          { to: base, label: "签到", end: true, count: room.candidates },
+          { to: `${base}/board`, label: "监控板" },
+          { to: `${base}/record`, label: "考场记录" },
+        ]}
+      />
       <Outlet />
     </StaffPage>
   );

@@ -17,8 +17,14 @@ export const loader = guard("room.read", async ({ db, now, actor, params }) => {
 export default function RoomRecordSheetPage() {
   const { text, signed, base } = useLoaderData<typeof loader>();
   return (
-    <PrintPage back={{ to: `${base}/record`, label: "回到考场记录" }} pdf={`${base}/sheet/pdf`} note={signed ? "A4 纵向。记录已签字，不再改变。" : "A4 纵向。记录还没有签字，内容可能还会变。"}>
-      <PrintSheet label="考场记录"><DocumentView text={text} /></PrintSheet>
+    <PrintPage
+      back={{ to: `${base}/record`, label: "回到考场记录" }}
+      pdf={`${base}/sheet/pdf`}
+      note={signed ? "A4 纵向。记录已签字，不再改变。" : "A4 纵向。记录还没有签字，内容可能还会变。"}
+    >
+      <PrintSheet label="考场记录">
+        <DocumentView text={text} />
+      </PrintSheet>
     </PrintPage>
   );
 }

@@ -22,16 +22,42 @@ export default function Rooms() {
   const { rooms } = useLoaderData<typeof loader>();
   return (
     <StaffPage>
-      <PageHeader title="我的考场" lead="核对证件、发座位票、开考、看监控板、签考场记录。" actions={<LinkButton to="/centre/duties">我的任务</LinkButton>} />
+      <PageHeader
+        title="我的考场"
+        lead="核对证件、发座位票、开考、看监控板、签考场记录。"
+        actions={<LinkButton to="/centre/duties">我的任务</LinkButton>}
+      />
       <Table<MyRoom>
-        caption="派给我的考场" captionHidden rows={rooms} rowKey={(row) => `${row.examId}-${row.roomId}-${row.duty}`} unit="个考场"
+        caption="派给我的考场"
+        captionHidden
+        rows={rooms}
+        rowKey={(row) => `${row.examId}-${row.roomId}-${row.duty}`}
+        unit="个考场"
         empty={<EmptyState>现在没有派给您的考场。</EmptyState>}
         columns={[
-          { key: "title", header: "考试和考场", rowHeader: true, cell: (row) => <TextLink to={`/room/${row.examId}/${row.roomId}`}>{row.title} · {row.room}</TextLink> },
+          {
+            key: "title",
+            header: "考试和考场",
+            rowHeader: true,
+            cell: (row) => (
+              <TextLink to={`/room/${row.examId}/${row.roomId}`}>
+                {row.title} · {row.room}
+              </TextLink>
+            ),
+          },
           { key: "startsAt", header: "开考", cell: (row) => formatDateTime(row.startsAt) },
           { key: "candidates", header: "考生", align: "end", cell: (row) => `${row.candidates} 人` },
           { key: "duty", header: "任务", cell: (row) => (row.duty === "inspect" ? "巡考" : "监考") },
-          { key: "status", header: "状态", beside: true, cell: (row) => <Status state={!row.accepted ? "waiting" : isOver(row.status) ? "done" : "doing"}>{row.accepted ? EXAM_STATUS_WORDS[row.status as ExamStatus] : "等您接受任务"}</Status> },
+          {
+            key: "status",
+            header: "状态",
+            beside: true,
+            cell: (row) => (
+              <Status state={!row.accepted ? "waiting" : isOver(row.status) ? "done" : "doing"}>
+                {row.accepted ? EXAM_STATUS_WORDS[row.status as ExamStatus] : "等您接受任务"}
+              </Status>
+            ),
+          },
         ]}
       />
     </StaffPage>

@@ -18,10 +18,38 @@ export const meta: MetaFunction = () => [{ title: "证书查验 · 安鼎" }, { 
 export const loader = guard("certificate.verify", async ({ params, db, now, ip }) => {
   const found = await findCertificate(db, now, { token: params.token ?? "" });
   // The token cannot be guessed: a right one is always answered, whoever else asks from the same address.
-  if (!found && !takeAllowance(`verify:${ip}`, { limit: 60, seconds: 60, now })) throw new DomainError("too-many", "查得太频繁了，请一分钟后再试。");
+  if (!found && !takeAllowance(`verify:${ip}`, { limit: 60, seconds: 60, now }))
+    throw new DomainError("too-many", "查得太频繁了，请一分钟后再试。");
   if (!found) throw new DomainError("not-found", "本系统没有发过这样一张证书。二维码可能是伪造的，请向持证人核实。");
-  const { number, title, issuer, issuedDay, validUntil, state, maskedName, maskedId, signed, keyId, demonstration, events } = found;
-  return { number, title, issuer, issuedDay, validUntil, state, maskedName, maskedId, signed, keyId, demonstration, reason: events.at(-1)?.reason ?? "", at: now.toISOString() };
+  const {
+    number,
+    title,
+    issuer,
+    issuedDay,
+    validUntil,
+    state,
+    maskedName,
+    maskedId,
+    signed,
+    keyId,
+    demonstration,
+    events,
+  } = found;
+  return {
+    number,
+    title,
+    issuer,
+    issuedDay,
+    validUntil,
+    state,
+    maskedName,
+    maskedId,
+    signed,
+    keyId,
+    demonstration,
+    reason: events.at(-1)?.reason ?? "",
+    at: now.toISOString(),
+  };
 });
 
 const ANSWERS: Record<CertificateState, { tone: NoticeTone; title: string; sentence: string }> = {
@@ -33,7 +61,13 @@ const ANSWERS: Record<CertificateState, { tone: NoticeTone; title: string; sente
 
 export default function VerifyOne() {
   const found = useLoaderData<typeof loader>();
-  const answer = found.signed ? ANSWERS[found.state] : { tone: "forbid" as const, title: "签名对不上", sentence: "记录与签名不一致，不要相信这张证书，请联系发证单位。" };
+  const answer = found.signed
+    ? ANSWERS[found.state]
+    : {
+        tone: "forbid" as const,
+        title: "签名对不上",
+        sentence: "记录与签名不一致，不要相信这张证书，请联系发证单位。",
+      };
   return (
     <PublicShell>
       <div className="mx-auto grid max-w-phone gap-5">
@@ -42,15 +76,35 @@ export default function VerifyOne() {
           {answer.sentence}
           {Object.hasOwn(REASONS, found.reason) && <> 原因：{REASONS[found.reason as Reason]}。</>}
         </Notice>
-        {found.demonstration && <Notice tone="warn" title="演示证书">这张证书出自演示环境，没有任何效力。</Notice>}
+        {found.demonstration && (
+          <Notice tone="warn" title="演示证书">
+            这张证书出自演示环境，没有任何效力。
+          </Notice>
+        )}
         <Card>
-          <DefinitionList items={[
-            ["证书", found.title], ["编号", <span key="n" className="font-mono">{found.number}</span>], ["状态", <CertificateStatus key="s" state={found.state} />],
-            ["持证人", `${found.maskedName}（${found.maskedId}）`], ["发证单位", found.issuer], ["发证日期", formatDay(found.issuedDay)], ["有效期至", formatDay(found.validUntil)],
-          ]} />
+          <DefinitionList
+            items={[
+              ["证书", found.title],
+              [
+                "编号",
+                <span key="n" className="font-mono">
+                  {found.number}
+                </span>,
+              ],
+              ["状态", <CertificateStatus key="s" state={found.state} />],
+              ["持证人", `${found.maskedName}（${found.maskedId}）`],
+              ["发证单位", found.issuer],
+              ["发证日期", formatDay(found.issuedDay)],
+              ["有效期至", formatDay(found.validUntil)],
+            ]}
+          />
         </Card>
-        <p className="text-sm text-muted">查询时间 {formatDateTime(found.at)}，以服务器时间为准。请核对持证人本人与证件。签名密钥 {found.keyId}。</p>
-        <div><LinkButton to="/verify">再查一张</LinkButton></div>
+        <p className="text-sm text-muted">
+          查询时间 {formatDateTime(found.at)}，以服务器时间为准。请核对持证人本人与证件。签名密钥 {found.keyId}。
+        </p>
+        <div>
+          <LinkButton to="/verify">再查一张</LinkButton>
+        </div>
       </div>
     </PublicShell>
   );

@@ -29,8 +29,15 @@ export const meta: MetaFunction = () => [{ title: "外部证书 · 安鼎" }];
 export { freshAfterRefusal as shouldRevalidate } from "~/ui/fresh-after-refusal";
 
 export const loader = guard("external.read", async ({ params, db, now, actor }) => {
-  const page = await externalPage(db, now, params.id ?? "", { reach: await reachOf(db, "external.read", actor), accountId: actor.accountId });
-  return { page, mayEnter: mayDo("external.enter", actor), mayCheck: mayDo("external.check", actor) && !page.writtenByMe && page.personId !== actor.personId };
+  const page = await externalPage(db, now, params.id ?? "", {
+    reach: await reachOf(db, "external.read", actor),
+    accountId: actor.accountId,
+  });
+  return {
+    page,
+    mayEnter: mayDo("external.enter", actor),
+    mayCheck: mayDo("external.check", actor) && !page.writtenByMe && page.personId !== actor.personId,
+  };
 });
 
 /** Whoever may enter may change; a check asks for the checkers' policy besides. */
@@ -50,16 +57,26 @@ export const action = guard("external.enter", async ({ params, request, db, now,
 });
 
 function readChange(form: FormData): Change {
-  const text = (key: string) => String(form.get(key) ?? "").trim().slice(0, 400);
+  const text = (key: string) =>
+    String(form.get(key) ?? "")
+      .trim()
+      .slice(0, 400);
   const kind = text("kind");
   switch (kind) {
-    case "corrected": case "renewed": return { kind, ...readPeriod(form) };
-    case "reviewed": return { kind, reviewedOn: text("reviewedOn") };
-    case "checked": case "refused":
+    case "corrected":
+    case "renewed":
+      return { kind, ...readPeriod(form) };
+    case "reviewed":
+      return { kind, reviewedOn: text("reviewedOn") };
+    case "checked":
+    case "refused":
       if (!Object.hasOwn(CHECK_WAYS, text("way"))) throw new DomainError("invalid", "选怎样核对的。");
       return { kind, way: text("way") as CheckWay, note: text("note") };
-    case "revoked": case "cancelled": return { kind, note: text("note") };
-    default: throw new DomainError("invalid", "没有这样的操作。");
+    case "revoked":
+    case "cancelled":
+      return { kind, note: text("note") };
+    default:
+      throw new DomainError("invalid", "没有这样的操作。");
   }
 }
 
@@ -69,23 +86,86 @@ export default function External() {
   const { standing, facts } = page;
   return (
     <StaffPage>
-      <PageHeader title={`${page.name}：${page.title}`} back={{ to: "/watch/certificates", label: "外部证书" }} facts={<><ExternalStatus state={standing.state} /><CheckedMark checked={page.checked} /><span>{nextWords(standing)}</span></>} />
+      <PageHeader
+        title={`${page.name}：${page.title}`}
+        back={{ to: "/watch/certificates", label: "外部证书" }}
+        facts={
+          <>
+            <ExternalStatus state={standing.state} />
+            <CheckedMark checked={page.checked} />
+            <span>{nextWords(standing)}</span>
+          </>
+        }
+      />
       {answer?.done && <Notice tone="safe" role="status" title={answer.done} className="mb-4" />}
-      {answer?.error && <Notice tone="warn" role="alert" title="没有改" className="mb-4">{answer.error}</Notice>}
+      {answer?.error && (
+        <Notice tone="warn" role="alert" title="没有改" className="mb-4">
+          {answer.error}
+        </Notice>
+      )}
       <div className="grid gap-10">
-        <DefinitionList items={[
-          ["持证人", <TextLink key="p" to={`/watch/people/${page.personId}`}>{page.name}</TextLink>], ["单位", page.organisation], ["证书", page.kindTitle], ["类别和项目", `${page.group}，${page.title}`],
-          ["编号", <span key="n" className="font-mono">{page.maskedNumber}</span>], ["发证机关", page.issuer], ["有效期", `${formatDate(facts.validFrom)} 至 ${formatDate(standing.expires)}${facts.printedUntil ? "（证上所印）" : ""}`],
-          ["应复审", standing.reviewDue ? `${formatDate(standing.reviewDue)}${facts.reviewedOn ? `，已于 ${formatDate(facts.reviewedOn)}复审` : ""}` : facts.long ? "延长复审，与换证同时" : "这类证书不复审"],
-          ["依据", `${page.rule.source} ${page.rule.clause}（${certaintyWords[page.rule.certainty as keyof typeof certaintyWords]}）`],
-        ]} />
+        <DefinitionList
+          items={[
+            [
+              "持证人",
+              <TextLink key="p" to={`/watch/people/${page.personId}`}>
+                {page.name}
+              </TextLink>,
+            ],
+            ["单位", page.organisation],
+            ["证书", page.kindTitle],
+            ["类别和项目", `${page.group}，${page.title}`],
+            [
+              "编号",
+              <span key="n" className="font-mono">
+                {page.maskedNumber}
+              </span>,
+            ],
+            ["发证机关", page.issuer],
+            [
+              "有效期",
+              `${formatDate(facts.validFrom)} 至 ${formatDate(standing.expires)}${facts.printedUntil ? "（证上所印）" : ""}`,
+            ],
+            [
+              "应复审",
+              standing.reviewDue
+                ? `${formatDate(standing.reviewDue)}${facts.reviewedOn ? `，已于 ${formatDate(facts.reviewedOn)}复审` : ""}`
+                : facts.long
+                  ? "延长复审，与换证同时"
+                  : "这类证书不复审",
+            ],
+            [
+              "依据",
+              `${page.rule.source} ${page.rule.clause}（${certaintyWords[page.rule.certainty as keyof typeof certaintyWords]}）`,
+            ],
+          ]}
+        />
         {!facts.ended && mayCheck && <Check />}
         {!facts.ended && mayEnter && <Changes />}
         <Section title="经过" lead="只增不改，更正也是新的一行。">
-          <Table<ReturnType<typeof useLoaderData<typeof loader>>["page"]["events"][number]> caption="经过" captionHidden rows={page.events} rowKey={(row) => row.id} unit="行" empty={null} columns={[
-            { key: "at", header: "时间", cell: (row) => formatDateTime(row.at) }, { key: "kind", header: "事项", rowHeader: true, cell: (row) => EVENT_WORDS[row.kind as ExternalEventKind] },
-            { key: "note", header: "说明", cell: (row) => [CHECK_WAYS[row.way as CheckWay], row.note].filter(Boolean).join("：") }, { key: "by", header: "", cell: (row) => (row.mine ? "本账号" : "") },
-          ]} />
+          <Table<ReturnType<typeof useLoaderData<typeof loader>>["page"]["events"][number]>
+            caption="经过"
+            captionHidden
+            rows={page.events}
+            rowKey={(row) => row.id}
+            unit="行"
+            empty={null}
+            columns={[
+              { key: "at", header: "时间", cell: (row) => formatDateTime(row.at) },
+              {
+                key: "kind",
+                header: "事项",
+                rowHeader: true,
+                cell: (row) => EVENT_WORDS[row.kind as ExternalEventKind],
+              },
+              {
+                key: "note",
+                header: "说明",
+                cell: (row) => [CHECK_WAYS[row.way as CheckWay], row.note].filter(Boolean).join("："),
+              },
+              { key: "by", header: "", cell: (row) => (row.mine ? "本账号" : "") },
+            ]}
+          />
         </Section>
       </div>
     </StaffPage>
@@ -96,29 +176,87 @@ function Check() {
   return (
     <Section title="核对" lead="对照国家查询平台或原件逐项看过，再写。本系统不查国家平台，也不证明真伪。">
       <Form method="post" className="grid max-w-xl gap-4">
-        <Field label="怎样核对的"><Select name="way" options={Object.entries(CHECK_WAYS).map(([value, label]) => ({ value, label }))} required /></Field>
-        <Field label="看到了什么"><TextInput name="note" maxLength={200} required /></Field>
-        <div className="flex flex-wrap gap-2"><Button type="submit" look="main" name="kind" value="checked">核对无误</Button><Button type="submit" name="kind" value="refused">对不上</Button></div>
+        <Field label="怎样核对的">
+          <Select
+            name="way"
+            options={Object.entries(CHECK_WAYS).map(([value, label]) => ({ value, label }))}
+            required
+          />
+        </Field>
+        <Field label="看到了什么">
+          <TextInput name="note" maxLength={200} required />
+        </Field>
+        <div className="flex flex-wrap gap-2">
+          <Button type="submit" look="main" name="kind" value="checked">
+            核对无误
+          </Button>
+          <Button type="submit" name="kind" value="refused">
+            对不上
+          </Button>
+        </div>
       </Form>
     </Section>
   );
 }
 
 function Changes() {
-  const { page: { facts, issuer, standing } } = useLoaderData<typeof loader>();
+  const {
+    page: { facts, issuer, standing },
+  } = useLoaderData<typeof loader>();
   const draft = { ...facts, printedUntil: facts.printedUntil ?? "", reviewedOn: facts.reviewedOn ?? "", issuer };
   return (
     <Section title="登记变化">
       <div className="grid gap-3">
-        {standing.reviewDue && <details><summary className="cursor-pointer py-1">登记复审</summary>
-          <Form method="post" className="mt-2 flex flex-wrap items-end gap-3"><Field label="复审日期"><TextInput name="reviewedOn" type="date" required /></Field><Button type="submit" name="kind" value="reviewed">登记复审</Button></Form></details>}
-        <details><summary className="cursor-pointer py-1">登记换证延期</summary>
-          <Form method="post" className="mt-2 grid max-w-xl gap-4"><PeriodFields draft={{ issuer }} faults={{}} review={false} /><div><Button type="submit" name="kind" value="renewed">登记换证</Button></div></Form></details>
-        <details><summary className="cursor-pointer py-1">更正</summary>
-          <Form method="post" className="mt-2 grid max-w-xl gap-4"><PeriodFields draft={draft} faults={{}} /><div><Button type="submit" name="kind" value="corrected">更正</Button></div></Form></details>
+        {standing.reviewDue && (
+          <details>
+            <summary className="cursor-pointer py-1">登记复审</summary>
+            <Form method="post" className="mt-2 flex flex-wrap items-end gap-3">
+              <Field label="复审日期">
+                <TextInput name="reviewedOn" type="date" required />
+              </Field>
+              <Button type="submit" name="kind" value="reviewed">
+                登记复审
+              </Button>
+            </Form>
+          </details>
+        )}
+        <details>
+          <summary className="cursor-pointer py-1">登记换证延期</summary>
+          <Form method="post" className="mt-2 grid max-w-xl gap-4">
+            <PeriodFields draft={{ issuer }} faults={{}} review={false} />
+            <div>
+              <Button type="submit" name="kind" value="renewed">
+                登记换证
+              </Button>
+            </div>
+          </Form>
+        </details>
+        <details>
+          <summary className="cursor-pointer py-1">更正</summary>
+          <Form method="post" className="mt-2 grid max-w-xl gap-4">
+            <PeriodFields draft={draft} faults={{}} />
+            <div>
+              <Button type="submit" name="kind" value="corrected">
+                更正
+              </Button>
+            </div>
+          </Form>
+        </details>
         <p className="flex flex-wrap gap-2">
-          <ConfirmDialog label="登记撤销" question="登记这张证已被发证机关撤销？" consequence="持证人的这一项从此按无证计算，不能再改回来。"><input type="hidden" name="kind" value="revoked" /></ConfirmDialog>
-          <ConfirmDialog label="登记注销" question="登记这张证已注销？" consequence="持证人的这一项从此按无证计算，不能再改回来。"><input type="hidden" name="kind" value="cancelled" /></ConfirmDialog>
+          <ConfirmDialog
+            label="登记撤销"
+            question="登记这张证已被发证机关撤销？"
+            consequence="持证人的这一项从此按无证计算，不能再改回来。"
+          >
+            <input type="hidden" name="kind" value="revoked" />
+          </ConfirmDialog>
+          <ConfirmDialog
+            label="登记注销"
+            question="登记这张证已注销？"
+            consequence="持证人的这一项从此按无证计算，不能再改回来。"
+          >
+            <input type="hidden" name="kind" value="cancelled" />
+          </ConfirmDialog>
         </p>
       </div>
     </Section>

@@ -17,9 +17,22 @@ import { TextLink } from "~/ui/text-link";
 export const meta: MetaFunction = () => [{ title: "谁还缺证 · 安鼎" }];
 
 export const loader = guard("external.read", async ({ url, db, now, actor }) => {
-  const { lacking, needed, held } = await whoNeeds(db, now, await reachOf(db, "external.read", actor), readExternalFilter(url.searchParams));
+  const { lacking, needed, held } = await whoNeeds(
+    db,
+    now,
+    await reachOf(db, "external.read", actor),
+    readExternalFilter(url.searchParams),
+  );
   const { page, pages, skip, take } = readPage(url.searchParams, lacking.length);
-  return { rows: lacking.slice(skip, skip + take), total: lacking.length, needed, held, page, pages, mayEnter: mayDo("external.enter", actor) };
+  return {
+    rows: lacking.slice(skip, skip + take),
+    total: lacking.length,
+    needed,
+    held,
+    page,
+    pages,
+    mayEnter: mayDo("external.enter", actor),
+  };
 });
 
 export default function Needed() {
@@ -27,21 +40,64 @@ export default function Needed() {
   const [search] = useSearchParams();
   return (
     <StaffPage>
-      <PageHeader title="谁还缺证" facts={`应持证 ${needed} 岗，有证 ${held} 岗，缺 ${total} 岗`} lead="岗位按规定要持证，在岗的人没有登记有效的证。要求出自哪条规定，写在每一行。" back={{ to: "/watch/certificates", label: "外部证书" }}
-        actions={<LinkButton to={`/watch/certificates/needed/export?${search}`} reloadDocument>导出 Excel</LinkButton>} />
+      <PageHeader
+        title="谁还缺证"
+        facts={`应持证 ${needed} 岗，有证 ${held} 岗，缺 ${total} 岗`}
+        lead="岗位按规定要持证，在岗的人没有登记有效的证。要求出自哪条规定，写在每一行。"
+        back={{ to: "/watch/certificates", label: "外部证书" }}
+        actions={
+          <LinkButton to={`/watch/certificates/needed/export?${search}`} reloadDocument>
+            导出 Excel
+          </LinkButton>
+        }
+      />
       <Table<Lacking>
-        caption="缺证的岗位" captionHidden rows={rows} rowKey={(row) => `${row.postId}-${row.needs}`} total={total} unit="岗" empty={<EmptyState>要求持证的岗位都有登记有效的证。</EmptyState>}
+        caption="缺证的岗位"
+        captionHidden
+        rows={rows}
+        rowKey={(row) => `${row.postId}-${row.needs}`}
+        total={total}
+        unit="岗"
+        empty={<EmptyState>要求持证的岗位都有登记有效的证。</EmptyState>}
         columns={[
-          { key: "name", header: "姓名", rowHeader: true, className: "whitespace-nowrap", cell: (row) => (row.personId ? <TextLink to={`/watch/people/${row.personId}`}>{row.name}</TextLink> : row.name) },
+          {
+            key: "name",
+            header: "姓名",
+            rowHeader: true,
+            className: "whitespace-nowrap",
+            cell: (row) =>
+              row.personId ? <TextLink to={`/watch/people/${row.personId}`}>{row.name}</TextLink> : row.name,
+          },
           { key: "id", header: "身份证号", cell: (row) => <span className="font-mono text-sm">{row.maskedId}</span> },
           { key: "post", header: "岗位和工种", cell: (row) => [row.post, row.job].filter(Boolean).join("，") },
-          { key: "organisation", header: "单位", cell: (row) => <TextLink to={`/watch/certificates?organisation=${row.organisationId}`}>{row.organisation}</TextLink> },
-          { key: "needs", header: "要有", cell: (row) => row.needs }, { key: "has", header: "现在", cell: (row) => row.has },
+          {
+            key: "organisation",
+            header: "单位",
+            cell: (row) => (
+              <TextLink to={`/watch/certificates?organisation=${row.organisationId}`}>{row.organisation}</TextLink>
+            ),
+          },
+          { key: "needs", header: "要有", cell: (row) => row.needs },
+          { key: "has", header: "现在", cell: (row) => row.has },
           { key: "source", header: "依据", cell: (row) => <span className="text-sm text-muted">{row.source}</span> },
-          { key: "act", header: "", className: "whitespace-nowrap", cell: (row) => (row.certificateId ? <TextLink to={`/watch/certificates/${row.certificateId}`}>看这张</TextLink> : row.personId && mayEnter ? <TextLink to={`/watch/certificates/new?person=${row.personId}`}>登记</TextLink> : "") },
+          {
+            key: "act",
+            header: "",
+            className: "whitespace-nowrap",
+            cell: (row) =>
+              row.certificateId ? (
+                <TextLink to={`/watch/certificates/${row.certificateId}`}>看这张</TextLink>
+              ) : row.personId && mayEnter ? (
+                <TextLink to={`/watch/certificates/new?person=${row.personId}`}>登记</TextLink>
+              ) : (
+                ""
+              ),
+          },
         ]}
       />
-      <div className="mt-4"><Pagination page={page} pages={pages} /></div>
+      <div className="mt-4">
+        <Pagination page={page} pages={pages} />
+      </div>
     </StaffPage>
   );
 }

@@ -27,7 +27,10 @@ export const loader = guard("external.enter", async ({ url, db, actor }) => {
   return { jobs: jobOptions(), person: text ? { id: text.id, name: text.name, maskedId: text.maskedId } : null };
 });
 
-/** Whom it is for comes as an id, or as an ID number in the body of the POST, so that it stands in no address and no log. */
+/**
+ * Whom it is for comes as an id, or as an ID number in the body of the POST, so that it stands in no address and no
+ * log.
+ */
 export const action = guard("external.enter", async ({ request, db, now, actor }) => {
   const form = await request.formData();
   const entry = readEntryForm(form);
@@ -52,15 +55,34 @@ export default function EnterExternal() {
   const { draft = {}, faults = {} } = answer ?? {};
   return (
     <StaffPage>
-      <PageHeader title="登记外部证书" lead="照着证上的写。登记以后由另一个人核对，登记的人自己不能核对。" back={{ to: "/watch/certificates", label: "外部证书" }} />
-      {answer?.error && <Notice tone="warn" role="alert" title="没有登记" className="mb-4">{answer.error}</Notice>}
+      <PageHeader
+        title="登记外部证书"
+        lead="照着证上的写。登记以后由另一个人核对，登记的人自己不能核对。"
+        back={{ to: "/watch/certificates", label: "外部证书" }}
+      />
+      {answer?.error && (
+        <Notice tone="warn" role="alert" title="没有登记" className="mb-4">
+          {answer.error}
+        </Notice>
+      )}
       <Form method="post" className="grid max-w-xl gap-5">
-        {person
-          ? <p>持证人 <strong>{person.name}</strong> <span className="font-mono">{person.maskedId}</span><input type="hidden" name="person" value={person.id} /></p>
-          : <Field label="持证人身份证号"><TextInput name="idNumber" autoComplete="off" maxLength={24} className="font-mono" required /></Field>}
+        {person ? (
+          <p>
+            持证人 <strong>{person.name}</strong> <span className="font-mono">{person.maskedId}</span>
+            <input type="hidden" name="person" value={person.id} />
+          </p>
+        ) : (
+          <Field label="持证人身份证号">
+            <TextInput name="idNumber" autoComplete="off" maxLength={24} className="font-mono" required />
+          </Field>
+        )}
         <NumberFields jobs={jobs} draft={draft} faults={faults} />
         <PeriodFields draft={draft} faults={faults} />
-        <div><Button type="submit" look="main">登记</Button></div>
+        <div>
+          <Button type="submit" look="main">
+            登记
+          </Button>
+        </div>
       </Form>
     </StaffPage>
   );

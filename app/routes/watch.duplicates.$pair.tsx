@@ -28,10 +28,18 @@ export { freshAfterRefusal as shouldRevalidate } from "~/ui/fresh-after-refusal"
 
 export const loader = guard("people.change", async ({ params, db, actor }) => {
   const pair = await pairView(db, await reachOf(db, "people.change", actor), params.pair ?? "");
-  const records = await recordOfMany(db, pair.sides.map((side) => side.id));
-  const names = await accountNames(db, pair.said.map((one) => one.actorId));
+  const records = await recordOfMany(
+    db,
+    pair.sides.map((side) => side.id),
+  );
+  const names = await accountNames(
+    db,
+    pair.said.map((one) => one.actorId),
+  );
   return {
-    pair, rows: pair.sides.map((side) => records.get(side.id)?.length ?? 0), own: pair.said.at(-1)?.actorId === actor.accountId,
+    pair,
+    rows: pair.sides.map((side) => records.get(side.id)?.length ?? 0),
+    own: pair.said.at(-1)?.actorId === actor.accountId,
     said: pair.said.map(({ id, act, reason, at, actorId }) => ({ id, act, reason, at, who: names.get(actorId) ?? "" })),
   };
 });
@@ -44,10 +52,18 @@ const Said = z.discriminatedUnion("intent", [
 export const action = guard("person.merge", async ({ params, request, db, now, actor }) => {
   const parsed = Said.safeParse(Object.fromEntries(await request.formData()));
   if (!parsed.success) return data({ error: "请选保留哪一条登记，并写一句依据。" }, { status: 400 });
-  const word = { key: params.pair ?? "", actorId: actor.accountId, reach: await reachOf(db, "people.change", actor), reason: parsed.data.reason.trim().slice(0, 300) };
+  const word = {
+    key: params.pair ?? "",
+    actorId: actor.accountId,
+    reach: await reachOf(db, "people.change", actor),
+    reason: parsed.data.reason.trim().slice(0, 300),
+  };
   try {
     if (parsed.data.intent === "propose") await proposeMerge(db, now, { ...word, intoId: parsed.data.into });
-    else await { different: sayDifferent, confirm: confirmMerge, refuse: refuseMerge, undo: undoMerge }[parsed.data.intent](db, now, word);
+    else
+      await { different: sayDifferent, confirm: confirmMerge, refuse: refuseMerge, undo: undoMerge }[
+        parsed.data.intent
+      ](db, now, word);
   } catch (error) {
     if (!(error instanceof DomainError)) throw error;
     return data({ error: error.message }, { status: error.status });
@@ -60,7 +76,11 @@ export default function Pair() {
   const answer = useActionData<typeof action>();
   return (
     <StaffPage>
-      <PageHeader title={`${pair.sides[0].name}：是不是同一个人`} back={{ to: "/watch/duplicates", label: "重复登记" }} facts={signWords(pair.signs)} />
+      <PageHeader
+        title={`${pair.sides[0].name}：是不是同一个人`}
+        back={{ to: "/watch/duplicates", label: "重复登记" }}
+        facts={signWords(pair.signs)}
+      />
       <div className="grid gap-8">
         <FormErrorSummary errors={answer ? [answer.error] : undefined} title="没有做成" />
         <PairSides pair={pair} rows={rows} />
@@ -71,7 +91,11 @@ export default function Pair() {
   );
 }
 
-const Reason = ({ hint }: { hint: string }) => <Field label="依据" hint={hint} required><TextArea name="reason" rows={2} minLength={4} maxLength={300} /></Field>;
+const Reason = ({ hint }: { hint: string }) => (
+  <Field label="依据" hint={hint} required>
+    <TextArea name="reason" rows={2} minLength={4} maxLength={300} />
+  </Field>
+);
 
 function Propose() {
   const { pair } = useLoaderData<typeof loader>();
@@ -80,15 +104,27 @@ function Propose() {
     <Section title="提出合并">
       <Form method="post" className="grid max-w-2xl gap-5">
         <input type="hidden" name="intent" value="propose" />
-        <RadioGroup name="into" legend="保留哪一条登记" required options={[
-          { value: a.id, label: `先登记的：${a.maskedId}`, hint: a.organisation },
-          { value: b.id, label: `后登记的：${b.maskedId}`, hint: b.organisation },
-        ]} />
+        <RadioGroup
+          name="into"
+          legend="保留哪一条登记"
+          required
+          options={[
+            { value: a.id, label: `先登记的：${a.maskedId}`, hint: a.organisation },
+            { value: b.id, label: `后登记的：${b.maskedId}`, hint: b.organisation },
+          ]}
+        />
         <Reason hint="怎么知道是同一个人，例如：核对了身份证原件，后登记的写错一位" />
-        <Button type="submit" look="main" className="justify-self-start">提出，请另一位核对</Button>
+        <Button type="submit" look="main" className="justify-self-start">
+          提出，请另一位核对
+        </Button>
       </Form>
       <div className="mt-6 border-t border-line pt-4">
-        <ConfirmDialog look="plain" label="不是同一个人" question={`这两条“${a.name}”不是同一个人？`} consequence="这一对以后不再提出。两条登记都不变。">
+        <ConfirmDialog
+          look="plain"
+          label="不是同一个人"
+          question={`这两条“${a.name}”不是同一个人？`}
+          consequence="这一对以后不再提出。两条登记都不变。"
+        >
           <input type="hidden" name="intent" value="different" />
           <Reason hint="怎么知道不是" />
         </ConfirmDialog>
@@ -98,15 +134,26 @@ function Propose() {
 }
 
 function SecondLook({ own }: { own: boolean }) {
-  if (own) return <Notice tone="must" title="等另一位核对">合并要两个人看过。您提出的这一对，请另一位经办人或监管人员打开本页核对。</Notice>;
+  if (own)
+    return (
+      <Notice tone="must" title="等另一位核对">
+        合并要两个人看过。您提出的这一对，请另一位经办人或监管人员打开本页核对。
+      </Notice>
+    );
   return (
     <Section title="核对">
       <Form method="post" className="grid max-w-2xl gap-5">
-        <p>合并以后，岗位、设备、学时、成绩和证书都归到保留的登记下；另一条不再出现在名单里。原来的记录一行也不删，可以撤销。</p>
+        <p>
+          合并以后，岗位、设备、学时、成绩和证书都归到保留的登记下；另一条不再出现在名单里。原来的记录一行也不删，可以撤销。
+        </p>
         <Reason hint="您核对了什么" />
         <div className="flex flex-wrap gap-2">
-          <Button type="submit" look="main" name="intent" value="confirm">核对无误，合并</Button>
-          <Button type="submit" name="intent" value="refuse">不合并</Button>
+          <Button type="submit" look="main" name="intent" value="confirm">
+            核对无误，合并
+          </Button>
+          <Button type="submit" name="intent" value="refuse">
+            不合并
+          </Button>
         </div>
       </Form>
     </Section>
@@ -115,11 +162,21 @@ function SecondLook({ own }: { own: boolean }) {
 
 function Merged() {
   return (
-    <Notice tone="safe" title="已合并" actions={
-      <ConfirmDialog label="撤销合并" question="把这一对登记重新分开？" consequence="岗位、设备和记录回到合并以前各自的登记下；合并以后新写的记录留在保留的登记里。">
-        <input type="hidden" name="intent" value="undo" />
-        <Reason hint="为什么要分开" />
-      </ConfirmDialog>
-    }>两条登记的岗位和记录已经归到一处。</Notice>
+    <Notice
+      tone="safe"
+      title="已合并"
+      actions={
+        <ConfirmDialog
+          label="撤销合并"
+          question="把这一对登记重新分开？"
+          consequence="岗位、设备和记录回到合并以前各自的登记下；合并以后新写的记录留在保留的登记里。"
+        >
+          <input type="hidden" name="intent" value="undo" />
+          <Reason hint="为什么要分开" />
+        </ConfirmDialog>
+      }
+    >
+      两条登记的岗位和记录已经归到一处。
+    </Notice>
   );
 }

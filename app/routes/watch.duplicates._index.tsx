@@ -14,8 +14,14 @@ import { TextLink } from "~/ui/text-link";
 
 export const meta: MetaFunction = () => [{ title: "重复登记 · 安鼎" }];
 
-const STATES: Record<PairState, string> = { open: "要看的", proposed: "等另一位核对", merged: "已合并", different: "不是同一个人" };
-const toState = (text: string | null): PairState => (text && Object.hasOwn(STATES, text) ? (text as PairState) : "open");
+const STATES: Record<PairState, string> = {
+  open: "要看的",
+  proposed: "等另一位核对",
+  merged: "已合并",
+  different: "不是同一个人",
+};
+const toState = (text: string | null): PairState =>
+  text && Object.hasOwn(STATES, text) ? (text as PairState) : "open";
 
 export const loader = guard("people.change", async ({ url, db, actor }) => {
   const state = toState(url.searchParams.get("state"));
@@ -25,7 +31,10 @@ export const loader = guard("people.change", async ({ url, db, actor }) => {
 });
 
 const EMPTY: Record<PairState, string> = {
-  open: "没有看着像同一个人的登记。", proposed: "没有等核对的合并。", merged: "还没有合并过登记。", different: "还没有判定过“不是同一个人”。",
+  open: "没有看着像同一个人的登记。",
+  proposed: "没有等核对的合并。",
+  merged: "还没有合并过登记。",
+  different: "还没有判定过“不是同一个人”。",
 };
 
 export default function Duplicates() {
@@ -33,14 +42,35 @@ export default function Duplicates() {
   return (
     <StaffPage>
       <PageHeader
-        title="重复登记" back={{ to: "/watch/people", label: "人员" }} facts={`${total} 对`}
+        title="重复登记"
+        back={{ to: "/watch/people", label: "人员" }}
+        facts={`${total} 对`}
         lead="同一个人登记了两次，学时和岗位就会分在两处。系统只提出疑点，不自动合并：一位经办人提出，另一位核对以后才合并，合并可以撤销。"
       />
-      <FilterBar><FilterSelect name="state" label="状态" all={STATES.open} options={(["proposed", "merged", "different"] as const).map((value) => ({ value, label: STATES[value] }))} /></FilterBar>
+      <FilterBar>
+        <FilterSelect
+          name="state"
+          label="状态"
+          all={STATES.open}
+          options={(["proposed", "merged", "different"] as const).map((value) => ({ value, label: STATES[value] }))}
+        />
+      </FilterBar>
       <Table<PairLine>
-        caption="重复登记" captionHidden rows={lines} rowKey={(row) => row.key} total={total} unit="对" phone="stack" empty={<EmptyState>{EMPTY[state]}</EmptyState>}
+        caption="重复登记"
+        captionHidden
+        rows={lines}
+        rowKey={(row) => row.key}
+        total={total}
+        unit="对"
+        phone="stack"
+        empty={<EmptyState>{EMPTY[state]}</EmptyState>}
         columns={[
-          { key: "name", header: "姓名", rowHeader: true, cell: (row) => <TextLink to={`/watch/duplicates/${row.key}`}>{row.name}</TextLink> },
+          {
+            key: "name",
+            header: "姓名",
+            rowHeader: true,
+            cell: (row) => <TextLink to={`/watch/duplicates/${row.key}`}>{row.name}</TextLink>,
+          },
           { key: "why", header: "相像的地方", cell: (row) => row.why },
           { key: "a", header: "先登记的单位", cell: (row) => row.a },
           { key: "b", header: "后登记的单位", cell: (row) => row.b },

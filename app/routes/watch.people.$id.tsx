@@ -35,13 +35,34 @@ export const loader = guard("people.read", async ({ params, db, now, actor }) =>
   const person = await personPage(db, now, id, await reachOf(db, "people.read", actor));
   const posts = await describeRows(db, now, await rowsOfPerson(db, id));
   const record = (await recordOf(db, id)).map(recordLine).reverse();
-  const external = (await ownExternal(db, now, id)).map(({ id: externalId, title, maskedNumber, standing, checked }) => ({ id: externalId, title, maskedNumber, standing, checked }));
-  return { person, posts, external, mayEnter: mayDo("external.enter", actor), record: record.slice(0, 200), rows: record.length, mayActivate: mayDo("people.activate", actor), mayChange: mayDo("people.change", actor) };
+  const external = (await ownExternal(db, now, id)).map(
+    ({ id: externalId, title, maskedNumber, standing, checked }) => ({
+      id: externalId,
+      title,
+      maskedNumber,
+      standing,
+      checked,
+    }),
+  );
+  return {
+    person,
+    posts,
+    external,
+    mayEnter: mayDo("external.enter", actor),
+    record: record.slice(0, 200),
+    rows: record.length,
+    mayActivate: mayDo("people.activate", actor),
+    mayChange: mayDo("people.change", actor),
+  };
 });
 
 export const action = guard("people.activate", async ({ params, request, db, now, actor }) => {
   if ((await request.formData()).get("intent") !== "reset-pin") return data({ done: "" }, { status: 400 });
-  const accounts = await resetPin(db, now, { id: params.id ?? "", reach: await reachOf(db, "people.activate", actor), actorId: actor.accountId });
+  const accounts = await resetPin(db, now, {
+    id: params.id ?? "",
+    reach: await reachOf(db, "people.activate", actor),
+    actorId: actor.accountId,
+  });
   for (const account of accounts) await endAllSessions(account, { now, why: "device" });
   return data({ done: "这个人的所有设备都已停用。请打印一张新的激活单给本人。" });
 });
@@ -53,30 +74,74 @@ export default function Person() {
   return (
     <StaffPage>
       <PageHeader
-        title={person.name} back={{ to: "/watch/people", label: "人员" }}
-        facts={<><span className="font-mono">{person.maskedId}</span><span>{person.organisation}</span><span>{person.district}</span></>}
+        title={person.name}
+        back={{ to: "/watch/people", label: "人员" }}
+        facts={
+          <>
+            <span className="font-mono">{person.maskedId}</span>
+            <span>{person.organisation}</span>
+            <span>{person.district}</span>
+          </>
+        }
         actions={<LinkButton to={`/watch/people/${person.id}/file`}>个人档案，打印或下载</LinkButton>}
       />
       <div className="grid gap-10">
         <Section title="岗位与要求">
           <Table
-            caption="岗位与要求" captionHidden rows={posts} rowKey={(row) => row.postId} unit="岗" empty={<EmptyState>现在没有担任任何岗位。</EmptyState>}
+            caption="岗位与要求"
+            captionHidden
+            rows={posts}
+            rowKey={(row) => row.postId}
+            unit="岗"
+            empty={<EmptyState>现在没有担任任何岗位。</EmptyState>}
             columns={[
               { key: "title", header: "责任岗位", rowHeader: true, cell: (row) => row.title },
               { key: "class", header: "责任类别", cell: (row) => row.dutyClass },
               { key: "organisation", header: "单位", cell: (row) => row.organisation },
               { key: "stage", header: "到哪一步", cell: (row) => <Status state={row.state}>{row.stage}</Status> },
-              { key: "reason", header: "差什么", cell: (row) => row.reason || (row.expiresOn ? `有效至 ${formatDate(row.expiresOn)}` : "没有要求") },
+              {
+                key: "reason",
+                header: "差什么",
+                cell: (row) => row.reason || (row.expiresOn ? `有效至 ${formatDate(row.expiresOn)}` : "没有要求"),
+              },
               { key: "due", header: "期限", cell: (row) => (row.dueOn ? formatDate(row.dueOn) : "") },
             ]}
           />
         </Section>
-        <Section title="外部证书" actions={mayEnter && !person.erased && <LinkButton to={`/watch/certificates/new?person=${person.id}`}>登记一张</LinkButton>}>
+        <Section
+          title="外部证书"
+          actions={
+            mayEnter &&
+            !person.erased && <LinkButton to={`/watch/certificates/new?person=${person.id}`}>登记一张</LinkButton>
+          }
+        >
           <Table
-            caption="外部证书" captionHidden rows={external} rowKey={(row) => row.id} unit="张" empty={<EmptyState>没有登记别的机关发的证。</EmptyState>}
+            caption="外部证书"
+            captionHidden
+            rows={external}
+            rowKey={(row) => row.id}
+            unit="张"
+            empty={<EmptyState>没有登记别的机关发的证。</EmptyState>}
             columns={[
-              { key: "title", header: "项目", rowHeader: true, cell: (row) => <TextLink to={`/watch/certificates/${row.id}`}>{row.title}</TextLink> }, { key: "number", header: "编号", cell: (row) => <span className="font-mono text-sm">{row.maskedNumber}</span> },
-              { key: "state", header: "状态", beside: true, cell: (row) => <ExternalStatus state={row.standing.state} /> }, { key: "next", header: "复审和到期", cell: (row) => nextWords(row.standing) }, { key: "checked", header: "核对", cell: (row) => <CheckedMark checked={row.checked} /> },
+              {
+                key: "title",
+                header: "项目",
+                rowHeader: true,
+                cell: (row) => <TextLink to={`/watch/certificates/${row.id}`}>{row.title}</TextLink>,
+              },
+              {
+                key: "number",
+                header: "编号",
+                cell: (row) => <span className="font-mono text-sm">{row.maskedNumber}</span>,
+              },
+              {
+                key: "state",
+                header: "状态",
+                beside: true,
+                cell: (row) => <ExternalStatus state={row.standing.state} />,
+              },
+              { key: "next", header: "复审和到期", cell: (row) => nextWords(row.standing) },
+              { key: "checked", header: "核对", cell: (row) => <CheckedMark checked={row.checked} /> },
             ]}
           />
         </Section>
@@ -84,15 +149,42 @@ export default function Person() {
           <WayIn />
           <Card as="section" className="grid content-start gap-4">
             <h2 className="text-xl font-semibold">资料</h2>
-            <DefinitionList items={[["手机", <span key="p" className="font-mono">{person.maskedPhone || "没有登记"}</span>], ["工种", person.jobType || "没有登记"], ["用工形式", person.employment], ["单位", person.organisation]]} />
-            {mayChange && !person.erased && <p><TextLink to={`/watch/people/${person.id}/correct`}>更正姓名或手机</TextLink></p>}
+            <DefinitionList
+              items={[
+                [
+                  "手机",
+                  <span key="p" className="font-mono">
+                    {person.maskedPhone || "没有登记"}
+                  </span>,
+                ],
+                ["工种", person.jobType || "没有登记"],
+                ["用工形式", person.employment],
+                ["单位", person.organisation],
+              ]}
+            />
+            {mayChange && !person.erased && (
+              <p>
+                <TextLink to={`/watch/people/${person.id}/correct`}>更正姓名或手机</TextLink>
+              </p>
+            )}
           </Card>
         </div>
-        <Section title="学习与考核记录" lead={rows > record.length ? `只列最近 ${record.length} 行，共 ${rows} 行。` : undefined}>
+        <Section
+          title="学习与考核记录"
+          lead={rows > record.length ? `只列最近 ${record.length} 行，共 ${rows} 行。` : undefined}
+        >
           <Table
-            caption="学习与考核记录" captionHidden rows={record} rowKey={(row) => row.id} total={rows} unit="行" empty={<EmptyState>还没有任何记录。</EmptyState>}
+            caption="学习与考核记录"
+            captionHidden
+            rows={record}
+            rowKey={(row) => row.id}
+            total={rows}
+            unit="行"
+            empty={<EmptyState>还没有任何记录。</EmptyState>}
             columns={[
-              { key: "at", header: "时间", cell: (row) => formatDateTime(row.at) }, { key: "what", header: "内容", rowHeader: true, cell: (row) => row.what }, { key: "proof", header: "凭据", cell: (row) => row.proof },
+              { key: "at", header: "时间", cell: (row) => formatDateTime(row.at) },
+              { key: "what", header: "内容", rowHeader: true, cell: (row) => row.what },
+              { key: "proof", header: "凭据", cell: (row) => row.proof },
             ]}
           />
         </Section>
@@ -108,11 +200,29 @@ function WayIn() {
   return (
     <Card as="section" className="grid content-start gap-4">
       <h2 className="text-xl font-semibold">登录</h2>
-      {answer?.done && <Notice tone="safe" role="status" title="PIN 已重置">{answer.done}</Notice>}
+      {answer?.done && (
+        <Notice tone="safe" role="status" title="PIN 已重置">
+          {answer.done}
+        </Notice>
+      )}
       <DefinitionList
         items={[
-          ["设备", live.length === 0 ? "还没有激活" : live.map((device) => <span key={device.id} className="block">{device.label}，{formatDate(device.createdAt)} 激活</span>)],
-          ["激活单", person.slip ? `${SLIP_WORDS[person.slip.state]}，${formatDate(person.slip.createdAt)} 打印，${formatDate(person.slip.expiresAt)} 到期` : "没有打印过"],
+          [
+            "设备",
+            live.length === 0
+              ? "还没有激活"
+              : live.map((device) => (
+                  <span key={device.id} className="block">
+                    {device.label}，{formatDate(device.createdAt)} 激活
+                  </span>
+                )),
+          ],
+          [
+            "激活单",
+            person.slip
+              ? `${SLIP_WORDS[person.slip.state]}，${formatDate(person.slip.createdAt)} 打印，${formatDate(person.slip.expiresAt)} 到期`
+              : "没有打印过",
+          ],
         ]}
       />
       {mayActivate && !person.erased && (
@@ -122,7 +232,11 @@ function WayIn() {
             <Button type="submit">打印激活单</Button>
           </Form>
           {live.length > 0 && (
-            <ConfirmDialog label="重置 PIN" question={`重置 ${person.name} 的 PIN？`} consequence={`本人在 ${live.length} 台设备上都要重新激活，正在进行的学习会退出登录。这次重置会记入审计。`}>
+            <ConfirmDialog
+              label="重置 PIN"
+              question={`重置 ${person.name} 的 PIN？`}
+              consequence={`本人在 ${live.length} 台设备上都要重新激活，正在进行的学习会退出登录。这次重置会记入审计。`}
+            >
               <input type="hidden" name="intent" value="reset-pin" />
             </ConfirmDialog>
           )}

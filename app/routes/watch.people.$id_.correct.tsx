@@ -15,7 +15,12 @@ export const meta: MetaFunction = () => [{ title: "更正资料 · 安鼎" }];
 export { freshAfterRefusal as shouldRevalidate } from "~/ui/fresh-after-refusal";
 
 export const loader = guard("people.change", async ({ params, db, now, actor }) => {
-  const { id, name, maskedPhone, maskedId } = await personPage(db, now, params.id ?? "", await reachOf(db, "people.change", actor));
+  const { id, name, maskedPhone, maskedId } = await personPage(
+    db,
+    now,
+    params.id ?? "",
+    await reachOf(db, "people.change", actor),
+  );
   return { id, name, maskedPhone, maskedId };
 });
 
@@ -24,7 +29,12 @@ export const action = guard("people.change", async ({ params, request, db, now, 
   const id = params.id ?? "";
   try {
     const correction = { name: String(form.get("name") ?? ""), phone: String(form.get("phone") ?? "") };
-    await correctPerson(db, now, { id, reach: await reachOf(db, "people.change", actor), actorId: actor.accountId, correction });
+    await correctPerson(db, now, {
+      id,
+      reach: await reachOf(db, "people.change", actor),
+      actorId: actor.accountId,
+      correction,
+    });
   } catch (error) {
     if (error instanceof DomainError) return data({ error: error.message }, { status: error.status });
     throw error;
@@ -37,12 +47,22 @@ export default function Correct() {
   const answer = useActionData<typeof action>();
   return (
     <StaffPage>
-      <PageHeader title={`更正 ${person.name} 的资料`} back={{ to: `/watch/people/${person.id}`, label: person.name }} lead="身份证号是认人的依据，不能在这里改。登记错了人，请把这个人从岗位上撤下，用正确的身份证号重新登记。" />
+      <PageHeader
+        title={`更正 ${person.name} 的资料`}
+        back={{ to: `/watch/people/${person.id}`, label: person.name }}
+        lead="身份证号是认人的依据，不能在这里改。登记错了人，请把这个人从岗位上撤下，用正确的身份证号重新登记。"
+      />
       <Form method="post" className="grid max-w-phone gap-5">
         <FormErrorSummary errors={answer ? [answer.error] : undefined} title="没有保存" />
-        <Field label="姓名" required><TextInput name="name" defaultValue={person.name} autoComplete="off" /></Field>
-        <Field label="手机" optional hint={`现在登记的是 ${person.maskedPhone || "空"}；不改就留空`}><TextInput name="phone" inputMode="tel" autoComplete="off" /></Field>
-        <Button type="submit" look="main">保存更正</Button>
+        <Field label="姓名" required>
+          <TextInput name="name" defaultValue={person.name} autoComplete="off" />
+        </Field>
+        <Field label="手机" optional hint={`现在登记的是 ${person.maskedPhone || "空"}；不改就留空`}>
+          <TextInput name="phone" inputMode="tel" autoComplete="off" />
+        </Field>
+        <Button type="submit" look="main">
+          保存更正
+        </Button>
       </Form>
     </StaffPage>
   );

@@ -18,8 +18,14 @@ export const loader = guard("people.read", async ({ params, db, now, actor }) =>
 export default function PersonFile() {
   const { text, base } = useLoaderData<typeof loader>();
   return (
-    <PrintPage back={{ to: base, label: "回到这个人" }} pdf={`${base}/file/pdf`} note="A4 纵向。每一行写着日期、机构和凭据。">
-      <PrintSheet label="个人档案"><DocumentView text={text} /></PrintSheet>
+    <PrintPage
+      back={{ to: base, label: "回到这个人" }}
+      pdf={`${base}/file/pdf`}
+      note="A4 纵向。每一行写着日期、机构和凭据。"
+    >
+      <PrintSheet label="个人档案">
+        <DocumentView text={text} />
+      </PrintSheet>
     </PrintPage>
   );
 }

@@ -38,8 +38,18 @@ export const loader = guard("people.read", async ({ url, db, now, actor }) => {
   const total = await countDue(db, now, reach, query);
   const { page, pages, skip, take } = readPage(url.searchParams, total);
   const order = readSort(url.searchParams, DUE_ORDERS, { key: "place", direction: "asc" }).key;
-  const place = query.organisation ? (await getOrganisation(db, query.organisation))?.name : query.district ? (await districtsByCode(db, [query.district])).get(query.district)?.name : null;
-  return { people: await listDue(db, now, reach, query, { order, skip, take }), total, page, pages, place: place ?? null };
+  const place = query.organisation
+    ? (await getOrganisation(db, query.organisation))?.name
+    : query.district
+      ? (await districtsByCode(db, [query.district])).get(query.district)?.name
+      : null;
+  return {
+    people: await listDue(db, now, reach, query, { order, skip, take }),
+    total,
+    page,
+    pages,
+    place: place ?? null,
+  };
 });
 
 /** Looks a person up by ID number: in the body of a POST, so that it stands in no address and no log. */
@@ -56,13 +66,44 @@ export const action = guard("people.read", async ({ request, db, actor }) => {
 });
 
 const COLUMNS: Column<DuePerson>[] = [
-  { key: "name", header: "姓名", rowHeader: true, className: "whitespace-nowrap", cell: (row) => (row.personId ? <TextLink to={`/watch/people/${row.personId}`}>{row.name}</TextLink> : <span className="text-muted">{row.name}</span>) },
+  {
+    key: "name",
+    header: "姓名",
+    rowHeader: true,
+    className: "whitespace-nowrap",
+    cell: (row) =>
+      row.personId ? (
+        <TextLink to={`/watch/people/${row.personId}`}>{row.name}</TextLink>
+      ) : (
+        <span className="text-muted">{row.name}</span>
+      ),
+  },
   { key: "id", header: "身份证号", cell: (row) => <span className="font-mono">{row.maskedId}</span> },
   { key: "title", header: "责任岗位", cell: (row) => row.title },
-  { key: "place", header: "单位", sortable: true, cell: (row) => <>{row.organisation} <span className="text-muted">{row.district}</span></> },
+  {
+    key: "place",
+    header: "单位",
+    sortable: true,
+    cell: (row) => (
+      <>
+        {row.organisation} <span className="text-muted">{row.district}</span>
+      </>
+    ),
+  },
   { key: "stage", header: "到哪一步", cell: (row) => <Status state={row.state}>{row.stage}</Status> },
-  { key: "reason", header: "差什么", sortable: true, cell: (row) => row.reason || (row.expiresOn ? `有效至 ${formatDate(row.expiresOn)}` : "") },
-  { key: "due", header: "期限", sortable: true, className: "whitespace-nowrap", cell: (row) => (row.dueOn ? formatDate(row.dueOn) : "") },
+  {
+    key: "reason",
+    header: "差什么",
+    sortable: true,
+    cell: (row) => row.reason || (row.expiresOn ? `有效至 ${formatDate(row.expiresOn)}` : ""),
+  },
+  {
+    key: "due",
+    header: "期限",
+    sortable: true,
+    className: "whitespace-nowrap",
+    cell: (row) => (row.dueOn ? formatDate(row.dueOn) : ""),
+  },
 ];
 
 export default function People() {
@@ -73,22 +114,58 @@ export default function People() {
   return (
     <StaffPage>
       <PageHeader
-        title={place ? `${place} 人员` : "人员"} facts={`${formatNumber(total)} 岗`}
+        title={place ? `${place} 人员` : "人员"}
+        facts={`${formatNumber(total)} 岗`}
         lead="一行一个岗位，写着到了哪一步、还差什么。"
-        actions={<>
-          <LinkButton to={`/watch/people/export?${query}&format=xlsx`} reloadDocument>导出 Excel</LinkButton>
-          <LinkButton to={`/watch/people/export?${query}&format=csv`} reloadDocument look="quiet">导出 CSV</LinkButton>
-        </>}
+        actions={
+          <>
+            <LinkButton to={`/watch/people/export?${query}&format=xlsx`} reloadDocument>
+              导出 Excel
+            </LinkButton>
+            <LinkButton to={`/watch/people/export?${query}&format=csv`} reloadDocument look="quiet">
+              导出 CSV
+            </LinkButton>
+          </>
+        }
       />
       <FilterBar searchName="name" searchLabel="姓名" placeholder="完整姓名">
-        {["district", "organisation", "duty"].map((key) => search.get(key) && <input key={key} type="hidden" name={key} value={search.get(key)!} />)}
-        <FilterSelect name="class" label="责任类别" options={Object.entries(DUTY_CLASSES).map(([value, { label }]) => ({ value, label }))} />
-        <FilterSelect name="stage" label="已到" options={STAGE_CODES.map((value) => ({ value, label: STAGE_WORDS[value] }))} />
-        <FilterSelect name="lacks" label="还没到" options={STAGE_CODES.slice(1).map((value) => ({ value, label: STAGE_WORDS[value] }))} />
-        <FilterSelect name="reason" label="差什么" options={Object.entries(REASONS).map(([value, label]) => ({ value, label }))} />
+        {["district", "organisation", "duty"].map(
+          (key) => search.get(key) && <input key={key} type="hidden" name={key} value={search.get(key)!} />,
+        )}
+        <FilterSelect
+          name="class"
+          label="责任类别"
+          options={Object.entries(DUTY_CLASSES).map(([value, { label }]) => ({ value, label }))}
+        />
+        <FilterSelect
+          name="stage"
+          label="已到"
+          options={STAGE_CODES.map((value) => ({ value, label: STAGE_WORDS[value] }))}
+        />
+        <FilterSelect
+          name="lacks"
+          label="还没到"
+          options={STAGE_CODES.slice(1).map((value) => ({ value, label: STAGE_WORDS[value] }))}
+        />
+        <FilterSelect
+          name="reason"
+          label="差什么"
+          options={Object.entries(REASONS).map(([value, label]) => ({ value, label }))}
+        />
         <FilterSelect name="late" label="期限" options={[{ value: "1", label: "已过期限" }]} />
       </FilterBar>
-      <Table caption="人员与缺口" captionHidden columns={COLUMNS} rows={people} rowKey={(row) => row.postId} total={total} unit="岗" empty={<EmptyState action={<LinkButton to="/watch/people">看全部人员</LinkButton>}>没有符合条件的岗位。</EmptyState>} />
+      <Table
+        caption="人员与缺口"
+        captionHidden
+        columns={COLUMNS}
+        rows={people}
+        rowKey={(row) => row.postId}
+        total={total}
+        unit="岗"
+        empty={
+          <EmptyState action={<LinkButton to="/watch/people">看全部人员</LinkButton>}>没有符合条件的岗位。</EmptyState>
+        }
+      />
       <div className="mt-4 flex flex-wrap items-end justify-between gap-6">
         <Pagination page={page} pages={pages} />
         <FindById />
@@ -101,7 +178,10 @@ function FindById() {
   const answer = useActionData<typeof action>();
   return (
     <Form method="post" className="flex flex-wrap items-end gap-2">
-      <Field label="按身份证号找人" errors={answer && "notFound" in answer ? ["您的管辖范围内没有这个身份证号"] : undefined}>
+      <Field
+        label="按身份证号找人"
+        errors={answer && "notFound" in answer ? ["您的管辖范围内没有这个身份证号"] : undefined}
+      >
         <TextInput name="idNumber" autoComplete="off" maxLength={24} className="w-64 font-mono" required />
       </Field>
       <Button type="submit">找</Button>

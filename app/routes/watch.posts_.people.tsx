@@ -10,5 +10,11 @@ const Asked = z.strictObject({ post: z.string().min(1).max(64), query: z.string(
 export const action = guard("people.change", async ({ request, db, actor }) => {
   const parsed = Asked.safeParse(Object.fromEntries(await request.formData()));
   if (!parsed.success) throw new DomainError("invalid", "查找的内容不完整。");
-  return Response.json(await findCandidates(db, await reachOf(db, "people.change", actor), { postId: parsed.data.post, query: parsed.data.query }), { headers: { "Cache-Control": "no-store" } });
+  return Response.json(
+    await findCandidates(db, await reachOf(db, "people.change", actor), {
+      postId: parsed.data.post,
+      query: parsed.data.query,
+    }),
+    { headers: { "Cache-Control": "no-store" } },
+  );
 });

@@ -1,15 +1,18 @@
-// Until which day a post's training is due. Days are calendar days in Asia/Shanghai as YYYY-MM-DD; the due day itself is still in time.
-import type { RuleValue } from '#content/schema/rule';
+// Until which day a post's training is due. Days are calendar days in Asia/Shanghai as YYYY-MM-DD; the due day itself
+// is still in time.
+import type { RuleValue } from "#content/schema/rule";
 
-type Due = RuleValue<'due'>;
+type Due = RuleValue<"due">;
 
 /** since: first day in the post · lastDone: day of the last completed training for it. Null: nothing further is due. */
 export function dueDay(due: Due, { since, lastDone }: { since: string; lastDone: string | null }): string | null {
   if (lastDone === null) return due.initialDays === null ? since : addDays(since, due.initialDays);
   switch (due.again.type) {
-    case 'never': return null;
-    case 'every-months': return addMonths(lastDone, due.again.months);
-    case 'yearly-before': {
+    case "never":
+      return null;
+    case "every-months":
+      return addMonths(lastDone, due.again.months);
+    case "yearly-before": {
       const fresh = addMonths(lastDone, due.again.freshMonths);
       const sameYear = `${fresh.slice(0, 4)}-${due.again.monthDay}`;
       return sameYear >= fresh ? sameYear : `${Number(fresh.slice(0, 4)) + 1}-${due.again.monthDay}`;
@@ -28,7 +31,7 @@ export function addDays(day: string, days: number): string {
 
 /** The same day of a later month, or that month's last day where it is shorter. */
 export function addMonths(day: string, months: number): string {
-  const [year = 0, month = 1, date = 1] = day.split('-').map(Number);
+  const [year = 0, month = 1, date = 1] = day.split("-").map(Number);
   const last = new Date(Date.UTC(year, month + months, 0)).getUTCDate();
   return toDay(new Date(Date.UTC(year, month - 1 + months, Math.min(date, last))));
 }

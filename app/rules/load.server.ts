@@ -1,6 +1,7 @@
-// The shipped rule rows, parsed once. Rows that a region adds later come beside them and win by being more specific or later.
-import { RuleFile, type Rule } from '#content/schema/rule';
-import { ruleFiles } from '#content/rules/index';
+// The shipped rule rows, parsed once. Rows that a region adds later come beside them and win by being more specific or
+// later.
+import { RuleFile, type Rule } from "#content/schema/rule";
+import { ruleFiles } from "#content/rules/index";
 
 let shipped: readonly Rule[] | null = null;
 

@@ -1,9 +1,9 @@
-// Decides which dated rule row holds for whom and when (law L4).
-// A row fits when all its filters fit and the day lies in [from, until). Of the fitting rows the most specific wins:
-// first what is nearest to the work (duty or job, subject, industry, duty class, size and kind of organisation), then the nearer place, then the later `from`.
-import type { Certainty } from '#content/schema/basis';
-import type { DutyClass, EmploymentType, Industry, OrganisationKind, Rule, RuleKind } from '#content/schema/rule';
-import type { SubjectCode } from '#content/schema/subject';
+// Decides which dated rule row holds for whom and when (law L4). A row fits when all its filters fit and the day lies
+// in [from, until). Of the fitting rows the most specific wins: first what is nearest to the work (duty or job,
+// subject, industry, duty class, size and kind of organisation), then the nearer place, then the later `from`.
+import type { Certainty } from "#content/schema/basis";
+import type { DutyClass, EmploymentType, Industry, OrganisationKind, Rule, RuleKind } from "#content/schema/rule";
+import type { SubjectCode } from "#content/schema/subject";
 
 /** For whom and when. What is left out fits only rows that do not ask for it. */
 export type RuleQuery = {
@@ -31,7 +31,9 @@ export function ruleFor<K extends RuleKind>(rows: readonly Rule[], kind: K, quer
   return rulesFor(rows, kind, query)[0] ?? null;
 }
 
-/** For what cannot go on without a rule. Throws when no row holds: shipped packs always hold one (a test keeps that). */
+/**
+ * For what cannot go on without a rule. Throws when no row holds: shipped packs always hold one (a test keeps that).
+ */
 export function requireRule<K extends RuleKind>(rows: readonly Rule[], kind: K, query: RuleQuery): Rule<K> {
   const rule = ruleFor(rows, kind, query);
   if (!rule) throw new Error(`No rule of kind ${kind} holds on ${query.on}`);
@@ -39,9 +41,9 @@ export function requireRule<K extends RuleKind>(rows: readonly Rule[], kind: K, 
 }
 
 export const certaintyWords: Record<Certainty, string> = {
-  confirmed: '依据原文',
-  secondary: '转引，待核对原文',
-  'own-default': '本平台默认，可由主管部门改定',
+  confirmed: "依据原文",
+  secondary: "转引，待核对原文",
+  "own-default": "本平台默认，可由主管部门改定",
 };
 
 function holdsOn(row: Rule, day: string): boolean {
@@ -49,9 +51,10 @@ function holdsOn(row: Rule, day: string): boolean {
 }
 
 function fits({ where }: Rule, query: RuleQuery): boolean {
-  const among = <T>(list: readonly T[] | undefined, value: T | undefined) => list === undefined || (value !== undefined && list.includes(value));
+  const among = <T>(list: readonly T[] | undefined, value: T | undefined) =>
+    list === undefined || (value !== undefined && list.includes(value));
   return (
-    (where.region === undefined || (query.region ?? '').startsWith(where.region)) &&
+    (where.region === undefined || (query.region ?? "").startsWith(where.region)) &&
     among(where.organisation, query.organisation) &&
     among(where.industry, query.industry) &&
     among(where.dutyClass, query.dutyClass) &&

@@ -10,9 +10,17 @@ export async function announceDemonstration(): Promise<void> {
   if (!demo) return;
   const site = `http://localhost:${env().PORT}`;
   const slip = await demoSlip(db(), now);
-  const accounts = demo.accounts.filter((account) => account.first).map(({ login, role }) => `  ${login.padEnd(20)} ${role}`);
-  process.stdout.write([
-    `演示账号，在 ${site}/sign-in/staff 登录，密码都是 ${demo.password}，动态码在登录页上：`, ...accounts,
-    ...(slip ? [`学员 ${slip.name}：打开 ${linkAddress(site, "slip", slip.token)} 激活，身份证号后四位 ${slip.idEnd}`] : []), "",
-  ].join("\n"));
+  const accounts = demo.accounts
+    .filter((account) => account.first)
+    .map(({ login, role }) => `  ${login.padEnd(20)} ${role}`);
+  process.stdout.write(
+    [
+      `演示账号，在 ${site}/sign-in/staff 登录，密码都是 ${demo.password}，动态码在登录页上：`,
+      ...accounts,
+      ...(slip
+        ? [`学员 ${slip.name}：打开 ${linkAddress(site, "slip", slip.token)} 激活，身份证号后四位 ${slip.idEnd}`]
+        : []),
+      "",
+    ].join("\n"),
+  );
 }

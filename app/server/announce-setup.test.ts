@@ -27,10 +27,18 @@ afterAll(async () => {
 });
 
 const announced = (now: Date, kept = false) => setupAnnouncement(at.db, now, { addresses, kept });
-const tokensIn = (lines: readonly string[]) => lines.flatMap((line) => [.../http:\/\/localhost:3000\/setup#(\S+)/.exec(line)?.slice(1) ?? []]);
+const tokensIn = (lines: readonly string[]) =>
+  lines.flatMap((line) => [...(/http:\/\/localhost:3000\/setup#(\S+)/.exec(line)?.slice(1) ?? [])]);
 async function use(token: string, login: string, name: string, now: Date): Promise<void> {
   const secret = setupSecret(token);
-  await takeDuty(at.db, now, await requireSetupLink(at.db, now, token), { name, login, password: "mountains and rivers", code: totpCode(secret, totpStep(now)), namesake: false, secret });
+  await takeDuty(at.db, now, await requireSetupLink(at.db, now, token), {
+    name,
+    login,
+    password: "mountains and rivers",
+    code: totpCode(secret, totpStep(now)),
+    namesake: false,
+    secret,
+  });
 }
 
 describe("the console", () => {
@@ -63,7 +71,8 @@ describe("the console", () => {
     expect(await announced(after(1))).toEqual([]);
   });
   it("makes no link by itself for a duty that was held and lost", async () => {
-    for (const [i, token] of tokensIn(await announced(start)).entries()) await use(token, `n${i}-admin`, ["沈括", "张衡", "包拯"][i]!, start);
+    for (const [i, token] of tokensIn(await announced(start)).entries())
+      await use(token, `n${i}-admin`, ["沈括", "张衡", "包拯"][i]!, start);
     await at.db.for("people").account.updateMany({ where: { login: "n2-admin" }, data: { disabledAt: after(1) } });
     const lines = await announced(after(30));
     expect(tokensIn(lines)).toEqual([]);
@@ -74,33 +83,69 @@ describe("the console", () => {
     expect(lines.join("\n")).not.toContain("/setup#");
     expect(lines.join("\n")).toContain("npm run setup-links");
     expect(await at.db.for("people").setupLink.count()).toBe(0);
-    expect([outputIsKept({ JOURNAL_STREAM: "9:1234" }, () => false), outputIsKept({}, () => true), outputIsKept({}, () => false)]).toEqual([true, true, false]);
+    expect([
+      outputIsKept({ JOURNAL_STREAM: "9:1234" }, () => false),
+      outputIsKept({}, () => true),
+      outputIsKept({}, () => false),
+    ]).toEqual([true, true, false]);
   });
 });
 
 describe("addresses that open", () => {
-  const places = { port: 3000, httpsPort: 3443, local: false, publicHosts: [], interfaces: { eth0: [{ address: "10.1.2.3", family: "IPv4", internal: false }] } } as unknown as Parameters<typeof openingAddresses>[0];
+  const places = {
+    port: 3000,
+    httpsPort: 3443,
+    local: false,
+    publicHosts: [],
+    interfaces: { eth0: [{ address: "10.1.2.3", family: "IPv4", internal: false }] },
+  } as unknown as Parameters<typeof openingAddresses>[0];
   it.each([
     ["this machine and the network", places, ["http://localhost:3000", "https://10.1.2.3:3443"]],
-    ["the name the operator gave", { ...places, publicHosts: ["anding.example.cn"] }, ["http://localhost:3000", "https://anding.example.cn:3443"]],
-    ["each network of several", { ...places, interfaces: { eth0: places.interfaces.eth0, wlan0: [{ address: "192.168.7.9", family: "IPv4", internal: false }] } as never }, ["http://localhost:3000", "https://10.1.2.3:3443", "https://192.168.7.9:3443"]],
+    [
+      "the name the operator gave",
+      { ...places, publicHosts: ["anding.example.cn"] },
+      ["http://localhost:3000", "https://anding.example.cn:3443"],
+    ],
+    [
+      "each network of several",
+      {
+        ...places,
+        interfaces: {
+          eth0: places.interfaces.eth0,
+          wlan0: [{ address: "192.168.7.9", family: "IPv4", internal: false }],
+        } as never,
+      },
+      ["http://localhost:3000", "https://10.1.2.3:3443", "https://192.168.7.9:3443"],
+    ],
     ["no https, no network", { ...places, httpsPort: 0 }, ["http://localhost:3000"]],
     ["loopback alone", { ...places, local: true }, ["http://localhost:3000"]],
     ["the usual ports unsaid", { ...places, port: 80, httpsPort: 443 }, ["http://localhost", "https://10.1.2.3"]],
-    ["behind a proxy", { ...places, origin: "https://anding.example.cn" }, ["http://localhost:3000", "https://anding.example.cn"]],
+    [
+      "behind a proxy",
+      { ...places, origin: "https://anding.example.cn" },
+      ["http://localhost:3000", "https://anding.example.cn"],
+    ],
   ] as const)("%s", (_name, where, wanted) => expect(openingAddresses(where)).toEqual(wanted));
 });
 
 describe("a link that is made on a page at the server", () => {
-  const given = (page: string, opening = addresses, configured?: string) => givenAddresses(new URL(page), opening, configured);
+  const given = (page: string, opening = addresses, configured?: string) =>
+    givenAddresses(new URL(page), opening, configured);
   it("is shown under the addresses that other machines reach, one each, and this machine's own last", () => {
     expect(given("http://localhost:3000/admin/people")).toEqual(["https://10.1.2.3:3443", "http://localhost:3000"]);
-    expect(given("http://127.0.0.1:3000/admin/people", ["http://localhost:3000", "https://10.1.2.3:3443", "https://192.168.7.9:3443"])).toEqual(["https://10.1.2.3:3443", "https://192.168.7.9:3443", "http://127.0.0.1:3000"]);
+    expect(
+      given("http://127.0.0.1:3000/admin/people", [
+        "http://localhost:3000",
+        "https://10.1.2.3:3443",
+        "https://192.168.7.9:3443",
+      ]),
+    ).toEqual(["https://10.1.2.3:3443", "https://192.168.7.9:3443", "http://127.0.0.1:3000"]);
     expect(given("http://localhost:3000/admin/people", ["http://localhost:3000"])).toEqual(["http://localhost:3000"]);
   });
   it("is shown under the address that the page was opened by elsewhere, and under the configured one wherever", () => {
     expect(given("https://10.1.2.3:3443/admin/people")).toEqual(["https://10.1.2.3:3443"]);
-    for (const page of ["http://localhost:3000/", "https://10.1.2.3:3443/"]) expect(given(page, addresses, "https://anding.example.cn/")).toEqual(["https://anding.example.cn"]);
+    for (const page of ["http://localhost:3000/", "https://10.1.2.3:3443/"])
+      expect(given(page, addresses, "https://anding.example.cn/")).toEqual(["https://anding.example.cn"]);
   });
 });
 
@@ -119,17 +164,34 @@ describe("the command beside the running product", () => {
     expect(readdirSync(folder)).toEqual([]);
   });
   it("says what becomes of who holds the duty now", async () => {
-    for (const [i, token] of tokensIn(await announced(start)).entries()) await use(token, `n${i}-admin`, ["沈括", "张衡", "包拯"][i]!, start);
-    for (const [forHeld, said] of [["lost", "n2-admin 担任。有人用下面的链接接任以后"], ["another", "他们的账号不变"]] as const) {
-      leaveRequest(at.dir, { id, at: start.getTime(), forHeld, links: [{ duty: "auditor", tokenHash: setupTokenHash(newSetupToken()) }] });
+    for (const [i, token] of tokensIn(await announced(start)).entries())
+      await use(token, `n${i}-admin`, ["沈括", "张衡", "包拯"][i]!, start);
+    for (const [forHeld, said] of [
+      ["lost", "n2-admin 担任。有人用下面的链接接任以后"],
+      ["another", "他们的账号不变"],
+    ] as const) {
+      leaveRequest(at.dir, {
+        id,
+        at: start.getTime(),
+        forHeld,
+        links: [{ duty: "auditor", tokenHash: setupTokenHash(newSetupToken()) }],
+      });
       await answerRequests(at.db, start, where());
-      expect(takeAnswer(at.dir, id)!.links[0]).toMatchObject({ expiresAt: expect.any(Date) as Date, why: expect.stringContaining(said) as string });
+      expect(takeAnswer(at.dir, id)!.links[0]).toMatchObject({
+        expiresAt: expect.any(Date) as Date,
+        why: expect.stringContaining(said) as string,
+      });
     }
   });
   it("is refused without the proof of KEY_DIR, when it is old, and when it is no request", async () => {
     const folder = join(at.dir, "requests");
     mkdirSync(folder);
-    const body = JSON.stringify({ id, at: start.getTime(), forHeld: "lost", links: [{ duty: "auditor", tokenHash: "0".repeat(64) }] });
+    const body = JSON.stringify({
+      id,
+      at: start.getTime(),
+      forHeld: "lost",
+      links: [{ duty: "auditor", tokenHash: "0".repeat(64) }],
+    });
     writeFileSync(join(folder, "a.request"), JSON.stringify({ body, proof: "0".repeat(64) }));
     writeFileSync(join(folder, "b.request"), "{");
     leaveRequest(at.dir, { id, at: after(-1).getTime(), links: [{ duty: "auditor", tokenHash: "1".repeat(64) }] });
@@ -141,6 +203,13 @@ describe("the command beside the running product", () => {
     expect(readWords([])).toEqual({ duties: ["system-admin", "security-admin", "auditor"] });
     expect(readWords(["auditor", "--lost"])).toEqual({ duties: ["auditor"], forHeld: "lost" });
     expect(readWords(["--another", "auditor"])).toEqual({ duties: ["auditor"], forHeld: "another" });
-    for (const words of [["--lost"], ["--another"], ["auditor", "--lost", "--another"], ["root"], ["auditor", "system-admin", "--lost"]]) expect(readWords(words)).toMatch(/用法/);
+    for (const words of [
+      ["--lost"],
+      ["--another"],
+      ["auditor", "--lost", "--another"],
+      ["root"],
+      ["auditor", "system-admin", "--lost"],
+    ])
+      expect(readWords(words)).toMatch(/用法/);
   });
 });

@@ -7,8 +7,9 @@ import { cacheRule } from "./door/cache-rule";
 import { carriesSecret, SECRET_HEADER } from "./door/secret";
 import { isSameOrigin } from "./origin";
 
-// What stands before every page: the front's secret, who calls (as the front tells), a nonce, the origin check, and that
-// nothing private is kept by a cache. The safe headers are the front's (door/safe-headers.ts), since it answers for all.
+// What stands before every page: the front's secret, who calls (as the front tells), a nonce, the origin check, and
+// that nothing private is kept by a cache. The safe headers are the front's (door/safe-headers.ts), since it answers
+// for all.
 
 const GZIP_LEVEL = 5;
 
@@ -19,14 +20,23 @@ export function makeApp({ development }: { development: boolean }): Express {
   app.disable("x-powered-by");
   // One hop: the front, which says one address, its own reading.
   app.set("trust proxy", 1);
-  app.use((request, response, next) => (carriesSecret(request.headers, secret) ? trusted(request, next) : stranger(response)));
+  app.use((request, response, next) =>
+    carriesSecret(request.headers, secret) ? trusted(request, next) : stranger(response),
+  );
   // Asked by the front, which answers the outside for both.
   app.get("/healthz", (_request, response) => void response.json({ ok: true }));
   app.use(compression({ level: GZIP_LEVEL }));
   app.use((request: Request, response: Response, next: NextFunction) => {
     response.locals = { nonce: randomBytes(16).toString("base64"), ip: request.ip ?? "", development };
     onHeaders(response, () => {
-      const rule = cacheRule({ method: request.method, path: request.path, cookie: request.headers.cookie, status: response.statusCode, setsCookie: response.hasHeader("set-cookie"), said: String(response.getHeader("cache-control") ?? "") });
+      const rule = cacheRule({
+        method: request.method,
+        path: request.path,
+        cookie: request.headers.cookie,
+        status: response.statusCode,
+        setsCookie: response.hasHeader("set-cookie"),
+        said: String(response.getHeader("cache-control") ?? ""),
+      });
       response.setHeader("Cache-Control", rule);
     });
     next();

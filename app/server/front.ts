@@ -34,19 +34,41 @@ import { makeHttpsServer } from "./tls/https.server";
 
 // The front process: the ports, the journal and the seats. It never opens anding.db; what is not hot goes to the app.
 
-const { PORT, APP_PORT, INTERNAL_PORT, INTERNAL_TOKEN, HOST, HTTPS_PORT, HTTPS_ONLY, ZONES, TRUSTED_PROXIES, PUBLIC_HOSTS, ORIGIN, LOG_DIR, dataDir, keyDir } = env();
+const {
+  PORT,
+  APP_PORT,
+  INTERNAL_PORT,
+  INTERNAL_TOKEN,
+  HOST,
+  HTTPS_PORT,
+  HTTPS_ONLY,
+  ZONES,
+  TRUSTED_PROXIES,
+  PUBLIC_HOSTS,
+  ORIGIN,
+  LOG_DIR,
+  dataDir,
+  keyDir,
+} = env();
 keepLog("front", LOG_DIR);
 if (!INTERNAL_TOKEN) throw new Error("INTERNAL_TOKEN is not set: the front is started by the launcher");
 
 const service = await startJournalService({
-  dataDir, keyDir, personKey: (id) => keys().personKey(id), sign: (bytes) => sign(null, bytes, keys().signing().privateKey).toString("base64url"),
+  dataDir,
+  keyDir,
+  personKey: (id) => keys().personKey(id),
+  sign: (bytes) => sign(null, bytes, keys().signing().privateKey).toString("base64url"),
   signer: { sign: (head) => signHead(keys(), head), read: (value) => readHead(keys(), value) },
 });
 
 const readCaller = callerReader(TRUSTED_PROXIES);
 const connections = new Connections();
 const refusals = refusalLog();
-const hostFault = hostGate({ hostname: hostname(), named: namedHosts({ publicHosts: PUBLIC_HOSTS, origin: ORIGIN, listensAt: HOST }), certificate: () => https?.keeper.state?.names ?? [] });
+const hostFault = hostGate({
+  hostname: hostname(),
+  named: namedHosts({ publicHosts: PUBLIC_HOSTS, origin: ORIGIN, listensAt: HOST }),
+  certificate: () => https?.keeper.state?.names ?? [],
+});
 const door = frontDoor({ open: ZONES, httpsPort: HTTPS_PORT, httpsOnly: HTTPS_ONLY === "1" });
 const hot = hotHandler({ door: service.door, now: () => service.journal.clock.now(), refusals });
 const files = staticHandler(clientRoot());
@@ -61,7 +83,12 @@ function handle(request: IncomingMessage, response: ServerResponse): void {
   if (!connections.asked(request, response)) return hoards(request);
   boundPieces(request, () => hoards(request, "pieces"));
   const { https: secure } = readCaller(request);
-  setSafeHeaders(response, { https: secure, host: request.headers.host, httpsOnly: HTTPS_ONLY === "1", localAuthority: https?.keeper.state?.source === "local" });
+  setSafeHeaders(response, {
+    https: secure,
+    host: request.headers.host,
+    httpsOnly: HTTPS_ONLY === "1",
+    localAuthority: https?.keeper.state?.source === "local",
+  });
   if (hasTooManyHeaders(request)) return malformed(request, response, { why: "headers", status: 431 });
   const fault = framingFault(request);
   const url = pathOf(request);
@@ -72,7 +99,8 @@ function handle(request: IncomingMessage, response: ServerResponse): void {
     refusals.note(request, "front.refused", { path: url.pathname, status: strange.status, code: strange.code });
     return refuse(request, response, strange);
   }
-  if (request.method === "OPTIONS" || !["GET", "HEAD", "POST"].includes(request.method!)) return otherMethod(request, response);
+  if (request.method === "OPTIONS" || !["GET", "HEAD", "POST"].includes(request.method!))
+    return otherMethod(request, response);
   if (door(request, response, url)) return;
   if (url.pathname.startsWith("/hot/")) seatCalls(request, response);
   if (hot(request, response, url)) return;
@@ -82,19 +110,28 @@ function handle(request: IncomingMessage, response: ServerResponse): void {
   pages(request, response, url);
 }
 
-/** Nobody reads the body: the connection ends with the answer, rather than that all of it is taken in to be thrown away. */
+/**
+ * Nobody reads the body: the connection ends with the answer, rather than that all of it is taken in to be thrown away.
+ */
 function endsUnread(request: IncomingMessage, response: ServerResponse): void {
   if (request.method === "POST") response.setHeader("connection", "close");
 }
 
-/** Keeping a connection was never agreed on for HTTP/1.0, and a body without a length has two readings there: it ends with the answer. */
+/**
+ * Keeping a connection was never agreed on for HTTP/1.0, and a body without a length has two readings there: it ends
+ * with the answer.
+ */
 function askedOnce({ socket }: IncomingMessage, response: ServerResponse): void {
   spent.add(socket);
   response.shouldKeepAlive = false;
 }
 
 /** Where the next request of the connection begins is not certain: the connection ends with the answer. */
-function malformed(request: IncomingMessage, response: ServerResponse, { why, status = 400 }: { why: string; status?: number }): void {
+function malformed(
+  request: IncomingMessage,
+  response: ServerResponse,
+  { why, status = 400 }: { why: string; status?: number },
+): void {
   refusals.note(request, "front.malformed", { code: why });
   spent.add(request.socket);
   response.setHeader("connection", "close");
@@ -102,7 +139,10 @@ function malformed(request: IncomingMessage, response: ServerResponse, { why, st
   sendJson(response, status, { error: "invalid", message: "请求的格式不对，没有执行。" });
 }
 
-/** Its answers would pile up here while nobody reads them, or its crumbs be read for seconds: the connection goes, with all that was asked on it. */
+/**
+ * Its answers would pile up here while nobody reads them, or its crumbs be read for seconds: the connection goes, with
+ * all that was asked on it.
+ */
 function hoards(request: IncomingMessage, code = "hoards"): void {
   refusals.note(request, "front.hoards", { code });
   spent.add(request.socket);
@@ -121,7 +161,10 @@ function otherMethod(request: IncomingMessage, response: ServerResponse): void {
   else sendJson(response, 405, { error: "method", message: "不支持的方法。" });
 }
 
-/** Small bodies alone are read there, so that who asks first is told to go on; a connection that was answered is a seat's. */
+/**
+ * Small bodies alone are read there, so that who asks first is told to go on; a connection that was answered is a
+ * seat's.
+ */
 function seatCalls(request: IncomingMessage, response: ServerResponse): void {
   if (request.headers.expect !== undefined) response.writeContinue();
   response.once("finish", () => response.statusCode === 200 && connections.seat(request));
@@ -137,7 +180,9 @@ async function tellHealth(request: IncomingMessage, response: ServerResponse): P
 
 /** `build/client` beside `build/server`, also from a chunk; from source, the last build's if there is one. */
 function clientRoot(): string {
-  const candidates = ["../client", "../../client", "../../build/client"].map((path) => fileURLToPath(new URL(path, import.meta.url)));
+  const candidates = ["../client", "../../client", "../../build/client"].map((path) =>
+    fileURLToPath(new URL(path, import.meta.url)),
+  );
   return candidates.find((path) => existsSync(path)) ?? candidates[0]!;
 }
 
@@ -146,18 +191,28 @@ const https = await makeHttpsServer(LIMITS, handle);
 const outwards: Server[] = https ? [plain, https.server] : [plain];
 for (const server of outwards) outward(server, { handle, connections });
 const state = () => ({
-  ...processState(), https: https?.keeper.state ?? null, clockOffMs: Math.round(Date.now() - service.journal.clock.now()), journalFailing: service.journal.writer.failing, journalCut: service.anchorMissing,
+  ...processState(),
+  https: https?.keeper.state ?? null,
+  clockOffMs: Math.round(Date.now() - service.journal.clock.now()),
+  journalFailing: service.journal.writer.failing,
+  journalCut: service.anchorMissing,
 });
 const internal = internalServer(service.journal, INTERNAL_TOKEN, { state, health });
 
 const host = listenAddress();
-await Promise.all([listen(internal, INTERNAL_PORT, "127.0.0.1"), listen(plain, PORT, host), ...(https ? [listen(https.server, HTTPS_PORT, host)] : [])]);
+await Promise.all([
+  listen(internal, INTERNAL_PORT, "127.0.0.1"),
+  listen(plain, PORT, host),
+  ...(https ? [listen(https.server, HTTPS_PORT, host)] : []),
+]);
 log.info("front.listening", { port: PORT, httpsPort: HTTPS_PORT, host, zones: ZONES.join(",") });
 process.send?.({ ready: "front", https: https?.keeper.state ?? null });
 
 function listen(target: Server, port: number, address: string): Promise<void> {
   return new Promise((resolve, reject) => {
-    target.once("error", (error: NodeJS.ErrnoException) => reject(error.code === "EADDRINUSE" ? new Error(`端口 ${port} 已被别的程序占用，请换一个。`) : error));
+    target.once("error", (error: NodeJS.ErrnoException) =>
+      reject(error.code === "EADDRINUSE" ? new Error(`端口 ${port} 已被别的程序占用，请换一个。`) : error),
+    );
     target.listen(port, address, resolve);
   });
 }

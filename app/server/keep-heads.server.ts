@@ -17,18 +17,29 @@ export function followHeads(db: Db): () => Promise<void> {
   let told: string[] = [];
   const follow = async () => {
     const differ = await followAndTell(db, new Date(), told);
-    if (differ.length && differ.join() !== told.join()) log.error("chains.differ", new Error("a chain no longer holds what KEY_DIR remembers"), { chains: differ.join() });
+    if (differ.length && differ.join() !== told.join())
+      log.error("chains.differ", new Error("a chain no longer holds what KEY_DIR remembers"), {
+        chains: differ.join(),
+      });
     told = differ;
   };
   const daily = async () => {
     const last = lastChainCheck(keys(), new Date());
     if (last && Date.now() - Date.parse(last.at) < DAY_MS) return;
     const { audit, record } = await checkChains(db, new Date(), null);
-    if (audit.fault || record.fault) log.error("chains.bad", new Error("a chain is not whole"), { audit: audit.fault?.seq ?? null, record: record.fault?.seq ?? null });
+    if (audit.fault || record.fault)
+      log.error("chains.bad", new Error("a chain is not whole"), {
+        audit: audit.fault?.seq ?? null,
+        record: record.fault?.seq ?? null,
+      });
     else log.info("chains.checked", { audit: audit.upTo, record: record.upTo });
   };
   const step = () => {
-    running = running.then(follow).then(daily).then(() => keepErasureList(new Date())).catch((error: unknown) => log.error("chains.follow-failed", error));
+    running = running
+      .then(follow)
+      .then(daily)
+      .then(() => keepErasureList(new Date()))
+      .catch((error: unknown) => log.error("chains.follow-failed", error));
   };
   step();
   const timer = setInterval(step, FOLLOW_MS);

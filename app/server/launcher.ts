@@ -23,27 +23,42 @@ const { PORT, HTTPS_PORT, DEMO, ZONES, LOG_DIR } = settings();
 const READY_WAIT_MS = 60_000;
 
 shutFolders();
-// One data folder, one product: the journal has one writer, and jobs are taken up once. One key folder, one product too:
-// people.db has one writer, and the heads kept there are those of one data folder.
-claimFolder(dataPath("anding"), (holder) => `数据文件夹 ${env().dataDir} 正由另一个安鼎进程${holder}使用，这次没有启动。先停下那一个，或者给这一个设另外的 DATA_DIR。`);
-claimFolder(join(env().keyDir, "anding"), (holder) => `密钥文件夹 ${env().keyDir} 正由另一个安鼎进程${holder}使用，这次没有启动，密钥没有动。先停下那一个；恢复演练请给它自己的 KEY_DIR（npm run restore -- 备份目录 --rehearse）。`);
+// One data folder, one product: the journal has one writer, and jobs are taken up once. One key folder, one product
+// too: people.db has one writer, and the heads kept there are those of one data folder.
+claimFolder(
+  dataPath("anding"),
+  (holder) =>
+    `数据文件夹 ${env().dataDir} 正由另一个安鼎进程${holder}使用，这次没有启动。先停下那一个，或者给这一个设另外的 DATA_DIR。`,
+);
+claimFolder(
+  join(env().keyDir, "anding"),
+  (holder) =>
+    `密钥文件夹 ${env().keyDir} 正由另一个安鼎进程${holder}使用，这次没有启动，密钥没有动。先停下那一个；恢复演练请给它自己的 KEY_DIR（npm run restore -- 备份目录 --rehearse）。`,
+);
 
 // The front begins a new journal then, and nobody would be told.
 const gap = journalGap(env().dataDir, env().keyDir);
 if (gap) {
-  process.stderr.write(`${gap}：考过的试查不到原始记录。请停机，保全数据盘，找出原来的 journal.db，或从最近的备份恢复（docs/how-to/backup.md）。\n`);
+  process.stderr.write(
+    `${gap}：考过的试查不到原始记录。请停机，保全数据盘，找出原来的 journal.db，或从最近的备份恢复（docs/how-to/backup.md）。\n`,
+  );
   log.error("launcher.journal-gap", new Error(gap));
 }
 
 for (const port of [PORT, HTTPS_PORT].filter((one) => one > 0)) {
   if (await isFree(port)) continue;
-  process.stderr.write(`端口 ${port} 已被别的程序占用，这次没有启动。先停下那个程序，或者用 ${port === PORT ? "PORT" : "HTTPS_PORT"} 换一个端口。\n`);
+  process.stderr.write(
+    `端口 ${port} 已被别的程序占用，这次没有启动。先停下那个程序，或者用 ${port === PORT ? "PORT" : "HTTPS_PORT"} 换一个端口。\n`,
+  );
   process.exit(1);
 }
 
 const [appPort, internalPort] = [await portOf("APP_PORT"), await portOf("INTERNAL_PORT")];
 const shared: NodeJS.ProcessEnv = {
-  ...process.env, APP_PORT: String(appPort), INTERNAL_PORT: String(internalPort), INTERNAL_TOKEN: randomBytes(32).toString("base64url"),
+  ...process.env,
+  APP_PORT: String(appPort),
+  INTERNAL_PORT: String(internalPort),
+  INTERNAL_TOKEN: randomBytes(32).toString("base64url"),
 };
 
 const refused = refusalOfRehearsal(env().dataDir, env().keyDir);
@@ -65,15 +80,17 @@ keys().close();
 const ready = new Set<string>();
 let https: HttpsState | null = null;
 let announced = false;
-const processes = ["front", "app"].map((name) =>
-  new KeptProcess({ name, ...processOf(name), env: shared }, (message) => {
-    ready.add(name);
-    if (message.https) https = message.https;
-    if (ready.size === 2 && !announced) {
-      announced = true;
-      announce();
-    }
-  }));
+const processes = ["front", "app"].map(
+  (name) =>
+    new KeptProcess({ name, ...processOf(name), env: shared }, (message) => {
+      ready.add(name);
+      if (message.https) https = message.https;
+      if (ready.size === 2 && !announced) {
+        announced = true;
+        announce();
+      }
+    }),
+);
 processes.forEach((one) => one.start());
 setTimeout(() => {
   if (!announced) log.warn("launcher.not-ready", { ready: [...ready].join(","), afterMs: READY_WAIT_MS });
@@ -117,7 +134,12 @@ function claimFolder(path: string, sentence: (holder: string) => string): void {
 /** What stood open to other accounts of this machine is shut, and said; what can't be shut ends the start. */
 function shutFolders(): void {
   try {
-    const said = [...keepPrivate(env().keyDir, "密钥目录"), ...keepPrivate(env().dataDir, "数据目录"), ...(LOG_DIR ? keepPrivate(LOG_DIR, "日志目录") : []), ...shutBackupDir()];
+    const said = [
+      ...keepPrivate(env().keyDir, "密钥目录"),
+      ...keepPrivate(env().dataDir, "数据目录"),
+      ...(LOG_DIR ? keepPrivate(LOG_DIR, "日志目录") : []),
+      ...shutBackupDir(),
+    ];
     for (const sentence of said) {
       process.stderr.write(`${sentence}\n`);
       log.warn("launcher.folder-shut", { sentence });
@@ -132,7 +154,10 @@ function shutFolders(): void {
 function shutBackupDir(): string[] {
   const dir = env().BACKUP_DIR;
   try {
-    const nested = nestedFault({ what: "备份目录", dir: dir ?? dataPath("..", "backups"), setting: "BACKUP_DIR" }, [{ what: "数据目录", dir: env().dataDir, setting: "DATA_DIR" }, { what: "密钥目录", dir: env().keyDir, setting: "KEY_DIR" }]);
+    const nested = nestedFault({ what: "备份目录", dir: dir ?? dataPath("..", "backups"), setting: "BACKUP_DIR" }, [
+      { what: "数据目录", dir: env().dataDir, setting: "DATA_DIR" },
+      { what: "密钥目录", dir: env().keyDir, setting: "KEY_DIR" },
+    ]);
     if (nested) return [`${nested}现在做不了备份。`];
     return dir ? keepPrivate(dir, "备份目录") : [];
   } catch (error) {
@@ -148,7 +173,16 @@ function processOf(name: string): { file: string; execArgv: string[] } {
 }
 
 function announce(): void {
-  process.stdout.write(announcement({ port: PORT, https, local: isLocalOnly(), demo: DEMO !== "0", zones: ZONES, interfaces: networkInterfaces() }));
+  process.stdout.write(
+    announcement({
+      port: PORT,
+      https,
+      local: isLocalOnly(),
+      demo: DEMO !== "0",
+      zones: ZONES,
+      interfaces: networkInterfaces(),
+    }),
+  );
   log.info("launcher.ready", { port: PORT, httpsPort: https?.port ?? 0, afterMs: Math.round(performance.now()) });
   process.send?.({ ready: "launcher" });
 }
@@ -156,7 +190,9 @@ function announce(): void {
 function isFree(port: number): Promise<boolean> {
   return new Promise((resolve, reject) => {
     const probe = createServer();
-    probe.once("error", (error: NodeJS.ErrnoException) => (error.code === "EADDRINUSE" ? resolve(false) : reject(error)));
+    probe.once("error", (error: NodeJS.ErrnoException) =>
+      error.code === "EADDRINUSE" ? resolve(false) : reject(error),
+    );
     probe.listen(port, listenAddress(), () => probe.close(() => resolve(true)));
   });
 }

@@ -40,24 +40,45 @@ afterAll(async () => {
   rmSync(dir, { recursive: true, force: true });
 });
 
-const post = (path: string, body: string) => fetch(`${origin}${path}`, { method: "POST", body, headers: { origin, "content-type": "application/x-www-form-urlencoded" } });
+const post = (path: string, body: string) =>
+  fetch(`${origin}${path}`, {
+    method: "POST",
+    body,
+    headers: { origin, "content-type": "application/x-www-form-urlencoded" },
+  });
 
 describe("a field or an address of a stranger's choice", () => {
-  it.each(["/%01AAAA", "/%00", "/%E4%B8%AD%E6%96%87", "/%C3%A9", "/%0a", "/%ED%A0%80"])("back=%s: leads back, and fails nowhere", async (back) => {
-    const answer = await fetch(`${origin}/display`, { method: "POST", redirect: "manual", body: `theme=dark&back=${back}`, headers: { origin, "content-type": "application/x-www-form-urlencoded" } });
-    expect([answer.status, answer.headers.get("location")?.startsWith("/")]).toEqual([302, true]);
-  });
+  it.each(["/%01AAAA", "/%00", "/%E4%B8%AD%E6%96%87", "/%C3%A9", "/%0a", "/%ED%A0%80"])(
+    "back=%s: leads back, and fails nowhere",
+    async (back) => {
+      const answer = await fetch(`${origin}/display`, {
+        method: "POST",
+        redirect: "manual",
+        body: `theme=dark&back=${back}`,
+        headers: { origin, "content-type": "application/x-www-form-urlencoded" },
+      });
+      expect([answer.status, answer.headers.get("location")?.startsWith("/")]).toEqual([302, true]);
+    },
+  );
   it("what a page cannot read is answered in a sentence, and with no stack on the console", async () => {
-    const answer = await new Promise<IncomingMessage>((resolve) => void get(`${origin}/verify`, { headers: { host: "localhost:99999" } }, resolve));
-    expect([answer.statusCode, Buffer.concat(await answer.toArray() as Buffer[]).toString()]).toEqual([500, "服务器出错，没有执行。"]);
+    const answer = await new Promise<IncomingMessage>(
+      (resolve) => void get(`${origin}/verify`, { headers: { host: "localhost:99999" } }, resolve),
+    );
+    expect([answer.statusCode, Buffer.concat((await answer.toArray()) as Buffer[]).toString()]).toEqual([
+      500,
+      "服务器出错，没有执行。",
+    ]);
   });
 });
 
 describe("a form that is sent where none is read", () => {
-  it.each(["/admin", "/admin.data", "/verify/keys", "/centre", "/centre.data", "/", "/_root.data"])("%s: is told so, and no name of a file", async (path) => {
-    const answer = await post(path, "a=1");
-    const text = await answer.text();
-    expect(text).not.toMatch(/routes\/|did not provide|Error:/);
-    expect([answer.status, text]).toEqual([405, "这个地址不收表单，没有执行。"]);
-  });
+  it.each(["/admin", "/admin.data", "/verify/keys", "/centre", "/centre.data", "/", "/_root.data"])(
+    "%s: is told so, and no name of a file",
+    async (path) => {
+      const answer = await post(path, "a=1");
+      const text = await answer.text();
+      expect(text).not.toMatch(/routes\/|did not provide|Error:/);
+      expect([answer.status, text]).toEqual([405, "这个地址不收表单，没有执行。"]);
+    },
+  );
 });

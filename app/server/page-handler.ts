@@ -1,4 +1,10 @@
-import { createReadableStreamFromReadable, createRequestHandler, writeReadableStreamToWritable, type RequestHandler, type ServerBuild } from "@remix-run/node";
+import {
+  createReadableStreamFromReadable,
+  createRequestHandler,
+  writeReadableStreamToWritable,
+  type RequestHandler,
+  type ServerBuild,
+} from "@remix-run/node";
 import type { Request as Asked, RequestHandler as ExpressHandler, Response as Answer } from "express";
 import { wholeBodyOf } from "~/platform/whole-body.server";
 import { SIGNED_IN_HEADER } from "./door/secret";
@@ -14,18 +20,27 @@ export function pageHandler(build: ServerBuild): ExpressHandler {
   return (request, response, next) => {
     const handle = doors.get(doorOf(request.path)) ?? whole;
     const context: { signedIn?: boolean } = { ...response.locals };
-    handle(toRequest(request, response), context).then((answer) => {
-      if (context.signedIn !== undefined) response.setHeader(SIGNED_IN_HEADER, context.signedIn ? "1" : "0");
-      return send(response, answer.status === 405 ? plainly() : answer);
-    }).catch(next);
+    handle(toRequest(request, response), context)
+      .then((answer) => {
+        if (context.signedIn !== undefined) response.setHeader(SIGNED_IN_HEADER, context.signedIn ? "1" : "0");
+        return send(response, answer.status === 405 ? plainly() : answer);
+      })
+      .catch(next);
   };
 }
 
 /** To a form sent where none is read, the framework's answer names the route's file. */
 const plainly = (): Response =>
-  new Response("这个地址不收表单，没有执行。", { status: 405, statusText: "Method Not Allowed", headers: { "Content-Type": "text/plain; charset=utf-8" } });
+  new Response("这个地址不收表单，没有执行。", {
+    status: 405,
+    statusText: "Method Not Allowed",
+    headers: { "Content-Type": "text/plain; charset=utf-8" },
+  });
 
-/** The door that an address belongs to: `/learn/x` and the page's data at `/learn/x.data` to `learn`, the front page to ``. */
+/**
+ * The door that an address belongs to: `/learn/x` and the page's data at `/learn/x.data` to `learn`, the front page to
+ * ``.
+ */
 export function doorOf(pathname: string): string {
   const [, first = "", ...rest] = pathname.split("/");
   const door = rest.length === 0 ? first.replace(/\.data$/, "") : first;
@@ -54,13 +69,15 @@ function doorsOf({ routes }: ServerBuild): Set<string> {
 /** The build with the routes of one door, the front page among them: its way home is in every page's first manifest. */
 export function ofDoor(build: ServerBuild, door: string): ServerBuild {
   const mine = (id: string) => ["", door].includes(firstOf(build.routes, id));
-  const only = <T>(all: Record<string, T>): Record<string, T> => Object.fromEntries(Object.entries(all).filter(([id]) => mine(id)));
+  const only = <T>(all: Record<string, T>): Record<string, T> =>
+    Object.fromEntries(Object.entries(all).filter(([id]) => mine(id)));
   return { ...build, routes: only(build.routes), assets: { ...build.assets, routes: only(build.assets.routes) } };
 }
 
 function toRequest(asked: Asked, answer: Answer): Request {
   const headers = new Headers();
-  for (let at = 0; at < asked.rawHeaders.length; at += 2) headers.append(asked.rawHeaders[at]!, asked.rawHeaders[at + 1]!);
+  for (let at = 0; at < asked.rawHeaders.length; at += 2)
+    headers.append(asked.rawHeaders[at]!, asked.rawHeaders[at + 1]!);
   const left = new AbortController();
   answer.on("close", () => {
     if (!answer.writableFinished) left.abort();
@@ -68,7 +85,10 @@ function toRequest(asked: Asked, answer: Answer): Request {
   const reading = asked.method === "GET" || asked.method === "HEAD";
   const url = `${asked.protocol}://${asked.get("host") ?? "localhost"}${asked.originalUrl}`;
   return new Request(url, {
-    method: asked.method, headers, signal: left.signal, ...(reading ? {} : { body: createReadableStreamFromReadable(asked), duplex: "half" }),
+    method: asked.method,
+    headers,
+    signal: left.signal,
+    ...(reading ? {} : { body: createReadableStreamFromReadable(asked), duplex: "half" }),
   } as RequestInit);
 }
 

@@ -1,12 +1,19 @@
-// The replay worker: plays logs again as they come in, on the engine that the run was given, and says what came of them.
-// One call a piece; a run's state stays here between pieces. What was lost (a restart, too many runs) is asked for again.
+// The replay worker: plays logs again as they come in, on the engine that the run was given, and says what came of
+// them. One call a piece; a run's state stays here between pieces. What was lost (a restart, too many runs) is asked
+// for again.
 import { pathToFileURL } from "node:url";
 import type { AirFrame, ReplayAnswer, ReplayTask } from "../drill/replay-task";
 
 type Engine = typeof import("../../scenes/mechanics/engine");
 type Scene = import("../../scenes/mechanics/engine").Scene;
 
-interface Live { run: ReturnType<Engine["createRun"]>; reader: ReturnType<Engine["createLogReader"]>; frames: AirFrame[]; pieces: number; told: number }
+interface Live {
+  run: ReturnType<Engine["createRun"]>;
+  reader: ReturnType<Engine["createLogReader"]>;
+  frames: AirFrame[];
+  pieces: number;
+  told: number;
+}
 
 const KEPT = 48;
 const FRAME_TICKS = 60;
@@ -39,8 +46,11 @@ export default async function replay(task: ReplayTask): Promise<ReplayAnswer> {
 function open(engine: Engine, task: ReplayTask): Live {
   const scene = JSON.parse(task.scene) as Scene;
   const state: Live = {
-    run: engine.createRun(scene, task.seed), reader: engine.createLogReader({ maxTicks: Math.ceil(scene.meta.seconds / engine.TICK) + 200 }),
-    frames: [], pieces: 0, told: 0,
+    run: engine.createRun(scene, task.seed),
+    reader: engine.createLogReader({ maxTicks: Math.ceil(scene.meta.seconds / engine.TICK) + 200 }),
+    frames: [],
+    pieces: 0,
+    told: 0,
   };
   keepFrame(state);
   for (const old of live.keys()) if (live.size >= KEPT) live.delete(old);
@@ -51,8 +61,11 @@ function keepFrame({ run, frames }: Live): void {
   if (frames.at(-1)?.tick === run.tick) return;
   const { rooms, fires, alarm } = run.view();
   frames.push({
-    tick: run.tick, layer: Array.from(rooms.layer, (h) => Math.round(h * 100)), k: Array.from(rooms.upperK, (k) => Math.round(k * 100)),
-    fires: Array.from(fires, (q) => Math.round(q)), alarm: alarm.sounding,
+    tick: run.tick,
+    layer: Array.from(rooms.layer, (h) => Math.round(h * 100)),
+    k: Array.from(rooms.upperK, (k) => Math.round(k * 100)),
+    fires: Array.from(fires, (q) => Math.round(q)),
+    alarm: alarm.sounding,
   });
 }
 
@@ -63,5 +76,11 @@ function answer(state: Live, id: string): ReplayAnswer {
   if (!run.done) return { kind: "played", tick: state.reader.tick, done: false, hashes };
   keepFrame(state);
   live.delete(id);
-  return { kind: "played", tick: state.reader.tick, done: true, hashes, end: { verdict: run.verdict(), finalHash: run.hash(), frames: state.frames, rooms: [...run.names.rooms] } };
+  return {
+    kind: "played",
+    tick: state.reader.tick,
+    done: true,
+    hashes,
+    end: { verdict: run.verdict(), finalHash: run.hash(), frames: state.frames, rooms: [...run.names.rooms] },
+  };
 }

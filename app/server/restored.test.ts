@@ -17,11 +17,27 @@ describe("the first start after a restore", () => {
   let t: Awaited<ReturnType<typeof freshDatabase>>;
   let keyDir: string;
   const later = new Date(now.getTime() + 60_000);
-  const plain = (more: object = {}) => ({ format: "anding-restored-2", id: "0123456789abcdef", backup: "b", from: now.toISOString(), restoredAt: later.toISOString(), erasedAgain: ["p-1"], rehearsal: false, closed: 0, heads: [], headsSigned: true, ...more });
+  const plain = (more: object = {}) => ({
+    format: "anding-restored-2",
+    id: "0123456789abcdef",
+    backup: "b",
+    from: now.toISOString(),
+    restoredAt: later.toISOString(),
+    erasedAgain: ["p-1"],
+    rehearsal: false,
+    closed: 0,
+    heads: [],
+    headsSigned: true,
+    ...more,
+  });
   const put = (text: string) => writeFileSync(join(t.dir, "restored.json"), text);
   /** As the script signs it, with the installation's key or another's. */
-  const leave = (more: object = {}, dir = keyDir) => put(JSON.stringify(signed("anding-restored", plain(more), readFileSync(join(dir, "sign.key")))));
-  const moved = () => readdirSync(keyDir).filter((name) => name.startsWith("before-restore-")).sort();
+  const leave = (more: object = {}, dir = keyDir) =>
+    put(JSON.stringify(signed("anding-restored", plain(more), readFileSync(join(dir, "sign.key")))));
+  const moved = () =>
+    readdirSync(keyDir)
+      .filter((name) => name.startsWith("before-restore-"))
+      .sort();
   beforeEach(async () => {
     t = await freshDatabase();
     keyDir = join(t.dir, "keys");
@@ -34,7 +50,11 @@ describe("the first start after a restore", () => {
   it("sets what KEY_DIR remembers of the data before aside, once, and keeps it as evidence", () => {
     leave();
     setAsideAfterRestore(t.keys, t.dir, later);
-    expect(moved()).toEqual(["chain-audit.json", "chain-audit.trail", "chain-record.trail", "journal-anchor.json"].map((name) => `before-restore-${later.getTime()}-${name}`));
+    expect(moved()).toEqual(
+      ["chain-audit.json", "chain-audit.trail", "chain-record.trail", "journal-anchor.json"].map(
+        (name) => `before-restore-${later.getTime()}-${name}`,
+      ),
+    );
     writeFileSync(join(keyDir, "journal-anchor.json"), "{}");
     setAsideAfterRestore(t.keys, t.dir, new Date(later.getTime() + 1));
     expect(existsSync(join(keyDir, "journal-anchor.json"))).toBe(true);
@@ -52,21 +72,64 @@ describe("the first start after a restore", () => {
     await noteRestored(t.db, later, t.dir);
     await noteRestored(t.db, later, t.dir);
     const rows = await t.db.for("platform").auditRow.findMany({ orderBy: { seq: "asc" }, skip: 1 });
-    expect(rows.map((row) => [row.act, row.object, row.reason])).toEqual([["backup.restored", "", ""], ["person.erase", "p-1", "after-restore"]]);
-    expect(await t.db.for("record").recordRow.findMany({ select: { personId: true, kind: true } })).toEqual([{ personId: "p-1", kind: "erased" }]);
+    expect(rows.map((row) => [row.act, row.object, row.reason])).toEqual([
+      ["backup.restored", "", ""],
+      ["person.erase", "p-1", "after-restore"],
+    ]);
+    expect(await t.db.for("record").recordRow.findMany({ select: { personId: true, kind: true } })).toEqual([
+      { personId: "p-1", kind: "erased" },
+    ]);
     expect(await keepHeads(t.db, now)).toEqual([]);
-    expect([await verifyAudit(t.db, keptChain(t.keys, "audit")), await verifyRecord(t.db, keptChain(t.keys, "record"))]).toEqual([null, null]);
+    expect([
+      await verifyAudit(t.db, keptChain(t.keys, "audit")),
+      await verifyRecord(t.db, keptChain(t.keys, "record")),
+    ]).toEqual([null, null]);
     expect(existsSync(join(t.dir, "restored.json"))).toBe(false);
   });
 
   it.each<[string, RegExp, (dir: string) => void]>([
     ["one written by hand", /不是本系统签的/, () => put(JSON.stringify(plain()))],
-    ["one of the version before", /不是本系统签的/, () => put(JSON.stringify({ format: "anding-restored-1", backup: "b", from: "x", restoredAt: "x", erasedAgain: [], rehearsal: false, closed: 0 }))],
-    ["one that another key signed", /不是本系统签的/, (dir) => { const other = new KeyRing(join(dir, "other")); other.signing(); other.close(); leave({}, join(dir, "other")); }],
-    ["one that was changed after it was signed", /不是本系统签的/, () => { leave(); put(readFileSync(join(t.dir, "restored.json"), "utf8").replace('"closed":0', '"closed":1')); }],
+    [
+      "one of the version before",
+      /不是本系统签的/,
+      () =>
+        put(
+          JSON.stringify({
+            format: "anding-restored-1",
+            backup: "b",
+            from: "x",
+            restoredAt: "x",
+            erasedAgain: [],
+            rehearsal: false,
+            closed: 0,
+          }),
+        ),
+    ],
+    [
+      "one that another key signed",
+      /不是本系统签的/,
+      (dir) => {
+        const other = new KeyRing(join(dir, "other"));
+        other.signing();
+        other.close();
+        leave({}, join(dir, "other"));
+      },
+    ],
+    [
+      "one that was changed after it was signed",
+      /不是本系统签的/,
+      () => {
+        leave();
+        put(readFileSync(join(t.dir, "restored.json"), "utf8").replace('"closed":0', '"closed":1'));
+      },
+    ],
     ["one that lacks a field", /缺了内容/, () => leave({ closed: undefined })],
     ["half a file", /坏了/, () => put('{"format":')],
-    ["one from before what KEY_DIR has seen since", /以前那一次/, () => leave({ restoredAt: new Date(now.getTime() - 1).toISOString() })],
+    [
+      "one from before what KEY_DIR has seen since",
+      /以前那一次/,
+      () => leave({ restoredAt: new Date(now.getTime() - 1).toISOString() }),
+    ],
     ["one of the future", /日期在将来/, () => leave({ restoredAt: "2027-06-01T00:00:00.000Z" })],
   ])("does not obey %s: it is told, and what is remembered stays", async (_name, why, drop) => {
     drop(t.dir);

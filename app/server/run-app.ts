@@ -1,7 +1,8 @@
 import type { Server } from "node:http";
 import type { Express } from "express";
 import { projectJournal } from "~/exam/projection/project.server";
-import { forgetOldRosters } from "~/people/roster/import.server"; // its job kinds must be known before jobs are taken up: routes load with the first request
+// its job kinds must be known before jobs are taken up: routes load with the first request
+import { forgetOldRosters } from "~/people/roster/import.server";
 import { keepForwardingAudit } from "~/platform/audit-forward.server";
 import { closeDb, db } from "~/platform/db.server";
 import { dataPath, env } from "~/platform/env.server";

@@ -10,17 +10,25 @@ import { sameSecret } from "~/platform/seal.server";
 import { writeWhole } from "~/platform/write-whole.server";
 
 // How `npm run setup-links` speaks to the running product, which alone has anding.db open: the command leaves a private
-// file in DATA_DIR/requests, the app answers beside it. A file carries hashes of tokens, never a token, and proves that its
-// writer reads KEY_DIR (decision 059).
+// file in DATA_DIR/requests, the app answers beside it. A file carries hashes of tokens, never a token, and proves that
+// its writer reads KEY_DIR (decision 059).
 
 const FRESH_MS = 60_000;
 const Request = z.strictObject({
-  id: z.string().regex(/^[0-9a-f]{32}$/), at: z.number().int(), forHeld: z.enum(["lost", "another"]).optional(),
-  links: z.array(z.strictObject({ duty: z.enum(DUTIES), tokenHash: z.string().regex(/^[0-9a-f]{64}$/) })).min(1).max(3),
+  id: z.string().regex(/^[0-9a-f]{32}$/),
+  at: z.number().int(),
+  forHeld: z.enum(["lost", "another"]).optional(),
+  links: z
+    .array(z.strictObject({ duty: z.enum(DUTIES), tokenHash: z.string().regex(/^[0-9a-f]{64}$/) }))
+    .min(1)
+    .max(3),
 });
 export type SetupRequest = z.infer<typeof Request>;
 export type SetupAnswer = { links: LinkAnswer[]; addresses: string[] };
-const Answer = z.object({ links: z.array(z.object({ duty: z.enum(DUTIES), expiresAt: z.string().nullable(), why: z.string() })), addresses: z.array(z.string()) });
+const Answer = z.object({
+  links: z.array(z.object({ duty: z.enum(DUTIES), expiresAt: z.string().nullable(), why: z.string() })),
+  addresses: z.array(z.string()),
+});
 
 const folderOf = (dataDir: string): string => join(dataDir, "requests");
 const proofOf = (body: string): string => keys().lookup("setup-request", body);
@@ -38,14 +46,22 @@ export function takeAnswer(dataDir: string, id: string): SetupAnswer | null {
   if (!existsSync(path)) return null;
   const { links, addresses } = Answer.parse(JSON.parse(readFileSync(path, "utf8")));
   rmSync(path);
-  return { addresses, links: links.map((link) => ({ ...link, expiresAt: link.expiresAt ? new Date(link.expiresAt) : null })) };
+  return {
+    addresses,
+    links: links.map((link) => ({ ...link, expiresAt: link.expiresAt ? new Date(link.expiresAt) : null })),
+  };
 }
 
 /** Withdraws a request nobody answered. */
-export const withdrawRequest = (dataDir: string, id: string): void => rmSync(join(folderOf(dataDir), `${id}.request`), { force: true });
+export const withdrawRequest = (dataDir: string, id: string): void =>
+  rmSync(join(folderOf(dataDir), `${id}.request`), { force: true });
 
 /** Answers what lies there; each file is removed before it is acted on, so that it acts once. */
-export async function answerRequests(db: Db, now: Date, { dataDir, addresses }: { dataDir: string; addresses: () => string[] }): Promise<void> {
+export async function answerRequests(
+  db: Db,
+  now: Date,
+  { dataDir, addresses }: { dataDir: string; addresses: () => string[] },
+): Promise<void> {
   const folder = folderOf(dataDir);
   if (!existsSync(folder)) return;
   for (const name of readdirSync(folder)) {
@@ -58,7 +74,10 @@ export async function answerRequests(db: Db, now: Date, { dataDir, addresses }: 
       continue;
     }
     const links = await issueSetupLinks(db, now, request.links, { forHeld: request.forHeld });
-    writeWhole(join(folder, `${request.id}.answer`), JSON.stringify({ links, addresses: addresses() } satisfies SetupAnswer));
+    writeWhole(
+      join(folder, `${request.id}.answer`),
+      JSON.stringify({ links, addresses: addresses() } satisfies SetupAnswer),
+    );
   }
 }
 

@@ -13,7 +13,9 @@ const PARTS: { name: string; publish: (db: Db, now: Date) => Promise<unknown> }[
   { name: "engine", publish: keepCurrentEngine },
 ];
 
-/** A part that cannot be published leaves what was published before in use, and is named in the log; gives those names. */
+/**
+ * A part that cannot be published leaves what was published before in use, and is named in the log; gives those names.
+ */
 export async function publishShipped(db: Db, now: Date, parts = PARTS): Promise<string[]> {
   const failed: string[] = [];
   for (const { name, publish } of parts) {

@@ -10,7 +10,8 @@ import { buildEngine } from "../../scripts/build-engine.mjs";
 import { freshDatabase } from "../../tests/support/database";
 import { publishShipped } from "./shipped-content.server";
 
-// A real installation begins with an empty store: what the product ships is there after its first start, without a seed.
+// A real installation begins with an empty store: what the product ships is there after its first start, without a
+// seed.
 
 process.env.DATA_DIR = mkdtempSync(join(tmpdir(), "anding-shipped-"));
 const MORNING = new Date("2026-11-30T00:00:00Z");
@@ -32,12 +33,16 @@ describe("what the product ships", () => {
   it("is published at the first start, by nobody, and a second start changes nothing", async () => {
     expect(await versions()).toBe(0);
     expect(await publishShipped(world.db, MORNING)).toEqual([]);
-    const shipped = manifest.entries.filter((entry) => entry.type === "course").map(({ slug }) => slug).sort();
+    const shipped = manifest.entries
+      .filter((entry) => entry.type === "course")
+      .map(({ slug }) => slug)
+      .sort();
     const courses = await listCourses(world.db);
     expect(courses.map(({ course }) => course.slug).sort()).toEqual(shipped);
     expect(courses.flatMap(({ authors }) => authors)).toEqual([]);
     expect((await listScenes(world.db)).length).toBeGreaterThan(0);
-    for (const kind of ["questions", "engine"] as const) expect(await latestContent(world.db, kind), kind).not.toEqual([]);
+    for (const kind of ["questions", "engine"] as const)
+      expect(await latestContent(world.db, kind), kind).not.toEqual([]);
     const first = await versions();
     expect(await publishShipped(world.db, EVENING)).toEqual([]);
     expect(await versions()).toBe(first);
@@ -49,7 +54,10 @@ describe("what the product ships", () => {
     const file = join(folder, "courses/home-fire/course.json");
     const course = JSON.parse(readFileSync(file, "utf8")) as { title: string };
     writeFileSync(file, JSON.stringify({ ...course, title: "家庭防火（修订）" }));
-    const [before, count] = [(await latestContent(world.db, "course")).find(({ slug }) => slug === "home-fire")!, await versions()];
+    const [before, count] = [
+      (await latestContent(world.db, "course")).find(({ slug }) => slug === "home-fire")!,
+      await versions(),
+    ];
     await publishShippedCourses(world.db, EVENING, { folder });
     const after = (await latestContent(world.db, "course")).find(({ slug }) => slug === "home-fire")!;
     expect([after.title, after.hash === before.hash, await versions()]).toEqual(["家庭防火（修订）", false, count + 1]);
@@ -61,7 +69,9 @@ describe("what the product ships", () => {
     const empty = await freshDatabase();
     const broken = { name: "courses", publish: () => Promise.reject(new Error("course.json is torn")) };
     const { publishShippedScenes } = await import("~/drill/scenes.server");
-    expect(await publishShipped(empty.db, MORNING, [broken, { name: "scenes", publish: publishShippedScenes }])).toEqual(["courses"]);
+    expect(
+      await publishShipped(empty.db, MORNING, [broken, { name: "scenes", publish: publishShippedScenes }]),
+    ).toEqual(["courses"]);
     expect(await latestContent(empty.db, "scene")).not.toEqual([]);
     await empty.close();
   });

@@ -11,6 +11,9 @@ export async function allTitles(db: Db): Promise<FileTitles> {
   return {
     course: (slug) => courses.find(({ course }) => course.slug === slug)?.course.title ?? slug,
     drill: (slug) => scenes.find((scene) => scene.slug === slug)?.title ?? slug,
-    subject: (code) => (code.startsWith("external-") ? jobTitle(code.slice("external-".length)) : undefined) ?? subjectTitles[code as SubjectCode] ?? code,
+    subject: (code) =>
+      (code.startsWith("external-") ? jobTitle(code.slice("external-".length)) : undefined) ??
+      subjectTitles[code as SubjectCode] ??
+      code,
   };
 }

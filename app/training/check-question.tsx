@@ -9,7 +9,17 @@ import { Notice } from "~/ui/notice";
 import { isRefused, postStudy } from "./post-study";
 
 /** One check inside a lesson: answered, told why, tried again until right. */
-export function CheckQuestion({ at, shown, label, wasRight }: { at: string; shown: ShownQuestion; label: string; wasRight: boolean }) {
+export function CheckQuestion({
+  at,
+  shown,
+  label,
+  wasRight,
+}: {
+  at: string;
+  shown: ShownQuestion;
+  label: string;
+  wasRight: boolean;
+}) {
   const { revalidate } = useRevalidator();
   const [answer, setAnswer] = useState<Answer>(null);
   const [result, setResult] = useState<QuestionResult>();
@@ -18,7 +28,11 @@ export function CheckQuestion({ at, shown, label, wasRight }: { at: string; show
   const right = result?.right ?? false;
   const send = async () => {
     setBusy(true);
-    const said = await postStudy<{ result: QuestionResult }>(at, { intent: "check", question: shown.id, answer: JSON.stringify(answer) });
+    const said = await postStudy<{ result: QuestionResult }>(at, {
+      intent: "check",
+      question: shown.id,
+      answer: JSON.stringify(answer),
+    });
     setBusy(false);
     if (isRefused(said)) return setRefused(said.refused);
     setRefused(undefined);
@@ -27,12 +41,31 @@ export function CheckQuestion({ at, shown, label, wasRight }: { at: string; show
   };
   return (
     <div className="rounded-md border border-line bg-card p-4">
-      <QuestionView shown={shown} label={label} value={answer} result={result} disabled={right}
-        onChange={(value) => { setAnswer(value); setResult(undefined); }} />
-      {refused && <Notice tone="warn" role="alert" title="这次回答没有收下" className="mt-3">{refused}</Notice>}
+      <QuestionView
+        shown={shown}
+        label={label}
+        value={answer}
+        result={result}
+        disabled={right}
+        onChange={(value) => {
+          setAnswer(value);
+          setResult(undefined);
+        }}
+      />
+      {refused && (
+        <Notice tone="warn" role="alert" title="这次回答没有收下" className="mt-3">
+          {refused}
+        </Notice>
+      )}
       <div className="mt-3 flex flex-wrap items-center gap-3">
         {!right && (
-          <Button type="button" disabled={answer === null} pending={busy} pendingLabel="正在核对" onClick={() => void send()}>
+          <Button
+            type="button"
+            disabled={answer === null}
+            pending={busy}
+            pendingLabel="正在核对"
+            onClick={() => void send()}
+          >
             {result ? "再答一次" : "回答"}
           </Button>
         )}

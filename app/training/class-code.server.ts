@@ -17,7 +17,10 @@ function digitsOf(classId: string, kind: SignKind, step: number): string {
 
 /** The code that the screen shows now, and for how many seconds more. */
 export function classCode(classId: string, kind: SignKind, now: Date): { code: string; secondsLeft: number } {
-  return { code: digitsOf(classId, kind, stepOf(now)), secondsLeft: CODE_SECONDS - (Math.floor(now.getTime() / 1000) % CODE_SECONDS) };
+  return {
+    code: digitsOf(classId, kind, stepOf(now)),
+    secondsLeft: CODE_SECONDS - (Math.floor(now.getTime() / 1000) % CODE_SECONDS),
+  };
 }
 
 /** What a typed code says: sign in, sign out, or nothing (wrong or too old). */

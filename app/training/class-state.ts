@@ -28,7 +28,10 @@ export type Attendance = {
  * Folds one learner's signs, in any order. A second sign-in before a sign-out changes nothing, nor does a sign-out
  * before a sign-in; a stay without a sign-out counts for nothing.
  */
-export function attendanceOf(signs: readonly Sign[], { from, to, lessonSeconds }: { from: Date; to: Date; lessonSeconds: number }): Attendance {
+export function attendanceOf(
+  signs: readonly Sign[],
+  { from, to, lessonSeconds }: { from: Date; to: Date; lessonSeconds: number },
+): Attendance {
   const clamp = (at: Date) => Math.min(Math.max(at.getTime(), from.getTime()), to.getTime());
   let open: Sign | null = null;
   const fold: Attendance = { here: false, came: false, seconds: 0, firstIn: null, lastOut: null, byHand: false };

@@ -29,7 +29,12 @@ export function CodeScreen({ code, secondsLeft, drawing, word }: Shown) {
       <QrCode drawing={drawing} label={`手机扫码${word}`} className="w-[min(22rem,80vw)] border border-line" />
       <div className="grid gap-3">
         <p className="text-xl">扫码{word}，或在手机上打开“课程”里的“面授班”，输入</p>
-        <p className="whitespace-nowrap font-mono text-[clamp(3.5rem,9vw,8rem)] font-semibold leading-none tabular-nums" data-code>{code.slice(0, 3)} {code.slice(3)}</p>
+        <p
+          className="whitespace-nowrap font-mono text-[clamp(3.5rem,9vw,8rem)] font-semibold leading-none tabular-nums"
+          data-code
+        >
+          {code.slice(0, 3)} {code.slice(3)}
+        </p>
         <p className="text-muted tabular-nums">每 30 秒换一次，还有 {left} 秒</p>
       </div>
     </div>

@@ -23,6 +23,8 @@ export async function duePosts(db: Db, personId: string, now: Date): Promise<{ p
 
 /** The first day whose completion of the course still counts for one of the posts; null when none asks for it. */
 export function freshFromFor(posts: readonly DuePost[], course: string): string | null {
-  const days = posts.filter(({ standing }) => standing.courses.some((one) => one.course === course)).map(({ standing }) => standing.freshFrom);
+  const days = posts
+    .filter(({ standing }) => standing.courses.some((one) => one.course === course))
+    .map(({ standing }) => standing.freshFrom);
   return days.length ? days.reduce((a, b) => (a > b ? a : b)) : null;
 }

@@ -6,10 +6,25 @@ import { ReadAloud } from "~/ui/read-aloud";
 import { VoiceSwitch } from "~/ui/voice-switch";
 
 type Tone = Extract<Block, { type: "callout" }>["tone"];
-const TONES: Record<Tone, NoticeTone> = { forbid: "forbid", warn: "warn", must: "must", safe: "safe", note: "info", default: "info" };
+const TONES: Record<Tone, NoticeTone> = {
+  forbid: "forbid",
+  warn: "warn",
+  must: "must",
+  safe: "safe",
+  note: "info",
+  default: "info",
+};
 
 /** A lesson's text and drawings in reading order. */
-export function LessonBlocks({ blocks, figures, voice }: { blocks: readonly Block[]; figures: Record<string, string>; voice: Voice }) {
+export function LessonBlocks({
+  blocks,
+  figures,
+  voice,
+}: {
+  blocks: readonly Block[];
+  figures: Record<string, string>;
+  voice: Voice;
+}) {
   return (
     <div className="grid gap-4">
       {blocks.map((block, index) => (
@@ -29,12 +44,18 @@ function LessonBlock({ block, figures, voice }: { block: Block; figures: Record<
       const List = block.ordered ? "ol" : "ul";
       return (
         <List className={`grid max-w-prose gap-1 pl-6 ${block.ordered ? "list-decimal" : "list-disc"}`}>
-          {block.items.map((item) => <li key={item}>{item}</li>)}
+          {block.items.map((item) => (
+            <li key={item}>{item}</li>
+          ))}
         </List>
       );
     }
     case "callout":
-      return <Notice tone={TONES[block.tone]} title={block.title}>{block.text}</Notice>;
+      return (
+        <Notice tone={TONES[block.tone]} title={block.title}>
+          {block.text}
+        </Notice>
+      );
     case "figure":
       return (
         <figure className="my-2 grid gap-2">
@@ -47,7 +68,13 @@ function LessonBlock({ block, figures, voice }: { block: Block; figures: Record<
         <section className="grid max-w-prose gap-3 rounded-lg bg-bronze-soft p-5">
           <h2 className="text-lg font-semibold">{block.title}</h2>
           <VoiceSwitch />
-          <ul className="grid gap-2 text-lg">{block[voice].map((text) => <li key={text} className="border-l-2 border-bronze pl-3">{text}</li>)}</ul>
+          <ul className="grid gap-2 text-lg">
+            {block[voice].map((text) => (
+              <li key={text} className="border-l-2 border-bronze pl-3">
+                {text}
+              </li>
+            ))}
+          </ul>
           <ReadAloud key={voice} texts={block[voice]} />
         </section>
       );
@@ -55,9 +82,17 @@ function LessonBlock({ block, figures, voice }: { block: Block; figures: Record<
       return (
         <section className="grid gap-2 border-l-2 border-bronze pl-4">
           <h3 className="font-semibold">案例：{block.title}</h3>
-          {block.story.map((text) => <p key={text} className="max-w-prose">{text}</p>)}
+          {block.story.map((text) => (
+            <p key={text} className="max-w-prose">
+              {text}
+            </p>
+          ))}
           <p className="mt-1 font-semibold">教训</p>
-          <ul className="grid max-w-prose list-disc gap-1 pl-6">{block.lessons.map((text) => <li key={text}>{text}</li>)}</ul>
+          <ul className="grid max-w-prose list-disc gap-1 pl-6">
+            {block.lessons.map((text) => (
+              <li key={text}>{text}</li>
+            ))}
+          </ul>
         </section>
       );
   }

@@ -8,7 +8,8 @@ import { toResult, type QuestionResult } from "~/question/result";
 import { toShown } from "~/question/shown";
 import { shuffled } from "~/question/shuffle";
 
-// Practice: questions for practice alone, never the live bank's. What is answered here counts for nothing and is not kept.
+// Practice: questions for practice alone, never the live bank's. What is answered here counts for nothing and is not
+// kept.
 
 const parsed = new Map<string, QuestionBank>();
 
@@ -32,17 +33,31 @@ async function practiceBank(db: Db, hash: string): Promise<QuestionBank | null> 
 export async function listPractice(db: Db): Promise<{ slug: string; title: string; questions: number }[]> {
   const versions = await latestContent(db, "questions");
   const banks = await Promise.all(versions.map((version) => practiceBank(db, version.hash)));
-  return banks.flatMap((bank) => (bank ? [{ slug: bank.slug, title: bank.title, questions: bank.questions.length }] : []));
+  return banks.flatMap((bank) =>
+    bank ? [{ slug: bank.slug, title: bank.title, questions: bank.questions.length }] : [],
+  );
 }
 
 /** A hand of questions: the same seed deals the same ones, options in the same order. */
-export async function dealPractice(db: Db, slug: string, { seed, count }: { seed: string; count: number }): Promise<{ title: string; total: number; questions: ShownQuestion[] }> {
+export async function dealPractice(
+  db: Db,
+  slug: string,
+  { seed, count }: { seed: string; count: number },
+): Promise<{ title: string; total: number; questions: ShownQuestion[] }> {
   const bank = await requireBank(db, slug);
   const dealt = shuffled(bank.questions, `${slug}:${seed}`).slice(0, count);
-  return { title: bank.title, total: bank.questions.length, questions: dealt.map((question) => toShown(question, `${seed}:${question.id}`, bank.figures)) };
+  return {
+    title: bank.title,
+    total: bank.questions.length,
+    questions: dealt.map((question) => toShown(question, `${seed}:${question.id}`, bank.figures)),
+  };
 }
 
-export async function answerPractice(db: Db, slug: string, { question: id, answer: raw }: { question: string; answer: unknown }): Promise<QuestionResult> {
+export async function answerPractice(
+  db: Db,
+  slug: string,
+  { question: id, answer: raw }: { question: string; answer: unknown },
+): Promise<QuestionResult> {
   const question = (await requireBank(db, slug)).questions.find((one) => one.id === id);
   if (!question) throw new DomainError("not-found", "这套题里没有这道题。");
   const answer = parseAnswer(question, raw);

@@ -21,20 +21,28 @@ describe("practice", () => {
   it("deals the same hand for the same number, another for the next, and no key with it", async () => {
     const hand = await dealPractice(t.db, bank.slug, { seed: "1", count: 10 });
     expect(await dealPractice(t.db, bank.slug, { seed: "1", count: 10 })).toEqual(hand);
-    expect((await dealPractice(t.db, bank.slug, { seed: "2", count: 10 })).questions.map((q) => q.id)).not.toEqual(hand.questions.map((q) => q.id));
+    expect((await dealPractice(t.db, bank.slug, { seed: "2", count: 10 })).questions.map((q) => q.id)).not.toEqual(
+      hand.questions.map((q) => q.id),
+    );
     expect(hand.questions).toHaveLength(10);
     for (const key of ["key", "explanation", "accept"]) expect(JSON.stringify(hand)).not.toContain(`"${key}"`);
   });
 
   it("says at once whether an answer is right", async () => {
     const question = bank.questions[0]!;
-    expect(await answerPractice(t.db, bank.slug, { question: question.id, answer: keyAnswer(question) })).toMatchObject({ right: true });
+    expect(await answerPractice(t.db, bank.slug, { question: question.id, answer: keyAnswer(question) })).toMatchObject(
+      { right: true },
+    );
     await expect(answerPractice(t.db, bank.slug, { question: "no-such", answer: true })).rejects.toThrow(/没有这道题/);
   });
 
   it("never opens a bank that is for exams", async () => {
     const live = readQuestionBank(join(root, "prisma/seed/bank/confined-space.json"));
-    await publishContent(t.db, { kind: "questions", slug: "live-bank", title: live.title, value: { ...live, slug: "live-bank" } }, now);
+    await publishContent(
+      t.db,
+      { kind: "questions", slug: "live-bank", title: live.title, value: { ...live, slug: "live-bank" } },
+      now,
+    );
     await expect(dealPractice(t.db, "live-bank", { seed: "1", count: 10 })).rejects.toThrow(/没有这套练习题/);
     expect((await listPractice(t.db)).map((one) => one.slug)).toEqual([bank.slug]);
   });

@@ -12,8 +12,18 @@ import { CorrectionDialog, HandSignDialog } from "./roster-dialogs";
 
 /** One learner as the page shows them; instants as ISO text. */
 export type RosterRow = {
-  personId: string; name: string; maskedId: string; result: string; credited: number | null; corrected: boolean;
-  here: boolean; came: boolean; seconds: number; firstIn: string | null; lastOut: string | null; byHand: boolean;
+  personId: string;
+  name: string;
+  maskedId: string;
+  result: string;
+  credited: number | null;
+  corrected: boolean;
+  here: boolean;
+  came: boolean;
+  seconds: number;
+  firstIn: string | null;
+  lastOut: string | null;
+  byHand: boolean;
 };
 type RosterFacts = { title: string; state: ClassState; from: string; to: string; minutesPerHour: number; at: string };
 
@@ -22,8 +32,16 @@ export function RosterTable({ rows, facts }: { rows: RosterRow[]; facts: RosterF
   const assessing = facts.state === "running" || facts.state === "over";
   return (
     <div className="grid gap-3">
-      <Table<RosterRow> caption="学员名单" captionHidden rows={rows} rowKey={(row) => row.personId} unit="人" phone="stack"
-        empty={<EmptyState>名单还是空的。开班前把学员的身份证号或手机号粘贴进来。</EmptyState>} columns={columnsFor(facts)} />
+      <Table<RosterRow>
+        caption="学员名单"
+        captionHidden
+        rows={rows}
+        rowKey={(row) => row.personId}
+        unit="人"
+        phone="stack"
+        empty={<EmptyState>名单还是空的。开班前把学员的身份证号或手机号粘贴进来。</EmptyState>}
+        columns={columnsFor(facts)}
+      />
       {assessing && rows.length > 0 && (
         <Form method="post" id="results" className="flex flex-wrap gap-2">
           <input type="hidden" name="intent" value="results" />
@@ -40,7 +58,8 @@ function columnsFor(facts: RosterFacts): Column<RosterRow>[] {
     { key: "name", header: "姓名", rowHeader: true, cell: (row) => row.name },
     { key: "id", header: "身份证号", cell: (row) => <span className="font-mono">{row.maskedId}</span> },
   ];
-  if (state === "coming") return [...columns, { key: "act", header: "处理", cell: (row) => <Remove row={row} title={facts.title} /> }];
+  if (state === "coming")
+    return [...columns, { key: "act", header: "处理", cell: (row) => <Remove row={row} title={facts.title} /> }];
   columns.push(
     { key: "state", header: "到课", cell: (row) => <Presence row={row} closed={state === "closed"} /> },
     { key: "in", header: "签到", cell: (row) => (row.firstIn ? formatTime(row.firstIn) : "—") },
@@ -50,12 +69,41 @@ function columnsFor(facts: RosterFacts): Column<RosterRow>[] {
   if (state === "closed") {
     columns.push(
       { key: "result", header: "考核结果", cell: (row) => RESULTS[row.result as ClassResult] ?? "—" },
-      { key: "act", header: "处理", cell: (row) => <CorrectionDialog personId={row.personId} name={row.name} result={row.result} from={toLocalInput(row.firstIn ?? facts.from)} to={toLocalInput(row.lastOut ?? facts.to)} /> },
+      {
+        key: "act",
+        header: "处理",
+        cell: (row) => (
+          <CorrectionDialog
+            personId={row.personId}
+            name={row.name}
+            result={row.result}
+            from={toLocalInput(row.firstIn ?? facts.from)}
+            to={toLocalInput(row.lastOut ?? facts.to)}
+          />
+        ),
+      },
     );
   } else if (state !== "cancelled") {
     columns.push(
-      { key: "result", header: "考核结果", cell: (row) => <Select form="results" name={`result:${row.personId}`} aria-label={`${row.name} 的考核结果`} blank="未登记" options={toOptions(RESULTS)} defaultValue={row.result} /> },
-      { key: "act", header: "处理", cell: (row) => <HandSignDialog personId={row.personId} name={row.name} here={row.here} at={facts.at} /> },
+      {
+        key: "result",
+        header: "考核结果",
+        cell: (row) => (
+          <Select
+            form="results"
+            name={`result:${row.personId}`}
+            aria-label={`${row.name} 的考核结果`}
+            blank="未登记"
+            options={toOptions(RESULTS)}
+            defaultValue={row.result}
+          />
+        ),
+      },
+      {
+        key: "act",
+        header: "处理",
+        cell: (row) => <HandSignDialog personId={row.personId} name={row.name} here={row.here} at={facts.at} />,
+      },
     );
   }
   return columns;
@@ -70,7 +118,12 @@ function Presence({ row, closed }: { row: RosterRow; closed: boolean }) {
 
 function Remove({ row, title }: { row: RosterRow; title: string }) {
   return (
-    <ConfirmDialog label="移出" look="quiet" question={`把 ${row.name} 移出“${title}”的名单？`} consequence="开班前可以再加回来；开班以后名单锁定。">
+    <ConfirmDialog
+      label="移出"
+      look="quiet"
+      question={`把 ${row.name} 移出“${title}”的名单？`}
+      consequence="开班前可以再加回来；开班以后名单锁定。"
+    >
       <input type="hidden" name="intent" value="remove" />
       <input type="hidden" name="person" value={row.personId} />
     </ConfirmDialog>

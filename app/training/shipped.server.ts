@@ -9,16 +9,34 @@ import type { Db } from "~/platform/db.server";
 export type Shipped = { slug: string; hash: string };
 
 /** `authors`: persons who count as having written the courses; none for what the product ships. */
-export async function publishShippedCourses(db: Db, now: Date, { folder = join(process.cwd(), "content"), authors = [] }: { folder?: string; authors?: readonly string[] } = {}): Promise<Shipped[]> {
+export async function publishShippedCourses(
+  db: Db,
+  now: Date,
+  { folder = join(process.cwd(), "content"), authors = [] }: { folder?: string; authors?: readonly string[] } = {},
+): Promise<Shipped[]> {
   const published: Shipped[] = [];
   for (const course of readCourses(folder))
-    published.push({ slug: course.slug, hash: await publishContent(db, { kind: "course", slug: course.slug, title: course.title, value: course, authors: [...authors] }, now) });
+    published.push({
+      slug: course.slug,
+      hash: await publishContent(
+        db,
+        { kind: "course", slug: course.slug, title: course.title, value: course, authors: [...authors] },
+        now,
+      ),
+    });
   return published;
 }
 
-export async function publishShippedPractice(db: Db, now: Date, folder = join(process.cwd(), "content/questions")): Promise<Shipped[]> {
+export async function publishShippedPractice(
+  db: Db,
+  now: Date,
+  folder = join(process.cwd(), "content/questions"),
+): Promise<Shipped[]> {
   const published: Shipped[] = [];
   for (const bank of readQuestionBanks(folder))
-    published.push({ slug: bank.slug, hash: await publishContent(db, { kind: "questions", slug: bank.slug, title: bank.title, value: bank }, now) });
+    published.push({
+      slug: bank.slug,
+      hash: await publishContent(db, { kind: "questions", slug: bank.slug, title: bank.title, value: bank }, now),
+    });
   return published;
 }

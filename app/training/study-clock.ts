@@ -16,7 +16,10 @@ export type Beat = {
 };
 
 /** A beat at `now`; `present` says that the learner just answered the question. */
-export function beat(state: SessionState, { now, present, rule }: { now: Date; present: boolean; rule: LessonTime }): Beat {
+export function beat(
+  state: SessionState,
+  { now, present, rule }: { now: Date; present: boolean; rule: LessonTime },
+): Beat {
   const elapsed = Math.max(0, now.getTime() - state.lastBeatAt.getTime());
   const away = elapsed > rule.heartbeatSeconds * 3_000;
   const graceEnds = state.askedAt ? state.askedAt.getTime() + rule.presenceGraceSeconds * 1000 : Infinity;

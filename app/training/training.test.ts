@@ -15,11 +15,19 @@ const first = course.lessons[0]!;
 const rule = lessonTime(start);
 
 describe("which seconds of study count", () => {
-  const state = { lastBeatAt: start, presenceDueAt: new Date(start.getTime() + rule.presenceSeconds * 1000), askedAt: null };
+  const state = {
+    lastBeatAt: start,
+    presenceDueAt: new Date(start.getTime() + rule.presenceSeconds * 1000),
+    askedAt: null,
+  };
   const at = (seconds: number) => new Date(start.getTime() + seconds * 1000);
 
   it("those between two beats", () => {
-    expect(beat(state, { now: at(15), present: false, rule })).toMatchObject({ creditedSeconds: 15, lost: "none", asking: false });
+    expect(beat(state, { now: at(15), present: false, rule })).toMatchObject({
+      creditedSeconds: 15,
+      lost: "none",
+      asking: false,
+    });
   });
   it("none while the page was away or the machine asleep", () => {
     expect(beat(state, { now: at(3600), present: false, rule })).toMatchObject({ creditedSeconds: 0, lost: "away" });
@@ -36,7 +44,11 @@ describe("which seconds of study count", () => {
       now = result.next as typeof state;
     }
     expect(credited).toBe(rule.presenceSeconds + rule.presenceGraceSeconds);
-    const answered = beat(now, { now: at(rule.presenceSeconds + rule.presenceGraceSeconds + 315), present: true, rule });
+    const answered = beat(now, {
+      now: at(rule.presenceSeconds + rule.presenceGraceSeconds + 315),
+      present: true,
+      rule,
+    });
     expect(answered).toMatchObject({ asking: false, lost: "no-answer", creditedSeconds: 0 });
     expect(answered.next.askedAt).toBeNull();
   });
@@ -54,14 +66,18 @@ describe("a course on the cloud classroom", () => {
   beforeEach(async () => {
     t = await freshDatabase();
     clock = 0;
-    await publishContent(t.db, { kind: "course", slug: course.slug, title: course.title, value: course, authors: ["teacher"] }, start);
+    await publishContent(
+      t.db,
+      { kind: "course", slug: course.slug, title: course.title, value: course, authors: ["teacher"] },
+      start,
+    );
     await enrol(t.db, now(), "p1", { slug: "confined-space", freshFrom: null });
   });
   afterEach(() => t.close());
 
   async function study(slug: string, seconds: number) {
     const session = await openStudy(t.db, now(), await view(), slug);
-    for (const end = clock + seconds; clock < end; ) {
+    for (const end = clock + seconds; clock < end;) {
       clock += 15;
       await beatStudy(t.db, now(), await view(), { session, present: true });
     }
@@ -69,7 +85,15 @@ describe("a course on the cloud classroom", () => {
   }
   async function answerAll(slug: string) {
     for (const question of course.lessons.find((lesson) => lesson.slug === slug)!.checks)
-      expect((await answerCheck(t.db, now(), await view(), { lesson: slug, question: question.id, answer: keyAnswer(question) })).right).toBe(true);
+      expect(
+        (
+          await answerCheck(t.db, now(), await view(), {
+            lesson: slug,
+            question: question.id,
+            answer: keyAnswer(question),
+          })
+        ).right,
+      ).toBe(true);
   }
 
   it("refuses a forged finish, logs it, and writes nothing into the record", async () => {
@@ -98,8 +122,14 @@ describe("a course on the cloud classroom", () => {
     const one = await openStudy(t.db, now(), await view(), first.slug);
     const two = await openStudy(t.db, now(), await view(), first.slug);
     clock = 15;
-    expect(await beatStudy(t.db, now(), await view(), { session: one, present: false })).toMatchObject({ ended: true, seconds: 0 });
-    expect(await beatStudy(t.db, now(), await view(), { session: two, present: false })).toMatchObject({ ended: false, seconds: 15 });
+    expect(await beatStudy(t.db, now(), await view(), { session: one, present: false })).toMatchObject({
+      ended: true,
+      seconds: 0,
+    });
+    expect(await beatStudy(t.db, now(), await view(), { session: two, present: false })).toMatchObject({
+      ended: false,
+      seconds: 15,
+    });
   });
 
   it("refuses another learner's session", async () => {
@@ -124,7 +154,11 @@ describe("a course on the cloud classroom", () => {
     expect(await recordOf(t.db, "p1", { kind: "course" })).toEqual([]);
     expect(await takeQuiz(t.db, now(), await view(), key)).toMatchObject({ passed: true });
     expect((await recordOf(t.db, "p1", { kind: "course" })).map((row) => row.facts.course)).toEqual(["confined-space"]);
-    await expect(enrol(t.db, now(), "p1", { slug: "confined-space", freshFrom: "2026-01-01" })).rejects.toThrow(/还有效/);
-    expect((await enrol(t.db, now(), "p1", { slug: "confined-space", freshFrom: "2026-12-01" })).completedAt).toBeNull();
+    await expect(enrol(t.db, now(), "p1", { slug: "confined-space", freshFrom: "2026-01-01" })).rejects.toThrow(
+      /还有效/,
+    );
+    expect(
+      (await enrol(t.db, now(), "p1", { slug: "confined-space", freshFrom: "2026-12-01" })).completedAt,
+    ).toBeNull();
   }, 60_000);
 });

@@ -4,8 +4,8 @@ import type { BeatAnswer } from "./study.server";
 
 /**
  * Tells the server that the lesson stands open: a first call opens the session, then a sign of life every
- * `heartbeatSeconds` while the page is seen. The page reports no time; the answer says what counts. While the server can't
- * be reached the lesson stays, nothing counts, and the next sign of life tries again.
+ * `heartbeatSeconds` while the page is seen. The page reports no time; the answer says what counts. While the server
+ * can't be reached the lesson stays, nothing counts, and the next sign of life tries again.
  */
 export function useStudy(address: string, heartbeatSeconds: number, active: boolean) {
   const session = useRef<string | null>(null);
@@ -20,13 +20,20 @@ export function useStudy(address: string, heartbeatSeconds: number, active: bool
     setRefused(null);
   }, [address]);
 
-  const send = useCallback(async (present: boolean) => {
-    if (!session.current) return open();
-    const answer = await postStudy<{ beat: BeatAnswer }>(address, { intent: "beat", session: session.current, present: present ? "yes" : "" });
-    if (isRefused(answer)) return setRefused(answer.refused);
-    setRefused(null);
-    setBeat(answer.beat);
-  }, [address, open]);
+  const send = useCallback(
+    async (present: boolean) => {
+      if (!session.current) return open();
+      const answer = await postStudy<{ beat: BeatAnswer }>(address, {
+        intent: "beat",
+        session: session.current,
+        present: present ? "yes" : "",
+      });
+      if (isRefused(answer)) return setRefused(answer.refused);
+      setRefused(null);
+      setBeat(answer.beat);
+    },
+    [address, open],
+  );
 
   useEffect(() => {
     if (active && !session.current) void open();

@@ -24,7 +24,17 @@ export interface ConfirmDialogProps {
 
 /** A dangerous act asks once, naming its object and its consequence, and posts a plain form. */
 export function ConfirmDialog(props: ConfirmDialogProps) {
-  const { label, question, consequence, confirmLabel, children, action, look = "danger", disabled, begun = false } = props;
+  const {
+    label,
+    question,
+    consequence,
+    confirmLabel,
+    children,
+    action,
+    look = "danger",
+    disabled,
+    begun = false,
+  } = props;
   const [open, setOpen] = useState(begun);
   const kept = useKeptFields();
   const refill = useCallback((form: HTMLFormElement | null) => void (form && kept && fillKept(form, kept)), [kept]);

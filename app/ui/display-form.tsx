@@ -4,7 +4,8 @@ import { STAY_FIELD } from "./display-preference";
 
 /**
  * A form whose buttons change how pages look. Without script it posts to /display and comes back; with script the page
- * stays where it is and only the root is asked anew, so that what a page tells once (recovery codes, a link) stays in sight.
+ * stays where it is and only the root is asked anew, so that what a page tells once (recovery codes, a link) stays in
+ * sight.
  */
 export function DisplayForm({ children }: { children: ReactNode }) {
   const fetcher = useFetcher();

@@ -21,9 +21,15 @@ describe("the display cookie", () => {
     }
   });
   it("is bound to the host and to https where it came by https, read by no script, and one set over plain http does not win over it", () => {
-    expect(serialiseDisplayCookie(LARGE_DARK, { secure: true })).toMatch(/^__Host-display=[^;]+; Path=\/; Max-Age=\d+; HttpOnly; SameSite=Lax; Secure$/);
-    expect(serialiseDisplayCookie(LARGE_DARK, { secure: false })).toMatch(/^display=[^;]+; Path=\/; Max-Age=\d+; HttpOnly; SameSite=Lax$/);
-    const [bound, plain] = [true, false].map((secure) => serialiseDisplayCookie(secure ? LARGE_DARK : DEFAULT_DISPLAY, { secure }).split(";")[0]);
+    expect(serialiseDisplayCookie(LARGE_DARK, { secure: true })).toMatch(
+      /^__Host-display=[^;]+; Path=\/; Max-Age=\d+; HttpOnly; SameSite=Lax; Secure$/,
+    );
+    expect(serialiseDisplayCookie(LARGE_DARK, { secure: false })).toMatch(
+      /^display=[^;]+; Path=\/; Max-Age=\d+; HttpOnly; SameSite=Lax$/,
+    );
+    const [bound, plain] = [true, false].map(
+      (secure) => serialiseDisplayCookie(secure ? LARGE_DARK : DEFAULT_DISPLAY, { secure }).split(";")[0],
+    );
     expect(parseDisplayCookie(`${plain}; ${bound}`)).toEqual(LARGE_DARK);
   });
   it("is the default when missing, broken or of another shape", () => {
@@ -77,7 +83,12 @@ describe("the way back", () => {
   });
   it("can always be written into the head of an answer, whatever the form's field holds", () => {
     expect(toSafeReturn("/learn/中文?q=王芳&b=%20")).toBe("/learn/%E4%B8%AD%E6%96%87?q=%E7%8E%8B%E8%8A%B3&b=%20");
-    for (let code = 0; code < 0x3000; code += 1) expect(() => validateHeaderValue("Location", toSafeReturn(`/a${String.fromCharCode(code)}b`)), String(code)).not.toThrow();
-    for (const path of ["/\u0001AAAA", "/\u0000", "/a\u007f", "/\u0085", "/\ud800", `/${"中".repeat(700)}`]) expect(toSafeReturn(path), JSON.stringify(path.slice(0, 9))).toBe("/");
+    for (let code = 0; code < 0x3000; code += 1)
+      expect(
+        () => validateHeaderValue("Location", toSafeReturn(`/a${String.fromCharCode(code)}b`)),
+        String(code),
+      ).not.toThrow();
+    for (const path of ["/\u0001AAAA", "/\u0000", "/a\u007f", "/\u0085", "/\ud800", `/${"中".repeat(700)}`])
+      expect(toSafeReturn(path), JSON.stringify(path.slice(0, 9))).toBe("/");
   });
 });

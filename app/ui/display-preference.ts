@@ -1,6 +1,6 @@
-// How one person wants the pages to look and speak: type size, light or dark, and for whom the words are. Kept in the cookie
-// `display` (over https `__Host-display`) as JSON {"type":"large","theme":"dark","voice":"elder"}, so that it works before any
-// script runs; anything unreadable is the default. In a hall the address may say it: ?voice=child.
+// How one person wants the pages to look and speak: type size, light or dark, and for whom the words are. Kept in the
+// cookie `display` (over https `__Host-display`) as JSON {"type":"large","theme":"dark","voice":"elder"}, so that it
+// works before any script runs; anything unreadable is the default. In a hall the address may say it: ?voice=child.
 
 const DISPLAY_COOKIE = "display";
 const HOST_COOKIE = `__Host-${DISPLAY_COOKIE}`;
@@ -30,7 +30,9 @@ const ONE_YEAR_S = 365 * 24 * 3600;
 export function parseDisplayCookie(header: string | null | undefined): DisplayPreference {
   const pairs = (header ?? "").split(";").map((pair) => pair.trim());
   // A browser sends both to https; the one that only https could set holds.
-  const [value] = [HOST_COOKIE, DISPLAY_COOKIE].flatMap((name) => pairs.filter((pair) => pair.startsWith(`${name}=`)).map((pair) => pair.slice(name.length + 1)));
+  const [value] = [HOST_COOKIE, DISPLAY_COOKIE].flatMap((name) =>
+    pairs.filter((pair) => pair.startsWith(`${name}=`)).map((pair) => pair.slice(name.length + 1)),
+  );
   return value ? parseDisplay(value) : DEFAULT_DISPLAY;
 }
 
@@ -44,13 +46,23 @@ export function parseDisplay(value: string): DisplayPreference {
   }
 }
 
-/** What was chosen laid over what was; words that are no choice change nothing. The voice for people over 60 brings large type along, and takes it away again. */
+/**
+ * What was chosen laid over what was; words that are no choice change nothing. The voice for people over 60 brings
+ * large type along, and takes it away again.
+ */
 export function applyDisplay(
   current: DisplayPreference,
   change: { type?: unknown; theme?: unknown; voice?: unknown },
 ): DisplayPreference {
   const voice = VOICES.find((one) => one === change.voice) ?? current.voice;
-  const brought = voice === current.voice ? current.type : voice === "elder" ? "large" : current.voice === "elder" ? "normal" : current.type;
+  const brought =
+    voice === current.voice
+      ? current.type
+      : voice === "elder"
+        ? "large"
+        : current.voice === "elder"
+          ? "normal"
+          : current.type;
   return {
     type: TYPES.find((type) => type === change.type) ?? brought,
     theme: THEMES.find((theme) => theme === change.theme) ?? current.theme,
@@ -63,7 +75,9 @@ export function readDisplay(cookie: string | null | undefined, address: URL): Di
   return applyDisplay(parseDisplayCookie(cookie), { voice: address.searchParams.get("voice") });
 }
 
-/** The Set-Cookie header that keeps the preference for a year. It says nothing about who someone is; no script reads it. */
+/**
+ * The Set-Cookie header that keeps the preference for a year. It says nothing about who someone is; no script reads it.
+ */
 export function serialiseDisplayCookie(preference: DisplayPreference, { secure }: { secure: boolean }): string {
   const value = encodeURIComponent(JSON.stringify(preference));
   return `${secure ? HOST_COOKIE : DISPLAY_COOKIE}=${value}; Path=/; Max-Age=${ONE_YEAR_S}; HttpOnly; SameSite=Lax${secure ? "; Secure" : ""}`;
@@ -84,8 +98,8 @@ export function toDisplayAttributes(preference: DisplayPreference): {
 const LONGEST_RETURN = 2_048;
 
 /**
- * A path of this site to go back to, never another site: '//evil' and 'https:…' become '/'. So does what no Location can hold;
- * letters beyond ASCII are written as an address writes them.
+ * A path of this site to go back to, never another site: '//evil' and 'https:…' become '/'. So does what no Location
+ * can hold; letters beyond ASCII are written as an address writes them.
  */
 export function toSafeReturn(path: unknown): string {
   if (typeof path !== "string") return "/";

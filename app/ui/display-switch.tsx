@@ -52,7 +52,9 @@ export function ThemeSwitch() {
             aria-pressed={theme === value}
             className={clsx(
               "min-h-tap rounded-md px-2 text-sm",
-              theme === value ? "font-semibold text-ink underline decoration-bronze decoration-2 underline-offset-4" : "text-muted hover:text-ink",
+              theme === value
+                ? "font-semibold text-ink underline decoration-bronze decoration-2 underline-offset-4"
+                : "text-muted hover:text-ink",
             )}
           >
             {word}

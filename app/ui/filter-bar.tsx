@@ -14,7 +14,9 @@ export interface FilterBarProps {
   children?: ReactNode;
 }
 
-/** Filters live in the address (a GET form), so that a view can be sent to a colleague. `/` jumps to the search field. */
+/**
+ * Filters live in the address (a GET form), so that a view can be sent to a colleague. `/` jumps to the search field.
+ */
 export function FilterBar({ searchName, searchLabel = "查找", placeholder, children }: FilterBarProps) {
   const [search] = useSearchParams();
   const id = useId();
@@ -46,7 +48,10 @@ export function FilterBar({ searchName, searchLabel = "查找", placeholder, chi
         查找
       </Button>
       {filtered && (
-        <Link to={{ search: sort ? `?sort=${encodeURIComponent(sort)}` : "" }} className={`${textLinkClass} inline-flex min-h-tap items-center`}>
+        <Link
+          to={{ search: sort ? `?sort=${encodeURIComponent(sort)}` : "" }}
+          className={`${textLinkClass} inline-flex min-h-tap items-center`}
+        >
           清除条件
         </Link>
       )}

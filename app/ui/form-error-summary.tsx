@@ -23,7 +23,9 @@ export function FormErrorSummary({ errors, fields = [], title }: FormErrorSummar
     <div ref={box} role="alert" tabIndex={-1} className="rounded-md border-2 border-forbid bg-forbid-soft p-4">
       <p className="font-semibold text-forbid-ink">{title ?? `有 ${count} 处要改，还没有保存`}</p>
       <ul className="mt-1 list-disc pl-5">
-        {errors?.map((error) => <li key={error}>{error}</li>)}
+        {errors?.map((error) => (
+          <li key={error}>{error}</li>
+        ))}
         {wrong.map((field) => (
           <li key={field.id}>
             <a href={`#${field.id}`} className={clsx(textLinkClass, "text-ink")}>

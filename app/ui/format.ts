@@ -46,7 +46,8 @@ export function formatTime(instant: Instant): string {
 }
 
 /** A time told beside another moment: 14:30 on that day, on another day with its date. */
-export const formatTimeBeside = (instant: Instant, beside: Instant): string => (formatDate(instant) === formatDate(beside) ? formatTime(instant) : formatDateTime(instant));
+export const formatTimeBeside = (instant: Instant, beside: Instant): string =>
+  formatDate(instant) === formatDate(beside) ? formatTime(instant) : formatDateTime(instant);
 
 /** One day: 2026年11月21日 周六 14:30–16:00; two days: both in full. */
 export function formatPeriod(from: Instant, to: Instant): string {

@@ -25,7 +25,14 @@ export function KeyHelp({ keys = [] }: { keys?: readonly KeyLine[] }) {
   });
   return (
     <>
-      <Button type="button" look="quiet" icon={<Keyboard aria-hidden className="size-4" />} className="touch:hidden" aria-haspopup="dialog" onClick={show}>
+      <Button
+        type="button"
+        look="quiet"
+        icon={<Keyboard aria-hidden className="size-4" />}
+        className="touch:hidden"
+        aria-haspopup="dialog"
+        onClick={show}
+      >
         按键
       </Button>
       {KeyList && <KeyList keys={keys} open={open} onOpenChange={setOpen} />}

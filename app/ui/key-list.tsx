@@ -9,7 +9,15 @@ const ALWAYS: readonly KeyLine[] = [
 ];
 
 /** The keys of a page, those that every page has behind its own. */
-export function KeyList({ keys, open, onOpenChange }: { keys: readonly KeyLine[]; open: boolean; onOpenChange: (open: boolean) => void }) {
+export function KeyList({
+  keys,
+  open,
+  onOpenChange,
+}: {
+  keys: readonly KeyLine[];
+  open: boolean;
+  onOpenChange: (open: boolean) => void;
+}) {
   return (
     <Dialog open={open} onOpenChange={onOpenChange} title="这一页的按键">
       <dl className="grid grid-cols-[max-content_1fr] gap-x-6 gap-y-2">

@@ -5,15 +5,22 @@ import type { KeptFields } from "./kept-form";
 let last: { path: string; fields: KeptFields } | null = null;
 
 const isSecret = (field: Element | RadioNodeList | null): boolean =>
-  field instanceof HTMLInputElement && (field.type === "password" || field.type === "file" || /password|one-time-code/.test(field.autocomplete));
+  field instanceof HTMLInputElement &&
+  (field.type === "password" || field.type === "file" || /password|one-time-code/.test(field.autocomplete));
 
 /** Notes each form of the page as it is sent; secrets and files stay out. */
 export function watchForms(): void {
-  document.addEventListener("submit", ({ target, submitter }) => {
-    if (!(target instanceof HTMLFormElement)) return;
-    const fields = [...new FormData(target, submitter)].flatMap(([name, value]) => (typeof value === "string" && !isSecret(target.elements.namedItem(name)) ? [[name, value] as const] : []));
-    last = { path: window.location.pathname, fields };
-  }, { capture: true });
+  document.addEventListener(
+    "submit",
+    ({ target, submitter }) => {
+      if (!(target instanceof HTMLFormElement)) return;
+      const fields = [...new FormData(target, submitter)].flatMap(([name, value]) =>
+        typeof value === "string" && !isSecret(target.elements.namedItem(name)) ? [[name, value] as const] : [],
+      );
+      last = { path: window.location.pathname, fields };
+    },
+    { capture: true },
+  );
 }
 
 /** It was answered: nothing of it waits any more. */

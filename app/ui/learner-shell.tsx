@@ -51,16 +51,31 @@ export function LearnerShell({ children, nav, user, action, wide }: LearnerShell
               <ThemeSwitch />
             </span>
             {user && <span className="hidden pl-2 text-muted sm:block">{user.name}</span>}
-            {user && <SignOut className="inline-flex min-h-tap items-center gap-1.5 rounded-md px-2 text-ink hover:bg-sunk" />}
+            {user && (
+              <SignOut className="inline-flex min-h-tap items-center gap-1.5 rounded-md px-2 text-ink hover:bg-sunk" />
+            )}
           </div>
         </div>
       </header>
-      <main id="page" tabIndex={-1} className={clsx("mx-auto w-full flex-1 px-4 py-6 sm:px-6", wide ? "max-w-page" : "max-w-[46rem]")}>
+      <main
+        id="page"
+        tabIndex={-1}
+        className={clsx("mx-auto w-full flex-1 px-4 py-6 sm:px-6", wide ? "max-w-page" : "max-w-[46rem]")}
+      >
         {children}
       </main>
-      <div className={clsx("no-print sticky bottom-0 z-20 border-t border-line bg-card pb-[env(safe-area-inset-bottom)]", !action && "lg:hidden")}>
+      <div
+        className={clsx(
+          "no-print sticky bottom-0 z-20 border-t border-line bg-card pb-[env(safe-area-inset-bottom)]",
+          !action && "lg:hidden",
+        )}
+      >
         {action && (
-          <div className={clsx("mx-auto flex flex-wrap gap-2 px-4 py-3 sm:px-6", wide ? "max-w-page" : "max-w-[46rem]")}>{action}</div>
+          <div
+            className={clsx("mx-auto flex flex-wrap gap-2 px-4 py-3 sm:px-6", wide ? "max-w-page" : "max-w-[46rem]")}
+          >
+            {action}
+          </div>
         )}
         <BottomBar nav={nav} divided={Boolean(action)} />
       </div>

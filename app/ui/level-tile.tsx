@@ -51,5 +51,9 @@ export function LevelTile({ name, level, word, value, to }: LevelTileProps) {
 
 /** The word alone on its colour, for a table cell. */
 export function LevelWord({ level, word }: { level: Level; word: string }) {
-  return <span className={clsx("inline-block min-w-[2.5em] rounded-sm px-2 text-center text-sm font-medium", LOOKS[level])}>{word}</span>;
+  return (
+    <span className={clsx("inline-block min-w-[2.5em] rounded-sm px-2 text-center text-sm font-medium", LOOKS[level])}>
+      {word}
+    </span>
+  );
 }

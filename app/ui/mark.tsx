@@ -3,7 +3,16 @@ import { clsx } from "clsx";
 /** The 鼎: two ears, a rim, a belly with its band, three legs. Bronze on any ground. */
 export function DingMark({ className }: { className?: string }) {
   return (
-    <svg viewBox="0 0 32 32" aria-hidden className={clsx("text-bronze", className ?? "size-8")} fill="none" stroke="currentColor" strokeWidth="2" strokeLinecap="round" strokeLinejoin="round">
+    <svg
+      viewBox="0 0 32 32"
+      aria-hidden
+      className={clsx("text-bronze", className ?? "size-8")}
+      fill="none"
+      stroke="currentColor"
+      strokeWidth="2"
+      strokeLinecap="round"
+      strokeLinejoin="round"
+    >
       <path d="M8 10V6a2.2 2.2 0 0 1 4.4 0v4M19.6 10V6A2.2 2.2 0 0 1 24 6v4" />
       <path d="M5.5 10h21l-1.6 7.4A6 6 0 0 1 19 22.2h-6a6 6 0 0 1-5.9-4.8Z" className="fill-bronze-soft" />
       <path d="M3.6 10h24.8" />

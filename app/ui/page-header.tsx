@@ -18,7 +18,10 @@ export function PageHeader({ title, lead, actions, back, facts }: PageHeaderProp
     <header className="mb-6 grid gap-2 [overflow-wrap:anywhere]">
       {back && (
         <p className="no-print">
-          <Link to={back.to} className={`${textLinkClass} inline-flex min-h-[2rem] items-center gap-1.5 text-sm touch:min-h-tap`}>
+          <Link
+            to={back.to}
+            className={`${textLinkClass} inline-flex min-h-[2rem] items-center gap-1.5 text-sm touch:min-h-tap`}
+          >
             <ArrowLeft aria-hidden className="size-4" />
             {back.label}
           </Link>

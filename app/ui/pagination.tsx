@@ -11,7 +11,11 @@ export function Pagination({ page, pages, label = "分页" }: { page: number; pa
   return (
     <nav aria-label={label} className="flex flex-wrap items-center gap-1.5">
       {page > 1 && (
-        <Link to={{ search: toPageSearch(search, page - 1) }} rel="prev" className={clsx(look, "border-edge text-ink hover:bg-sunk")}>
+        <Link
+          to={{ search: toPageSearch(search, page - 1) }}
+          rel="prev"
+          className={clsx(look, "border-edge text-ink hover:bg-sunk")}
+        >
           上一页
         </Link>
       )}
@@ -26,14 +30,23 @@ export function Pagination({ page, pages, label = "分页" }: { page: number; pa
             to={{ search: toPageSearch(search, choice) }}
             aria-current={choice === page ? "page" : undefined}
             aria-label={`第 ${choice} 页`}
-            className={clsx(look, choice === page ? "border-bronze bg-bronze-soft font-semibold text-ink" : "border-transparent text-ink hover:bg-sunk")}
+            className={clsx(
+              look,
+              choice === page
+                ? "border-bronze bg-bronze-soft font-semibold text-ink"
+                : "border-transparent text-ink hover:bg-sunk",
+            )}
           >
             {choice}
           </Link>
         ),
       )}
       {page < pages && (
-        <Link to={{ search: toPageSearch(search, page + 1) }} rel="next" className={clsx(look, "border-edge text-ink hover:bg-sunk")}>
+        <Link
+          to={{ search: toPageSearch(search, page + 1) }}
+          rel="next"
+          className={clsx(look, "border-edge text-ink hover:bg-sunk")}
+        >
           下一页
         </Link>
       )}

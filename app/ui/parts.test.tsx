@@ -17,7 +17,11 @@ const attribute = (markup: string, name: string) => new RegExp(`${name}="([^"]*)
 
 describe("a field", () => {
   it("gives its control a label, its hint, and its error by id", () => {
-    const markup = html(<Field id="name" label="姓名" hint="与身份证一致" errors={["请填写姓名"]}><TextInput name="name" /></Field>);
+    const markup = html(
+      <Field id="name" label="姓名" hint="与身份证一致" errors={["请填写姓名"]}>
+        <TextInput name="name" />
+      </Field>,
+    );
     expect(markup).toContain('for="name"');
     const input = /<input[^>]*>/.exec(markup)?.[0] ?? "";
     expect(attribute(input, "id")).toBe("name");
@@ -26,14 +30,21 @@ describe("a field", () => {
     expect(attribute(input, "aria-describedby").split(" ")).toHaveLength(2);
   });
   it("says nothing of an error that is not there", () => {
-    expect(html(<Field label="姓名"><TextInput /></Field>)).not.toMatch(/aria-invalid|aria-describedby/);
+    expect(
+      html(
+        <Field label="姓名">
+          <TextInput />
+        </Field>,
+      ),
+    ).not.toMatch(/aria-invalid|aria-describedby/);
   });
   it("hides a PIN and shows an activation code", () => {
     expect(html(<PinInput name="pin" />)).toContain('type="password"');
     expect(html(<PinInput name="code" digits={8} shown />)).toMatch(/type="text"[^>]*/);
     const code = html(<PinInput name="code" digits={8} />);
     const pattern = new RegExp(`^(?:${attribute(code, "pattern")})$`, "v");
-    for (const typed of ["98517668", "9851 7668", "９８５１　７６６８", "9 8 5 1 7 6 6 8", "9851-7668"]) expect([pattern.test(typed), typed.length <= Number(attribute(code, "maxLength"))], typed).toEqual([true, true]);
+    for (const typed of ["98517668", "9851 7668", "９８５１　７６６８", "9 8 5 1 7 6 6 8", "9851-7668"])
+      expect([pattern.test(typed), typed.length <= Number(attribute(code, "maxLength"))], typed).toEqual([true, true]);
     for (const wrong of ["9851766", "985176681", "9851766X"]) expect(pattern.test(wrong), wrong).toBe(false);
   });
 });
@@ -47,13 +58,18 @@ describe("the line with the numbers for a real emergency", () => {
 });
 
 describe("a state is never told by colour alone", () => {
-  it.each<StatusState>(["done", "doing", "waiting", "late", "refused", "none"])("status %s has a shape of its own and a word", (state) => {
-    const markup = html(<Status state={state}>词</Status>);
-    expect(markup).toMatch(/<svg.*<\/svg>.*词/);
-    const others = (["done", "doing", "waiting", "late", "refused", "none"] as const).filter((other) => other !== state);
-    const shape = (of: StatusState) => /<svg[^>]*>(.*)<\/svg>/.exec(html(<Status state={of}>词</Status>))?.[1];
-    for (const other of others) expect(shape(other)).not.toBe(shape(state));
-  });
+  it.each<StatusState>(["done", "doing", "waiting", "late", "refused", "none"])(
+    "status %s has a shape of its own and a word",
+    (state) => {
+      const markup = html(<Status state={state}>词</Status>);
+      expect(markup).toMatch(/<svg.*<\/svg>.*词/);
+      const others = (["done", "doing", "waiting", "late", "refused", "none"] as const).filter(
+        (other) => other !== state,
+      );
+      const shape = (of: StatusState) => /<svg[^>]*>(.*)<\/svg>/.exec(html(<Status state={of}>词</Status>))?.[1];
+      for (const other of others) expect(shape(other)).not.toBe(shape(state));
+    },
+  );
   it.each<NoticeTone>(["must", "warn", "forbid", "safe"])("notice %s has its sign and a word", (tone) => {
     expect(html(<Notice tone={tone} />)).toMatch(/<svg.*<\/svg>.*<p[^>]*>.+<\/p>/);
   });
@@ -79,7 +95,11 @@ describe("progress", () => {
 
 describe("a button", () => {
   it("keeps its place while its act runs, and cannot be pressed twice", () => {
-    const markup = html(<Button pending pendingLabel="正在保存">保存草稿</Button>);
+    const markup = html(
+      <Button pending pendingLabel="正在保存">
+        保存草稿
+      </Button>,
+    );
     expect(markup).toMatch(/disabled=""/);
     expect(markup).toContain('aria-busy="true"');
     expect(markup).toContain("正在保存");

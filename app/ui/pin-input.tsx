@@ -11,8 +11,8 @@ export type PinInputProps = Omit<InputHTMLAttributes<HTMLInputElement>, "type"> 
 };
 
 /**
- * One field, not six boxes: it can be pasted into, corrected, and read by a screen reader as one thing. Takes the spaces a slip
- * sets its digits apart with, and full-width digits; the server reads both alike.
+ * One field, not six boxes: it can be pasted into, corrected, and read by a screen reader as one thing. Takes the
+ * spaces a slip sets its digits apart with, and full-width digits; the server reads both alike.
  */
 export const PinInput = forwardRef<HTMLInputElement, PinInputProps>(function PinInput(
   { digits = 6, shown = false, className, ...props },

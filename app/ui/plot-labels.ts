@@ -1,9 +1,25 @@
-// Where the name of each series stands in a plot: beside one of its own points, where it hides the least. Units: SVG units.
+// Where the name of each series stands in a plot: beside one of its own points, where it hides the least. Units: SVG
+// units.
 
 export type Place = readonly [x: number, y: number];
-export interface Box { left: number; top: number; right: number; bottom: number }
-export interface Label { text: string; x: number; y: number; anchor: "start" | "end"; box: Box }
-export interface Named { name: string; places: readonly Place[]; joined: boolean }
+export interface Box {
+  left: number;
+  top: number;
+  right: number;
+  bottom: number;
+}
+export interface Label {
+  text: string;
+  x: number;
+  y: number;
+  anchor: "start" | "end";
+  box: Box;
+}
+export interface Named {
+  name: string;
+  places: readonly Place[];
+  joined: boolean;
+}
 
 const LINE = 16;
 
@@ -32,19 +48,42 @@ export function placeLabels(series: readonly Named[], frame: Box): Label[] {
 /** The eight stands about a point: right or left of it; above, level, below, or a little further off. */
 function around(text: string, x: number, y: number): Label[] {
   const width = widthOf(text);
-  return ([["start", 9], ["end", -9]] as const).flatMap(([anchor, dx]) =>
+  return (
+    [
+      ["start", 9],
+      ["end", -9],
+    ] as const
+  ).flatMap(([anchor, dx]) =>
     [-9, 4.5, 18, -20].map((dy): Label => {
       const left = anchor === "start" ? x + dx : x + dx - width;
-      return { text, x: x + dx, y: y + dy, anchor, box: { left, right: left + width, top: y + dy - LINE + 4, bottom: y + dy + 4 } };
+      return {
+        text,
+        x: x + dx,
+        y: y + dy,
+        anchor,
+        box: { left, right: left + width, top: y + dy - LINE + 4, bottom: y + dy + 4 },
+      };
     }),
   );
 }
 
-function costOf(label: Label, frame: Box, ink: readonly (readonly Place[])[], own: number, labels: readonly Label[]): number {
+function costOf(
+  label: Label,
+  frame: Box,
+  ink: readonly (readonly Place[])[],
+  own: number,
+  labels: readonly Label[],
+): number {
   const { box } = label;
-  const outside = Math.max(0, frame.left - box.left) + Math.max(0, box.right - frame.right) + Math.max(0, frame.top - box.top) + Math.max(0, box.bottom - frame.bottom);
+  const outside =
+    Math.max(0, frame.left - box.left) +
+    Math.max(0, box.right - frame.right) +
+    Math.max(0, frame.top - box.top) +
+    Math.max(0, box.bottom - frame.bottom);
   const covered = ink.reduce((sum, places) => sum + places.filter((p) => isIn(p, box, 2)).length, 0);
-  const crossed = labels.filter((l) => l.box.left < box.right && l.box.right > box.left && l.box.top < box.bottom && l.box.bottom > box.top).length;
+  const crossed = labels.filter(
+    (l) => l.box.left < box.right && l.box.right > box.left && l.box.top < box.bottom && l.box.bottom > box.top,
+  ).length;
   // The end of a name that faces its series must be clearly nearer to it than to another series.
   const facing: Place = [label.anchor === "start" ? box.left : box.right, (box.top + box.bottom) / 2];
   const near = nearest(ink[own]!, facing);
@@ -52,8 +91,10 @@ function costOf(label: Label, frame: Box, ink: readonly (readonly Place[])[], ow
   return outside * 20 + covered * 12 + crossed * 300 + near * 0.5 + Math.max(0, near + 8 - strange) * 3;
 }
 
-const isIn = ([x, y]: Place, box: Box, gap: number) => x > box.left - gap && x < box.right + gap && y > box.top - gap && y < box.bottom + gap;
-const nearest = (places: readonly Place[], [x, y]: Place) => Math.min(...places.map(([a, b]) => Math.hypot(a - x, b - y)));
+const isIn = ([x, y]: Place, box: Box, gap: number) =>
+  x > box.left - gap && x < box.right + gap && y > box.top - gap && y < box.bottom + gap;
+const nearest = (places: readonly Place[], [x, y]: Place) =>
+  Math.min(...places.map(([a, b]) => Math.hypot(a - x, b - y)));
 
 /** A line as points 4 units apart. */
 function fillIn(places: readonly Place[]): Place[] {
@@ -61,6 +102,9 @@ function fillIn(places: readonly Place[]): Place[] {
     const next = places[k + 1];
     if (!next) return [[x, y] as Place];
     const parts = Math.max(1, Math.ceil(Math.hypot(next[0] - x, next[1] - y) / 4));
-    return Array.from({ length: parts }, (_, i): Place => [x + ((next[0] - x) * i) / parts, y + ((next[1] - y) * i) / parts]);
+    return Array.from({ length: parts }, (_, i): Place => [
+      x + ((next[0] - x) * i) / parts,
+      y + ((next[1] - y) * i) / parts,
+    ]);
   });
 }

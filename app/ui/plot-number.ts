@@ -1,12 +1,17 @@
-// A measured number as one reads it: thousands apart, at most six significant digits, very small ones as a power of ten.
+// A measured number as one reads it: thousands apart, at most six significant digits, very small ones as a power of
+// ten.
 
 const RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹";
 
 export function formatPlain(value: number): string {
   if (!Number.isFinite(value)) return "没有";
   const size = Math.abs(value);
-  if (size === 0 || size >= 1e-4) return value.toLocaleString("zh-CN", { maximumSignificantDigits: 6 }).replace(/^-/, "−");
+  if (size === 0 || size >= 1e-4)
+    return value.toLocaleString("zh-CN", { maximumSignificantDigits: 6 }).replace(/^-/, "−");
   const power = Math.floor(Math.log10(size));
-  const digits = String(-power).split("").map((d) => RAISED[Number(d)]).join("");
+  const digits = String(-power)
+    .split("")
+    .map((d) => RAISED[Number(d)])
+    .join("");
   return `${Number((value / 10 ** power).toPrecision(3))} × 10⁻${digits}`.replace(/^-/, "−");
 }

@@ -9,11 +9,14 @@ export interface Axis {
 
 /** Round ticks (1, 2 or 5 times a power of ten), about `count` of them, that cover all values. */
 export function toAxis(values: readonly number[], { count = 5, fromZero = true } = {}): Axis {
-  const low = Math.min(...values), high = Math.max(...values);
+  const low = Math.min(...values),
+    high = Math.max(...values);
   const zero = fromZero || (low >= 0 && low < 0.35 * high);
-  const min = zero ? Math.min(0, low) : low, max = zero ? Math.max(0, high) : high;
+  const min = zero ? Math.min(0, low) : low,
+    max = zero ? Math.max(0, high) : high;
   const step = roundStep((max - min || Math.abs(max) || 1) / count);
-  const first = Math.floor(min / step + 1e-9), last = Math.max(Math.ceil(max / step - 1e-9), first + 1);
+  const first = Math.floor(min / step + 1e-9),
+    last = Math.max(Math.ceil(max / step - 1e-9), first + 1);
   const digits = Math.max(0, -Math.floor(Math.log10(step)));
   const ticks = Array.from({ length: last - first + 1 }, (_, k) => Number(((first + k) * step).toFixed(digits)));
   return { min: ticks[0]!, max: ticks[ticks.length - 1]!, ticks };

@@ -30,23 +30,59 @@ describe("a number", () => {
 
 describe("the names in a plot", () => {
   it("cover neither each other nor a line, and stay in the frame", () => {
-    const line = (shift: number) => Array.from({ length: 9 }, (_, k): [number, number] => [20 + k * 45, 220 - k * 24 + shift]);
-    const [one, other] = placeLabels([{ name: "安鼎", places: line(0), joined: true }, { name: "Weidmann 1993", places: line(2), joined: true }], FRAME);
+    const line = (shift: number) =>
+      Array.from({ length: 9 }, (_, k): [number, number] => [20 + k * 45, 220 - k * 24 + shift]);
+    const [one, other] = placeLabels(
+      [
+        { name: "安鼎", places: line(0), joined: true },
+        { name: "Weidmann 1993", places: line(2), joined: true },
+      ],
+      FRAME,
+    );
     for (const label of [one!, other!]) {
       expect(label.box.left).toBeGreaterThanOrEqual(0);
       expect(label.box.right).toBeLessThanOrEqual(400);
-      for (const [x, y] of [...line(0), ...line(2)]) expect(x > label.box.left && x < label.box.right && y > label.box.top && y < label.box.bottom).toBe(false);
+      for (const [x, y] of [...line(0), ...line(2)])
+        expect(x > label.box.left && x < label.box.right && y > label.box.top && y < label.box.bottom).toBe(false);
     }
-    expect(one!.box.bottom <= other!.box.top || other!.box.bottom <= one!.box.top || one!.box.right <= other!.box.left || other!.box.right <= one!.box.left).toBe(true);
+    expect(
+      one!.box.bottom <= other!.box.top ||
+        other!.box.bottom <= one!.box.top ||
+        one!.box.right <= other!.box.left ||
+        other!.box.right <= one!.box.left,
+    ).toBe(true);
   });
 });
 
 describe("a plot", () => {
   const markup = renderToStaticMarkup(
-    <Plot title="门宽与流量" x="门宽（米）" y="流量（人/秒）" series={[{ name: "安鼎", look: "line-dots", points: [[0.8, 1.4], [1, 1.9]] }, { name: "Seyfried 2009", look: "reference-square", points: [[0.8, 1.288], [1.2, 2.364]] }]} />,
+    <Plot
+      title="门宽与流量"
+      x="门宽（米）"
+      y="流量（人/秒）"
+      series={[
+        {
+          name: "安鼎",
+          look: "line-dots",
+          points: [
+            [0.8, 1.4],
+            [1, 1.9],
+          ],
+        },
+        {
+          name: "Seyfried 2009",
+          look: "reference-square",
+          points: [
+            [0.8, 1.288],
+            [1.2, 2.364],
+          ],
+        },
+      ]}
+    />,
   );
   it("names its series and has units on both axes", () => {
-    for (const word of [">安鼎</text>", ">Seyfried 2009</text>", "门宽（米）", "流量（人/秒）"]) expect(markup).toContain(word);
+    for (const word of [">安鼎</text>", ">Seyfried 2009</text>", "门宽（米）", "流量（人/秒）"])
+      expect(markup).toContain(word);
   });
   it("has every number in the table behind it, and a dash where a series has none", () => {
     for (const cell of [">1.4<", ">1.288<", ">2.364<", ">–<"]) expect(markup).toContain(cell);

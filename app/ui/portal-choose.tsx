@@ -26,7 +26,11 @@ export function PortalChoose({ title, scenes, place, danger }: PortalChooseProps
           const count = scenes.filter((scene) => scene.place === key).length;
           return (
             <li key={key}>
-              <Choice to={key === place ? "/#drills" : `/?place=${key}#drills`} current={key === place} className="grid h-full content-start justify-items-center gap-1 px-2 pb-3 pt-4 text-center">
+              <Choice
+                to={key === place ? "/#drills" : `/?place=${key}#drills`}
+                current={key === place}
+                className="grid h-full content-start justify-items-center gap-1 px-2 pb-3 pt-4 text-center"
+              >
                 <Picture className="block w-full max-w-[8rem]" />
                 <span className="text-lg font-semibold">{word}</span>
                 <span className="text-sm text-muted">{count} 个演练</span>
@@ -38,7 +42,11 @@ export function PortalChoose({ title, scenes, place, danger }: PortalChooseProps
       <ul className="flex flex-wrap gap-2">
         {dangers.map((key) => (
           <li key={key}>
-            <Choice to={key === danger ? "/#drills" : `/?danger=${key}#drills`} current={key === danger} className="inline-flex min-h-tap items-center px-4">
+            <Choice
+              to={key === danger ? "/#drills" : `/?danger=${key}#drills`}
+              current={key === danger}
+              className="inline-flex min-h-tap items-center px-4"
+            >
               {DANGERS[key].word}
             </Choice>
           </li>
@@ -48,13 +56,27 @@ export function PortalChoose({ title, scenes, place, danger }: PortalChooseProps
   );
 }
 
-function Choice({ to, current, className, children }: { to: string; current: boolean; className: string; children: ReactNode }) {
+function Choice({
+  to,
+  current,
+  className,
+  children,
+}: {
+  to: string;
+  current: boolean;
+  className: string;
+  children: ReactNode;
+}) {
   return (
     <Link
       to={to}
       preventScrollReset
       aria-current={current ? "true" : undefined}
-      className={clsx("rounded-lg border bg-card text-ink no-underline transition-colors hover:border-bronze hover:bg-bronze-soft", current ? "border-2 border-bronze bg-bronze-soft" : "border-line", className)}
+      className={clsx(
+        "rounded-lg border bg-card text-ink no-underline transition-colors hover:border-bronze hover:bg-bronze-soft",
+        current ? "border-2 border-bronze bg-bronze-soft" : "border-line",
+        className,
+      )}
     >
       {children}
     </Link>

@@ -11,14 +11,34 @@ export function PortalDoors({ me }: { me: { name: string; door: string } | null 
       </h2>
       <ul className="grid gap-3 lg:grid-cols-3">
         {me ? (
-          <Door to={me.door} title={`${me.name}，接着上次的来`} text={me.door === "/me" ? "看到期的培训、要考的试、手里的证书。" : "回到您的工作页。"} picture={<DonePicture />} />
+          <Door
+            to={me.door}
+            title={`${me.name}，接着上次的来`}
+            text={me.door === "/me" ? "看到期的培训、要考的试、手里的证书。" : "回到您的工作页。"}
+            picture={<DonePicture />}
+          />
         ) : (
           <>
-            <Door to="/sign-in" title="学员、考生登录" text="上云课堂、参加考试、看自己的记录和证书。" picture={<DonePicture />} />
-            <Door to="/sign-in/staff" title="工作人员登录" text="名册、培训、考务、发证、覆盖率。" picture={<VacantPicture />} />
+            <Door
+              to="/sign-in"
+              title="学员、考生登录"
+              text="上云课堂、参加考试、看自己的记录和证书。"
+              picture={<DonePicture />}
+            />
+            <Door
+              to="/sign-in/staff"
+              title="工作人员登录"
+              text="名册、培训、考务、发证、覆盖率。"
+              picture={<VacantPicture />}
+            />
           </>
         )}
-        <Door to="/verify" title="证书查验" text="不用登录。扫证书上的码，或输入编号，看是否有效。" picture={<CertificatePicture />} />
+        <Door
+          to="/verify"
+          title="证书查验"
+          text="不用登录。扫证书上的码，或输入编号，看是否有效。"
+          picture={<CertificatePicture />}
+        />
       </ul>
     </section>
   );
@@ -27,7 +47,10 @@ export function PortalDoors({ me }: { me: { name: string; door: string } | null 
 function Door({ to, title, text, picture }: { to: string; title: string; text: string; picture: ReactNode }) {
   return (
     <li>
-      <Link to={to} className="grid h-full grid-cols-[5rem_1fr] items-center gap-4 rounded-lg border border-line bg-card p-4 text-ink no-underline transition-colors hover:border-bronze hover:bg-bronze-soft">
+      <Link
+        to={to}
+        className="grid h-full grid-cols-[5rem_1fr] items-center gap-4 rounded-lg border border-line bg-card p-4 text-ink no-underline transition-colors hover:border-bronze hover:bg-bronze-soft"
+      >
         {picture}
         <span>
           <span className="block text-lg font-semibold">{title}</span>

@@ -6,7 +6,13 @@ import { ReadAloud } from "./read-aloud";
 import { VoiceSwitch } from "./voice-switch";
 
 /** The first screen: what this is, the drill to begin with, whom to call when it is real. */
-export function PortalHero({ first, words }: { first: { slug: string; title: string } | undefined; words: Readonly<Record<string, string>> }) {
+export function PortalHero({
+  first,
+  words,
+}: {
+  first: { slug: string; title: string } | undefined;
+  words: Readonly<Record<string, string>>;
+}) {
   const title = words["portal.title"] ?? "";
   const lead = words["portal.lead"] ?? "";
   return (
@@ -32,7 +38,10 @@ export function PortalHero({ first, words }: { first: { slug: string; title: str
             <EmergencyLine dials />
           </div>
         </div>
-        <StreetPicture className="block w-full self-end" label="一条街的剖面：有人弯腰从冒烟的楼里走出来，有人在路边做心肺复苏，地铁站里有人候车" />
+        <StreetPicture
+          className="block w-full self-end"
+          label="一条街的剖面：有人弯腰从冒烟的楼里走出来，有人在路边做心肺复苏，地铁站里有人候车"
+        />
       </div>
     </div>
   );

@@ -18,11 +18,22 @@ export function PrintPage({ children, back, pdf, note }: PrintPageProps) {
   return (
     <div className="face-system min-h-screen bg-sunk pb-10 print:bg-transparent print:pb-0">
       <div className="no-print mx-auto flex max-w-[210mm] flex-wrap items-center gap-3 px-3 py-4">
-        <Button type="button" look="main" icon={<Printer aria-hidden className="size-4" />} onClick={() => window.print()}>
+        <Button
+          type="button"
+          look="main"
+          icon={<Printer aria-hidden className="size-4" />}
+          onClick={() => window.print()}
+        >
           打印
         </Button>
-        {pdf && <LinkButton to={pdf} reloadDocument icon={<Download aria-hidden className="size-4" />}>下载 PDF</LinkButton>}
-        <LinkButton to={back.to} look={pdf ? "quiet" : "plain"}>{back.label}</LinkButton>
+        {pdf && (
+          <LinkButton to={pdf} reloadDocument icon={<Download aria-hidden className="size-4" />}>
+            下载 PDF
+          </LinkButton>
+        )}
+        <LinkButton to={back.to} look={pdf ? "quiet" : "plain"}>
+          {back.label}
+        </LinkButton>
         <SignOut />
         {note && <p className="text-sm text-muted">{note}</p>}
       </div>

@@ -6,7 +6,11 @@ describe("a QR code as a path", () => {
     const { side, path } = drawQr("https://anding.example/verify/AD-2026-000123");
     expect(side).toBeGreaterThanOrEqual(21 + 8);
     const dark = fill(path);
-    for (const [x, y] of [[4, 4], [side - 11, 4], [4, side - 11]] as const) {
+    for (const [x, y] of [
+      [4, 4],
+      [side - 11, 4],
+      [4, side - 11],
+    ] as const) {
       expect(dark.has(`${x},${y}`) && dark.has(`${x + 6},${y + 6}`) && dark.has(`${x + 3},${y + 3}`)).toBe(true);
       expect(dark.has(`${x + 1},${y + 1}`)).toBe(false);
     }

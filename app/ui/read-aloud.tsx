@@ -6,7 +6,10 @@ import { chooseVoice, speak, type SpeechState, toPieces } from "./speech";
 
 /** The device's Chinese voice, once it has told which it has. */
 export function useChineseVoice(): { state: SpeechState; voice: SpeechSynthesisVoice | null } {
-  const [found, setFound] = useState<{ state: SpeechState; voice: SpeechSynthesisVoice | null }>({ state: "unknown", voice: null });
+  const [found, setFound] = useState<{ state: SpeechState; voice: SpeechSynthesisVoice | null }>({
+    state: "unknown",
+    voice: null,
+  });
   useEffect(() => {
     if (!("speechSynthesis" in window)) return setFound({ state: "no-speech", voice: null });
     const look = () => {
@@ -26,7 +29,10 @@ export const SPEECH_WORDS: Partial<Record<SpeechState, string>> = {
   "no-chinese": "这台设备没有中文语音，读不出来。在系统设置里装上中文语音后再试。",
 };
 
-/** 读给我听: speaks when pressed, stops when pressed again, says so where the device can't. Needs script, so there is no button without it. */
+/**
+ * 读给我听: speaks when pressed, stops when pressed again, says so where the device can't. Needs script, so there is no
+ * button without it.
+ */
 export function ReadAloud({ texts }: { texts: readonly string[] }) {
   const { state, voice } = useChineseVoice();
   const slow = useDisplayPreference().voice === "elder";
@@ -46,11 +52,17 @@ export function ReadAloud({ texts }: { texts: readonly string[] }) {
   return (
     <div className="no-print grid gap-1">
       <div>
-        <Button onClick={press} aria-pressed={speaking} icon={speaking ? <Square aria-hidden className="size-5" /> : <Volume2 aria-hidden className="size-5" />}>
+        <Button
+          onClick={press}
+          aria-pressed={speaking}
+          icon={speaking ? <Square aria-hidden className="size-5" /> : <Volume2 aria-hidden className="size-5" />}
+        >
           {speaking ? "不读了" : "读给我听"}
         </Button>
       </div>
-      <p role="status" className="text-sm text-muted empty:hidden">{told && SPEECH_WORDS[state]}</p>
+      <p role="status" className="text-sm text-muted empty:hidden">
+        {told && SPEECH_WORDS[state]}
+      </p>
     </div>
   );
 }

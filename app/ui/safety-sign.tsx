@@ -10,7 +10,13 @@ export interface SafetySignProps {
 /** The four shapes of GB 2894 in the colours of GB 2893, empty inside: circle-slash, triangle, disc, rectangle. */
 export function SafetySign({ kind, className, label }: SafetySignProps) {
   return (
-    <svg viewBox="0 0 24 24" className={className} role={label ? "img" : undefined} aria-label={label} aria-hidden={!label}>
+    <svg
+      viewBox="0 0 24 24"
+      className={className}
+      role={label ? "img" : undefined}
+      aria-label={label}
+      aria-hidden={!label}
+    >
       {SHAPES[kind]}
     </svg>
   );
@@ -40,7 +46,14 @@ const SHAPES: Record<Safety, JSX.Element> = {
   safe: (
     <g>
       <rect x="1.6" y="3.6" width="20.8" height="16.8" rx="1.6" className="fill-sign-safe" />
-      <path d="m6.6 12.2 3.8 3.8 7-7.4" fill="none" className="stroke-sign-white" strokeWidth="2.4" strokeLinecap="round" strokeLinejoin="round" />
+      <path
+        d="m6.6 12.2 3.8 3.8 7-7.4"
+        fill="none"
+        className="stroke-sign-white"
+        strokeWidth="2.4"
+        strokeLinecap="round"
+        strokeLinejoin="round"
+      />
     </g>
   ),
 };

@@ -28,14 +28,24 @@ export function SceneCard({ title, summary, place, danger, minutes, to, wide, le
         wide ? "lg:grid-cols-[minmax(0,2fr)_minmax(0,3fr)] lg:grid-rows-[1fr_auto]" : "grid-rows-[auto_1fr_auto]",
       )}
     >
-      <div className={clsx("grid content-end border-line bg-paper px-8 pt-4 max-lg:border-b", wide ? "lg:row-span-2 lg:content-center lg:border-r lg:py-8" : "border-b")}>
+      <div
+        className={clsx(
+          "grid content-end border-line bg-paper px-8 pt-4 max-lg:border-b",
+          wide ? "lg:row-span-2 lg:content-center lg:border-r lg:py-8" : "border-b",
+        )}
+      >
         <Picture className={clsx("mx-auto block w-full", wide ? "max-w-[15rem]" : "max-w-[12rem]")} />
       </div>
       <div className={clsx("grid content-start gap-1 p-4 pb-3", wide && "lg:px-8 lg:pt-8")}>
         <Heading className="text-lg font-semibold">{title}</Heading>
         <p className="text-muted">{summary}</p>
       </div>
-      <div className={clsx("flex flex-wrap items-center justify-between gap-x-4 gap-y-2 p-4 pt-0", wide && "lg:px-8 lg:pb-8")}>
+      <div
+        className={clsx(
+          "flex flex-wrap items-center justify-between gap-x-4 gap-y-2 p-4 pt-0",
+          wide && "lg:px-8 lg:pb-8",
+        )}
+      >
         <p className="text-sm text-muted">
           {PLACES[place].word} · {word} · 最多 {minutes} 分钟
         </p>

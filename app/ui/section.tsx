@@ -16,7 +16,11 @@ export function Section({ title, lead, actions, level = 2, id, className, childr
   const headingId = `${id ?? made}-title`;
   const Heading = level === 2 ? "h2" : "h3";
   return (
-    <section id={id} aria-labelledby={headingId} className={clsx("grid gap-4 [&>a]:justify-self-start [&>button]:justify-self-start", className)}>
+    <section
+      id={id}
+      aria-labelledby={headingId}
+      className={clsx("grid gap-4 [&>a]:justify-self-start [&>button]:justify-self-start", className)}
+    >
       <div className="flex flex-wrap items-end justify-between gap-x-6 gap-y-2">
         <div>
           <Heading id={headingId} className={clsx("font-semibold", level === 2 ? "text-xl" : "text-lg")}>

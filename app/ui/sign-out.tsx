@@ -3,8 +3,8 @@ import { LogOut } from "lucide-react";
 import { toButtonClass } from "./button";
 
 /**
- * The way out, on every page of whoever is signed in. The browser itself sends the form, so that the page and all that its
- * scripts hold are gone also when no server answers.
+ * The way out, on every page of whoever is signed in. The browser itself sends the form, so that the page and all that
+ * its scripts hold are gone also when no server answers.
  */
 export function SignOut({ to = "/sign-out", className }: { to?: string; className?: string }) {
   return (

@@ -70,14 +70,23 @@ function RailContent(props: Omit<StaffShellProps, "children"> & { keyHelp?: bool
       <div className="grid gap-1 border-t border-line px-4 py-3">
         {place && <p className="text-sm text-muted">{place}</p>}
         <p className="leading-snug">
-          <Link to="/me/account" className="font-semibold text-ink underline-offset-4 hover:underline" title="我的账号：密码和登录">{user.name}</Link>
+          <Link
+            to="/me/account"
+            className="font-semibold text-ink underline-offset-4 hover:underline"
+            title="我的账号：密码和登录"
+          >
+            {user.name}
+          </Link>
           <span className="block text-sm text-muted">{[user.role, user.scope].filter(Boolean).join(" · ")}</span>
         </p>
         <div className="-mx-2 flex flex-wrap items-center">
           <LargeTypeSwitch className="text-sm" />
           <ThemeSwitch />
           {keyHelp && <KeyHelp keys={keys} />}
-          <SignOut to={signOutTo} className="inline-flex min-h-tap items-center gap-1.5 rounded-md px-2 text-sm text-ink hover:bg-sunk" />
+          <SignOut
+            to={signOutTo}
+            className="inline-flex min-h-tap items-center gap-1.5 rounded-md px-2 text-sm text-ink hover:bg-sunk"
+          />
         </div>
       </div>
     </>

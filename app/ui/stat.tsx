@@ -28,7 +28,10 @@ export function Stat({ label, value, unit, to, note }: StatProps) {
   const look = "grid content-start gap-0.5 rounded-lg border border-line bg-card p-4";
   if (!to) return <div className={look}>{body}</div>;
   return (
-    <Link to={to} className={`${look} text-ink no-underline transition-colors hover:border-bronze hover:bg-bronze-soft`}>
+    <Link
+      to={to}
+      className={`${look} text-ink no-underline transition-colors hover:border-bronze hover:bg-bronze-soft`}
+    >
       {body}
       <span className="mt-1 text-sm text-bronze">看名单</span>
     </Link>

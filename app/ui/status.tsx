@@ -13,10 +13,25 @@ const INK: Record<StatusState, string> = {
 };
 
 /** A state as shape and word, so that it reads without colour. */
-export function Status({ state, children, className }: { state: StatusState; children: ReactNode; className?: string }) {
+export function Status({
+  state,
+  children,
+  className,
+}: {
+  state: StatusState;
+  children: ReactNode;
+  className?: string;
+}) {
   return (
     <span className={clsx("inline-flex items-center gap-1.5 whitespace-nowrap", INK[state], className)}>
-      <svg viewBox="0 0 16 16" aria-hidden className="size-[1em] shrink-0" fill="none" stroke="currentColor" strokeWidth="1.8">
+      <svg
+        viewBox="0 0 16 16"
+        aria-hidden
+        className="size-[1em] shrink-0"
+        fill="none"
+        stroke="currentColor"
+        strokeWidth="1.8"
+      >
         {SHAPES[state]}
       </svg>
       <span>{children}</span>
@@ -56,7 +71,12 @@ const SHAPES: Record<StatusState, JSX.Element> = {
 /** A short label without a state: a kind, a version, 演示数据. */
 export function Badge({ children, className }: { children: ReactNode; className?: string }) {
   return (
-    <span className={clsx("inline-block whitespace-nowrap rounded border border-line bg-sunk px-2 text-sm leading-relaxed text-ink", className)}>
+    <span
+      className={clsx(
+        "inline-block whitespace-nowrap rounded border border-line bg-sunk px-2 text-sm leading-relaxed text-ink",
+        className,
+      )}
+    >
       {children}
     </span>
   );

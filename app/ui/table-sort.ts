@@ -13,7 +13,11 @@ export function readSort<Key extends string>(
   allowed: readonly Key[],
   fallback: { key: Key; direction: "asc" | "desc" },
 ): { key: Key; direction: "asc" | "desc" };
-export function readSort(search: URLSearchParams, allowed?: readonly string[], fallback: Sort | null = null): Sort | null {
+export function readSort(
+  search: URLSearchParams,
+  allowed?: readonly string[],
+  fallback: Sort | null = null,
+): Sort | null {
   const raw = search.get("sort");
   if (!raw) return fallback;
   const falling = raw.startsWith("-");

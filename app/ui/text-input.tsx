@@ -3,8 +3,11 @@ import { forwardRef, type InputHTMLAttributes } from "react";
 import { controlClass } from "./control-class";
 import { useFieldControl } from "./field";
 
-export const TextInput = forwardRef<HTMLInputElement, InputHTMLAttributes<HTMLInputElement>>(
-  function TextInput({ className, ...props }, ref) {
-    return <input type="text" {...props} {...useFieldControl(props)} ref={ref} className={clsx(controlClass, className)} />;
-  },
-);
+export const TextInput = forwardRef<HTMLInputElement, InputHTMLAttributes<HTMLInputElement>>(function TextInput(
+  { className, ...props },
+  ref,
+) {
+  return (
+    <input type="text" {...props} {...useFieldControl(props)} ref={ref} className={clsx(controlClass, className)} />
+  );
+});

@@ -1,7 +1,7 @@
-// The colours of 安鼎, once: tailwind.config.ts turns them into CSS variables, tokens.test.ts holds their contrast.
-// Red, yellow, blue and green are the safety colours of GB 2893 and carry only that meaning, never without a shape or a word.
-// A district's state has a scale of its own (level-1 worst … level-5 best); which level wears which colour is a rule row.
-// Unit: sRGB hex.
+// The colours of 安鼎, once: tailwind.config.ts turns them into CSS variables, tokens.test.ts holds their contrast. Red,
+// yellow, blue and green are the safety colours of GB 2893 and carry only that meaning, never without a shape or a
+// word. A district's state has a scale of its own (level-1 worst … level-5 best); which level wears which colour is a
+// rule row. Unit: sRGB hex.
 
 export type Palette = Record<TokenName, string>;
 
@@ -137,9 +137,7 @@ export function toChannels(hex: string): string {
 
 /** A palette as CSS custom properties: { '--paper': '248 245 238', … }. */
 export function toCssVariables(palette: Palette): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(palette).map(([name, hex]) => [`--${name}`, toChannels(hex)]),
-  );
+  return Object.fromEntries(Object.entries(palette).map(([name, hex]) => [`--${name}`, toChannels(hex)]));
 }
 
 /** Contrast of two colours, 1 … 21 (WCAG 2.1, relative luminance). */

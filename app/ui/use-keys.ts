@@ -1,4 +1,5 @@
-// Keys of a staff page. A key typed into a field belongs to the field; with Ctrl, Alt or Meta it belongs to the browser.
+// Keys of a staff page. A key typed into a field belongs to the field; with Ctrl, Alt or Meta it belongs to the
+// browser.
 
 import { useEffect, useRef } from "react";
 

@@ -9,8 +9,9 @@ const pagesAnswer = (): Promise<boolean> =>
     .catch(() => false);
 
 /**
- * Brings the page's data up to date where the server answers. While it does not, what is shown stays, `lost` says so, and the
- * next call asks again; asked without looking first, a page whose network is away for a moment would give way to an error.
+ * Brings the page's data up to date where the server answers. While it does not, what is shown stays, `lost` says so,
+ * and the next call asks again; asked without looking first, a page whose network is away for a moment would give way
+ * to an error.
  */
 export function useRefresh(): { refresh: () => void; lost: boolean; idle: boolean } {
   const { revalidate, state } = useRevalidator();

@@ -9,7 +9,9 @@ const WORDS: readonly { voice: Voice; word: string; note?: string }[] = [
   { voice: "elder", word: "老人", note: "大字" },
 ];
 
-/** For whom the words are. Works without script: it posts to /display and comes back; the choice stays on the device. */
+/**
+ * For whom the words are. Works without script: it posts to /display and comes back; the choice stays on the device.
+ */
 export function VoiceSwitch({ className }: { className?: string }) {
   const { voice } = useDisplayPreference();
   const { pathname, search } = useLocation();
@@ -27,7 +29,9 @@ export function VoiceSwitch({ className }: { className?: string }) {
               aria-pressed={voice === one.voice}
               className={clsx(
                 "min-h-tap whitespace-nowrap border-l border-line px-3 first:border-l-0",
-                voice === one.voice ? "bg-bronze-soft font-semibold text-ink" : "text-muted hover:bg-sunk hover:text-ink",
+                voice === one.voice
+                  ? "bg-bronze-soft font-semibold text-ink"
+                  : "text-muted hover:bg-sunk hover:text-ink",
               )}
             >
               {one.word}

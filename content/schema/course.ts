@@ -1,24 +1,39 @@
 // A course as it is published: lessons of blocks, drawings, check questions and their legal basis, one immutable value.
-// `minimumSeconds` is the reading time that a lesson must really take before it can earn hours; hours come from rule rows (law L4).
-import { z } from 'zod';
-import { Basis, Slug } from './basis';
-import { FigureRef, Figures } from './figure';
-import { Question } from './question';
-import { SubjectCode } from './subject';
+// `minimumSeconds` is the reading time that a lesson must really take before it can earn hours; hours come from rule
+// rows (law L4).
+import { z } from "zod";
+import { Basis, Slug } from "./basis";
+import { FigureRef, Figures } from "./figure";
+import { Question } from "./question";
+import { SubjectCode } from "./subject";
 
 const text = z.string().min(1);
 
-export const Block = z.discriminatedUnion('type', [
-  z.strictObject({ type: z.literal('heading'), text }),
-  z.strictObject({ type: z.literal('paragraph'), text }),
-  z.strictObject({ type: z.literal('list'), ordered: z.boolean(), items: z.array(text).min(2) }),
-  /** forbid, warn, must, safe carry the meaning of GB 2893; note is plain; default marks what is our own choice and not law */
-  z.strictObject({ type: z.literal('callout'), tone: z.enum(['forbid', 'warn', 'must', 'safe', 'note', 'default']), title: text, text }),
-  z.strictObject({ type: z.literal('figure'), figure: FigureRef, caption: text }),
+export const Block = z.discriminatedUnion("type", [
+  z.strictObject({ type: z.literal("heading"), text }),
+  z.strictObject({ type: z.literal("paragraph"), text }),
+  z.strictObject({ type: z.literal("list"), ordered: z.boolean(), items: z.array(text).min(2) }),
+  /**
+   * forbid, warn, must, safe carry the meaning of GB 2893; note is plain; default marks what is our own choice and not
+   * law
+   */
+  z.strictObject({
+    type: z.literal("callout"),
+    tone: z.enum(["forbid", "warn", "must", "safe", "note", "default"]),
+    title: text,
+    text,
+  }),
+  z.strictObject({ type: z.literal("figure"), figure: FigureRef, caption: text }),
   /** what residents take home, in three voices (voice.ts); a page shows the reader's own */
-  z.strictObject({ type: z.literal('takeaway'), title: text, child: z.array(text).min(2), adult: z.array(text).min(2), elder: z.array(text).min(2) }),
+  z.strictObject({
+    type: z.literal("takeaway"),
+    title: text,
+    child: z.array(text).min(2),
+    adult: z.array(text).min(2),
+    elder: z.array(text).min(2),
+  }),
   /** a case of our own writing: no real person, no real company */
-  z.strictObject({ type: z.literal('case'), title: text, story: z.array(text).min(1), lessons: z.array(text).min(1) }),
+  z.strictObject({ type: z.literal("case"), title: text, story: z.array(text).min(1), lessons: z.array(text).min(1) }),
 ]);
 export type Block = z.infer<typeof Block>;
 
@@ -40,26 +55,31 @@ export const CourseHead = z.strictObject({
   audience: text,
   subject: SubjectCode,
   /** which kinds of rule row turn this course's seconds into hours */
-  hoursRule: z.literal('lesson-time'),
+  hoursRule: z.literal("lesson-time"),
   basis: z.array(Basis).min(1),
   lessons: z.array(Slug).min(1),
   quiz: z.array(Question).min(3),
 });
 export type CourseHead = z.infer<typeof CourseHead>;
 
-export const Course = CourseHead.extend({ lessons: z.array(Lesson).min(1), figures: Figures }).superRefine((course, ctx) => {
-  for (const message of faultsOfCourse(course)) ctx.addIssue({ code: 'custom', message });
-});
-export type Course = Omit<CourseHead, 'lessons'> & { lessons: Lesson[]; figures: Figures };
+export const Course = CourseHead.extend({ lessons: z.array(Lesson).min(1), figures: Figures }).superRefine(
+  (course, ctx) => {
+    for (const message of faultsOfCourse(course)) ctx.addIssue({ code: "custom", message });
+  },
+);
+export type Course = Omit<CourseHead, "lessons"> & { lessons: Lesson[]; figures: Figures };
 
 function faultsOfCourse(course: Course): string[] {
   const faults: string[] = [];
   const questions = [...course.lessons.flatMap((lesson) => lesson.checks), ...course.quiz];
   const ids = questions.map((question) => question.id);
-  if (new Set(ids).size !== ids.length) faults.push('question ids repeat inside the course');
-  for (const question of questions) if (question.use !== 'check') faults.push(`${question.id}: a question inside a course is for check`);
+  if (new Set(ids).size !== ids.length) faults.push("question ids repeat inside the course");
+  for (const question of questions)
+    if (question.use !== "check") faults.push(`${question.id}: a question inside a course is for check`);
   const named = [
-    ...course.lessons.flatMap((lesson) => lesson.blocks.flatMap((block) => (block.type === 'figure' ? [block.figure.svg] : []))),
+    ...course.lessons.flatMap((lesson) =>
+      lesson.blocks.flatMap((block) => (block.type === "figure" ? [block.figure.svg] : [])),
+    ),
     ...questions.flatMap((question) => (question.figure ? [question.figure.svg] : [])),
   ];
   for (const name of named) if (!(name in course.figures)) faults.push(`figure ${name} is missing`);

@@ -1,17 +1,18 @@
-// A pack is what is shipped, carried on a stick or published: a manifest and the values it names.
-// On disk a course is `course.json` + `lessons/<slug>.json` + `figures/*.svg`; `assembleCourse` makes the one value that is hashed and stored.
-import { z } from 'zod';
-import { Slug } from './basis';
-import { Course, CourseHead, Lesson } from './course';
+// A pack is what is shipped, carried on a stick or published: a manifest and the values it names. On disk a course is
+// `course.json` + `lessons/<slug>.json` + `figures/*.svg`; `assembleCourse` makes the one value that is hashed and
+// stored.
+import { z } from "zod";
+import { Slug } from "./basis";
+import { Course, CourseHead, Lesson } from "./course";
 
-export const PackEntry = z.discriminatedUnion('type', [
-  z.strictObject({ type: z.literal('course'), slug: Slug }),
-  z.strictObject({ type: z.literal('questions'), slug: Slug }),
-  z.strictObject({ type: z.literal('scene'), slug: Slug }),
-  z.strictObject({ type: z.literal('rules'), slug: Slug }),
+export const PackEntry = z.discriminatedUnion("type", [
+  z.strictObject({ type: z.literal("course"), slug: Slug }),
+  z.strictObject({ type: z.literal("questions"), slug: Slug }),
+  z.strictObject({ type: z.literal("scene"), slug: Slug }),
+  z.strictObject({ type: z.literal("rules"), slug: Slug }),
 ]);
 export const PackManifest = z.strictObject({
-  format: z.literal('anding-pack-1'),
+  format: z.literal("anding-pack-1"),
   slug: Slug,
   title: z.string().min(2),
   licence: z.string().min(2),
@@ -27,10 +28,12 @@ export function assembleCourse(files: Readonly<Record<string, string>>): Course 
     if (text === undefined) throw new Error(`The course lacks ${path}`);
     return JSON.parse(text);
   };
-  const head = CourseHead.parse(json('course.json'));
+  const head = CourseHead.parse(json("course.json"));
   const lessons = head.lessons.map((slug) => Lesson.parse(json(`lessons/${slug}.json`)));
   const figures = Object.fromEntries(
-    Object.entries(files).filter(([path]) => path.startsWith('figures/')).map(([path, svg]) => [path.slice('figures/'.length), svg.trim()]),
+    Object.entries(files)
+      .filter(([path]) => path.startsWith("figures/"))
+      .map(([path, svg]) => [path.slice("figures/".length), svg.trim()]),
   );
   return Course.parse({ ...head, lessons, figures });
 }

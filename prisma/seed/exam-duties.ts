@@ -4,11 +4,23 @@ import type { Db } from "~/platform/db.server";
 import type { SeededPeople, StaffHandle } from "./people";
 
 /** All duties of an exam; gives the openers' codes where they took theirs. */
-export async function giveDuties(db: Db, now: Date, people: SeededPeople, examId: string, { openersAccept }: { openersAccept: boolean }): Promise<string[]> {
+export async function giveDuties(
+  db: Db,
+  now: Date,
+  people: SeededPeople,
+  examId: string,
+  { openersAccept }: { openersAccept: boolean },
+): Promise<string[]> {
   const officer = people.staff["exam-officer"];
   const codes: string[] = [];
   const give = async (kind: DutyKind, who: StaffHandle, roomId: string | null = null) => {
-    const { dutyId } = await assignDuty(db, now, officer, { examId, kind, personId: who.personId, accountId: who.accountId, roomId });
+    const { dutyId } = await assignDuty(db, now, officer, {
+      examId,
+      kind,
+      personId: who.personId,
+      accountId: who.accountId,
+      roomId,
+    });
     if (kind === "open" && !openersAccept) return;
     const { code } = await acceptDuty(db, now, who, dutyId);
     if (code) codes.push(code);

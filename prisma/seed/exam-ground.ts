@@ -20,14 +20,19 @@ const DAY = 86_400_000;
 
 export async function seedCentre(db: Db, now: Date, people: SeededPeople): Promise<string> {
   return createCentre(db, now, {
-    name: "鉴湖安全生产考试中心（演示）", organisationId: people.organisations.examCentre, districtCode: "330602",
+    name: "鉴湖安全生产考试中心（演示）",
+    organisationId: people.organisations.examCentre,
+    districtCode: "330602",
     rooms: ROOM_SEATS.map((seats, n) => ({ name: `第${"一二三四五六七八九十"[n]}考场`, seats, columns: 4 })),
   });
 }
 
 const ITEMS_A_COMMIT = 40;
 
-/** Written by one person, reviewed and put live by another, as every item is. The last of each bank is left a draft for the reviewer. */
+/**
+ * Written by one person, reviewed and put live by another, as every item is. The last of each bank is left a draft for
+ * the reviewer.
+ */
 export async function seedBank(db: Db, now: Date, people: SeededPeople): Promise<number> {
   const { "item-writer": writer, "item-reviewer": reviewer } = people.staff;
   let live = 0;
@@ -48,21 +53,65 @@ export async function seedBank(db: Db, now: Date, people: SeededPeople): Promise
 }
 
 export async function seedBlueprint(db: Db, now: Date, people: SeededPeople, subject: SubjectCode): Promise<string> {
-  const title = { "confined-space": "有限空间内部考核蓝图", "work-safety-law": "负责人与安全管理人员内部考核蓝图" }[subject as string] ?? "内部考核蓝图";
+  const title =
+    { "confined-space": "有限空间内部考核蓝图", "work-safety-law": "负责人与安全管理人员内部考核蓝图" }[
+      subject as string
+    ] ?? "内部考核蓝图";
   return publishBlueprint(db, now, people.staff["exam-officer"], {
-    format: "anding-blueprint-1", slug: `${subject}-2026`, title, subject, cells: proposedCells(loadRules(), subject, toDay(now)),
+    format: "anding-blueprint-1",
+    slug: `${subject}-2026`,
+    title,
+    subject,
+    cells: proposedCells(loadRules(), subject, toDay(now)),
   });
 }
 
-/** Files a class and the completed course for workers of confined spaces, so that they are eligible and separation can be proven. */
-export async function seedTraining(db: Db, now: Date, people: SeededPeople, personIds: readonly string[]): Promise<void> {
+/**
+ * Files a class and the completed course for workers of confined spaces, so that they are eligible and separation can
+ * be proven.
+ */
+export async function seedTraining(
+  db: Db,
+  now: Date,
+  people: SeededPeople,
+  personIds: readonly string[],
+): Promise<void> {
   const course = (await latestContent(db, "course")).find(({ slug }) => slug === "confined-space");
   const from = new Date(now.getTime() - 20 * DAY);
   const to = new Date(from.getTime() + 2 * DAY);
   const teacher = people.trainers[0]!;
-  const base = { subject: "confined-space", from, to, provider: people.organisations.provider, taughtBy: [teacher.personId], proofClass: "signed-paper" as const };
-  await appendRecord(db, now, personIds.flatMap((personId) => [
-    { ...base, personId, kind: "class" as const, objectKind: "class", amount: 24 * 45 * 60, outcome: "attended", source: `seed-exam-class:${personId}`, facts: { course: "confined-space" } },
-    { ...base, personId, kind: "course" as const, objectKind: "course", objectVersion: course?.hash ?? "", outcome: "completed", source: `seed-exam-course:${personId}`, facts: { course: "confined-space" } },
-  ]));
+  const base = {
+    subject: "confined-space",
+    from,
+    to,
+    provider: people.organisations.provider,
+    taughtBy: [teacher.personId],
+    proofClass: "signed-paper" as const,
+  };
+  await appendRecord(
+    db,
+    now,
+    personIds.flatMap((personId) => [
+      {
+        ...base,
+        personId,
+        kind: "class" as const,
+        objectKind: "class",
+        amount: 24 * 45 * 60,
+        outcome: "attended",
+        source: `seed-exam-class:${personId}`,
+        facts: { course: "confined-space" },
+      },
+      {
+        ...base,
+        personId,
+        kind: "course" as const,
+        objectKind: "course",
+        objectVersion: course?.hash ?? "",
+        outcome: "completed",
+        source: `seed-exam-course:${personId}`,
+        facts: { course: "confined-space" },
+      },
+    ]),
+  );
 }

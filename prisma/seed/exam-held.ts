@@ -27,8 +27,17 @@ import type { SeededPeople } from "./people";
 const MINUTE = 60_000;
 const BATCH = 10;
 
-export interface SeedClock { at: number; now(): number }
-export interface Held { db: Db; clock: SeedClock; people: SeededPeople; examId: string; startsAt: Date }
+export interface SeedClock {
+  at: number;
+  now(): number;
+}
+export interface Held {
+  db: Db;
+  clock: SeedClock;
+  people: SeededPeople;
+  examId: string;
+  startsAt: Date;
+}
 
 export async function holdExam({ db, clock, people, examId, startsAt }: Held): Promise<void> {
   const now = () => new Date(clock.at);
@@ -45,10 +54,15 @@ export async function holdExam({ db, clock, people, examId, startsAt }: Held): P
   await startRoom(db, now(), invigilator, place);
   clock.at += 15 * MINUTE;
   const [first] = await db.for("exam").examCandidate.findMany({ where: { examId }, orderBy: { slipNumber: "asc" } });
-  await actOnSeats(db, now(), invigilator, { ...place, candidateIds: [first!.id], act: { kind: "grant", minutes: 3, reason: "technical.screen", note: "更换鼠标" } });
+  await actOnSeats(db, now(), invigilator, {
+    ...place,
+    candidateIds: [first!.id],
+    act: { kind: "grant", minutes: 3, reason: "technical.screen", note: "更换鼠标" },
+  });
   await answerPapers(db, clock, examId, seats);
   await closeExam(db, now(), officer, examId);
-  for (const who of people.invigilators.slice(0, 2)) await signRoomRecord(db, now(), who, { ...place, remarks: "考场秩序正常。" });
+  for (const who of people.invigilators.slice(0, 2))
+    await signRoomRecord(db, now(), who, { ...place, remarks: "考场秩序正常。" });
   clock.at += 40 * MINUTE;
   await markExam(db, now(), people.assessors[0]!, examId);
   clock.at += 60 * MINUTE;
@@ -58,12 +72,16 @@ export async function holdExam({ db, clock, people, examId, startsAt }: Held): P
 async function takeSeats(db: Db, clock: SeedClock, people: SeededPeople, examId: string): Promise<SeatCredential[]> {
   const invigilator = people.invigilators[0]!;
   const seats: SeatCredential[] = [];
-  for (const candidate of await db.for("exam").examCandidate.findMany({ where: { examId }, orderBy: { slipNumber: "asc" } })) {
+  for (const candidate of await db
+    .for("exam")
+    .examCandidate.findMany({ where: { examId }, orderBy: { slipNumber: "asc" } })) {
     clock.at += 25_000;
     const { idNumber } = (await personSecret(db, candidate.personId))!;
     await checkIn(db, new Date(clock.at), invigilator, { candidateId: candidate.id, lastFour: idNumber.slice(-4) });
     const ticket = await issueTicket(db, new Date(clock.at), invigilator, candidate.id);
-    seats.push(await enterSeat(db, new Date(clock.at), { ticket, device: `seat-${seats.length + 1}`, ip: "127.0.0.1" }));
+    seats.push(
+      await enterSeat(db, new Date(clock.at), { ticket, device: `seat-${seats.length + 1}`, ip: "127.0.0.1" }),
+    );
   }
   return seats;
 }
@@ -75,9 +93,17 @@ async function answerPapers(db: Db, clock: SeedClock, examId: string, seats: rea
   for (const seat of seats) {
     const candidate = await db.for("exam").examCandidate.findUniqueOrThrow({ where: { sittingId: seat.sittingId } });
     const paper = await db.for("exam").paper.findUniqueOrThrow({ where: { id: candidate.paperId! } });
-    const { items } = JSON.parse(unseal(heldKey(exam), paper.keySealed, keyContext(paper.id))) as { items: KeyedItem[] };
+    const { items } = JSON.parse(unseal(heldKey(exam), paper.keySealed, keyContext(paper.id))) as {
+      items: KeyedItem[];
+    };
     const knows = 0.74 + random() * 0.26;
-    const entries = items.map(({ question }, n) => ({ seq: n + 1, item: n, kind: "pointer" as const, clientAt: new Date(clock.at).toISOString(), ...given(question, random() < knows, random) }));
+    const entries = items.map(({ question }, n) => ({
+      seq: n + 1,
+      item: n,
+      kind: "pointer" as const,
+      clientAt: new Date(clock.at).toISOString(),
+      ...given(question, random() < knows, random),
+    }));
     for (let from = 0; from < entries.length; from += BATCH) {
       clock.at += 20_000;
       await door.answers(seat, entries.slice(from, from + BATCH));
@@ -87,10 +113,16 @@ async function answerPapers(db: Db, clock: SeedClock, examId: string, seats: rea
 }
 
 /** The key, or something that this kind of question would also take. */
-function given(question: Question, right: boolean, random: () => number): { value: never; text?: Record<string, string> } {
+function given(
+  question: Question,
+  right: boolean,
+  random: () => number,
+): { value: never; text?: Record<string, string> } {
   const key = keyAnswer(question);
   const answer = right ? key : wrongAnswer(question, random);
-  return question.kind === "fill" ? { value: null as never, text: answer as Record<string, string> } : { value: answer as never };
+  return question.kind === "fill"
+    ? { value: null as never, text: answer as Record<string, string> }
+    : { value: answer as never };
 }
 
 function wrongAnswer(question: Question, random: () => number): unknown {
@@ -99,11 +131,21 @@ function wrongAnswer(question: Question, random: () => number): unknown {
       const others = question.options.filter(({ id }) => id !== question.key);
       return others[Math.floor(random() * others.length)]!.id;
     }
-    case "multiple": return question.key.slice(0, -1);
-    case "truefalse": return !question.key;
-    case "order": return [...question.key].reverse();
-    case "match": return Object.fromEntries(Object.keys(question.key).slice(0, 1).map((left) => [left, question.key[left]]));
-    case "hotspot": return question.key.slice(0, 1);
-    case "fill": return Object.fromEntries(question.blanks.map(({ id }) => [id, "不记得"]));
+    case "multiple":
+      return question.key.slice(0, -1);
+    case "truefalse":
+      return !question.key;
+    case "order":
+      return [...question.key].reverse();
+    case "match":
+      return Object.fromEntries(
+        Object.keys(question.key)
+          .slice(0, 1)
+          .map((left) => [left, question.key[left]]),
+      );
+    case "hotspot":
+      return question.key.slice(0, 1);
+    case "fill":
+      return Object.fromEntries(question.blanks.map(({ id }) => [id, "不记得"]));
   }
 }

@@ -9,9 +9,21 @@ import { makeRandom } from "./made-up";
 import type { SeededPeople } from "./people";
 
 /** Years and days since a certificate's period began: fresh, due for review, overdue, reviewed, near its end, over. */
-const AGES = [[1, 40], [2, 300], [2, 350], [3, 20], [4, 100], [5, 330], [6, 15], [0, 200]] as const;
+const AGES = [
+  [1, 40],
+  [2, 300],
+  [2, 350],
+  [3, 20],
+  [4, 100],
+  [5, 330],
+  [6, 15],
+  [0, 200],
+] as const;
 
-/** Certificates for most of those whose post asks for one; a quarter of them has none, so that the page has something to say. */
+/**
+ * Certificates for most of those whose post asks for one; a quarter of them has none, so that the page has something to
+ * say.
+ */
 export async function seedExternal({ db, now }: SeedContext, { staff }: SeededPeople): Promise<void> {
   const random = makeRandom(339900);
   const today = toDay(now);
@@ -23,11 +35,26 @@ export async function seedExternal({ db, now }: SeedContext, { staff }: SeededPe
     const validFrom = addDays(addMonths(today, -12 * years), -days);
     const reviewed = rule.value.kind === "special-operation" && years >= 4;
     const entry = {
-      job: rule.value.jobs[Math.floor(random() * rule.value.jobs.length)]!, number: rule.value.kind === "lead" ? `YS${String(Math.floor(random() * 1e10)).padStart(10, "0")}` : "", validFrom, printedUntil: "",
-      reviewedOn: reviewed ? addDays(addMonths(validFrom, 36), -20) : "", long: false, issuer: "示例市应急管理局",
+      job: rule.value.jobs[Math.floor(random() * rule.value.jobs.length)]!,
+      number: rule.value.kind === "lead" ? `YS${String(Math.floor(random() * 1e10)).padStart(10, "0")}` : "",
+      validFrom,
+      printedUntil: "",
+      reviewedOn: reviewed ? addDays(addMonths(validFrom, 36), -20) : "",
+      long: false,
+      issuer: "示例市应急管理局",
     };
     const { accountId, personId } = staff["certificate-officer"];
-    const id = await enterExternal(db, now, { personId: post.holder.personId, entry, way: "seed", byAccount: staff.clerk.accountId });
-    if (random() < 0.6) await changeExternal(db, now, id, { change: { kind: "checked", way: "original", note: "演示数据，未核对真证" }, byAccount: accountId, byPerson: personId });
+    const id = await enterExternal(db, now, {
+      personId: post.holder.personId,
+      entry,
+      way: "seed",
+      byAccount: staff.clerk.accountId,
+    });
+    if (random() < 0.6)
+      await changeExternal(db, now, id, {
+        change: { kind: "checked", way: "original", note: "演示数据，未核对真证" },
+        byAccount: accountId,
+        byPerson: personId,
+      });
   }
 }

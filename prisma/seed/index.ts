@@ -12,7 +12,10 @@ import { seedTraining } from "./training";
 /** What each room's seed is handed. `now` fixes all of the made-up past. */
 export type SeedContext = { db: Db; now: Date };
 
-/** Fills an empty installation with the demonstration slice of Zhejiang; says true when it did, false when people are there. */
+/**
+ * Fills an empty installation with the demonstration slice of Zhejiang; says true when it did, false when people are
+ * there.
+ */
 export async function seedWhenEmpty(now: Date): Promise<boolean> {
   const context: SeedContext = { db: db(), now };
   if ((await context.db.for("people").person.count()) > 0) return false;

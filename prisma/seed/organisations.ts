@@ -23,26 +23,50 @@ const COMPANIES: Company[] = [
 ];
 
 const TOWNSHIPS: [string, string][] = [
-  ["富盛镇人民政府", "330602108"], ["城南街道办事处", "330602005"], ["鉴湖街道办事处", "330602011"], ["马山街道办事处", "330602014"],
-  ["埭溪镇人民政府", "330502104"], ["织里镇人民政府", "330502100"], ["递铺街道办事处", "330523001"],
+  ["富盛镇人民政府", "330602108"],
+  ["城南街道办事处", "330602005"],
+  ["鉴湖街道办事处", "330602011"],
+  ["马山街道办事处", "330602014"],
+  ["埭溪镇人民政府", "330502104"],
+  ["织里镇人民政府", "330502100"],
+  ["递铺街道办事处", "330523001"],
 ];
 
 export type Plan = NewOrganisation & { key: string };
 
 /** What is set up, in order; `key` is how the seeds name it. */
 export function plannedOrganisations(): Plan[] {
-  const authority = (key: string, name: string, kind: Plan["kind"], districtCode: string, more: Partial<Plan> = {}): Plan =>
-    ({ key, name: `${name}（演示）`, uscc: null, kind, districtCode, industry: "", headcount: 0, ...more });
+  const authority = (
+    key: string,
+    name: string,
+    kind: Plan["kind"],
+    districtCode: string,
+    more: Partial<Plan> = {},
+  ): Plan => ({ key, name: `${name}（演示）`, uscc: null, kind, districtCode, industry: "", headcount: 0, ...more });
   return [
     authority("bureau", "越城区应急管理局", "bureau", "330602"),
     authority("bureau-huzhou", "湖州市应急管理局", "bureau", "3305"),
     authority("exam-centre", "鉴湖安全生产考试中心", "exam-centre", "330602", { uscc: makeCreditCode(901, "12") }),
-    authority("provider", "稽山安全技术培训学校", "training-provider", "330602", { uscc: makeCreditCode(902, "54"), isProvider: true }),
+    authority("provider", "稽山安全技术培训学校", "training-provider", "330602", {
+      uscc: makeCreditCode(902, "54"),
+      isProvider: true,
+    }),
     authority("school", "若耶溪中学", "school", "330602005"),
     ...TOWNSHIPS.map(([name, code]) => authority(`township-${code}`, name, "township", code)),
-    ...TOWNSHIPS.slice(0, 5).map(([name, code]) => authority(`station-${code}`, `${name.replace(/人民政府|办事处/, "")}应急消防管理站`, "station", code)),
-    ...VILLAGES.map((village) => authority(`village-${village.code}`, village.name, "village", village.code, { name: village.name })),
-    ...COMPANIES.map(([name, districtCode, industry, headcount], i): Plan =>
-      ({ key: `company-${i + 1}`, name, uscc: makeCreditCode(i + 1), kind: "company", districtCode, industry, headcount })),
+    ...TOWNSHIPS.slice(0, 5).map(([name, code]) =>
+      authority(`station-${code}`, `${name.replace(/人民政府|办事处/, "")}应急消防管理站`, "station", code),
+    ),
+    ...VILLAGES.map((village) =>
+      authority(`village-${village.code}`, village.name, "village", village.code, { name: village.name }),
+    ),
+    ...COMPANIES.map(([name, districtCode, industry, headcount], i): Plan => ({
+      key: `company-${i + 1}`,
+      name,
+      uscc: makeCreditCode(i + 1),
+      kind: "company",
+      districtCode,
+      industry,
+      headcount,
+    })),
   ];
 }

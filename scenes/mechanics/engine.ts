@@ -1,45 +1,79 @@
 // THE ENGINE: the one entry of the file that browser and server load to play and replay drills (law L6).
 //
 //   const run = createRun(scene, seed);         scene: the JSON of format 1; seed: 16 hex digits given by the server
-//   run.step(inputs)                            one tick of TICK = 0.05 s; inputs: integers, see sim/inputs.ts; idle() is "nothing"
+//   run.step(inputs)                            one tick of TICK = 0.05 s; inputs: integers, see sim/inputs.ts;
+//                                               idle() is "nothing"
 //   run.view()                                  what to draw: live typed arrays; copy what you want to interpolate
 //   run.done, run.verdict()                     over? and what it came to
 //   run.hashes                                  the state hash at each 20th tick, as 16 hex digits
 //
 //   const log = createLogWriter(); log.add(inputs) each tick beside run.step(inputs); log.cut() → a piece for the server
 //
-//   const replay = createReplay(scene, seed);   server: replay.feed(piece) as pieces come; throws LogError for a forged one
+//   const replay = createReplay(scene, seed);   server: replay.feed(piece) as pieces come;
+//                                               throws LogError for a forged one
 //   replay.finish() → { verdict, hashes, finalHash, ticks, done }
 //   replay(scene, seed, pieces)                 the same in one call
 //
 // Player: its index among people is view.player (−1: none). Axes are relative to yaw; yaw 0 looks east (+x) and turns
 // counter-clockwise; plan (x, y) is drawn in three.js at (x, z up, −y).
 // Acts: view().prompts lists what can be done now; send prompt.code and prompt.target in one tick's inputs.
-// Plan route: verb 'go' with an index into run.places walks there by the sim's own way-finding (doors that are shut stop one
-// in front of them); any axis input or 'stop' ends it. run.waysFromHere() lists places with walking distances.
+// Plan route: verb 'go' with an index into run.places walks there by the sim's own way-finding (doors that are shut stop
+// one in front of them); any axis input or 'stop' ends it. run.waysFromHere() lists places with walking distances.
 // Indices: run.names.* give the ids behind each index; doors are scene.doors by id, then scene.exits by id.
 // Same scene version, seed and inputs give the same bits in every browser and in Node.
-import { createWorld, step as stepWorld, TICK, type World } from '../sim/world';
-import { hashWorld } from '../sim/hash';
-import { toSeed } from '../sim/rng';
-import { listPlaces, waysFromHere, type Place, type WayFromHere } from '../sim/places';
-import { listActs } from '../sim/acts';
-import { hazardView, type HazardRooms } from '../sim/air';
-import { verbCode, type Inputs } from '../sim/inputs';
-import type { Scene } from '../sim/scene';
-import { createLogReader } from './log';
-import { findMechanic } from './registry';
-import type { Caption, CareView, Procedure, Prompt, Verdict } from './mechanic';
+import { createWorld, step as stepWorld, TICK, type World } from "../sim/world";
+import { hashWorld } from "../sim/hash";
+import { toSeed } from "../sim/rng";
+import { listPlaces, waysFromHere, type Place, type WayFromHere } from "../sim/places";
+import { listActs } from "../sim/acts";
+import { hazardView, type HazardRooms } from "../sim/air";
+import { verbCode, type Inputs } from "../sim/inputs";
+import type { Scene } from "../sim/scene";
+import { createLogReader } from "./log";
+import { findMechanic } from "./registry";
+import type { Caption, CareView, Procedure, Prompt, Verdict } from "./mechanic";
 
-export { TICK } from '../sim/world';
-export { VERBS, POSTURES, verbCode, idle, findBadInput, MAX_SAMPLES, type Inputs, type Verb, type Posture, type Acceleration } from '../sim/inputs';
-export { createLogWriter, createLogReader, LogError, LOG_VERSION, MAX_TICKS, MAX_PIECE_TICKS, MAX_LOG_BYTES, type LogWriter, type LogReader } from './log';
-export { wallSegments, type WallSegment } from '../sim/walls';
-export { propSize } from '../sim/props';
-export { findBadScene } from '../sim/check';
-export type { Place, WayFromHere } from '../sim/places';
-export type { Caption, CareView, Course, Outcome, PartScore, PointKind, Prompt, ScorePoint, TracePoint, Verdict } from './mechanic';
-export type { Scene } from '../sim/scene';
+export { TICK } from "../sim/world";
+export {
+  VERBS,
+  POSTURES,
+  verbCode,
+  idle,
+  findBadInput,
+  MAX_SAMPLES,
+  type Inputs,
+  type Verb,
+  type Posture,
+  type Acceleration,
+} from "../sim/inputs";
+export {
+  createLogWriter,
+  createLogReader,
+  LogError,
+  LOG_VERSION,
+  MAX_TICKS,
+  MAX_PIECE_TICKS,
+  MAX_LOG_BYTES,
+  type LogWriter,
+  type LogReader,
+} from "./log";
+export { wallSegments, type WallSegment } from "../sim/walls";
+export { propSize } from "../sim/props";
+export { findBadScene } from "../sim/check";
+export type { Place, WayFromHere } from "../sim/places";
+export type {
+  Caption,
+  CareView,
+  Course,
+  Outcome,
+  PartScore,
+  PointKind,
+  Prompt,
+  ScorePoint,
+  TracePoint,
+  Verdict,
+} from "./mechanic";
+export type { Scene } from "../sim/scene";
 
 export const ENGINE_FORMAT = 1;
 export const HASH_TICKS = 20;
@@ -64,7 +98,10 @@ export interface View {
     /** 0 waiting, 1 walking, 2 out, 3 down, 4 sheltered, 5 standing */
     readonly state: Uint8Array;
     readonly radius: Float64Array;
-    /** For drawing: bit 0 woman, bits 1–2 age (0 child, 1 adult, 2 older), bit 3 wheelchair; from bit 4 a stable random byte. */
+    /**
+     * For drawing: bit 0 woman, bits 1–2 age (0 child, 1 adult, 2 older), bit 3 wheelchair; from bit 4 a stable random
+     * byte.
+     */
     readonly look: Uint16Array;
   };
   readonly doors: {
@@ -131,7 +168,7 @@ export interface Run {
 
 export function createRun(scene: Scene, seed: string): Run {
   const mechanic = findMechanic(scene.meta.mechanic);
-  let observe: Procedure['observe'] = () => {};
+  let observe: Procedure["observe"] = () => {};
   const world = createWorld(scene, toSeed(seed), { procedure: (inputs) => observe(inputs) });
   const judge = mechanic.create(world);
   observe = judge.observe;
@@ -140,10 +177,17 @@ export function createRun(scene: Scene, seed: string): Run {
   const hash = () => hashWorld(world, judge.digest());
   const over = () => judge.outcome() !== null;
   return {
-    scene, places, hashes, hash,
+    scene,
+    places,
+    hashes,
+    hash,
     names: namesOf(world),
-    get tick() { return world.tick; },
-    get done() { return over(); },
+    get tick() {
+      return world.tick;
+    },
+    get done() {
+      return over();
+    },
     step(inputs) {
       if (over()) return;
       stepWorld(world, inputs);
@@ -155,7 +199,13 @@ export function createRun(scene: Scene, seed: string): Run {
   };
 }
 
-export interface ReplayResult { verdict: Verdict; hashes: readonly string[]; finalHash: string; ticks: number; done: boolean }
+export interface ReplayResult {
+  verdict: Verdict;
+  hashes: readonly string[];
+  finalHash: string;
+  ticks: number;
+  done: boolean;
+}
 export interface Replay {
   readonly tick: number;
   readonly done: boolean;
@@ -169,10 +219,20 @@ export function createReplay(scene: Scene, seed: string): Replay {
   // a client may run some ticks past the end before it notices; they are read and change nothing
   const reader = createLogReader({ maxTicks: Math.ceil(scene.meta.seconds / TICK) + 200 });
   return {
-    get tick() { return run.tick; },
-    get done() { return run.done; },
+    get tick() {
+      return run.tick;
+    },
+    get done() {
+      return run.done;
+    },
     feed: (bytes) => reader.read(bytes, (inputs) => run.step(inputs)),
-    finish: () => ({ verdict: run.verdict(), hashes: run.hashes, finalHash: run.hash(), ticks: run.tick, done: run.done }),
+    finish: () => ({
+      verdict: run.verdict(),
+      hashes: run.hashes,
+      finalHash: run.hash(),
+      ticks: run.tick,
+      done: run.done,
+    }),
   };
 }
 
@@ -184,27 +244,47 @@ export function replay(scene: Scene, seed: string, pieces: Iterable<Uint8Array>)
 
 function viewOf(world: World, judge: Procedure): View {
   const p = world.people;
-  const sim: Prompt[] = judge.outcome() ? [] : listActs(world).map((a) => ({
-    verb: a.verb, code: verbCode(a.verb), target: a.target, label: `act.${a.verb}`, subject: a.subject, distance: a.distance,
-  }));
+  const sim: Prompt[] = judge.outcome()
+    ? []
+    : listActs(world).map((a) => ({
+        verb: a.verb,
+        code: verbCode(a.verb),
+        target: a.target,
+        label: `act.${a.verb}`,
+        subject: a.subject,
+        distance: a.distance,
+      }));
   const prompts = judge.outcome() ? [] : [...sim, ...judge.prompts()];
   const self = world.self;
   return {
     tick: world.tick,
     player: world.player,
     people: {
-      count: p.count, x: p.x, y: p.y, z: p.z, storey: p.plane, yaw: p.yaw, speed: p.speed, posture: p.posture, state: p.state,
-      radius: p.radius, look: p.look,
+      count: p.count,
+      x: p.x,
+      y: p.y,
+      z: p.z,
+      storey: p.plane,
+      yaw: p.yaw,
+      speed: p.speed,
+      posture: p.posture,
+      state: p.state,
+      radius: p.radius,
+      look: p.look,
     },
     doors: { openness: world.doors.openness, state: world.doors.state },
     ...hazardView(world),
     alarm: { sounding: world.alarm.since >= 0, since: world.alarm.since },
     self: {
       fed: world.player < 0 ? 0 : p.fed[world.player]!,
-      visibility: self.visibility, heat: self.heat,
+      visibility: self.visibility,
+      heat: self.heat,
       room: world.player < 0 ? -1 : p.room[world.player]!,
-      carries: self.carries, agent: self.carries < 0 ? 0 : world.extinguishers.left[self.carries]!, spraying: self.spraying,
-      mouthCovered: self.mouthCovered, goal: self.goal,
+      carries: self.carries,
+      agent: self.carries < 0 ? 0 : world.extinguishers.left[self.carries]!,
+      spraying: self.spraying,
+      mouthCovered: self.mouthCovered,
+      goal: self.goal,
     },
     prompts: judge.arrange ? judge.arrange(prompts) : prompts,
     captions: judge.captions(),
@@ -215,8 +295,14 @@ function viewOf(world: World, judge: Procedure): View {
 function namesOf(world: World): Names {
   const ids = (list: readonly { id: string }[]) => list.map((o) => o.id);
   return {
-    storeys: ids(world.ground.planes), rooms: ids(world.ground.rooms), doors: ids(world.doors.list), fires: ids(world.fires),
-    people: world.people.ids, callPoints: ids(world.callPoints), extinguishers: ids(world.extinguishers.list), lifts: ids(world.lifts),
+    storeys: ids(world.ground.planes),
+    rooms: ids(world.ground.rooms),
+    doors: ids(world.doors.list),
+    fires: ids(world.fires),
+    people: world.people.ids,
+    callPoints: ids(world.callPoints),
+    extinguishers: ids(world.extinguishers.list),
+    lifts: ids(world.lifts),
     spots: ids(world.spots),
   };
 }

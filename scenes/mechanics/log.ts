@@ -6,7 +6,7 @@
 //          16 act: uint8 verb, varint target, varint arg · 32 acceleration: uint8 n, n × 3 zigzag varints
 // Fields hold until changed, but acts and samples belong to their tick alone. A piece starts exactly where the one before
 // ended: gaps, overlaps, jumps back, unknown bytes and values out of range are refused, naming the byte and the tick.
-import { idle, findBadInput, MAX_SAMPLES, type Acceleration, type Inputs } from '../sim/inputs';
+import { idle, findBadInput, MAX_SAMPLES, type Acceleration, type Inputs } from "../sim/inputs";
 
 export const LOG_VERSION = 1;
 const MAGIC = 0xa7;
@@ -14,14 +14,20 @@ const MAGIC = 0xa7;
 export const MAX_TICKS = 20 * 60 * 60;
 export const MAX_PIECE_TICKS = 20 * 60;
 export const MAX_LOG_BYTES = 4 * 1024 * 1024;
-const AXES = 1, YAW = 2, PITCH = 4, POSTURE = 8, ACT = 16, ACCELERATION = 32, KNOWN = 63;
+const AXES = 1,
+  YAW = 2,
+  PITCH = 4,
+  POSTURE = 8,
+  ACT = 16,
+  ACCELERATION = 32,
+  KNOWN = 63;
 
 export class LogError extends Error {
   readonly byte: number;
   readonly tick: number;
   constructor(reason: string, byte: number, tick: number) {
     super(`log refused at byte ${byte}, tick ${tick}: ${reason}`);
-    this.name = 'LogError';
+    this.name = "LogError";
     this.byte = byte;
     this.tick = tick;
   }
@@ -39,10 +45,15 @@ export interface LogWriter {
 
 export function createLogWriter(): LogWriter {
   const held = idle();
-  let first = 0, ticks = 0, entries = 0, lastEntry = 0;
+  let first = 0,
+    ticks = 0,
+    entries = 0,
+    lastEntry = 0;
   let body: number[] = [];
   return {
-    get pending() { return ticks; },
+    get pending() {
+      return ticks;
+    },
     add(inputs) {
       const bad = findBadInput(inputs);
       if (bad) throw new RangeError(bad);
@@ -53,7 +64,13 @@ export function createLogWriter(): LogWriter {
         pushFields(body, flags, inputs);
         lastEntry = ticks;
         entries++;
-        Object.assign(held, { forward: inputs.forward, right: inputs.right, yaw: inputs.yaw, pitch: inputs.pitch, posture: inputs.posture });
+        Object.assign(held, {
+          forward: inputs.forward,
+          right: inputs.right,
+          yaw: inputs.yaw,
+          pitch: inputs.pitch,
+          posture: inputs.posture,
+        });
       }
       ticks++;
     },
@@ -73,9 +90,14 @@ export function createLogWriter(): LogWriter {
 }
 
 function changes(held: Inputs, now: Inputs): number {
-  return (now.forward !== held.forward || now.right !== held.right ? AXES : 0)
-    | (now.yaw !== held.yaw ? YAW : 0) | (now.pitch !== held.pitch ? PITCH : 0) | (now.posture !== held.posture ? POSTURE : 0)
-    | (now.verb ? ACT : 0) | (now.acceleration.length ? ACCELERATION : 0);
+  return (
+    (now.forward !== held.forward || now.right !== held.right ? AXES : 0) |
+    (now.yaw !== held.yaw ? YAW : 0) |
+    (now.pitch !== held.pitch ? PITCH : 0) |
+    (now.posture !== held.posture ? POSTURE : 0) |
+    (now.verb ? ACT : 0) |
+    (now.acceleration.length ? ACCELERATION : 0)
+  );
 }
 
 function pushFields(out: number[], flags: number, i: Inputs): void {
@@ -109,7 +131,9 @@ export interface LogReader {
   /** The next tick that is expected. */
   readonly tick: number;
   readonly bytes: number;
-  /** Calls `onTick` once for each tick of the pieces in `bytes`. Throws LogError; ticks before the error were delivered. */
+  /**
+   * Calls `onTick` once for each tick of the pieces in `bytes`. Throws LogError; ticks before the error were delivered.
+   */
   read(bytes: Uint8Array, onTick: (inputs: Inputs, tick: number) => void): void;
 }
 
@@ -117,10 +141,15 @@ export function createLogReader(limits: { maxTicks?: number; maxBytes?: number }
   const maxTicks = Math.min(limits.maxTicks ?? MAX_TICKS, MAX_TICKS);
   const maxBytes = limits.maxBytes ?? MAX_LOG_BYTES;
   const held = idle();
-  let tick = 0, total = 0;
+  let tick = 0,
+    total = 0;
   return {
-    get tick() { return tick; },
-    get bytes() { return total; },
+    get tick() {
+      return tick;
+    },
+    get bytes() {
+      return total;
+    },
     read(bytes, onTick) {
       if (total + bytes.length > maxBytes) throw new LogError(`longer than ${maxBytes} bytes`, total, tick);
       const cursor = { bytes, at: 0, base: total, tick: () => tick };
@@ -130,11 +159,24 @@ export function createLogReader(limits: { maxTicks?: number; maxBytes?: number }
   };
 }
 
-interface Cursor { bytes: Uint8Array; at: number; base: number; tick: () => number }
+interface Cursor {
+  bytes: Uint8Array;
+  at: number;
+  base: number;
+  tick: () => number;
+}
 
-function readPiece(c: Cursor, held: Inputs, next: number, maxTicks: number, onTick: (i: Inputs, tick: number) => void): number {
-  const refuse = (reason: string, tick = next): never => { throw new LogError(reason, c.base + c.at, tick); };
-  if (byte(c) !== MAGIC) refuse('no piece starts here');
+function readPiece(
+  c: Cursor,
+  held: Inputs,
+  next: number,
+  maxTicks: number,
+  onTick: (i: Inputs, tick: number) => void,
+): number {
+  const refuse = (reason: string, tick = next): never => {
+    throw new LogError(reason, c.base + c.at, tick);
+  };
+  if (byte(c) !== MAGIC) refuse("no piece starts here");
   const version = byte(c);
   if (version !== LOG_VERSION) refuse(`version ${version} unknown`);
   const first = varint(c);
@@ -149,7 +191,7 @@ function readPiece(c: Cursor, held: Inputs, next: number, maxTicks: number, onTi
   for (let e = 0; e < entries; e++) {
     const gap = varint(c);
     const at = (e === 0 ? first : tick - 1) + gap;
-    if (e > 0 && gap === 0) refuse('two entries for one tick', at);
+    if (e > 0 && gap === 0) refuse("two entries for one tick", at);
     if (at >= first + ticks) refuse(`entry at tick ${at} outside of its piece`, at);
     while (tick < at) onTick({ ...held }, tick++);
     onTick(readEntry(c, held, at), tick++);
@@ -162,7 +204,10 @@ function readEntry(c: Cursor, held: Inputs, tick: number): Inputs {
   const start = c.at;
   const flags = byte(c);
   if (!flags || flags & ~KNOWN) throw new LogError(`flags ${flags} unknown`, c.base + start, tick);
-  if (flags & AXES) { held.forward = (byte(c) << 24) >> 24; held.right = (byte(c) << 24) >> 24; }
+  if (flags & AXES) {
+    held.forward = (byte(c) << 24) >> 24;
+    held.right = (byte(c) << 24) >> 24;
+  }
   if (flags & YAW) held.yaw = byte(c) | (byte(c) << 8);
   if (flags & PITCH) held.pitch = ((byte(c) | (byte(c) << 8)) << 16) >> 16;
   if (flags & POSTURE) held.posture = byte(c);
@@ -171,7 +216,7 @@ function readEntry(c: Cursor, held: Inputs, tick: number): Inputs {
     now.verb = byte(c);
     now.target = varint(c);
     now.arg = varint(c);
-    if (now.verb === 0) throw new LogError('an act without a verb', c.base + start, tick);
+    if (now.verb === 0) throw new LogError("an act without a verb", c.base + start, tick);
   }
   if (flags & ACCELERATION) now.acceleration = readSamples(c, tick);
   const bad = findBadInput(now);
@@ -190,20 +235,21 @@ function readSamples(c: Cursor, tick: number): Acceleration[] {
 const zigzag = (v: number) => (v & 1 ? -((v + 1) >> 1) : v >> 1);
 
 function byte(c: Cursor): number {
-  if (c.at >= c.bytes.length) throw new LogError('ends in the middle of a piece', c.base + c.at, c.tick());
+  if (c.at >= c.bytes.length) throw new LogError("ends in the middle of a piece", c.base + c.at, c.tick());
   return c.bytes[c.at++]!;
 }
 
 function varint(c: Cursor): number {
-  let value = 0, shift = 0;
+  let value = 0,
+    shift = 0;
   for (;;) {
     const b = byte(c);
     value |= (b & 127) << shift;
     if (b < 128) {
-      if (b === 0 && shift > 0) throw new LogError('number written longer than it is', c.base + c.at - 1, c.tick());
+      if (b === 0 && shift > 0) throw new LogError("number written longer than it is", c.base + c.at - 1, c.tick());
       return value;
     }
     shift += 7;
-    if (shift > 21) throw new LogError('number too long', c.base + c.at, c.tick());
+    if (shift > 21) throw new LogError("number too long", c.base + c.at, c.tick());
   }
 }

@@ -1,7 +1,7 @@
-// What a mechanic is: one way of being tested in a scene. It adds acts and scoring to the world and decides when it is over.
-// It reads the world and its events; what bodies, doors and fire do stays in the sim.
-import type { Inputs, Verb } from '../sim/inputs';
-import type { World } from '../sim/world';
+// What a mechanic is: one way of being tested in a scene. It adds acts and scoring to the world and decides when it is
+// over. It reads the world and its events; what bodies, doors and fire do stays in the sim.
+import type { Inputs, Verb } from "../sim/inputs";
+import type { World } from "../sim/world";
 
 /** Something the player can do right now: send its `code` as Inputs.verb and its `target` as Inputs.target. */
 export interface Prompt {
@@ -27,10 +27,10 @@ export interface Caption {
   bearing: number;
   distance: number;
   subject: string;
-  kind: 'sound' | 'touch' | 'sight' | 'speech' | 'result';
+  kind: "sound" | "touch" | "sight" | "speech" | "result";
 }
 
-export type PointKind = 'good' | 'bad' | 'deadly';
+export type PointKind = "good" | "bad" | "deadly";
 export interface ScorePoint {
   /** Id; its sentences stand in the mechanic's text table. */
   code: string;
@@ -44,9 +44,16 @@ export interface ScorePoint {
   at?: { storey: string; x: number; y: number };
 }
 
-export type Outcome = 'out' | 'sheltered' | 'rescued' | 'incapacitated' | 'trapped' | 'timeout' | 'left' | 'finished';
+export type Outcome = "out" | "sheltered" | "rescued" | "incapacitated" | "trapped" | "timeout" | "left" | "finished";
 
-export interface TracePoint { tick: number; storey: string; x: number; y: number; posture: number; smoke: number }
+export interface TracePoint {
+  tick: number;
+  storey: string;
+  x: number;
+  y: number;
+  posture: number;
+  smoke: number;
+}
 
 export interface Verdict {
   outcome: Outcome;
@@ -66,7 +73,12 @@ export interface Verdict {
 }
 
 /** One part of the score: its weight as published, its weight in this run, and what was earned of it. */
-export interface PartScore { code: string; published: number; weight: number; points: number }
+export interface PartScore {
+  code: string;
+  published: number;
+  weight: number;
+  points: number;
+}
 
 export interface Course {
   /** Tick from which it counts. */
@@ -83,23 +95,45 @@ export interface Course {
 
 /** The one who is cared for, and how: what the stage draws. Plan metres, ms since the start. */
 export interface CareView {
-  patient: number; x: number; y: number; z: number;
+  patient: number;
+  x: number;
+  y: number;
+  z: number;
   /** Unit vectors in plan: towards the feet, and across towards the rescuer. */
-  feet: [number, number]; side: [number, number];
-  near: boolean; kneeling: boolean; hazardOn: boolean; gasping: boolean; recognised: boolean; pressing: boolean;
+  feet: [number, number];
+  side: [number, number];
+  near: boolean;
+  kneeling: boolean;
+  hazardOn: boolean;
+  gasping: boolean;
+  recognised: boolean;
+  pressing: boolean;
   /** 1…30 within the set. */
-  count: number; breaths: number; lastBreathMs: number; ratio: '30:2' | 'only';
+  count: number;
+  breaths: number;
+  lastBreathMs: number;
+  ratio: "30:2" | "only";
   /** A minute; 0 = none now. */
-  rate: number; lastBeatMs: number; nowMs: number; recent: number[]; fraction: number;
-  aed: string; bare: boolean; pads: boolean; shocks: number;
+  rate: number;
+  lastBeatMs: number;
+  nowMs: number;
+  recent: number[];
+  fraction: number;
+  aed: string;
+  bare: boolean;
+  pads: boolean;
+  shocks: number;
   /** Person who carries the AED, −1. */
   carrier: number;
   /** Seconds until the AED looks again, −1. */
-  cycleLeft: number; analyseSeconds: number;
+  cycleLeft: number;
+  analyseSeconds: number;
   /** Person who presses in one's place, −1. */
   swapper: number;
   /** A phone's samples arrive; it is being calibrated; share of the calibrated depth, −1 = unknown. */
-  sensing: boolean; calibrating: boolean; depth: number;
+  sensing: boolean;
+  calibrating: boolean;
+  depth: number;
   /** Seconds, −1 before the call. */
   ambulanceIn: number;
 }

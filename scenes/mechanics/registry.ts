@@ -1,8 +1,8 @@
 // All mechanics by name. Their words stand in texts.ts, outside of the engine.
-import { evacuate } from './evacuate/evacuate';
-import { resuscitate } from './resuscitate/resuscitate';
-import { observe } from './observe';
-import type { Mechanic } from './mechanic';
+import { evacuate } from "./evacuate/evacuate";
+import { resuscitate } from "./resuscitate/resuscitate";
+import { observe } from "./observe";
+import type { Mechanic } from "./mechanic";
 
 const MECHANICS: readonly Mechanic[] = [evacuate, resuscitate, observe];
 

@@ -1,9 +1,13 @@
 // The fire alarm: sounds by hand, by a detector or at a set second; then doors fall shut and unlock as the plan says.
-import { CLOSED, LOCKED } from './doors';
-import { noteEvent } from './events';
-import type { World } from './world';
+import { CLOSED, LOCKED } from "./doors";
+import { noteEvent } from "./events";
+import type { World } from "./world";
 
-export interface AlarmState { since: number; /** 0 silent, 1 set time, 2 detector, 3 by hand, 4 a neighbour's shout */ cause: number; raisedBy: number }
+export interface AlarmState {
+  since: number;
+  /** 0 silent, 1 set time, 2 detector, 3 by hand, 4 a neighbour's shout */ cause: number;
+  raisedBy: number;
+}
 
 export function watchAlarm(world: World): void {
   if (world.alarm.since >= 0) return;
@@ -20,7 +24,7 @@ export function sound(world: World, cause: number, who: number): void {
   world.alarm.since = world.tick;
   world.alarm.cause = cause;
   world.alarm.raisedBy = who;
-  noteEvent(world, { kind: 'alarm', who, subject: '', index: -1, value: cause });
+  noteEvent(world, { kind: "alarm", who, subject: "", index: -1, value: cause });
   const d = world.doors;
   const index = new Map(d.list.map((door, i) => [door.id, i]));
   for (const id of world.scene.alarm?.unlocks ?? []) {

@@ -1,7 +1,7 @@
 // Classes of people by the exits they may or want to use. People of one class share one table of costs (route.ts).
-import { sorted } from './geometry';
-import type { Ground } from './ground';
-import type { Scene, Traits } from './scene';
+import { sorted } from "./geometry";
+import type { Ground } from "./ground";
+import type { Scene, Traits } from "./scene";
 
 export interface Choice {
   /** Exit portals that may be used; null = all that are safe. */
@@ -13,7 +13,11 @@ export interface Choice {
   /** Told to use them by an order. */
   ordered?: boolean;
 }
-export interface Choices { list: Choice[]; index: Map<string, number>; ground: Ground }
+export interface Choices {
+  list: Choice[];
+  index: Map<string, number>;
+  ground: Ground;
+}
 
 export function createChoices(scene: Scene, ground: Ground): Choices {
   const choices: Choices = { list: [], index: new Map(), ground };
@@ -26,7 +30,7 @@ export function createChoices(scene: Scene, ground: Ground): Choices {
 }
 
 export function addChoice(c: Choices, choice: Choice): number {
-  const key = `${choice.exits?.join() ?? 'all'};${choice.goalRoom};${choice.learns}${choice.ordered ? ';ordered' : ''}`;
+  const key = `${choice.exits?.join() ?? "all"};${choice.goalRoom};${choice.learns}${choice.ordered ? ";ordered" : ""}`;
   const known = c.index.get(key);
   if (known !== undefined) return known;
   c.list.push(choice);
@@ -36,8 +40,10 @@ export function addChoice(c: Choices, choice: Choice): number {
 
 export function findChoice(c: Choices, t: Traits, uAssigned: number, uFamiliar: number, goalRoom: number): number {
   if (goalRoom >= 0) return addChoice(c, { exits: [], goalRoom, learns: false });
-  if (t.assigned?.length) return addChoice(c, { exits: [exitPortal(c.ground, pick(t.assigned, uAssigned))], goalRoom: -1, learns: false });
-  if (t.familiar?.length) return addChoice(c, { exits: [exitPortal(c.ground, pick(t.familiar, uFamiliar))], goalRoom: -1, learns: true });
+  if (t.assigned?.length)
+    return addChoice(c, { exits: [exitPortal(c.ground, pick(t.assigned, uAssigned))], goalRoom: -1, learns: false });
+  if (t.familiar?.length)
+    return addChoice(c, { exits: [exitPortal(c.ground, pick(t.familiar, uFamiliar))], goalRoom: -1, learns: true });
   return 0;
 }
 

@@ -1,7 +1,7 @@
 // Distribution functions and their inverses: normal, lognormal, gamma, Weibull. CDFs to 1e-13, quantiles to 1e-10.
 // Incomplete gamma by its series and, past the shape, by Lentz's continued fraction; quantiles by guarded Newton steps.
 
-import { exp, log, pow, PI } from './maths';
+import { exp, log, pow, PI } from "./maths";
 
 /** Probability that a standard normal value is at most z. */
 export function normalCdf(z: number): number {

@@ -1,11 +1,12 @@
 // State hash: two lanes of FNV-1a over 32-bit words of everything that the next tick depends on; 16 hex digits.
 // Numbers enter by their bits, so any difference shows, however small.
-import { exposureState, hazardState } from './hazard/index';
-import { fieldState } from './fields';
-import type { World } from './world';
+import { exposureState, hazardState } from "./hazard/index";
+import { fieldState } from "./fields";
+import type { World } from "./world";
 
 const PRIME = 16777619;
-let low = 0, high = 0;
+let low = 0,
+  high = 0;
 const double = new Float64Array(1);
 const halves = new Uint32Array(double.buffer);
 
@@ -32,11 +33,22 @@ export function hashWorld(world: World, extra: readonly number[] = []): string {
   const p = world.people;
   word(world.tick);
   for (const list of [p.x, p.y, p.vx, p.vy, p.ex, p.ey, p.fed, p.freeSpeed]) numbers(list, true);
-  for (const list of [p.state, p.posture, p.yaw, p.room, p.next, p.choice, p.jam, p.startTick, p.outTick]) numbers(list, false);
+  for (const list of [p.state, p.posture, p.yaw, p.room, p.next, p.choice, p.jam, p.startTick, p.outTick])
+    numbers(list, false);
   numbers(world.doors.openness, true);
   numbers(world.doors.state, false);
   numbers(world.service.tokens, true);
-  numbers([world.alarm.since, world.alarm.cause, world.self.goal, world.self.carries, world.self.called, world.self.mouthCovered ? 1 : 0], false);
+  numbers(
+    [
+      world.alarm.since,
+      world.alarm.cause,
+      world.self.goal,
+      world.self.carries,
+      world.self.called,
+      world.self.mouthCovered ? 1 : 0,
+    ],
+    false,
+  );
   for (const list of exposureState(world.exposure)) numbers(list, true);
   numbers(world.extinguishers.left, true);
   for (const car of world.cars) numbers([car.at, car.until, car.goal, ...car.riders], false);
@@ -44,6 +56,6 @@ export function hashWorld(world: World, extra: readonly number[] = []): string {
   if (world.seen) numbers(world.seen, false);
   if (world.air) for (const list of hazardState(world.air.hazard)) numbers(list, list instanceof Float64Array);
   numbers(extra, false);
-  const hex = (n: number) => (n >>> 0).toString(16).padStart(8, '0');
+  const hex = (n: number) => (n >>> 0).toString(16).padStart(8, "0");
   return hex(high) + hex(low);
 }

@@ -23,7 +23,8 @@ export class Heap {
     const { cells, keys } = this;
     if (!cells.length) return -1;
     const top = cells[0]!;
-    const cell = cells.pop()!, key = keys.pop()!;
+    const cell = cells.pop()!,
+      key = keys.pop()!;
     const n = cells.length;
     if (!n) return top;
     let i = 0;

@@ -1,15 +1,40 @@
-// What a player does in one tick, in integers alone. Axes and posture hold until changed; an act happens once, in its tick.
-// Yaw and pitch in 1/65536 turn: yaw 0 looks east (+x) and grows counter-clockwise; pitch 0 is level, up positive (signed).
+// What a player does in one tick, in integers alone. Axes and posture hold until changed; an act happens once, in its
+// tick. Yaw and pitch in 1/65536 turn: yaw 0 looks east (+x) and grows counter-clockwise; pitch 0 is level, up positive
+// (signed).
 
 /** Numbers are part of recorded logs: add at the end, never renumber. */
 export const VERBS = [
-  'none', 'go', 'stop', 'feel', 'open', 'close', 'raise-alarm', 'call', 'take', 'use', 'release', 'shelter', 'take-lift', 'shout',
-  'signal', 'cover-mouth', 'climb-out', 'compress', 'breathe', 'check', 'answer', 'take-cover', 'measure', 'ventilate', 'finish', 'crouch-under',
+  "none",
+  "go",
+  "stop",
+  "feel",
+  "open",
+  "close",
+  "raise-alarm",
+  "call",
+  "take",
+  "use",
+  "release",
+  "shelter",
+  "take-lift",
+  "shout",
+  "signal",
+  "cover-mouth",
+  "climb-out",
+  "compress",
+  "breathe",
+  "check",
+  "answer",
+  "take-cover",
+  "measure",
+  "ventilate",
+  "finish",
+  "crouch-under",
 ] as const;
 export type Verb = (typeof VERBS)[number];
 export const verbCode = (verb: Verb): number => VERBS.indexOf(verb);
 
-export const POSTURES = ['stand', 'crouch', 'crawl'] as const;
+export const POSTURES = ["stand", "crouch", "crawl"] as const;
 export type Posture = (typeof POSTURES)[number];
 
 /** One raw sample of a phone's acceleration at 50 Hz, in 0.01 m/s². */
@@ -38,11 +63,22 @@ export interface Inputs {
 
 export const MAX_SAMPLES = 8;
 const NO_SAMPLES: readonly Acceleration[] = [];
-export const idle = (): Inputs => ({ forward: 0, right: 0, yaw: 0, pitch: 0, posture: 0, verb: 0, target: 0, arg: 0, acceleration: NO_SAMPLES });
+export const idle = (): Inputs => ({
+  forward: 0,
+  right: 0,
+  yaw: 0,
+  pitch: 0,
+  posture: 0,
+  verb: 0,
+  target: 0,
+  arg: 0,
+  acceleration: NO_SAMPLES,
+});
 
 /** The first thing out of range, or null. */
 export function findBadInput(i: Inputs): string | null {
-  if (!within(i.forward, -127, 127) || !within(i.right, -127, 127)) return `axes ${i.forward}, ${i.right} out of −127…127`;
+  if (!within(i.forward, -127, 127) || !within(i.right, -127, 127))
+    return `axes ${i.forward}, ${i.right} out of −127…127`;
   if (!within(i.yaw, 0, 65535)) return `yaw ${i.yaw} out of 0…65535`;
   if (!within(i.pitch, -16384, 16384)) return `pitch ${i.pitch} out of −16384…16384`;
   if (!within(i.posture, 0, POSTURES.length - 1)) return `posture ${i.posture} unknown`;

@@ -37,8 +37,16 @@ export function exp(x: number): number {
   const r = x - k * LN2_HI - k * LN2_LO;
   const tail =
     1 / 24 +
-    r * (1 / 120 + r * (1 / 720 + r * (1 / 5040 + r * (1 / 40320 + r * (1 / 362880 + r * (1 / 3628800 +
-    r * (1 / 39916800 + r * (1 / 479001600 + r / 6227020800))))))));
+    r *
+      (1 / 120 +
+        r *
+          (1 / 720 +
+            r *
+              (1 / 5040 +
+                r *
+                  (1 / 40320 +
+                    r *
+                      (1 / 362880 + r * (1 / 3628800 + r * (1 / 39916800 + r * (1 / 479001600 + r / 6227020800))))))));
   const series = 1 + (r + r * r * (0.5 + r * (1 / 6 + r * tail)));
   if (k < -1000) return series * POWERS_OF_TWO[k + 2022]! * POWERS_OF_TWO[22]!;
   if (k > 1023) return series * 2 * POWERS_OF_TWO[k + 1021]!;
@@ -66,8 +74,16 @@ export function log(x: number): number {
   const f = m - 1;
   const s = f / (2 + f);
   const q = s * s;
-  const odd = q * (1 / 3 + q * (1 / 5 + q * (1 / 7 + q * (1 / 9 + q * (1 / 11 + q * (1 / 13 +
-    q * (1 / 15 + q * (1 / 17 + q * (1 / 19 + q * (1 / 21 + q / 23))))))))));
+  const odd =
+    q *
+    (1 / 3 +
+      q *
+        (1 / 5 +
+          q *
+            (1 / 7 +
+              q *
+                (1 / 9 +
+                  q * (1 / 11 + q * (1 / 13 + q * (1 / 15 + q * (1 / 17 + q * (1 / 19 + q * (1 / 21 + q / 23))))))))));
   return k * LN2_HI + (k * LN2_LO + 2 * s * odd + 2 * s);
 }
 
@@ -119,13 +135,34 @@ function quarterSine(x: number, k: number, quadrant: number): number {
 }
 
 function sineSeries(r: number, q: number): number {
-  return r + r * q * (-1 / 6 + q * (1 / 120 + q * (-1 / 5040 + q * (1 / 362880 + q * (-1 / 39916800 +
-    q * (1 / 6227020800 + q * (-1 / 1307674368000 + q / 355687428096000)))))));
+  return (
+    r +
+    r *
+      q *
+      (-1 / 6 +
+        q *
+          (1 / 120 +
+            q *
+              (-1 / 5040 +
+                q *
+                  (1 / 362880 +
+                    q * (-1 / 39916800 + q * (1 / 6227020800 + q * (-1 / 1307674368000 + q / 355687428096000)))))))
+  );
 }
 
 function cosineSeries(q: number): number {
-  return 1 + q * (-0.5 + q * (1 / 24 + q * (-1 / 720 + q * (1 / 40320 + q * (-1 / 3628800 +
-    q * (1 / 479001600 + q * (-1 / 87178291200 + q / 20922789888000)))))));
+  return (
+    1 +
+    q *
+      (-0.5 +
+        q *
+          (1 / 24 +
+            q *
+              (-1 / 720 +
+                q *
+                  (1 / 40320 +
+                    q * (-1 / 3628800 + q * (1 / 479001600 + q * (-1 / 87178291200 + q / 20922789888000)))))))
+  );
 }
 
 // atan(i / 8)

@@ -1,12 +1,13 @@
-// Moves bodies by their next velocities: never through a wall or a shut leaf, through a door only when its regulator serves,
-// from room to room (and plane to plane) where a portal is crossed. In id order, so a door serves the same people everywhere.
-import { crosses } from './geometry';
-import { floorHeight, isInnerOpening, type Portal } from './ground';
-import { cellAt, type Grid } from './grid';
-import { squeezed } from './steer';
-import { DOWN, OUT, SHELTERED, WALKING } from './people';
-import { noteEvent } from './events';
-import type { World } from './world';
+// Moves bodies by their next velocities: never through a wall or a shut leaf, through a door only when its regulator
+// serves, from room to room (and plane to plane) where a portal is crossed. In id order, so a door serves the same
+// people everywhere.
+import { crosses } from "./geometry";
+import { floorHeight, isInnerOpening, type Portal } from "./ground";
+import { cellAt, type Grid } from "./grid";
+import { squeezed } from "./steer";
+import { DOWN, OUT, SHELTERED, WALKING } from "./people";
+import { noteEvent } from "./events";
+import type { World } from "./world";
 
 export function move(world: World): void {
   const p = world.people;
@@ -34,13 +35,17 @@ function serveDoors(world: World): void {
 
 function moveOne(world: World, i: number): void {
   const p = world.people;
-  const x = p.x[i]!, y = p.y[i]!;
+  const x = p.x[i]!,
+    y = p.y[i]!;
   const plane = world.ground.planes[p.plane[i]!]!;
   const grid = plane.grid;
-  let tx = x + world.nextX[i]! * world.dt, ty = y + world.nextY[i]! * world.dt;
+  let tx = x + world.nextX[i]! * world.dt,
+    ty = y + world.nextY[i]! * world.dt;
   const cell = cellAt(grid, x, y);
-  const w0 = grid.wallStart[cell]!, w1 = grid.wallStart[cell + 1]!;
-  const p0 = grid.portalStart[cell]!, p1 = grid.portalStart[cell + 1]!;
+  const w0 = grid.wallStart[cell]!,
+    w1 = grid.wallStart[cell + 1]!;
+  const p0 = grid.portalStart[cell]!,
+    p1 = grid.portalStart[cell + 1]!;
   if (w1 > w0 || p1 > p0) {
     spot.x = x;
     spot.y = y;
@@ -51,7 +56,8 @@ function moveOne(world: World, i: number): void {
     tx = spot.tx;
     ty = spot.ty;
   }
-  let crossed: Portal | null = null, foreign = false;
+  let crossed: Portal | null = null,
+    foreign = false;
   for (let k = p0; k < p1; k++) {
     const portal = world.ground.portals[grid.portalList[k]!]!;
     if (!crosses(x, y, tx, ty, portal.ax, portal.ay, portal.bx, portal.by)) continue;
@@ -59,7 +65,7 @@ function moveOne(world: World, i: number): void {
       foreign = true;
       continue;
     }
-    if (portal.oneWay && p.room[i] === portal.b || !mayCross(world, portal)) {
+    if ((portal.oneWay && p.room[i] === portal.b) || !mayCross(world, portal)) {
       tx = x;
       ty = y;
       crossed = null;
@@ -132,25 +138,31 @@ function keepOff(world: World, grid: Grid, pushes: boolean, w0: number, w1: numb
 }
 
 function off(ax: number, ay: number, bx: number, by: number): boolean {
-  const sx = bx - ax, sy = by - ay, { tx, ty, r } = spot;
+  const sx = bx - ax,
+    sy = by - ay,
+    { tx, ty, r } = spot;
   let t = ((tx - ax) * sx + (ty - ay) * sy) / (sx * sx + sy * sy);
   t = t < 0 ? 0 : t > 1 ? 1 : t;
-  const hx = tx - ax - t * sx, hy = ty - ay - t * sy;
+  const hx = tx - ax - t * sx,
+    hy = ty - ay - t * sy;
   const h2 = hx * hx + hy * hy;
   if (h2 >= r * r || h2 < 1e-18) return false;
-  const h = Math.sqrt(h2), lift = (r - h) / h;
+  const h = Math.sqrt(h2),
+    lift = (r - h) / h;
   spot.tx = tx + hx * lift;
   spot.ty = ty + hy * lift;
   return true;
 }
 
 /** A leaf that stands less than half open stops a body. */
-export const isShut = (world: World, portal: Portal): boolean => portal.door >= 0 && world.doors.openness[portal.door]! < 0.5;
+export const isShut = (world: World, portal: Portal): boolean =>
+  portal.door >= 0 && world.doors.openness[portal.door]! < 0.5;
 
 /** Marks the shut leaves between regions; within one a touch opens them. */
 export function shutLeaves(world: World): Uint8Array {
   const { portals, rooms } = world.ground;
-  for (let k = 0; k < portals.length; k++) world.leaf[k] = isShut(world, portals[k]!) && !isInnerOpening(rooms, portals[k]!) ? 1 : 0;
+  for (let k = 0; k < portals.length; k++)
+    world.leaf[k] = isShut(world, portals[k]!) && !isInnerOpening(rooms, portals[k]!) ? 1 : 0;
   return world.leaf;
 }
 
@@ -166,10 +178,17 @@ function cross(world: World, i: number, portal: Portal): void {
   const p = world.people;
   const from = p.room[i]!;
   const to = from === portal.a ? portal.b : portal.a;
-  if (world.service.rates[portal.index]! > 0) world.service.tokens[portal.index] = world.service.tokens[portal.index]! - 1;
+  if (world.service.rates[portal.index]! > 0)
+    world.service.tokens[portal.index] = world.service.tokens[portal.index]! - 1;
   world.passed[portal.index] = world.passed[portal.index]! + 1;
   if (i === world.player) world.self.crossed = portal.index;
-  noteEvent(world, { kind: 'crossed', who: i, subject: portal.id, index: portal.index, value: from === portal.a ? 1 : 0 });
+  noteEvent(world, {
+    kind: "crossed",
+    who: i,
+    subject: portal.id,
+    index: portal.index,
+    value: from === portal.a ? 1 : 0,
+  });
   if (to < 0) {
     p.state[i] = OUT;
     p.outTick[i] = world.tick;
@@ -177,7 +196,7 @@ function cross(world: World, i: number, portal: Portal): void {
     p.vx[i] = 0;
     p.vy[i] = 0;
     p.speed[i] = 0;
-    noteEvent(world, { kind: 'out', who: i, subject: portal.id, index: portal.index, value: portal.safe ? 1 : 0 });
+    noteEvent(world, { kind: "out", who: i, subject: portal.id, index: portal.index, value: portal.safe ? 1 : 0 });
     return;
   }
   p.room[i] = to;

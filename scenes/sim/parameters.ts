@@ -1,7 +1,8 @@
-// The named, published parameter sets of the crowd. Within a family of tests nothing changes; see the verification report.
-// standard: fitted to Weidmann's speed–density curve; doors pass at most what experiments have seen. lab: bottleneck
-// experiments (Seyfried 2009, Kretz 2006). regulatory: standard with doors capped at 1.33 persons/(m s), as IMO counts.
-import type { ParameterSet } from './scene';
+// The named, published parameter sets of the crowd. Within a family of tests nothing changes; see the verification
+// report. standard: fitted to Weidmann's speed–density curve; doors pass at most what experiments have seen. lab:
+// bottleneck experiments (Seyfried 2009, Kretz 2006). regulatory: standard with doors capped at 1.33 persons/(m s), as
+// IMO counts.
+import type { ParameterSet } from "./scene";
 
 export interface CrowdParameters {
   /** Speed by clear gap ahead: rising points [gap m, speed m/s], straight lines between. */
@@ -12,9 +13,21 @@ export interface CrowdParameters {
   widest: number;
 }
 
-const WEIDMANN = [[0, 0], [0.1, 0.22], [0.25, 0.42], [0.5, 0.75], [0.7, 1.3], [1.5, 3.5]] as const;
+const WEIDMANN = [
+  [0, 0],
+  [0.1, 0.22],
+  [0.25, 0.42],
+  [0.5, 0.75],
+  [0.7, 1.3],
+  [1.5, 3.5],
+] as const;
 /** Motivated people close up: the experiments' crowds. */
-const QUICK = [[0, 0], [0.1, 0.3], [0.6, 1.5], [1.2, 3.5]] as const;
+const QUICK = [
+  [0, 0],
+  [0.1, 0.3],
+  [0.6, 1.5],
+  [1.2, 3.5],
+] as const;
 
 export const PARAMETERS: Record<ParameterSet, CrowdParameters> = {
   standard: { headway: WEIDMANN, service: 1.9, widest: 3 },
@@ -43,8 +56,10 @@ export const SHOULDER = 0.75;
 /** Speed while pushing past, and of a step back, m/s. */
 export const PASS_SPEED = 0.35;
 export const STEP_BACK = 0.3;
-/** Bodies give way to each other by so much and no more, metres: shoulders; and where one is stuck or pushes past another,
- * a body turned sideways, 0.25 m deep. */
+/**
+ * Bodies give way to each other by so much and no more, metres: shoulders; and where one is stuck or pushes past
+ * another, a body turned sideways, 0.25 m deep.
+ */
 export const YIELD = 0.1;
 export const YIELD_MOST = 0.15;
 

@@ -1,25 +1,45 @@
 // Puts people into the world: who they are (traits drawn by hash of their own id) and where they stand at the start.
-// Promises: nobody overlaps another or a wall, places are uniform over the free floor (clear of doorways with a leaf), order of the scene's lists is of no effect.
-import { distanceToSegment, isInside, polygonArea, sorted } from './geometry';
-import { floorHeight, roomAt, type Ground } from './ground';
-import { cellAt } from './grid';
-import { AGE_SD, MOBILITY, speedAtAge, type MobilityRow } from './mobility';
-import { createPeople, STANDING, WAITING, type People } from './people';
-import { cos, PI, sin } from './maths';
-import { gammaQuantile, lognormalQuantile, normalQuantile, weibullQuantile } from './distribution';
-import { hashText, openUniform, purposeOf, uniform, draw, type Seed } from './rng';
-import { findChoice, type Choices } from './choices';
-import type { Distribution, Polygon, Scene, Traits } from './scene';
+// Promises: nobody overlaps another or a wall, places are uniform over the free floor (clear of doorways with a leaf),
+// order of the scene's lists is of no effect.
+import { distanceToSegment, isInside, polygonArea, sorted } from "./geometry";
+import { floorHeight, roomAt, type Ground } from "./ground";
+import { cellAt } from "./grid";
+import { AGE_SD, MOBILITY, speedAtAge, type MobilityRow } from "./mobility";
+import { createPeople, STANDING, WAITING, type People } from "./people";
+import { cos, PI, sin } from "./maths";
+import { gammaQuantile, lognormalQuantile, normalQuantile, weibullQuantile } from "./distribution";
+import { hashText, openUniform, purposeOf, uniform, draw, type Seed } from "./rng";
+import { findChoice, type Choices } from "./choices";
+import type { Distribution, Polygon, Scene, Traits } from "./scene";
 
 export const TICKS_PER_SECOND = 20;
 const P = {
-  speed: purposeOf('speed'), delay: purposeOf('delay'), exit: purposeOf('exit'), place: purposeOf('place'), look: purposeOf('look'),
-  age: purposeOf('age'), yaw: purposeOf('yaw'), lattice: purposeOf('lattice'), familiar: purposeOf('familiar'),
+  speed: purposeOf("speed"),
+  delay: purposeOf("delay"),
+  exit: purposeOf("exit"),
+  place: purposeOf("place"),
+  look: purposeOf("look"),
+  age: purposeOf("age"),
+  yaw: purposeOf("yaw"),
+  lattice: purposeOf("lattice"),
+  familiar: purposeOf("familiar"),
 };
 
-interface Seat { id: string; group: number; traits: Traits; at: [number, number] | null; plane: number; facing: number | null }
+interface Seat {
+  id: string;
+  group: number;
+  traits: Traits;
+  at: [number, number] | null;
+  plane: number;
+  facing: number | null;
+}
 
-export function populate(scene: Scene, ground: Ground, seed: Seed, choices: Choices): { people: People; player: number } {
+export function populate(
+  scene: Scene,
+  ground: Ground,
+  seed: Seed,
+  choices: Choices,
+): { people: People; player: number } {
   const seats = listSeats(scene, ground);
   const people = createPeople(seats.length);
   const alarmed = Boolean(scene.alarm || scene.callPoints?.length || scene.detectors?.length);
@@ -39,27 +59,57 @@ function listSeats(scene: Scene, ground: Ground): Seat[] {
   const seats: Seat[] = [];
   const player = scene.player;
   if (player) {
-    const traits: Traits = { speed: { kind: 'fixed', value: player.speed ?? 1.45 }, mobility: player.mobility ?? 'adult', radius: player.radius ?? 0.2 };
-    seats.push({ id: 'player', group: -1, traits, at: player.at, plane: ground.planeIndex.get(player.storey)!, facing: player.facing ?? 0 });
+    const traits: Traits = {
+      speed: { kind: "fixed", value: player.speed ?? 1.45 },
+      mobility: player.mobility ?? "adult",
+      radius: player.radius ?? 0.2,
+    };
+    seats.push({
+      id: "player",
+      group: -1,
+      traits,
+      at: player.at,
+      plane: ground.planeIndex.get(player.storey)!,
+      facing: player.facing ?? 0,
+    });
   }
   sorted(scene.population?.groups).forEach((g, index) => {
-    for (let k = 0; k < g.count; k++) seats.push({ id: `${g.id}#${k}`, group: index, traits: g, at: null, plane: -1, facing: null });
+    for (let k = 0; k < g.count; k++)
+      seats.push({ id: `${g.id}#${k}`, group: index, traits: g, at: null, plane: -1, facing: null });
   });
   for (const p of sorted(scene.population?.persons)) {
-    seats.push({ id: p.id, group: -1, traits: p, at: p.at, plane: ground.planeIndex.get(p.storey)!, facing: p.facing ?? null });
+    seats.push({
+      id: p.id,
+      group: -1,
+      traits: p,
+      at: p.at,
+      plane: ground.planeIndex.get(p.storey)!,
+      facing: p.facing ?? null,
+    });
   }
   return seats;
 }
 
-interface Maker { people: People; i: number; seed: Seed; ground: Ground; choices: Choices; alarmed: boolean }
+interface Maker {
+  people: People;
+  i: number;
+  seed: Seed;
+  ground: Ground;
+  choices: Choices;
+  alarmed: boolean;
+}
 
 function giveTraits({ people: p, i, seed, ground, choices, alarmed }: Maker, t: Traits): void {
   const key = p.key[i]!;
-  const row: MobilityRow = MOBILITY[t.mobility ?? 'adult'];
+  const row: MobilityRow = MOBILITY[t.mobility ?? "adult"];
   const u = openUniform(seed, key, 0, P.speed);
-  const ages = t.age ? [t.age.min, t.age.max] as const : row.ages;
+  const ages = t.age ? ([t.age.min, t.age.max] as const) : row.ages;
   p.age[i] = Math.floor(ages[0] + (ages[1] - ages[0] + 1) * uniform(seed, key, 0, P.age));
-  const level = t.speed ? drawFrom(t.speed, u, i) : t.mobility === 'rimea-age' ? speedAtAge(p.age[i]!) + AGE_SD * (2 * u - 1) : levelSpeed(row, u);
+  const level = t.speed
+    ? drawFrom(t.speed, u, i)
+    : t.mobility === "rimea-age"
+      ? speedAtAge(p.age[i]!) + AGE_SD * (2 * u - 1)
+      : levelSpeed(row, u);
   p.freeSpeed[i] = Math.max(0.05, level);
   p.downShare[i] = stairShare(row.down, u, p.freeSpeed[i]!, t);
   p.upShare[i] = stairShare(row.up, u, p.freeSpeed[i]!, t);
@@ -67,7 +117,7 @@ function giveTraits({ people: p, i, seed, ground, choices, alarmed }: Maker, t: 
   p.stairs[i] = row.stairs ? 1 : 0;
   const delay = t.preMovement ? drawFrom(t.preMovement, openUniform(seed, key, 0, P.delay), i) : 0;
   p.delay[i] = Math.max(0, Math.round(delay * TICKS_PER_SECOND));
-  p.fromAlarm[i] = (t.preMovementFrom ?? (alarmed ? 'alarm' : 'start')) === 'alarm' ? 1 : 0;
+  p.fromAlarm[i] = (t.preMovementFrom ?? (alarmed ? "alarm" : "start")) === "alarm" ? 1 : 0;
   p.startTick[i] = p.fromAlarm[i] ? -1 : p.delay[i]!;
   p.next[i] = -1;
   p.dirty[i] = 1;
@@ -79,36 +129,56 @@ function giveTraits({ people: p, i, seed, ground, choices, alarmed }: Maker, t: 
     p.headingX[i] = cos((t.heading * PI) / 180);
     p.headingY[i] = sin((t.heading * PI) / 180);
   }
-  p.choice[i] = findChoice(choices, t, uniform(seed, key, 0, P.exit), uniform(seed, key, 0, P.familiar), p.goalRoom[i]!);
+  p.choice[i] = findChoice(
+    choices,
+    t,
+    uniform(seed, key, 0, P.exit),
+    uniform(seed, key, 0, P.familiar),
+    p.goalRoom[i]!,
+  );
   p.smokeFactor[i] = 1;
   p.state[i] = t.stays ? STANDING : WAITING;
-  const woman = t.look === 'f' || (t.mobility ?? '').startsWith('imo-f') || (t.look !== 'm' && !(t.mobility ?? '').startsWith('imo-m') && (draw(seed, key, 1, P.look) & 1) === 1);
+  const woman =
+    t.look === "f" ||
+    (t.mobility ?? "").startsWith("imo-f") ||
+    (t.look !== "m" && !(t.mobility ?? "").startsWith("imo-m") && (draw(seed, key, 1, P.look) & 1) === 1);
   const ageBand = p.age[i]! < 14 ? 0 : p.age[i]! < 60 ? 1 : 2;
-  p.look[i] = (woman ? 1 : 0) | (ageBand << 1) | (t.mobility === 'wheelchair' ? 8 : 0) | ((draw(seed, key, 0, P.look) & 255) << 4);
+  p.look[i] =
+    (woman ? 1 : 0) |
+    (ageBand << 1) |
+    (t.mobility === "wheelchair" ? 8 : 0) |
+    ((draw(seed, key, 0, P.look) & 255) << 4);
 }
 
 function levelSpeed(row: MobilityRow, u: number): number {
-  if ('mean' in row.flat) {
+  if ("mean" in row.flat) {
     const v = row.flat.mean + row.flat.sd * normalQuantile(u);
     return Math.min(row.flat.max, Math.max(row.flat.min, v));
   }
   return row.flat[0] + (row.flat[1] - row.flat[0]) * u;
 }
 
-function stairShare(range: MobilityRow['down'], u: number, level: number, t: Traits): number {
-  if (typeof range === 'number' || t.speed) return typeof range === 'number' ? range : (range[0] + range[1]) / 2 / 1.3;
+function stairShare(range: MobilityRow["down"], u: number, level: number, t: Traits): number {
+  if (typeof range === "number" || t.speed) return typeof range === "number" ? range : (range[0] + range[1]) / 2 / 1.3;
   return (range[0] + (range[1] - range[0]) * u) / level;
 }
 
 export function drawFrom(d: Distribution, u: number, index: number): number {
   switch (d.kind) {
-    case 'fixed': return d.value;
-    case 'uniform': return d.min + (d.max - d.min) * u;
-    case 'normal': return Math.min(d.max ?? Infinity, Math.max(d.min ?? -Infinity, d.mean + d.sd * normalQuantile(u)));
-    case 'lognormal': return Math.min(d.max ?? Infinity, lognormalQuantile(u, d.mu, d.sigma));
-    case 'gamma': return Math.min(d.max ?? Infinity, gammaQuantile(u, d.shape, d.scale));
-    case 'weibull': return Math.min(d.max ?? Infinity, weibullQuantile(u, d.scale, d.shape));
-    case 'list': return d.values[index % d.values.length]!;
+    case "fixed":
+      return d.value;
+    case "uniform":
+      return d.min + (d.max - d.min) * u;
+    case "normal":
+      return Math.min(d.max ?? Infinity, Math.max(d.min ?? -Infinity, d.mean + d.sd * normalQuantile(u)));
+    case "lognormal":
+      return Math.min(d.max ?? Infinity, lognormalQuantile(u, d.mu, d.sigma));
+    case "gamma":
+      return Math.min(d.max ?? Infinity, gammaQuantile(u, d.shape, d.scale));
+    case "weibull":
+      return Math.min(d.max ?? Infinity, weibullQuantile(u, d.scale, d.shape));
+    case "list":
+      return d.values[index % d.values.length]!;
   }
 }
 
@@ -116,7 +186,12 @@ export function drawFrom(d: Distribution, u: number, index: number): number {
 function formParties(seats: Seat[], p: People): void {
   const numbers = new Map<string, number>();
   seats.forEach((s, i) => {
-    const word = s.traits.party !== undefined ? `party ${s.traits.party}` : s.traits.together && s.group >= 0 ? `group ${s.group}` : null;
+    const word =
+      s.traits.party !== undefined
+        ? `party ${s.traits.party}`
+        : s.traits.together && s.group >= 0
+          ? `group ${s.group}`
+          : null;
     if (word === null) return;
     if (!numbers.has(word)) numbers.set(word, numbers.size);
     p.party[i] = numbers.get(word)!;
@@ -127,7 +202,9 @@ function formParties(seats: Seat[], p: People): void {
 function shareWithinParties(p: People): void {
   for (let i = 0; i < p.count; i++) {
     if (p.party[i]! < 0) continue;
-    let speed = p.freeSpeed[i]!, delay = p.delay[i]!, first = i;
+    let speed = p.freeSpeed[i]!,
+      delay = p.delay[i]!,
+      first = i;
     for (let j = 0; j < p.count; j++) {
       if (p.party[j] !== p.party[i]) continue;
       speed = Math.min(speed, p.freeSpeed[j]!);
@@ -154,28 +231,52 @@ function place(scene: Scene, ground: Ground, seed: Seed, seats: Seat[], p: Peopl
     const facing = seats[i]!.facing;
     p.yaw[i] = facing === null ? draw(seed, p.key[i]!, 0, P.yaw) & 65535 : Math.round((facing / 360) * 65536) & 65535;
   };
-  seats.forEach((s, i) => { if (s.at) stand(i, s.plane, s.at[0], s.at[1]); });
+  seats.forEach((s, i) => {
+    if (s.at) stand(i, s.plane, s.at[0], s.at[1]);
+  });
   const groups = sorted(scene.population?.groups);
   groups.forEach((group, index) => {
     const members: number[] = [];
-    seats.forEach((s, i) => { if (!s.at && s.group === index) members.push(i); });
+    seats.forEach((s, i) => {
+      if (!s.at && s.group === index) members.push(i);
+    });
     const floor = floorOf(scene, ground, group);
-    const spots = scatter({ ground, floor, seed, taken, people: p }, members) ?? lattice({ ground, floor, seed, taken, people: p }, members);
+    const spots =
+      scatter({ ground, floor, seed, taken, people: p }, members) ??
+      lattice({ ground, floor, seed, taken, people: p }, members);
     if (!spots) throw new RangeError(`group ${group.id}: ${group.count} people do not fit`);
     members.forEach((i, k) => stand(i, spots[k]![0], spots[k]![1], spots[k]![2]));
   });
 }
 
-interface Floor { plane: number; polygon: Polygon; area: number }
-interface Sower { ground: Ground; floor: Floor[]; seed: Seed; taken: Occupancy; people: People }
+interface Floor {
+  plane: number;
+  polygon: Polygon;
+  area: number;
+}
+interface Sower {
+  ground: Ground;
+  floor: Floor[];
+  seed: Seed;
+  taken: Occupancy;
+  people: People;
+}
 type Spot = [plane: number, x: number, y: number];
 
-function floorOf(scene: Scene, ground: Ground, g: NonNullable<NonNullable<Scene['population']>['groups']>[number]): Floor[] {
-  if (g.area && g.storey) return [{ plane: ground.planeIndex.get(g.storey)!, polygon: g.area, area: polygonArea(g.area) }];
-  return (g.rooms ?? []).slice().sort().map((id) => {
-    const room = ground.rooms[ground.roomIndex.get(id)!]!;
-    return { plane: room.plane, polygon: room.polygon, area: room.area };
-  });
+function floorOf(
+  scene: Scene,
+  ground: Ground,
+  g: NonNullable<NonNullable<Scene["population"]>["groups"]>[number],
+): Floor[] {
+  if (g.area && g.storey)
+    return [{ plane: ground.planeIndex.get(g.storey)!, polygon: g.area, area: polygonArea(g.area) }];
+  return (g.rooms ?? [])
+    .slice()
+    .sort()
+    .map((id) => {
+      const room = ground.rooms[ground.roomIndex.get(id)!]!;
+      return { plane: room.plane, polygon: room.polygon, area: room.area };
+    });
 }
 
 const TRIES = 400;
@@ -186,12 +287,15 @@ function scatter(s: Sower, members: number[]): Spot[] | null {
   const put = s.taken.fork();
   const spots: Spot[] = [];
   for (const i of members) {
-    const key = s.people.key[i]!, r = s.people.radius[i]!;
+    const key = s.people.key[i]!,
+      r = s.people.radius[i]!;
     let found: Spot | null = null;
     for (let t = 0; t < TRIES && !found; t++) {
-      let pick = uniform(s.seed, key, t * 3, P.place) * total, k = 0;
+      let pick = uniform(s.seed, key, t * 3, P.place) * total,
+        k = 0;
       while (k < s.floor.length - 1 && pick > s.floor[k]!.area) pick -= s.floor[k++]!.area;
-      const f = s.floor[k]!, box = boxOf(f.polygon);
+      const f = s.floor[k]!,
+        box = boxOf(f.polygon);
       const x = box[0] + (box[2] - box[0]) * uniform(s.seed, key, t * 3 + 1, P.place);
       const y = box[1] + (box[3] - box[1]) * uniform(s.seed, key, t * 3 + 2, P.place);
       if (t < TRIES / 2 && isInDoorway(s.ground, f.plane, x, y)) continue;
@@ -208,7 +312,12 @@ function scatter(s: Sower, members: number[]): Spot[] | null {
 const DOORWAY = 0.8;
 
 function isInDoorway(ground: Ground, plane: number, x: number, y: number): boolean {
-  return ground.portals.some((p) => p.door >= 0 && (p.planeA === plane || p.planeB === plane) && distanceToSegment(p.ax, p.ay, p.bx, p.by, x, y) < DOORWAY);
+  return ground.portals.some(
+    (p) =>
+      p.door >= 0 &&
+      (p.planeA === plane || p.planeB === plane) &&
+      distanceToSegment(p.ax, p.ay, p.bx, p.by, x, y) < DOORWAY,
+  );
 }
 
 /** For dense crowds: the loosest hexagonal lattice that has enough free points; which of them are used is drawn. */
@@ -217,7 +326,8 @@ function lattice(s: Sower, members: number[]): Spot[] | null {
   for (let gap = 1.2; gap >= 2 * r; gap *= 0.98) {
     const points: { spot: Spot; lot: number }[] = [];
     for (const f of s.floor) {
-      const box = boxOf(f.polygon), row = gap * 0.8660254037844386;
+      const box = boxOf(f.polygon),
+        row = gap * 0.8660254037844386;
       let j = 0;
       for (let y = box[1] + r + 1e-4; y <= box[3] - r; y += row, j++) {
         for (let x = box[0] + r + 1e-4 + (j & 1 ? gap / 2 : 0); x <= box[2] - r; x += gap) {
@@ -240,10 +350,14 @@ function isFree(ground: Ground, f: Floor, x: number, y: number, r: number): bool
   if (g.room[cell]! < 0) return false;
   for (let k = g.wallStart[cell]!; k < g.wallStart[cell + 1]!; k++) {
     const o = g.wallList[k]! * 4;
-    const ax = g.walls[o]!, ay = g.walls[o + 1]!, dx = g.walls[o + 2]! - ax, dy = g.walls[o + 3]! - ay;
+    const ax = g.walls[o]!,
+      ay = g.walls[o + 1]!,
+      dx = g.walls[o + 2]! - ax,
+      dy = g.walls[o + 3]! - ay;
     let t = ((x - ax) * dx + (y - ay) * dy) / (dx * dx + dy * dy);
     t = t < 0 ? 0 : t > 1 ? 1 : t;
-    const ex = x - ax - t * dx, ey = y - ay - t * dy;
+    const ex = x - ax - t * dx,
+      ey = y - ay - t * dy;
     if (ex * ex + ey * ey < r * r) return false;
   }
   return true;
@@ -270,14 +384,17 @@ class Occupancy {
     else this.buckets.set(key, [x, y, r]);
   }
   isFree(plane: number, x: number, y: number, r: number): boolean {
-    for (let i = Math.floor(x) - 1; i <= Math.floor(x) + 1; i++) for (let j = Math.floor(y) - 1; j <= Math.floor(y) + 1; j++) {
-      const row = this.buckets.get(`${plane},${i},${j}`);
-      if (!row) continue;
-      for (let k = 0; k < row.length; k += 3) {
-        const dx = row[k]! - x, dy = row[k + 1]! - y, d = row[k + 2]! + r;
-        if (dx * dx + dy * dy < d * d) return false;
+    for (let i = Math.floor(x) - 1; i <= Math.floor(x) + 1; i++)
+      for (let j = Math.floor(y) - 1; j <= Math.floor(y) + 1; j++) {
+        const row = this.buckets.get(`${plane},${i},${j}`);
+        if (!row) continue;
+        for (let k = 0; k < row.length; k += 3) {
+          const dx = row[k]! - x,
+            dy = row[k + 1]! - y,
+            d = row[k + 2]! + r;
+          if (dx * dx + dy * dy < d * d) return false;
+        }
       }
-    }
     return true;
   }
   fork(): Occupancy {

@@ -1,14 +1,17 @@
 // Sizes of the furniture kinds a scene may name (width, depth, height in metres) and which of them stop a body.
 // Angles become corners with the sim's own sine and cosine.
-import { cos, PI, sin } from './maths';
-import type { Polygon, Prop } from './scene';
+import { cos, PI, sin } from "./maths";
+import type { Polygon, Prop } from "./scene";
 
-interface PropKind { size: [number, number, number]; solid: boolean }
+interface PropKind {
+  size: [number, number, number];
+  solid: boolean;
+}
 
 const KINDS: Record<string, PropKind> = {
   desk: { size: [1.4, 0.7, 0.75], solid: true },
   chair: { size: [0.5, 0.5, 0.9], solid: false },
-  'meeting-table': { size: [3, 1.2, 0.75], solid: true },
+  "meeting-table": { size: [3, 1.2, 0.75], solid: true },
   cabinet: { size: [0.9, 0.45, 1.8], solid: true },
   shelf: { size: [1.2, 0.4, 2], solid: true },
   sofa: { size: [1.8, 0.8, 0.8], solid: true },
@@ -18,7 +21,7 @@ const KINDS: Record<string, PropKind> = {
   fridge: { size: [0.7, 0.7, 1.8], solid: true },
   microwave: { size: [0.5, 0.4, 0.3], solid: false },
   kettle: { size: [0.2, 0.2, 0.25], solid: false },
-  'water-dispenser': { size: [0.35, 0.35, 1.1], solid: true },
+  "water-dispenser": { size: [0.35, 0.35, 1.1], solid: true },
   bin: { size: [0.3, 0.3, 0.5], solid: false },
   toilet: { size: [0.4, 0.65, 0.8], solid: true },
   basin: { size: [0.6, 0.5, 0.85], solid: true },

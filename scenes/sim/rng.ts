@@ -1,8 +1,8 @@
-// Randomness without a stream: every draw is a pure hash of (seed, id, tick, purpose), so neither the order of people nor
-// a draw more or less elsewhere changes anything. 32 random bits a draw; continuous laws by inverse CDF, so that a larger
-// uniform always gives a larger value.
+// Randomness without a stream: every draw is a pure hash of (seed, id, tick, purpose), so neither the order of people
+// nor a draw more or less elsewhere changes anything. 32 random bits a draw; continuous laws by inverse CDF, so that a
+// larger uniform always gives a larger value.
 
-import { gammaQuantile, lognormalQuantile, normalQuantile, weibullQuantile } from './distribution';
+import { gammaQuantile, lognormalQuantile, normalQuantile, weibullQuantile } from "./distribution";
 
 /** 64 bits of seed as two unsigned words. */
 export interface Seed {
@@ -50,7 +50,14 @@ export function openUniform(seed: Seed, id: number, tick: number, purpose: numbe
   return (draw(seed, id, tick, purpose) + 0.5) / 4294967296;
 }
 
-export function uniformBetween(min: number, max: number, seed: Seed, id: number, tick: number, purpose: number): number {
+export function uniformBetween(
+  min: number,
+  max: number,
+  seed: Seed,
+  id: number,
+  tick: number,
+  purpose: number,
+): number {
   return min + (max - min) * uniform(seed, id, tick, purpose);
 }
 

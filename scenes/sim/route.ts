@@ -1,10 +1,18 @@
 // Which way to take: costs from each portal to safety, for a class of people or for one person with what he has seen
 // (smoke, locked doors). Cost = metres walked, more in smoke, plus the wait in front of a door as metres not walked.
 // Backward Dijkstra over (portal, side one has come out on); the ground's distances are computed once for each region.
-import { isInnerOpening, midpoint, type Ground, type Portal } from './ground';
-import { distanceFrom, fieldToPoint, fieldToPortal, frameRegion, WIDE_DOOR, type RegionFrame, type WayField } from './way';
-import { Heap } from './heap';
-import type { Choice } from './choices';
+import { isInnerOpening, midpoint, type Ground, type Portal } from "./ground";
+import {
+  distanceFrom,
+  fieldToPoint,
+  fieldToPortal,
+  frameRegion,
+  WIDE_DOOR,
+  type RegionFrame,
+  type WayField,
+} from "./way";
+import { Heap } from "./heap";
+import type { Choice } from "./choices";
 
 export interface Ways {
   ground: Ground;
@@ -21,15 +29,20 @@ export function createWays(ground: Ground): Ways {
   const deadEnd = new Uint8Array(ground.regionCount);
   for (let r = 0; r < ground.regionCount; r++) {
     const portals = ground.regionPortals[r]!;
-    if (portals.length === 1 && ground.portals[portals[0]!]!.kind !== 'exit') deadEnd[r] = 1;
+    if (portals.length === 1 && ground.portals[portals[0]!]!.kind !== "exit") deadEnd[r] = 1;
   }
   return {
-    ground, deadEnd, frames: new Array(ground.regionCount * 2).fill(null), toRoom: new Map(),
-    toPortal: new Array(ground.portals.length * 4).fill(null), spans: new Array(ground.regionCount * 2).fill(null),
+    ground,
+    deadEnd,
+    frames: new Array(ground.regionCount * 2).fill(null),
+    toRoom: new Map(),
+    toPortal: new Array(ground.portals.length * 4).fill(null),
+    spans: new Array(ground.regionCount * 2).fill(null),
   };
 }
 
-const frameOf = (w: Ways, region: number, wide: boolean) => (w.frames[region * 2 + (wide ? 1 : 0)] ??= frameRegion(w.ground, region, wide));
+const frameOf = (w: Ways, region: number, wide: boolean) =>
+  (w.frames[region * 2 + (wide ? 1 : 0)] ??= frameRegion(w.ground, region, wide));
 
 /** Field that leads to a portal from the region on its side a (0) or b (1), for ordinary or wide bodies. */
 export function wayToPortal(w: Ways, portal: number, fromB: number, wide = false): WayField {
@@ -43,8 +56,12 @@ export function wayToRoom(w: Ways, room: number): WayField {
   const known = w.toRoom.get(room);
   if (known) return known;
   const polygon = w.ground.rooms[room]!.polygon;
-  let x = 0, y = 0;
-  for (const [px, py] of polygon) { x += px / polygon.length; y += py / polygon.length; }
+  let x = 0,
+    y = 0;
+  for (const [px, py] of polygon) {
+    x += px / polygon.length;
+    y += py / polygon.length;
+  }
   const field = fieldToPoint(w.ground, frameOf(w, w.ground.rooms[room]!.region, false), x, y);
   w.toRoom.set(room, field);
   return field;
@@ -61,7 +78,8 @@ export function sideOf(ground: Ground, portal: Portal, region: number): number {
 }
 
 function spansOf(w: Ways, region: number, wide: boolean): Float64Array {
-  const slot = region * 2 + (wide ? 1 : 0), known = w.spans[slot];
+  const slot = region * 2 + (wide ? 1 : 0),
+    known = w.spans[slot];
   if (known) return known;
   const list = w.ground.regionPortals[region]!;
   const n = list.length;
@@ -74,7 +92,8 @@ function spansOf(w: Ways, region: number, wide: boolean): Float64Array {
       const from = w.ground.portals[p]!;
       const [x, y] = midpoint(from);
       const inward = sideOf(w.ground, from, region) === 0 ? -0.15 : 0.15;
-      table[row * n + column] = row === column ? 0 : distanceFrom(w.ground, field, x + from.nx * inward, y + from.ny * inward);
+      table[row * n + column] =
+        row === column ? 0 : distanceFrom(w.ground, field, x + from.nx * inward, y + from.ny * inward);
     });
   });
   w.spans[slot] = table;
@@ -82,8 +101,9 @@ function spansOf(w: Ways, region: number, wide: boolean): Float64Array {
 }
 
 function leadsNowhere(w: Ways, portal: Portal, fromRegion: number): boolean {
-  if (portal.kind === 'exit') return false;
-  const ra = w.ground.rooms[portal.a]!.region, rb = w.ground.rooms[portal.b]!.region;
+  if (portal.kind === "exit") return false;
+  const ra = w.ground.rooms[portal.a]!.region,
+    rb = w.ground.rooms[portal.b]!.region;
   const other = ra === fromRegion ? rb : ra;
   return w.deadEnd[other] === 1 && other !== fromRegion;
 }
@@ -118,7 +138,7 @@ export function costsToGo(w: Ways, choice: Choice, view: RouteView): Float64Arra
       if (isInnerOpening(ground.rooms, p)) continue;
       if (p.b >= 0 && ground.rooms[p.b]!.region === goalRegion) offer(p.index * 2, 0);
       if (ground.rooms[p.a]!.region === goalRegion && p.b >= 0) offer(p.index * 2 + 1, 0);
-    } else if (p.kind === 'exit' && (choice.exits ? choice.exits.includes(p.index) : p.safe)) offer(p.index * 2, 0);
+    } else if (p.kind === "exit" && (choice.exits ? choice.exits.includes(p.index) : p.safe)) offer(p.index * 2, 0);
   }
   for (let state = heap.pop(); state >= 0; state = heap.pop()) {
     if (settled[state]) continue;
@@ -148,25 +168,48 @@ export function costsToGo(w: Ways, choice: Choice, view: RouteView): Float64Arra
   return cost;
 }
 
-export interface Leg { portal: number; cost: number }
+export interface Leg {
+  portal: number;
+  cost: number;
+}
 
-/** The best next portal for one who stands at a point of a room; −1 if no way is known. `pull`: metres that company is worth. */
-export function chooseLeg(w: Ways, costs: Float64Array, view: RouteView, at: { room: number; x: number; y: number; now: number }, pull: Float64Array | null = null): Leg {
+/**
+ * The best next portal for one who stands at a point of a room; −1 if no way is known. `pull`: metres that company is
+ * worth.
+ */
+export function chooseLeg(
+  w: Ways,
+  costs: Float64Array,
+  view: RouteView,
+  at: { room: number; x: number; y: number; now: number },
+  pull: Float64Array | null = null,
+): Leg {
   const { ground } = w;
   const region = ground.rooms[at.room]!.region;
   const rough = view.roughness ? view.roughness(at.room) : 1;
-  let best = -1, least = Infinity, current = Infinity;
+  let best = -1,
+    least = Infinity,
+    current = Infinity;
   for (const q of ground.regionPortals[region]!) {
     const portal = ground.portals[q]!;
     const side = sideOf(ground, portal, region);
     if ((side === 1 && portal.oneWay) || view.barred(q) || (view.wide && portal.width < WIDE_DOOR)) continue;
     const beyond = costs[side === 0 ? q * 2 : q * 2 + 1]!;
     if (beyond === Infinity) continue;
-    const c = beyond + view.wait[q]! + rough * distanceFrom(ground, wayToPortal(w, q, side, view.wide), at.x, at.y) - (pull ? pull[q]! : 0);
+    const c =
+      beyond +
+      view.wait[q]! +
+      rough * distanceFrom(ground, wayToPortal(w, q, side, view.wide), at.x, at.y) -
+      (pull ? pull[q]! : 0);
     if (q === at.now) current = c;
-    if (c < least) { least = c; best = q; }
+    if (c < least) {
+      least = c;
+      best = q;
+    }
   }
   if (best < 0) return { portal: -1, cost: Infinity };
   // keeps to a choice unless another is clearly better
-  return current <= (least > 0 ? least * 1.12 : least) + 0.5 ? { portal: at.now, cost: current } : { portal: best, cost: least };
+  return current <= (least > 0 ? least * 1.12 : least) + 0.5
+    ? { portal: at.now, cost: current }
+    : { portal: best, cost: least };
 }

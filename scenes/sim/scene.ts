@@ -1,7 +1,7 @@
-// The scene file, format 1: plain JSON that says what a place is, who is in it and what goes wrong there.
-// Metres, seconds, degrees (0 = east, counter-clockwise) stand in the file alone; inside the world time is integer ticks.
-// Plan coordinates: x to the east, y to the north, shared by all storeys. Every object has an id, unique in its list;
-// the world sorts each list by id, so neither key order nor array order changes anything. Docs: docs/scene-format.md.
+// The scene file, format 1: plain JSON that says what a place is, who is in it and what goes wrong there. Metres,
+// seconds, degrees (0 = east, counter-clockwise) stand in the file alone; inside the world time is integer ticks. Plan
+// coordinates: x to the east, y to the north, shared by all storeys. Every object has an id, unique in its list; the
+// world sorts each list by id, so neither key order nor array order changes anything. Docs: docs/scene-format.md.
 
 export type Point = [number, number];
 /** A straight line from one point to another. */
@@ -9,7 +9,7 @@ export type Segment = [Point, Point];
 /** A simple polygon without its closing point, either way round. */
 export type Polygon = Point[];
 
-export type ParameterSet = 'standard' | 'lab' | 'regulatory';
+export type ParameterSet = "standard" | "lab" | "regulatory";
 
 export interface Scene {
   format: 1;
@@ -77,10 +77,30 @@ export interface Storey {
 }
 
 export type RoomKind =
-  | 'office' | 'meeting' | 'corridor' | 'stairwell' | 'lobby' | 'lift' | 'tea' | 'toilet' | 'store' | 'electrical'
-  | 'hall' | 'bedroom' | 'living' | 'kitchen' | 'balcony' | 'shaft' | 'tank' | 'platform' | 'outside' | 'other';
+  | "office"
+  | "meeting"
+  | "corridor"
+  | "stairwell"
+  | "lobby"
+  | "lift"
+  | "tea"
+  | "toilet"
+  | "store"
+  | "electrical"
+  | "hall"
+  | "bedroom"
+  | "living"
+  | "kitchen"
+  | "balcony"
+  | "shaft"
+  | "tank"
+  | "platform"
+  | "outside"
+  | "other";
 
-/** Free floor. Each edge of its polygon is a wall, except where a door, an opening, an exit or a stair's end lies on it. */
+/**
+ * Free floor. Each edge of its polygon is a wall, except where a door, an opening, an exit or a stair's end lies on it.
+ */
 export interface Room {
   id: string;
   storey: string;
@@ -92,16 +112,32 @@ export interface Room {
   /** Faces of the outer wall with windows; drawing and daylight only. */
   windows?: Window[];
 }
-export interface Window { id: string; segment: Segment; sill?: number; head?: number }
+export interface Window {
+  id: string;
+  segment: Segment;
+  sill?: number;
+  head?: number;
+}
 
 /** A wall that is no edge of a room. */
-export interface Wall { id: string; storey: string; segment: Segment; height?: number }
+export interface Wall {
+  id: string;
+  storey: string;
+  segment: Segment;
+  height?: number;
+}
 
 /** A thing nobody can walk through. */
-export interface Obstacle { id: string; storey: string; polygon: Polygon; height?: number; kind?: string }
+export interface Obstacle {
+  id: string;
+  storey: string;
+  polygon: Polygon;
+  height?: number;
+  kind?: string;
+}
 
-export type DoorState = 'open' | 'closed' | 'locked';
-export type Leaf = 'none' | 'single' | 'double' | 'sliding';
+export type DoorState = "open" | "closed" | "locked";
+export type Leaf = "none" | "single" | "double" | "sliding";
 
 /** A way between two rooms. Its segment is the clear opening and lies on an edge of both. */
 export interface Door {
@@ -126,8 +162,8 @@ export interface Door {
 }
 
 /**
- * A sloping way in the plan of its storey. Bottom and top are edges of its polygon. Where `to` names another storey, who
- * crosses the top edge goes on there at the same plan coordinates.
+ * A sloping way in the plan of its storey. Bottom and top are edges of its polygon. Where `to` names another storey,
+ * who crosses the top edge goes on there at the same plan coordinates.
  */
 export interface Stair {
   id: string;
@@ -146,10 +182,13 @@ export interface Stair {
   /** Share of a person's level speed, measured along the slope; default by the person's mobility table. */
   up?: number;
   down?: number;
-  kind?: 'stair' | 'ramp' | 'escalator';
+  kind?: "stair" | "ramp" | "escalator";
 }
 
-/** In a fire a lift is a trap: nobody evacuates by it of himself, and a player who takes it is judged by the mechanic; but see evacuation. */
+/**
+ * In a fire a lift is a trap: nobody evacuates by it of himself, and a player who takes it is judged by the mechanic;
+ * but see evacuation.
+ */
 export interface Lift {
   id: string;
   name?: string;
@@ -183,11 +222,27 @@ export interface Exit {
 }
 
 /** A room to wait in until help comes. */
-export interface Refuge { id: string; room: string; name?: string; call?: boolean }
+export interface Refuge {
+  id: string;
+  room: string;
+  name?: string;
+  call?: boolean;
+}
 
 export interface Sign {
   id: string;
-  kind: 'exit' | 'stairs' | 'no-lift' | 'extinguisher' | 'call-point' | 'storey' | 'plan' | 'forbid' | 'warn' | 'must' | 'aed';
+  kind:
+    | "exit"
+    | "stairs"
+    | "no-lift"
+    | "extinguisher"
+    | "call-point"
+    | "storey"
+    | "plan"
+    | "forbid"
+    | "warn"
+    | "must"
+    | "aed";
   storey: string;
   at: Point;
   /** Height of its middle above the floor. Default 2.2. */
@@ -204,8 +259,18 @@ export interface Sign {
   text?: string;
 }
 
-export interface CallPoint { id: string; storey: string; at: Point; facing?: number }
-export interface Detector { id: string; room: string; kind: 'smoke' | 'heat'; /** Smoke: obscuration %/m (default 24); heat: °C. */ limit?: number }
+export interface CallPoint {
+  id: string;
+  storey: string;
+  at: Point;
+  facing?: number;
+}
+export interface Detector {
+  id: string;
+  room: string;
+  kind: "smoke" | "heat";
+  /** Smoke: obscuration %/m (default 24); heat: °C. */ limit?: number;
+}
 /** What the building does by itself. */
 export interface AlarmPlan {
   /** Seconds after the start at which it sounds in any case. */
@@ -220,11 +285,24 @@ export interface AlarmPlan {
   /** Spoken orders over loudspeakers, see Order. */
   orders?: Order[];
 }
-/** From `at` seconds on, who is in these rooms (default: everywhere) hears it: sets out at once and makes for these exits. */
-export interface Order { at: number; exits: string[]; rooms?: string[]; /** Share who do as they hear; default 1. */ heeds?: number }
-export interface Change { id: string; at: number; door: string; state: DoorState }
+/**
+ * From `at` seconds on, who is in these rooms (default: everywhere) hears it: sets out at once and makes for these
+ * exits.
+ */
+export interface Order {
+  at: number;
+  exits: string[];
+  rooms?: string[];
+  /** Share who do as they hear; default 1. */ heeds?: number;
+}
+export interface Change {
+  id: string;
+  at: number;
+  door: string;
+  state: DoorState;
+}
 
-export type GrowthClass = 'slow' | 'medium' | 'fast' | 'ultra-fast';
+export type GrowthClass = "slow" | "medium" | "fast" | "ultra-fast";
 export interface Fire {
   id: string;
   room: string;
@@ -239,11 +317,11 @@ export interface Fire {
   /** MJ that can burn; decay starts at 70 % of it. */
   load?: number;
   /** Kind of fuel: its yields of soot and gases. */
-  fuel?: 'wood' | 'polyurethane' | 'mixed' | 'oil' | 'battery' | 'methane' | 'pvc';
+  fuel?: "wood" | "polyurethane" | "mixed" | "oil" | "battery" | "methane" | "pvc";
   diameter?: number;
   height?: number;
   /** Fire class for extinguishers. */
-  class?: 'A' | 'B' | 'C' | 'E' | 'F';
+  class?: "A" | "B" | "C" | "E" | "F";
   burns?: string;
 }
 
@@ -263,31 +341,54 @@ export interface Vent {
   /** Mechanical: m³/s blown into the room (negative: drawn out of it). */
   fan?: number;
 }
-export interface Sprinkler { id: string; room: string; at: Point; /** (m s)^½ */ rti?: number; temperature?: number; /** mm/s */ density?: number }
+export interface Sprinkler {
+  id: string;
+  room: string;
+  at: Point;
+  /** (m s)^½ */ rti?: number;
+  temperature?: number;
+  /** mm/s */ density?: number;
+}
 export interface Extinguisher {
   id: string;
   storey: string;
   at: Point;
-  agent: 'powder' | 'co2' | 'water' | 'foam';
+  agent: "powder" | "co2" | "water" | "foam";
   /** Mass of agent, kg, and discharge seconds. */
   mass: number;
   seconds?: number;
 }
 
 export type Distribution =
-  | { kind: 'fixed'; value: number }
-  | { kind: 'uniform'; min: number; max: number }
-  | { kind: 'normal'; mean: number; sd: number; min?: number; max?: number }
-  | { kind: 'lognormal'; mu: number; sigma: number; max?: number }
-  | { kind: 'gamma'; shape: number; scale: number; max?: number }
-  | { kind: 'weibull'; scale: number; shape: number; max?: number }
-  | { kind: 'list'; values: number[] };
+  | { kind: "fixed"; value: number }
+  | { kind: "uniform"; min: number; max: number }
+  | { kind: "normal"; mean: number; sd: number; min?: number; max?: number }
+  | { kind: "lognormal"; mu: number; sigma: number; max?: number }
+  | { kind: "gamma"; shape: number; scale: number; max?: number }
+  | { kind: "weibull"; scale: number; shape: number; max?: number }
+  | { kind: "list"; values: number[] };
 
 /** Rows of the speed tables; see scenes/sim/mobility.ts for their sources. */
 export type Mobility =
-  | 'adult' | 'young' | 'older' | 'elderly' | 'child' | 'impaired' | 'wheelchair' | 'weidmann' | 'rimea-age'
-  | 'imo-f-30' | 'imo-f-30-50' | 'imo-f-50' | 'imo-f-50-1' | 'imo-f-50-2'
-  | 'imo-m-30' | 'imo-m-30-50' | 'imo-m-50' | 'imo-m-50-1' | 'imo-m-50-2';
+  | "adult"
+  | "young"
+  | "older"
+  | "elderly"
+  | "child"
+  | "impaired"
+  | "wheelchair"
+  | "weidmann"
+  | "rimea-age"
+  | "imo-f-30"
+  | "imo-f-30-50"
+  | "imo-f-50"
+  | "imo-f-50-1"
+  | "imo-f-50-2"
+  | "imo-m-30"
+  | "imo-m-30-50"
+  | "imo-m-50"
+  | "imo-m-50-1"
+  | "imo-m-50-2";
 
 export interface Traits {
   mobility?: Mobility;
@@ -295,7 +396,7 @@ export interface Traits {
   speed?: Distribution;
   preMovement?: Distribution;
   /** From which moment the pre-movement time runs. Default 'alarm' where the scene can alarm, else 'start'. */
-  preMovementFrom?: 'start' | 'alarm';
+  preMovementFrom?: "start" | "alarm";
   /** Exits that this person must use, by share. */
   assigned?: { exit: string; share: number }[];
   /** Exits known beforehand, by share: one of them each. Default: all are known. */
@@ -314,7 +415,7 @@ export interface Traits {
   goal?: string;
   radius?: number;
   age?: { min: number; max: number };
-  look?: 'f' | 'm' | 'mixed';
+  look?: "f" | "m" | "mixed";
 }
 export interface Group extends Traits {
   id: string;
@@ -325,8 +426,21 @@ export interface Group extends Traits {
   storey?: string;
   area?: Polygon;
 }
-export interface Person extends Traits { id: string; /** By which one can address this person. */ name?: string; storey: string; at: Point; facing?: number }
-export interface Player { storey: string; at: Point; facing?: number; mobility?: Mobility; speed?: number; radius?: number }
+export interface Person extends Traits {
+  id: string;
+  /** By which one can address this person. */ name?: string;
+  storey: string;
+  at: Point;
+  facing?: number;
+}
+export interface Player {
+  storey: string;
+  at: Point;
+  facing?: number;
+  mobility?: Mobility;
+  speed?: number;
+  radius?: number;
+}
 
 export interface Prop {
   id: string;
@@ -342,21 +456,70 @@ export interface Prop {
   text?: string;
 }
 /** A named place one can go to. */
-export interface Spot { id: string; name: string; storey: string; at: Point; kind?: 'window' | 'cover' | 'tap' | 'phone' | 'place' | 'person' | 'device' }
+export interface Spot {
+  id: string;
+  name: string;
+  storey: string;
+  at: Point;
+  kind?: "window" | "cover" | "tap" | "phone" | "place" | "person" | "device";
+}
 
-export interface Area { id: string; storey: string; polygon: Polygon; name?: string }
-export interface Line { id: string; storey: string; segment: Segment; name?: string }
+export interface Area {
+  id: string;
+  storey: string;
+  polygon: Polygon;
+  name?: string;
+}
+export interface Line {
+  id: string;
+  storey: string;
+  segment: Segment;
+  name?: string;
+}
 
 export interface SmokePlan {
   /** Speed in smoke. Default 'fridolf'. */
-  law?: 'fridolf' | 'frantzich-nilsson' | 'nist';
+  law?: "fridolf" | "frantzich-nilsson" | "nist";
   /** A uniform, unchanging smoke in every room: extinction 1/m and gases; for tests and for scenes without a fire. */
   fixed?: { extinction?: number; co2?: number; co?: number; o2?: number; hcn?: number; temperature?: number };
   ambient?: number;
 }
 
 export type Field =
-  | { kind: 'gas'; id: string; rooms?: string[]; o2?: number; h2s?: number; ch4?: number; co?: number; source?: { room: string; h2s?: number; ch4?: number; co?: number; displaces?: number } }
-  | { kind: 'plume'; id: string; storey: string; at: Point; gas: string; rate: number; wind: Point; start?: number; stop?: number; height?: number }
-  | { kind: 'water'; id: string; storey: string; source?: Point; rate?: number; level?: { at: number; depth: number }[]; rooms?: string[] }
-  | { kind: 'quake'; id: string; shakes: { at: number; seconds: number; strength: number }[]; falls?: { id: string; storey: string; at: Point; second: number; radius: number; prop?: string }[] };
+  | {
+      kind: "gas";
+      id: string;
+      rooms?: string[];
+      o2?: number;
+      h2s?: number;
+      ch4?: number;
+      co?: number;
+      source?: { room: string; h2s?: number; ch4?: number; co?: number; displaces?: number };
+    }
+  | {
+      kind: "plume";
+      id: string;
+      storey: string;
+      at: Point;
+      gas: string;
+      rate: number;
+      wind: Point;
+      start?: number;
+      stop?: number;
+      height?: number;
+    }
+  | {
+      kind: "water";
+      id: string;
+      storey: string;
+      source?: Point;
+      rate?: number;
+      level?: { at: number; depth: number }[];
+      rooms?: string[];
+    }
+  | {
+      kind: "quake";
+      id: string;
+      shakes: { at: number; seconds: number; strength: number }[];
+      falls?: { id: string; storey: string; at: Point; second: number; radius: number; prop?: string }[];
+    };

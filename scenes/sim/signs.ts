@@ -1,12 +1,23 @@
 // Exit signs as people read them: in the same region, from the side they face, near enough for the smoke between.
 // Light-emitting signs are seen to 8/K, reflecting ones to 3/K metres (Jin), 30 m at most.
-import { eyeExtinction } from './air';
-import { addChoice } from './choices';
-import type { World } from './world';
+import { eyeExtinction } from "./air";
+import { addChoice } from "./choices";
+import type { World } from "./world";
 
 const FARTHEST = 30;
 
-export interface CompiledSign { portal: number; plane: number; region: number; room: number; x: number; y: number; nx: number; ny: number; double: boolean; lit: boolean }
+export interface CompiledSign {
+  portal: number;
+  plane: number;
+  region: number;
+  room: number;
+  x: number;
+  y: number;
+  nx: number;
+  ny: number;
+  double: boolean;
+  lit: boolean;
+}
 
 /** Adds the exits that visible signs tell of to what a person knows. */
 export function readSigns(world: World, i: number): void {
@@ -25,7 +36,8 @@ export function readSigns(world: World, i: number): void {
 }
 
 export function isLegible(world: World, sign: CompiledSign, room: number, x: number, y: number): boolean {
-  const dx = x - sign.x, dy = y - sign.y;
+  const dx = x - sign.x,
+    dy = y - sign.y;
   const d = Math.sqrt(dx * dx + dy * dy);
   if (d > FARTHEST) return false;
   const front = dx * sign.nx + dy * sign.ny;

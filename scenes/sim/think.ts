@@ -1,19 +1,20 @@
-// What people decide, from the frozen last state: when to set out, which way to take, where to walk this tick and how fast.
-// Ways are thought over on entering a region, on finding a door locked, and every THINK_TICKS (not all in one tick).
-import type { Portal } from './ground';
-import { GOAL, nearestKnown, NONE, windowCell, type WayField } from './way';
-import { chooseLeg, costsToGo, sideOf, wayToPortal, wayToRoom, type RouteView } from './route';
-import { doorTemperature, eyeExtinction } from './air';
-import { LOCKED } from './doors';
-import { makeForLift } from './lifts';
-import { drawnAfter, followOut, keepTogether } from './party';
-import { addChoice } from './choices';
-import { readSigns } from './signs';
-import { SHELTERED, STANDING, WAITING, WALKING } from './people';
-import { HEAD_HEIGHT, POSTURE_SPEED } from './parameters';
-import { noteEvent } from './events';
-import { ERRAND_DONE, ERRAND_JAM, ERRAND_NEAR, type Errand } from './asked';
-import type { World } from './world';
+// What people decide, from the frozen last state: when to set out, which way to take, where to walk this tick and how
+// fast. Ways are thought over on entering a region, on finding a door locked, and every THINK_TICKS (not all in one
+// tick).
+import type { Portal } from "./ground";
+import { GOAL, nearestKnown, NONE, windowCell, type WayField } from "./way";
+import { chooseLeg, costsToGo, sideOf, wayToPortal, wayToRoom, type RouteView } from "./route";
+import { doorTemperature, eyeExtinction } from "./air";
+import { LOCKED } from "./doors";
+import { makeForLift } from "./lifts";
+import { drawnAfter, followOut, keepTogether } from "./party";
+import { addChoice } from "./choices";
+import { readSigns } from "./signs";
+import { SHELTERED, STANDING, WAITING, WALKING } from "./people";
+import { HEAD_HEIGHT, POSTURE_SPEED } from "./parameters";
+import { noteEvent } from "./events";
+import { ERRAND_DONE, ERRAND_JAM, ERRAND_NEAR, type Errand } from "./asked";
+import type { World } from "./world";
 
 const THINK_TICKS = 40;
 /** Metres of way that a second of waiting is worth. */
@@ -57,19 +58,22 @@ function runErrand(world: World, i: number, errand: Errand): void {
   const p = world.people;
   walkAlong(world, i, errand.way);
   p.wishSpeed[i] = p.wishSpeed[i]! * errand.pace;
-  const dx = errand.x - p.x[i]!, dy = errand.y - p.y[i]!, d2 = dx * dx + dy * dy;
+  const dx = errand.x - p.x[i]!,
+    dy = errand.y - p.y[i]!,
+    d2 = dx * dx + dy * dy;
   if (d2 > ERRAND_DONE * ERRAND_DONE && !(p.jam[i]! > ERRAND_JAM && d2 < ERRAND_NEAR * ERRAND_NEAR)) return;
   world.errands[i] = null;
   p.state[i] = STANDING;
   wish(world, i, 0, 0);
-  noteEvent(world, { kind: 'arrived', who: i, subject: p.ids[i]!, index: p.room[i]!, value: 1 });
+  noteEvent(world, { kind: "arrived", who: i, subject: p.ids[i]!, index: p.room[i]!, value: 1 });
 }
 
 function considerLeaving(world: World, i: number): void {
   const p = world.people;
   if (i === world.player) return;
   if (p.fromAlarm[i] && p.startTick[i]! < 0 && world.alarm.since >= 0) p.startTick[i] = world.alarm.since + p.delay[i]!;
-  if (world.air && (world.tick + i) % 10 === 0 && eyeExtinction(world, p.room[i]!, 1.6) > SEEN_SMOKE) hurry(world, i, STARTLED);
+  if (world.air && (world.tick + i) % 10 === 0 && eyeExtinction(world, p.room[i]!, 1.6) > SEEN_SMOKE)
+    hurry(world, i, STARTLED);
   if (p.startTick[i]! < 0 || world.tick < p.startTick[i]!) return;
   p.state[i] = WALKING;
   p.moveTick[i] = world.tick;
@@ -87,13 +91,16 @@ export function hurry(world: World, i: number, within: number): void {
 }
 
 function countQueues(world: World): void {
-  const p = world.people, { queue } = world;
+  const p = world.people,
+    { queue } = world;
   queue.fill(0);
   for (let i = 0; i < p.count; i++) {
     if (p.state[i] !== WALKING || p.next[i]! < 0) continue;
     const q = world.ground.portals[p.next[i]!]!;
-    const dx = p.x[i]! - (q.ax + q.bx) / 2, dy = p.y[i]! - (q.ay + q.by) / 2;
-    if (dx * dx + dy * dy < (QUEUE_REACH + q.width / 2) * (QUEUE_REACH + q.width / 2)) queue[q.index] = queue[q.index]! + 1;
+    const dx = p.x[i]! - (q.ax + q.bx) / 2,
+      dy = p.y[i]! - (q.ay + q.by) / 2;
+    if (dx * dx + dy * dy < (QUEUE_REACH + q.width / 2) * (QUEUE_REACH + q.width / 2))
+      queue[q.index] = queue[q.index]! + 1;
   }
   for (const q of world.ground.portals) {
     const served = (world.service.rates[q.index]! > 0 ? world.service.rates[q.index]! : 1.4 * q.width) + 1e-6;
@@ -134,12 +141,15 @@ function chooseWay(world: World, i: number): void {
 
 /** How strongly those in sight draw one to the doors they make for, metres by portal. */
 function companyAt(world: World, i: number): Float64Array {
-  const p = world.people, pull = new Float64Array(world.ground.portals.length);
+  const p = world.people,
+    pull = new Float64Array(world.ground.portals.length);
   const region = world.ground.rooms[p.room[i]!]!.region;
   let seen = 0;
   for (let j = 0; j < p.count; j++) {
-    if (j === i || p.state[j] !== WALKING || p.next[j]! < 0 || world.ground.rooms[p.room[j]!]!.region !== region) continue;
-    const dx = p.x[j]! - p.x[i]!, dy = p.y[j]! - p.y[i]!;
+    if (j === i || p.state[j] !== WALKING || p.next[j]! < 0 || world.ground.rooms[p.room[j]!]!.region !== region)
+      continue;
+    const dx = p.x[j]! - p.x[i]!,
+      dy = p.y[j]! - p.y[i]!;
     if (dx * dx + dy * dy > COMPANY_REACH * COMPANY_REACH) continue;
     pull[p.next[j]!] = pull[p.next[j]!]! + 1;
     seen++;
@@ -157,20 +167,33 @@ function giveUp(world: World, i: number): void {
     p.dirty[i] = 1;
   } else if (world.barred[i]) {
     if (world.tick - world.barred[i]!.tick > 200) world.barred[i] = null;
-  } else if (p.goalRoom[i]! < 0 && !(world.cars.length && !p.stairs[i] && makeForLift(world, i)) && world.refuges.length) makeForRefuge(world, i);
+  } else if (
+    p.goalRoom[i]! < 0 &&
+    !(world.cars.length && !p.stairs[i] && makeForLift(world, i)) &&
+    world.refuges.length
+  )
+    makeForRefuge(world, i);
 }
 
 /** Who can't get out by himself (a wheelchair above a stair) goes to the nearest refuge that he can reach. */
 function makeForRefuge(world: World, i: number): void {
-  const p = world.people, { rooms } = world.ground;
+  const p = world.people,
+    { rooms } = world.ground;
   const view = commonView(world, p.stairs[i] === 1, isWide(world, i));
   const here = rooms[p.room[i]!]!.region;
-  let best = -1, least = Infinity;
+  let best = -1,
+    least = Infinity;
   for (const room of world.refuges) {
-    if (rooms[room]!.region === here) { best = room; break; }
+    if (rooms[room]!.region === here) {
+      best = room;
+      break;
+    }
     const costs = costsToGo(world.ways, { exits: [], goalRoom: room, learns: false }, view);
     const leg = chooseLeg(world.ways, costs, view, { room: p.room[i]!, x: p.x[i]!, y: p.y[i]!, now: -1 });
-    if (leg.portal >= 0 && leg.cost < least) { least = leg.cost; best = room; }
+    if (leg.portal >= 0 && leg.cost < least) {
+      least = leg.cost;
+      best = room;
+    }
   }
   if (best < 0) return;
   p.goalRoom[i] = best;
@@ -193,7 +216,9 @@ function commonView(world: World, stairs: boolean, wide: boolean): RouteView {
 }
 
 function ownView(world: World, i: number): RouteView {
-  const n = world.ground.rooms.length, seen = world.seen, barred = world.barred[i];
+  const n = world.ground.rooms.length,
+    seen = world.seen,
+    barred = world.barred[i];
   return {
     wait: world.wait,
     roughness: seen ? (room) => roughIn(seen[i * n + room]! / 20) : null,
@@ -208,7 +233,9 @@ const roughIn = (k: number) => 1 + 2 * k + 6 * k * k;
 
 /** Sees the smoke of his own room and of the rooms behind open doors of it. */
 function look(world: World, i: number): void {
-  const p = world.people, seen = world.seen!, n = world.ground.rooms.length;
+  const p = world.people,
+    seen = world.seen!,
+    n = world.ground.rooms.length;
   const note = (room: number) => {
     const k = eyeExtinction(world, room, 1.6);
     seen[i * n + room] = k < 0.05 ? 0 : Math.min(255, Math.round(k * 20));
@@ -218,14 +245,16 @@ function look(world: World, i: number): void {
   for (const q of world.ground.regionPortals[region]!) {
     const portal = world.ground.portals[q]!;
     if (portal.b < 0 || (portal.door >= 0 && world.doors.openness[portal.door]! < 0.5)) continue;
-    const dx = (portal.ax + portal.bx) / 2 - p.x[i]!, dy = (portal.ay + portal.by) / 2 - p.y[i]!;
+    const dx = (portal.ax + portal.bx) / 2 - p.x[i]!,
+      dy = (portal.ay + portal.by) / 2 - p.y[i]!;
     if (dx * dx + dy * dy < 64) note(sideOf(world.ground, portal, region) === 0 ? portal.b : portal.a);
   }
 }
 
 /** Gets down to where the air is clearer; where it is the same everywhere, stays upright. */
 function stoop(world: World, i: number): void {
-  const p = world.people, room = p.room[i]!;
+  const p = world.people,
+    room = p.room[i]!;
   const [high, middle, low] = HEAD_HEIGHT.map((h) => eyeExtinction(world, room, h)) as [number, number, number];
   if (high < STOOP_FROM) p.posture[i] = 0;
   else if (middle < high * CLEARER) p.posture[i] = 1;
@@ -256,10 +285,17 @@ function followWay(world: World, i: number): void {
   if (p.goalRoom[i]! >= 0 && world.ground.rooms[p.goalRoom[i]!]!.region === world.ground.rooms[p.room[i]!]!.region) {
     const field = wayToRoom(world.ways, p.goalRoom[i]!);
     walkAlong(world, i, field);
-    const dx = field.ax - p.x[i]!, dy = field.ay - p.y[i]!;
+    const dx = field.ax - p.x[i]!,
+      dy = field.ay - p.y[i]!;
     if (p.room[i] === p.goalRoom[i] && (dx * dx + dy * dy < 0.1 || p.jam[i]! > 20)) {
       p.state[i] = world.refuges.includes(p.room[i]!) ? SHELTERED : STANDING;
-      noteEvent(world, { kind: 'arrived', who: i, subject: world.ground.rooms[p.room[i]!]!.id, index: p.room[i]!, value: 0 });
+      noteEvent(world, {
+        kind: "arrived",
+        who: i,
+        subject: world.ground.rooms[p.room[i]!]!.id,
+        index: p.room[i]!,
+        value: 0,
+      });
     }
     return;
   }
@@ -271,10 +307,14 @@ function tryDoor(world: World, i: number, portal: Portal): void {
   const d = portal.door;
   if (d < 0 || world.doors.openness[d]! >= 1) return;
   const p = world.people;
-  const dx = (portal.ax + portal.bx) / 2 - p.x[i]!, dy = (portal.ay + portal.by) / 2 - p.y[i]!;
+  const dx = (portal.ax + portal.bx) / 2 - p.x[i]!,
+    dy = (portal.ay + portal.by) / 2 - p.y[i]!;
   const reach = 0.75 + portal.width / 2;
   if (dx * dx + dy * dy > reach * reach) return;
-  if (world.doors.state[d] === LOCKED || (world.doors.openness[d] === 0 && doorTemperature(world, d, p.room[i]!) > HOT_DOOR)) {
+  if (
+    world.doors.state[d] === LOCKED ||
+    (world.doors.openness[d] === 0 && doorTemperature(world, d, p.room[i]!) > HOT_DOOR)
+  ) {
     const known = world.barred[i] ?? { portals: [], tick: 0 };
     if (!known.portals.includes(portal.index)) known.portals.push(portal.index);
     known.tick = world.tick;
@@ -285,8 +325,10 @@ function tryDoor(world: World, i: number, portal: Portal): void {
 
 export function walkAlong(world: World, i: number, field: WayField): void {
   const p = world.people;
-  const frame = field.frame, grid = world.ground.planes[frame.plane]!.grid;
-  const x = p.x[i]!, y = p.y[i]!;
+  const frame = field.frame,
+    grid = world.ground.planes[frame.plane]!.grid;
+  const x = p.x[i]!,
+    y = p.y[i]!;
   let c = windowCell(grid, frame, x, y);
   let tx: number, ty: number;
   if (c >= 0 && field.next[c] === NONE) c = nearestKnown(field, c);
@@ -296,18 +338,23 @@ export function walkAlong(world: World, i: number, field: WayField): void {
   }
   const next = field.next[c]!;
   if (next === GOAL) {
-    const sx = field.bx - field.ax, sy = field.by - field.ay, l2 = sx * sx + sy * sy;
+    const sx = field.bx - field.ax,
+      sy = field.by - field.ay,
+      l2 = sx * sx + sy * sy;
     let t = l2 === 0 ? 0 : ((x - field.ax) * sx + (y - field.ay) * sy) / l2;
     t = t < 0 ? 0 : t > 1 ? 1 : t;
     tx = field.ax + t * sx + field.beyondX;
     ty = field.ay + t * sy + field.beyondY;
-    const gx = tx - field.beyondX - x, gy = ty - field.beyondY - y;
+    const gx = tx - field.beyondX - x,
+      gy = ty - field.beyondY - y;
     p.togo[i] = Math.sqrt(gx * gx + gy * gy);
   } else {
     tx = grid.x0 + ((next % frame.w) + frame.i0 + 0.5) * grid.size;
     ty = grid.y0 + (Math.floor(next / frame.w) + frame.j0 + 0.5) * grid.size;
   }
-  const dx = tx - x, dy = ty - y, d = Math.sqrt(dx * dx + dy * dy);
+  const dx = tx - x,
+    dy = ty - y,
+    d = Math.sqrt(dx * dx + dy * dy);
   if (next !== GOAL) p.togo[i] = field.distance[next]! + d;
   if (d < 0.05) wish(world, i, 0, 0);
   else wish(world, i, dx / d, dy / d);
@@ -327,7 +374,8 @@ export function freeSpeedTowards(world: World, i: number, wx: number, wy: number
   const slope = world.ground.rooms[p.room[i]!]!.slope;
   if (slope) {
     const along = wx * slope.ux + wy * slope.uy;
-    const share = along >= 0 ? (slope.up >= 0 ? slope.up : p.upShare[i]!) : slope.down >= 0 ? slope.down : p.downShare[i]!;
+    const share =
+      along >= 0 ? (slope.up >= 0 ? slope.up : p.upShare[i]!) : slope.down >= 0 ? slope.down : p.downShare[i]!;
     v *= share * slope.plan;
   }
   return v;

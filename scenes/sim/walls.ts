@@ -1,13 +1,13 @@
 // Walls of a storey as segments: every edge of a room, less the doors, openings, exits and stair ends that lie on it,
 // and then free walls, obstacles and solid furniture. Leaves of doors are not among them: they come and go.
-import { distanceToSegment, sorted } from './geometry';
-import { isSolid, propOutline } from './props';
-import type { Point, Polygon, Scene, Segment } from './scene';
+import { distanceToSegment, sorted } from "./geometry";
+import { isSolid, propOutline } from "./props";
+import type { Point, Polygon, Scene, Segment } from "./scene";
 
 export interface WallSegment {
   a: Point;
   b: Point;
-  kind: 'room' | 'wall' | 'obstacle' | 'prop';
+  kind: "room" | "wall" | "obstacle" | "prop";
   /** Room, wall, obstacle or prop it belongs to. */
   of: string;
 }
@@ -21,7 +21,7 @@ export function wallSegments(scene: Scene, storey: string): WallSegment[] {
   const wrap = scene.storeys.find((s) => s.id === storey)?.wrap;
   const found: WallSegment[] = [];
   const seen = new Set<string>();
-  const add = (a: Point, b: Point, kind: WallSegment['kind'], of: string) => {
+  const add = (a: Point, b: Point, kind: WallSegment["kind"], of: string) => {
     const key = edgeKey(a, b);
     if (seen.has(key)) return;
     seen.add(key);
@@ -30,13 +30,15 @@ export function wallSegments(scene: Scene, storey: string): WallSegment[] {
   for (const room of walkableOutlines(scene, storey)) {
     eachEdge(room.polygon, (a, b) => {
       if (wrap && isAcross(a, b, wrap.from, wrap.to)) return;
-      for (const [p, q] of cut(a, b, gaps)) add(p, q, 'room', room.id);
+      for (const [p, q] of cut(a, b, gaps)) add(p, q, "room", room.id);
     });
   }
-  for (const wall of sorted(scene.walls)) if (wall.storey === storey) add(wall.segment[0], wall.segment[1], 'wall', wall.id);
-  for (const o of sorted(scene.obstacles)) if (o.storey === storey) eachEdge(o.polygon, (a, b) => add(a, b, 'obstacle', o.id));
+  for (const wall of sorted(scene.walls))
+    if (wall.storey === storey) add(wall.segment[0], wall.segment[1], "wall", wall.id);
+  for (const o of sorted(scene.obstacles))
+    if (o.storey === storey) eachEdge(o.polygon, (a, b) => add(a, b, "obstacle", o.id));
   for (const prop of sorted(scene.props)) {
-    if (prop.storey === storey && isSolid(prop)) eachEdge(propOutline(prop), (a, b) => add(a, b, 'prop', prop.id));
+    if (prop.storey === storey && isSolid(prop)) eachEdge(propOutline(prop), (a, b) => add(a, b, "prop", prop.id));
   }
   return found;
 }
@@ -62,8 +64,10 @@ function cut(a: Point, b: Point, gaps: Segment[]): Segment[] {
   const length = Math.sqrt((b[0] - a[0]) * (b[0] - a[0]) + (b[1] - a[1]) * (b[1] - a[1]));
   const holes: [number, number][] = [];
   for (const [p, q] of gaps) {
-    const t = along(a, b, p), u = along(a, b, q);
-    const from = Math.max(0, Math.min(t, u)), to = Math.min(1, Math.max(t, u));
+    const t = along(a, b, p),
+      u = along(a, b, q);
+    const from = Math.max(0, Math.min(t, u)),
+      to = Math.min(1, Math.max(t, u));
     if ((to - from) * length < SHORTEST) continue;
     if (offLine(a, b, p) > ON_EDGE || offLine(a, b, q) > ON_EDGE) continue;
     holes.push([from, to]);
@@ -83,15 +87,23 @@ function cut(a: Point, b: Point, gaps: Segment[]): Segment[] {
 }
 
 const along = (a: Point, b: Point, p: Point) => {
-  const dx = b[0] - a[0], dy = b[1] - a[1];
+  const dx = b[0] - a[0],
+    dy = b[1] - a[1];
   return ((p[0] - a[0]) * dx + (p[1] - a[1]) * dy) / (dx * dx + dy * dy);
 };
 const offLine = (a: Point, b: Point, p: Point) => {
   const t = along(a, b, p);
-  return distanceToSegment(a[0] + Math.min(t, 0) * (b[0] - a[0]), a[1] + Math.min(t, 0) * (b[1] - a[1]),
-    a[0] + Math.max(t, 1) * (b[0] - a[0]), a[1] + Math.max(t, 1) * (b[1] - a[1]), p[0], p[1]);
+  return distanceToSegment(
+    a[0] + Math.min(t, 0) * (b[0] - a[0]),
+    a[1] + Math.min(t, 0) * (b[1] - a[1]),
+    a[0] + Math.max(t, 1) * (b[0] - a[0]),
+    a[1] + Math.max(t, 1) * (b[1] - a[1]),
+    p[0],
+    p[1],
+  );
 };
-const lerp = (a: Point, b: Point, t: number): Point => (t <= 0 ? a : t >= 1 ? b : [a[0] + t * (b[0] - a[0]), a[1] + t * (b[1] - a[1])]);
+const lerp = (a: Point, b: Point, t: number): Point =>
+  t <= 0 ? a : t >= 1 ? b : [a[0] + t * (b[0] - a[0]), a[1] + t * (b[1] - a[1])];
 const isAcross = (a: Point, b: Point, from: number, to: number) =>
   Math.abs(a[0] - b[0]) < 1e-6 && (Math.abs(a[0] - from) < 1e-6 || Math.abs(a[0] - to) < 1e-6);
 

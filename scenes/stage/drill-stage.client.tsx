@@ -1,51 +1,62 @@
-import { Canvas, useFrame, useThree } from '@react-three/fiber'
-import { useEffect, useMemo, useRef, useState } from 'react'
-import type { PerspectiveCamera, WebGLRenderer } from 'three'
-import { useKeyboard, type KeyActs } from './controls/keyboard.client'
-import { CarePanel } from './care/care-panel'
-import { createPresser } from './care/press'
-import { usePointer, type Stick } from './controls/pointer.client'
-import { Hud } from './hud/hud'
-import { createSnapshots, shownPrompts, type SnapshotStore } from './hud/snapshot'
-import type { Texts } from './hud/words'
-import { createClock, MAX_CATCH_UP } from './play/clock'
-import { createGovernor, LEVELS } from './play/quality'
-import type { PlaySession } from './play/session'
-import { createSoundFollower } from './sound/follow'
-import { createSynth } from './sound/synth.client'
-import { createStageWorld } from './stage-world'
+import { Canvas, useFrame, useThree } from "@react-three/fiber";
+import { useEffect, useMemo, useRef, useState } from "react";
+import type { PerspectiveCamera, WebGLRenderer } from "three";
+import { useKeyboard, type KeyActs } from "./controls/keyboard.client";
+import { CarePanel } from "./care/care-panel";
+import { createPresser } from "./care/press";
+import { usePointer, type Stick } from "./controls/pointer.client";
+import { Hud } from "./hud/hud";
+import { createSnapshots, shownPrompts, type SnapshotStore } from "./hud/snapshot";
+import type { Texts } from "./hud/words";
+import { createClock, MAX_CATCH_UP } from "./play/clock";
+import { createGovernor, LEVELS } from "./play/quality";
+import type { PlaySession } from "./play/session";
+import { createSoundFollower } from "./sound/follow";
+import { createSynth } from "./sound/synth.client";
+import { createStageWorld } from "./stage-world";
 
 export interface DrillStageProps {
-  session: PlaySession
-  texts: Texts
+  session: PlaySession;
+  texts: Texts;
   /** How long a caption stays, in ticks. */
-  captionTicks: number
-  paused: boolean
-  onPause(): void
-  sound: boolean
-  onSound(on: boolean): void
+  captionTicks: number;
+  paused: boolean;
+  onPause(): void;
+  sound: boolean;
+  onSound(on: boolean): void;
 }
 
 /** The run in first person: picture, controls, sounds and head-up display over it. */
 export function DrillStage({ session, texts, captionTicks, paused, onPause, sound, onSound }: DrillStageProps) {
-  const frame = useRef<HTMLDivElement>(null)
-  const store = useMemo(() => createSnapshots(session, captionTicks), [session, captionTicks])
-  const [ratio, setRatio] = useState(0.5)
-  const touch = useMemo(() => matchMedia('(pointer: coarse)').matches, [])
-  const presser = useMemo(() => (session.view.care ? createPresser(session) : null), [session])
-  const acts = useMemo((): KeyActs => ({ ...createActs(session, store, onPause), ...(presser ? { press: (down: boolean, ms: number) => (down ? presser.down(ms) : presser.up(ms)) } : {}) }), [session, store, onPause, presser])
-  const running = !paused
-  const keys = useKeyboard(session.intent, acts, running)
-  const stick = usePointer(frame, session.intent, running)
-  useSounds(session, sound && running)
+  const frame = useRef<HTMLDivElement>(null);
+  const store = useMemo(() => createSnapshots(session, captionTicks), [session, captionTicks]);
+  const [ratio, setRatio] = useState(0.5);
+  const touch = useMemo(() => matchMedia("(pointer: coarse)").matches, []);
+  const presser = useMemo(() => (session.view.care ? createPresser(session) : null), [session]);
+  const acts = useMemo(
+    (): KeyActs => ({
+      ...createActs(session, store, onPause),
+      ...(presser ? { press: (down: boolean, ms: number) => (down ? presser.down(ms) : presser.up(ms)) } : {}),
+    }),
+    [session, store, onPause, presser],
+  );
+  const running = !paused;
+  const keys = useKeyboard(session.intent, acts, running);
+  const stick = usePointer(frame, session.intent, running);
+  useSounds(session, sound && running);
   return (
     <div ref={frame} className="absolute inset-0 touch-none select-none overflow-hidden bg-[#1c1a17]">
       <Canvas
-        frameloop={paused ? 'demand' : 'always'}
+        frameloop={paused ? "demand" : "always"}
         dpr={ratio}
         flat
         linear={false}
-        gl={{ antialias: window.devicePixelRatio < 2, powerPreference: 'high-performance', alpha: false, stencil: false }}
+        gl={{
+          antialias: window.devicePixelRatio < 2,
+          powerPreference: "high-performance",
+          alpha: false,
+          stencil: false,
+        }}
         camera={{ fov: 68, near: 0.05, far: 200 }}
         aria-label="演练场景，第一人称"
         role="img"
@@ -54,84 +65,103 @@ export function DrillStage({ session, texts, captionTicks, paused, onPause, soun
       </Canvas>
       {stick && <StickView stick={stick} />}
       <Hud
-        store={store} scene={session.scene} names={session.run.names} texts={texts} sound={sound} touch={touch}
-        care={presser && <CarePanel session={session} texts={texts} presser={presser} dark touch={touch} paused={paused} />}
-        onAct={acts.act} onFinish={() => session.intent.act(session.engine.verbCode('finish'), 0)} onPosture={(p) => session.intent.setPosture(p)} onSound={() => onSound(!sound)} onPause={onPause}
+        store={store}
+        scene={session.scene}
+        names={session.run.names}
+        texts={texts}
+        sound={sound}
+        touch={touch}
+        care={
+          presser && <CarePanel session={session} texts={texts} presser={presser} dark touch={touch} paused={paused} />
+        }
+        onAct={acts.act}
+        onFinish={() => session.intent.act(session.engine.verbCode("finish"), 0)}
+        onPosture={(p) => session.intent.setPosture(p)}
+        onSound={() => onSound(!sound)}
+        onPause={onPause}
       />
     </div>
-  )
+  );
 }
 
 function createActs(session: PlaySession, store: SnapshotStore, onPause: () => void): KeyActs {
   return {
     act(index) {
-      const prompt = shownPrompts(store.get(), session.view.care !== null)[index]
+      const prompt = shownPrompts(store.get(), session.view.care !== null)[index];
       // ending it takes a button of its own: a key pressed once too often must not
-      if (prompt && prompt.verb !== 'finish') session.intent.act(prompt.code, prompt.target)
+      if (prompt && prompt.verb !== "finish") session.intent.act(prompt.code, prompt.target);
     },
     pause: onPause,
     nextPosture: () => session.intent.setPosture((session.intent.posture + 1) % 3),
-  }
+  };
 }
 
 /** Radians. */
-const DOWN_TO_THE_FLOOR = -0.42
+const DOWN_TO_THE_FLOOR = -0.42;
 
-interface WorldProps { session: PlaySession; running: boolean; onFrame(seconds: number): void; onRatio(ratio: number): void }
+interface WorldProps {
+  session: PlaySession;
+  running: boolean;
+  onFrame(seconds: number): void;
+  onRatio(ratio: number): void;
+}
 
 function World({ session, running, onFrame, onRatio }: WorldProps) {
-  const { gl, camera, size } = useThree()
-  const still = useMemo(() => matchMedia('(prefers-reduced-motion: reduce)').matches, [])
-  const plain = useMemo(() => isSoftware(gl), [gl])
-  const world = useMemo(() => createStageWorld(session, gl, { still, plain }), [session, gl, still, plain])
+  const { gl, camera, size } = useThree();
+  const still = useMemo(() => matchMedia("(prefers-reduced-motion: reduce)").matches, []);
+  const plain = useMemo(() => isSoftware(gl), [gl]);
+  const world = useMemo(() => createStageWorld(session, gl, { still, plain }), [session, gl, still, plain]);
   // a rhythm is measured by the clock: there, a slow picture catches up rather than going slower
-  const catchUp = session.view.care ? 30 : MAX_CATCH_UP
-  const clock = useMemo(() => createClock(session.engine.TICK, catchUp), [session, catchUp])
-  const governor = useMemo(() => createGovernor(plain ? LEVELS.length - 1 : size.width < 700 ? 1 : 0), []) // eslint-disable-line react-hooks/exhaustive-deps
+  const catchUp = session.view.care ? 30 : MAX_CATCH_UP;
+  const clock = useMemo(() => createClock(session.engine.TICK, catchUp), [session, catchUp]);
+  // eslint-disable-next-line react-hooks/exhaustive-deps
+  const governor = useMemo(() => createGovernor(plain ? LEVELS.length - 1 : size.width < 700 ? 1 : 0), []);
   const apply = () => {
-    const { ratio, steps } = LEVELS[governor.level]!
-    onRatio(Math.min(ratio, Math.max(1, window.devicePixelRatio) * Math.min(1, ratio)))
-    world.uniforms.uSteps.value = steps
-  }
-  useEffect(apply, [governor, world]) // eslint-disable-line react-hooks/exhaustive-deps
-  useEffect(() => world.follow(), [world])
-  useEffect(() => () => world.dispose(), [world])
+    const { ratio, steps } = LEVELS[governor.level]!;
+    onRatio(Math.min(ratio, Math.max(1, window.devicePixelRatio) * Math.min(1, ratio)));
+    world.uniforms.uSteps.value = steps;
+  };
+  useEffect(apply, [governor, world]); // eslint-disable-line react-hooks/exhaustive-deps
+  useEffect(() => world.follow(), [world]);
+  useEffect(() => () => world.dispose(), [world]);
   useEffect(() => {
-    const eye = camera as PerspectiveCamera
+    const eye = camera as PerspectiveCamera;
     // upright phones see less to the sides: widen, so that a corridor still reads
-    eye.fov = size.width < size.height ? 86 : 66
-    eye.updateProjectionMatrix()
-  }, [camera, size])
+    eye.fov = size.width < size.height ? 86 : 66;
+    eye.updateProjectionMatrix();
+  }, [camera, size]);
   useEffect(() => {
     // somebody lies on the floor: an upright phone would show more ceiling than floor
-    if (session.view.care && !session.view.tick && size.width < size.height) session.intent.turn(0, DOWN_TO_THE_FLOOR)
-  }, [session]) // eslint-disable-line react-hooks/exhaustive-deps
+    if (session.view.care && !session.view.tick && size.width < size.height) session.intent.turn(0, DOWN_TO_THE_FLOOR);
+  }, [session]); // eslint-disable-line react-hooks/exhaustive-deps
   useFrame((_, delta) => {
-    const seconds = Math.min(delta, catchUp * 0.05)
+    const seconds = Math.min(delta, catchUp * 0.05);
     if (running) {
-      onFrame(seconds)
-      const now = performance.now()
-      clock.advance(seconds, () => session.tick(now - clock.behind * 1000))
-      if (governor.frame(delta * 1000)) apply()
+      onFrame(seconds);
+      const now = performance.now();
+      clock.advance(seconds, () => session.tick(now - clock.behind * 1000));
+      if (governor.frame(delta * 1000)) apply();
     }
-    world.update({ alpha: clock.alpha, seconds: running ? seconds : 0, camera: camera as PerspectiveCamera })
-  })
-  return <primitive object={world.root} />
+    world.update({ alpha: clock.alpha, seconds: running ? seconds : 0, camera: camera as PerspectiveCamera });
+  });
+  return <primitive object={world.root} />;
 }
 
 /** Drawn by the processor, without a graphics chip. */
 function isSoftware(gl: WebGLRenderer): boolean {
-  const context = gl.getContext()
-  const info = context.getExtension('WEBGL_debug_renderer_info')
-  return /swiftshader|llvmpipe|software|basic render/i.test(String(info ? context.getParameter(info.UNMASKED_RENDERER_WEBGL) : ''))
+  const context = gl.getContext();
+  const info = context.getExtension("WEBGL_debug_renderer_info");
+  return /swiftshader|llvmpipe|software|basic render/i.test(
+    String(info ? context.getParameter(info.UNMASKED_RENDERER_WEBGL) : ""),
+  );
 }
 
 function useSounds(session: PlaySession, on: boolean): void {
-  const synth = useMemo(() => createSynth(), [])
-  const [follow] = useState(() => createSoundFollower(session.scene, synth))
-  useEffect(() => synth.switch(on), [synth, on])
-  useEffect(() => session.onTick((view) => synth.on && follow(view, session.intent.yaw)), [session, synth, follow])
-  useEffect(() => () => synth.close(), [synth])
+  const synth = useMemo(() => createSynth(), []);
+  const [follow] = useState(() => createSoundFollower(session.scene, synth));
+  useEffect(() => synth.switch(on), [synth, on]);
+  useEffect(() => session.onTick((view) => synth.on && follow(view, session.intent.yaw)), [session, synth, follow]);
+  useEffect(() => () => synth.close(), [synth]);
 }
 
 function StickView({ stick }: { stick: Stick }) {
@@ -140,5 +170,5 @@ function StickView({ stick }: { stick: Stick }) {
       <circle cx={stick.x} cy={stick.y} r="56" fill="none" stroke="#fbf8f1" strokeOpacity="0.45" strokeWidth="2" />
       <circle cx={stick.x + stick.dx} cy={stick.y + stick.dy} r="24" fill="#fbf8f1" fillOpacity="0.4" />
     </svg>
-  )
+  );
 }

@@ -1,12 +1,26 @@
-// The engine as the stage sees it: one file named by its hash, loaded when a run begins (law L6). Types come from its source.
-export type Engine = typeof import('../mechanics/engine')
-export type { Run, View, Prompt, Caption, CareView, Verdict, Inputs, Scene, LogWriter, Names, Place, WayFromHere } from '../mechanics/engine'
+// The engine as the stage sees it: one file named by its hash, loaded when a run begins (law L6). Types come from its
+// source.
+export type Engine = typeof import("../mechanics/engine");
+export type {
+  Run,
+  View,
+  Prompt,
+  Caption,
+  CareView,
+  Verdict,
+  Inputs,
+  Scene,
+  LogWriter,
+  Names,
+  Place,
+  WayFromHere,
+} from "../mechanics/engine";
 
 /** Loads the engine file; rejects with a sentence the page can show. */
 export async function loadEngine(address: string): Promise<Engine> {
   // an absolute address, so that a bundler leaves it alone
-  const url = new URL(address, globalThis.location?.href).href
-  const engine = (await import(/* @vite-ignore */ url)) as Engine
-  if (typeof engine.createRun !== 'function') throw new Error(`${address} is no engine`)
-  return engine
+  const url = new URL(address, globalThis.location?.href).href;
+  const engine = (await import(/* @vite-ignore */ url)) as Engine;
+  if (typeof engine.createRun !== "function") throw new Error(`${address} is no engine`);
+  return engine;
 }

@@ -1,10 +1,11 @@
-// What a step costs: open halls at 1 person/m², the crowded room of IMO-9, and the replay of a five-minute drill with 300 people.
-// Milliseconds a step of 50 ms, the median over windows so that a busy machine does not pass for a slow model.
-import { createLogWriter, idle, replay, type Scene } from '../mechanics/engine';
-import { toSeed } from '../sim/rng';
-import { createWorld, step } from '../sim/world';
-import { wander } from './engineering';
-import { exit, group, rect, SEED, sceneOf } from './lab';
+// What a step costs: open halls at 1 person/m², the crowded room of IMO-9, and the replay of a five-minute drill with
+// 300 people. Milliseconds a step of 50 ms, the median over windows so that a busy machine does not pass for a slow
+// model.
+import { createLogWriter, idle, replay, type Scene } from "../mechanics/engine";
+import { toSeed } from "../sim/rng";
+import { createWorld, step } from "../sim/world";
+import { wander } from "./engineering";
+import { exit, group, rect, SEED, sceneOf } from "./lab";
 
 type Clock = () => number;
 const WINDOW = 5;
@@ -12,22 +13,49 @@ const WINDOW = 5;
 function hall(people: number): Scene {
   const side = Math.sqrt(people);
   return sceneOf({
-    rooms: [{ id: 'r', polygon: rect(0, 0, side, side) }],
-    exits: [exit('e', 'r', [[side, side / 2 - 2], [side, side / 2 + 2]]), exit('w', 'r', [[0, side / 2 - 2], [0, side / 2 + 2]])],
-    population: { groups: [group('g', people, ['r'], { mobility: 'weidmann' })] },
+    rooms: [{ id: "r", polygon: rect(0, 0, side, side) }],
+    exits: [
+      exit("e", "r", [
+        [side, side / 2 - 2],
+        [side, side / 2 + 2],
+      ]),
+      exit("w", "r", [
+        [0, side / 2 - 2],
+        [0, side / 2 + 2],
+      ]),
+    ],
+    population: { groups: [group("g", people, ["r"], { mobility: "weidmann" })] },
   });
 }
 
 function crowded(): Scene {
   return sceneOf({
-    rooms: [{ id: 'r', polygon: rect(0, 0, 30, 20) }],
-    exits: [exit('a', 'r', [[7, 0], [8, 0]]), exit('b', 'r', [[22, 0], [23, 0]]), exit('c', 'r', [[7, 20], [8, 20]]), exit('d', 'r', [[22, 20], [23, 20]])],
-    population: { groups: [group('g', 1000, ['r'])] },
+    rooms: [{ id: "r", polygon: rect(0, 0, 30, 20) }],
+    exits: [
+      exit("a", "r", [
+        [7, 0],
+        [8, 0],
+      ]),
+      exit("b", "r", [
+        [22, 0],
+        [23, 0],
+      ]),
+      exit("c", "r", [
+        [7, 20],
+        [8, 20],
+      ]),
+      exit("d", "r", [
+        [22, 20],
+        [23, 20],
+      ]),
+    ],
+    population: { groups: [group("g", 1000, ["r"])] },
   });
 }
 
 export function stepCost(scene: Scene, ticks: number, clock: Clock): { median: number; best: number } {
-  const world = createWorld(scene, toSeed(SEED)), nothing = idle();
+  const world = createWorld(scene, toSeed(SEED)),
+    nothing = idle();
   for (let t = 0; t < 40; t++) step(world, nothing);
   const windows: number[] = [];
   for (let t = 0; t < ticks; t += WINDOW) {
@@ -41,34 +69,81 @@ export function stepCost(scene: Scene, ticks: number, clock: Clock): { median: n
 
 function fiveMinutes(): Scene {
   const base = sceneOf({
-    rooms: [{ id: 'hall', polygon: rect(0, 0, 30, 20) }, { id: 'store', polygon: rect(30, 0, 36, 6) }, { id: 'corridor', polygon: rect(0, 20, 36, 22.4), kind: 'corridor' }],
-    doors: [
-      { id: 'd1', rooms: ['hall', 'corridor'], segment: [[5, 20], [6.4, 20]], state: 'open' }, { id: 'd2', rooms: ['hall', 'corridor'], segment: [[24, 20], [25.4, 20]] },
-      { id: 'd3', rooms: ['hall', 'store'], segment: [[30, 2], [30, 2.9]] },
+    rooms: [
+      { id: "hall", polygon: rect(0, 0, 30, 20) },
+      { id: "store", polygon: rect(30, 0, 36, 6) },
+      { id: "corridor", polygon: rect(0, 20, 36, 22.4), kind: "corridor" },
     ],
-    exits: [exit('east', 'corridor', [[36, 20.4], [36, 22]]), exit('west', 'corridor', [[0, 20.4], [0, 22]])],
-    fires: [{ id: 'f', room: 'store', at: [34, 3], growth: 'medium', peak: 800 }],
-    population: { groups: [group('g', 300, ['hall'], { preMovement: { kind: 'uniform', min: 60, max: 285 }, preMovementFrom: 'start' })] },
-    player: { storey: 's', at: [15, 10] },
+    doors: [
+      {
+        id: "d1",
+        rooms: ["hall", "corridor"],
+        segment: [
+          [5, 20],
+          [6.4, 20],
+        ],
+        state: "open",
+      },
+      {
+        id: "d2",
+        rooms: ["hall", "corridor"],
+        segment: [
+          [24, 20],
+          [25.4, 20],
+        ],
+      },
+      {
+        id: "d3",
+        rooms: ["hall", "store"],
+        segment: [
+          [30, 2],
+          [30, 2.9],
+        ],
+      },
+    ],
+    exits: [
+      exit("east", "corridor", [
+        [36, 20.4],
+        [36, 22],
+      ]),
+      exit("west", "corridor", [
+        [0, 20.4],
+        [0, 22],
+      ]),
+    ],
+    fires: [{ id: "f", room: "store", at: [34, 3], growth: "medium", peak: 800 }],
+    population: {
+      groups: [
+        group("g", 300, ["hall"], { preMovement: { kind: "uniform", min: 60, max: 285 }, preMovementFrom: "start" }),
+      ],
+    },
+    player: { storey: "s", at: [15, 10] },
   });
-  return { ...base, meta: { ...base.meta, mechanic: 'observe', seconds: 300 } };
+  return { ...base, meta: { ...base.meta, mechanic: "observe", seconds: 300 } };
 }
 
 export function replayCost(clock: Clock): { seconds: number; ticks: number; bytes: number } {
-  const log = createLogWriter(), pieces: Uint8Array[] = [];
+  const log = createLogWriter(),
+    pieces: Uint8Array[] = [];
   for (let t = 0; t < 6000; t++) {
     const i = wander(t);
     log.add({ ...i, forward: 0, right: 0, verb: 0 });
     if (log.pending === 100) pieces.push(log.cut());
   }
-  const scene = fiveMinutes(), began = clock();
+  const scene = fiveMinutes(),
+    began = clock();
   const result = replay(scene, SEED, pieces);
   return { seconds: (clock() - began) / 1000, ticks: result.ticks, bytes: pieces.reduce((n, p) => n + p.length, 0) };
 }
 
 export function measureAll(clock: Clock) {
   stepCost(hall(300), 200, clock);
-  const cost = { p300: stepCost(hall(300), 100, clock), p1000: stepCost(hall(1000), 100, clock), p10000: stepCost(hall(10000), 60, clock), crowded1000: stepCost(crowded(), 150, clock) };
+  const cost = {
+    p300: stepCost(hall(300), 100, clock),
+    p1000: stepCost(hall(1000), 100, clock),
+    p10000: stepCost(hall(10000), 60, clock),
+    crowded1000: stepCost(crowded(), 150, clock),
+  };
   replayCost(clock);
   return { ...cost, perPersonGrowth: cost.p10000.median / 10 / cost.p1000.median, replay: replayCost(clock) };
 }

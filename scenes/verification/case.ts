@@ -2,8 +2,16 @@
 // A target that is missed stays in the report as failing, with the reason in `why`.
 
 export type Family =
-  | 'maths' | 'crowd' | 'fundamental-diagram' | 'bottleneck' | 'determinism'
-  | 'zone' | 'toxicity' | 'smoke' | 'fields' | 'resuscitation';
+  | "maths"
+  | "crowd"
+  | "fundamental-diagram"
+  | "bottleneck"
+  | "determinism"
+  | "zone"
+  | "toxicity"
+  | "smoke"
+  | "fields"
+  | "resuscitation";
 
 /** Points for a plot, in the units named. */
 export interface Series {

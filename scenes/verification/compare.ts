@@ -8,7 +8,8 @@ export function deviation(measured: number, target: number): number {
 
 /** Compares named values with targets: what to print, and whether every one lies within `share`. */
 export function compare(
-  pairs: readonly (readonly [name: string, measured: number, target: number])[], share: number,
+  pairs: readonly (readonly [name: string, measured: number, target: number])[],
+  share: number,
 ): { measured: Record<string, number>; pass: boolean } {
   const measured: Record<string, number> = {};
   let worst = 0;
@@ -17,7 +18,7 @@ export function compare(
     measured[`${name}, target`] = target;
     worst = Math.max(worst, deviation(value, target));
   }
-  measured['largest deviation %'] = significant(100 * worst, 3);
+  measured["largest deviation %"] = significant(100 * worst, 3);
   return { measured, pass: worst <= share };
 }
 

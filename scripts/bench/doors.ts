@@ -10,9 +10,9 @@ import { freePort, startFront, TOKEN, type FrontProcess } from "../../tests/supp
 import { root } from "../run.mjs";
 import { environment, prepareProduct } from "./pages/product";
 
-// A hostile client beside a running exam: 300 seats that save every two seconds and people who open pages, first alone (the
-// floor), then with somebody who is slow, huge, misframed and floods. All on one machine, the attacker's own work included, so
-// the ratio counts, not the milliseconds.
+// A hostile client beside a running exam: 300 seats that save every two seconds and people who open pages, first alone
+// (the floor), then with somebody who is slow, huge, misframed and floods. All on one machine, the attacker's own work
+// included, so the ratio counts, not the milliseconds.
 
 const SEATS = 300;
 const SECONDS = 20;
@@ -28,7 +28,13 @@ export async function run(): Promise<object> {
   const env = environment(dir, port);
   await prepareProduct(env);
   const front = await startFront({ dir, entry: join(root, "build/server/front.js"), port, internalPort, appPort });
-  const app = await startApp({ ...env, LOG: "off", APP_PORT: String(appPort), INTERNAL_PORT: String(internalPort), INTERNAL_TOKEN: TOKEN });
+  const app = await startApp({
+    ...env,
+    LOG: "off",
+    APP_PORT: String(appPort),
+    INTERNAL_PORT: String(internalPort),
+    INTERNAL_TOKEN: TOKEN,
+  });
   try {
     const [seatLines, pageLines] = [await RawClient.connect(port, SEATS), await RawClient.connect(port, 24)];
     const seats = await takeSeats(front, seatLines, SEATS);
@@ -36,13 +42,34 @@ export async function run(): Promise<object> {
     await measure(seats.save, page, 5);
     const before = rssOf(app.pid!);
     const alone = await measure(seats.save, page, SECONDS);
-    const [beside, attacker, peak] = await Promise.all([measure(seats.save, page, SECONDS), attack(front), peakOf(app.pid!, SECONDS)]);
+    const [beside, attacker, peak] = await Promise.all([
+      measure(seats.save, page, SECONDS),
+      attack(front),
+      peakOf(app.pid!, SECONDS),
+    ]);
     const after = await measure(seats.save, page, 5);
     const saves = await seats.lost();
-    const measured = { lost: saves.lost, pagesRatio: ratio(beside.pages.p95Ms, alone.pages.p95Ms), pagesRatioP50: ratio(beside.pages.p50Ms, alone.pages.p50Ms), savesRatio: ratio(beside.saves.p99Ms, alone.saves.p99Ms), appGrewMB: Math.max(0, peak - before) };
+    const measured = {
+      lost: saves.lost,
+      pagesRatio: ratio(beside.pages.p95Ms, alone.pages.p95Ms),
+      pagesRatioP50: ratio(beside.pages.p50Ms, alone.pages.p50Ms),
+      savesRatio: ratio(beside.saves.p99Ms, alone.saves.p99Ms),
+      appGrewMB: Math.max(0, peak - before),
+    };
     for (const client of [seatLines, pageLines]) client.close();
     const over = (Object.keys(BUDGET) as (keyof typeof BUDGET)[]).filter((name) => measured[name] > BUDGET[name]);
-    return { seats: SEATS, secondsEach: SECONDS, budget: BUDGET, measured, over, saves, hostile: { ...HOSTILE, ...attacker }, alone, beside, after };
+    return {
+      seats: SEATS,
+      secondsEach: SECONDS,
+      budget: BUDGET,
+      measured,
+      over,
+      saves,
+      hostile: { ...HOSTILE, ...attacker },
+      alone,
+      beside,
+      after,
+    };
   } finally {
     app.kill("SIGTERM");
     await front.kill();
@@ -53,13 +80,27 @@ export async function run(): Promise<object> {
 const ratio = (one: number, floor: number): number => Math.round((one / floor) * 100) / 100;
 
 async function startApp(env: NodeJS.ProcessEnv): Promise<ChildProcess> {
-  const app = fork(join(root, "build/server/app.js"), [], { cwd: root, env, stdio: ["ignore", "ignore", "inherit", "ipc"] });
-  await Promise.race([once(app, "message"), once(app, "exit").then(() => Promise.reject(new Error("the app left before it was ready")))]);
+  const app = fork(join(root, "build/server/app.js"), [], {
+    cwd: root,
+    env,
+    stdio: ["ignore", "ignore", "inherit", "ipc"],
+  });
+  await Promise.race([
+    once(app, "message"),
+    once(app, "exit").then(() => Promise.reject(new Error("the app left before it was ready"))),
+  ]);
   return app;
 }
 
-async function measure(save: () => Promise<void>, page: () => Promise<void>, seconds: number): Promise<{ saves: LoopFigures; pages: LoopFigures }> {
-  const [saves, pages] = await Promise.all([openLoop({ rate: SAVES_A_SECOND, seconds, send: save }), openLoop({ rate: PAGES_A_SECOND, seconds, send: page })]);
+async function measure(
+  save: () => Promise<void>,
+  page: () => Promise<void>,
+  seconds: number,
+): Promise<{ saves: LoopFigures; pages: LoopFigures }> {
+  const [saves, pages] = await Promise.all([
+    openLoop({ rate: SAVES_A_SECOND, seconds, send: save }),
+    openLoop({ rate: PAGES_A_SECOND, seconds, send: page }),
+  ]);
   return { saves, pages };
 }
 
@@ -67,15 +108,24 @@ function opener(client: RawClient, front: FrontProcess): () => Promise<void> {
   let turn = 0;
   return async () => {
     const path = PAGES[turn++ % PAGES.length]!;
-    const { status } = await client.ask(`GET ${path} HTTP/1.1\r\nHost: localhost:${front.port}\r\nAccept-Encoding: gzip\r\n\r\n`);
+    const { status } = await client.ask(
+      `GET ${path} HTTP/1.1\r\nHost: localhost:${front.port}\r\nAccept-Encoding: gzip\r\n\r\n`,
+    );
     if (status !== 200) throw new Error(`${path}: ${status}`);
   };
 }
 
 /** From an address of its own where the system lets it have one. */
 async function attack(front: FrontProcess): Promise<HostileFigures> {
-  const child = fork(join(import.meta.dirname, "doors/hostile.ts"), [], { stdio: ["ignore", "inherit", "inherit", "ipc"] });
-  child.send({ port: front.port, site: { host: `localhost:${front.port}`, origin: `http://localhost:${front.port}` }, ...HOSTILE, ...(process.platform === "linux" ? { from: "127.0.0.2" } : {}) });
+  const child = fork(join(import.meta.dirname, "doors/hostile.ts"), [], {
+    stdio: ["ignore", "inherit", "inherit", "ipc"],
+  });
+  child.send({
+    port: front.port,
+    site: { host: `localhost:${front.port}`, origin: `http://localhost:${front.port}` },
+    ...HOSTILE,
+    ...(process.platform === "linux" ? { from: "127.0.0.2" } : {}),
+  });
   const [figures] = (await once(child, "message")) as [HostileFigures];
   return figures;
 }

@@ -35,9 +35,14 @@ export async function run(): Promise<object> {
     const course = `/learn/${COURSE}`;
     const weight = await weigh(product.site, [
       ...["/", "/drill", "/drill/office-storey"].map((path) => ({ path, cookie: "" })),
-      ...["/me", "/learn", course, `${course}/${lesson}`, "/learn/practice", `/learn/practice/practice-${COURSE}`].map((path) => ({ path, cookie: learners[0]!.cookie })),
+      ...["/me", "/learn", course, `${course}/${lesson}`, "/learn/practice", `/learn/practice/practice-${COURSE}`].map(
+        (path) => ({ path, cookie: learners[0]!.cookie }),
+      ),
     ]);
-    const [client, seatClient] = [await RawClient.connect(product.port, CONNECTIONS), await RawClient.connect(product.port, CONNECTIONS)];
+    const [client, seatClient] = [
+      await RawClient.connect(product.port, CONNECTIONS),
+      await RawClient.connect(product.port, CONNECTIONS),
+    ];
     const pages = await pageLoad(client, product.port, learners, mixOf(course, lesson));
     const saves = saveLoad(seatClient, product.port, seats);
     const speed = await measureSpeed({ product, pages, save: saves.send, memory });
@@ -49,18 +54,40 @@ export async function run(): Promise<object> {
     const kept = lostSaves(env.DATA_DIR, saves.acknowledged);
     const { alone, besideSaves } = speed.pages;
     const measured = {
-      pagesPerSecond: Math.min(alone.perSecond, besideSaves.perSecond), p99Ms: Math.max(alone.p99Ms, besideSaves.p99Ms), failed: alone.failed + besideSaves.failed,
-      savesLost: kept.lost + kept.doubled, memoryMB: memory.afterPagesAndSaves!.front!.pssMB + memory.afterPagesAndSaves!.app!.pssMB,
-      tooHeavy: Object.entries(weight).filter(([, one]) => !one.phone.withinBudget || !one.desk.withinBudget).map(([path]) => path),
+      pagesPerSecond: Math.min(alone.perSecond, besideSaves.perSecond),
+      p99Ms: Math.max(alone.p99Ms, besideSaves.p99Ms),
+      failed: alone.failed + besideSaves.failed,
+      savesLost: kept.lost + kept.doubled,
+      memoryMB: memory.afterPagesAndSaves!.front!.pssMB + memory.afterPagesAndSaves!.app!.pssMB,
+      tooHeavy: Object.entries(weight)
+        .filter(([, one]) => !one.phone.withinBudget || !one.desk.withinBudget)
+        .map(([path]) => path),
     };
     const over = [
-      ...(measured.pagesPerSecond < BUDGET.pagesPerSecond * 0.99 || measured.failed > 0 ? ["pagesPerSecond"] : []), ...(measured.p99Ms > BUDGET.p99Ms ? ["p99Ms"] : []),
-      ...(measured.memoryMB > BUDGET.memoryMB ? ["memoryMB"] : []), ...(measured.savesLost > 0 || !kept.verifies ? ["saves"] : []), ...(measured.tooHeavy.length ? ["weight"] : []),
+      ...(measured.pagesPerSecond < BUDGET.pagesPerSecond * 0.99 || measured.failed > 0 ? ["pagesPerSecond"] : []),
+      ...(measured.p99Ms > BUDGET.p99Ms ? ["p99Ms"] : []),
+      ...(measured.memoryMB > BUDGET.memoryMB ? ["memoryMB"] : []),
+      ...(measured.savesLost > 0 || !kept.verifies ? ["saves"] : []),
+      ...(measured.tooHeavy.length ? ["weight"] : []),
     ];
     return {
-      budget: BUDGET, measured, over, sharing: "client, browser and product on the same cores over loopback", learners: learners.length, seats: seats.length, connections: CONNECTIONS,
-      weight, speed: { ...speed, pageKB: pages.kB }, saves: kept, drill,
-      memory: Object.fromEntries(Object.entries(memory).map(([when, costs]) => [when, { ...costs, rssMB: sumOf(costs, "rssMB"), pssMB: sumOf(costs, "pssMB") }])),
+      budget: BUDGET,
+      measured,
+      over,
+      sharing: "client, browser and product on the same cores over loopback",
+      learners: learners.length,
+      seats: seats.length,
+      connections: CONNECTIONS,
+      weight,
+      speed: { ...speed, pageKB: pages.kB },
+      saves: kept,
+      drill,
+      memory: Object.fromEntries(
+        Object.entries(memory).map(([when, costs]) => [
+          when,
+          { ...costs, rssMB: sumOf(costs, "rssMB"), pssMB: sumOf(costs, "pssMB") },
+        ]),
+      ),
     };
   } finally {
     await product?.stop();
@@ -68,37 +95,69 @@ export async function run(): Promise<object> {
   }
 }
 
-interface Bench { product: Product; pages: PageLoad; save: () => Promise<void>; memory: Record<string, Costs> }
+interface Bench {
+  product: Product;
+  pages: PageLoad;
+  save: () => Promise<void>;
+  memory: Record<string, Costs>;
+}
 
-async function measureSpeed({ product, pages, save, memory }: Bench): Promise<{ pages: { alone: LoopFigures; besideSaves: LoopFigures } } & Record<string, unknown>> {
+async function measureSpeed({
+  product,
+  pages,
+  save,
+  memory,
+}: Bench): Promise<{ pages: { alone: LoopFigures; besideSaves: LoopFigures } } & Record<string, unknown>> {
   await openLoop({ ...WARM, send: () => pages.send() });
-  const alone = await counted(product, { pages: PAGES }, () => openLoop({ rate: PAGES, seconds: SECONDS, send: () => pages.send() }));
+  const alone = await counted(product, { pages: PAGES }, () =>
+    openLoop({ rate: PAGES, seconds: SECONDS, send: () => pages.send() }),
+  );
   memory.afterPages = product.costs();
   const cpuMsByPage: Record<string, object> = {};
   for (const path of Object.keys(pages.kB)) {
-    const { cpuMsPerPage, p50Ms } = await counted(product, { pages: 20 }, () => openLoop({ rate: 20, seconds: 5, send: () => pages.send(path) }));
+    const { cpuMsPerPage, p50Ms } = await counted(product, { pages: 20 }, () =>
+      openLoop({ rate: 20, seconds: 5, send: () => pages.send(path) }),
+    );
     cpuMsByPage[path] = { cpuMsPerPage, p50Ms };
   }
   const savesAlone = await counted(product, {}, () => openLoop({ rate: SAVES, seconds: 10, send: save }));
   let savesBeside: LoopFigures | null = null;
   const pagesBeside = await counted(product, {}, async () => {
-    const [ofPages, ofSaves] = await Promise.all([openLoop({ rate: PAGES, seconds: SECONDS, send: () => pages.send() }), openLoop({ rate: SAVES, seconds: SECONDS, send: save })]);
+    const [ofPages, ofSaves] = await Promise.all([
+      openLoop({ rate: PAGES, seconds: SECONDS, send: () => pages.send() }),
+      openLoop({ rate: SAVES, seconds: SECONDS, send: save }),
+    ]);
     savesBeside = ofSaves;
     return ofPages;
   });
   memory.afterPagesAndSaves = product.costs();
-  return { pages: { alone, besideSaves: pagesBeside }, saves: { alone: savesAlone, besidePages: savesBeside }, cpuMsByPage, highest: await highestRate(product, pages) };
+  return {
+    pages: { alone, besideSaves: pagesBeside },
+    saves: { alone: savesAlone, besidePages: savesBeside },
+    cpuMsByPage,
+    highest: await highestRate(product, pages),
+  };
 }
 
-/** A loop's figures with what it cost: CPU of the product's processes and of this client, and the load average it met. */
-async function counted(product: Product, { pages }: { pages?: number }, loop: () => Promise<LoopFigures>): Promise<LoopFigures & { cpuMsPerPage?: number } & Record<string, unknown>> {
+/**
+ * A loop's figures with what it cost: CPU of the product's processes and of this client, and the load average it met.
+ */
+async function counted(
+  product: Product,
+  { pages }: { pages?: number },
+  loop: () => Promise<LoopFigures>,
+): Promise<LoopFigures & { cpuMsPerPage?: number } & Record<string, unknown>> {
   const [before, own] = [product.costs(), process.cpuUsage()];
   const figures = await loop();
   const [after, { user, system }] = [product.costs(), process.cpuUsage(own)];
-  const cpuMs = Object.fromEntries(Object.keys(after).map((name) => [name, after[name]!.cpuMs - (before[name]?.cpuMs ?? 0)]));
+  const cpuMs = Object.fromEntries(
+    Object.keys(after).map((name) => [name, after[name]!.cpuMs - (before[name]?.cpuMs ?? 0)]),
+  );
   const whole = Object.values(cpuMs).reduce((sum, ms) => sum + ms, 0);
   return {
-    ...figures, cpuMs: { ...cpuMs, client: Math.round((user + system) / 1_000) }, loadAverage: loadavg()[0],
+    ...figures,
+    cpuMs: { ...cpuMs, client: Math.round((user + system) / 1_000) },
+    loadAverage: loadavg()[0],
     ...(pages ? { cpuMsPerPage: Math.round((whole / figures.asked) * 100) / 100 } : {}),
   };
 }

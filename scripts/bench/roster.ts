@@ -23,7 +23,10 @@ export async function run(): Promise<object> {
 async function measure(dir: string): Promise<object> {
   const folder = join(import.meta.dirname, "../../prisma/migrations");
   const file = new Database(join(dir, "anding.db"));
-  for (const name of readdirSync(folder).filter((one) => !one.includes(".")).sort()) file.exec(readFileSync(join(folder, name, "migration.sql"), "utf8"));
+  for (const name of readdirSync(folder)
+    .filter((one) => !one.includes("."))
+    .sort())
+    file.exec(readFileSync(join(folder, name, "migration.sql"), "utf8"));
   file.close();
   const { db } = await import("~/platform/db.server");
   const { seedPeople } = await import("../../prisma/seed/people");
@@ -40,8 +43,11 @@ async function measure(dir: string): Promise<object> {
   const figures: Record<string, number> = { rows: ROWS, fileKB: Math.round(bytes.length / 1000) };
   const start = process.memoryUsage().rss;
   let most = start;
-  const sampler = setInterval(() => { most = Math.max(most, process.memoryUsage().rss); }, 20);
-  // How long the event loop was held at most, and how often longer than the budget: a timer that should come every 10 ms.
+  const sampler = setInterval(() => {
+    most = Math.max(most, process.memoryUsage().rss);
+  }, 20);
+  // How long the event loop was held at most, and how often longer than the budget: a timer that should come every 10
+  // ms.
   let [lagMost, lagsOver, last] = [0, 0, performance.now()];
   const lagTimer = setInterval(() => {
     const at = performance.now();
@@ -64,9 +70,15 @@ async function measure(dir: string): Promise<object> {
   };
   const oneImport = async (id: string, suffix: string) => {
     await putUpload(id, bytes);
-    await db().for("people").rosterImport.create({ data: { id, ownerId: "bench", fileName: "bench.xlsx", fileHash: "", state: "reading", createdAt: now } });
+    await db()
+      .for("people")
+      .rosterImport.create({
+        data: { id, ownerId: "bench", fileName: "bench.xlsx", fileHash: "", state: "reading", createdAt: now },
+      });
     await timed(`dryRun${suffix}Ms`, () => checkRoster(db(), now, { importId: id, reach: everything }));
-    await timed(`commit${suffix}Ms`, () => writeRoster(db(), now, { importId: id, reach: everything, actorId: "bench" }));
+    await timed(`commit${suffix}Ms`, () =>
+      writeRoster(db(), now, { importId: id, reach: everything, actorId: "bench" }),
+    );
     return rosterView(db(), id, "bench");
   };
   const first = await oneImport("first", "");
@@ -74,7 +86,12 @@ async function measure(dir: string): Promise<object> {
   figures.commitToCoverageMs = figures.commitMs! + figures.coverageAfterCommitMs!;
   const second = await oneImport("second", "Again");
   clearInterval(sampler);
-  Object.assign(figures, { fresh: first.fresh, bad: first.bad, unchangedAgain: second.unchanged, memoryGrowthMB: Math.round((most - start) / 2 ** 20) });
+  Object.assign(figures, {
+    fresh: first.fresh,
+    bad: first.bad,
+    unchangedAgain: second.unchanged,
+    memoryGrowthMB: Math.round((most - start) / 2 ** 20),
+  });
 
   await db().for("coverage").coverageMark.deleteMany({});
   await timed("coverageFromNothingMs", () => refreshCoverage(db(), now));
@@ -88,10 +105,22 @@ async function measure(dir: string): Promise<object> {
     }
     return Math.round(times.sort((a, b) => a - b)[5]! * 10) / 10;
   };
-  figures.coveragePageMs = await median(async () => { await refreshCoverage(db(), now); await coverageOverview(db(), now, everything, { district: "330602" }); });
-  figures.peoplePageMs = await median(async () => { await refreshCoverage(db(), now); await countDue(db(), now, everything, { lacks: "valid" }); await listDue(db(), now, everything, { lacks: "valid" }, { order: "due", skip: 5000, take: 100 }); });
+  figures.coveragePageMs = await median(async () => {
+    await refreshCoverage(db(), now);
+    await coverageOverview(db(), now, everything, { district: "330602" });
+  });
+  figures.peoplePageMs = await median(async () => {
+    await refreshCoverage(db(), now);
+    await countDue(db(), now, everything, { lacks: "valid" });
+    await listDue(db(), now, everything, { lacks: "valid" }, { order: "due", skip: 5000, take: 100 });
+  });
   figures.posts = await countDue(db(), now, everything, {});
-  return { ...figures, budget: BUDGET, load: loadavg().map((one) => Math.round(one * 10) / 10), within: figures.commitToCoverageMs <= BUDGET.commitToCoverageMs && figures.commitLagMostMs! <= BUDGET.lagMs };
+  return {
+    ...figures,
+    budget: BUDGET,
+    load: loadavg().map((one) => Math.round(one * 10) / 10),
+    within: figures.commitToCoverageMs <= BUDGET.commitToCoverageMs && figures.commitLagMostMs! <= BUDGET.lagMs,
+  };
 }
 
 async function makeWorkbookBytes(): Promise<Buffer> {
@@ -105,8 +134,23 @@ async function makeWorkbookBytes(): Promise<Buffer> {
     const day = `${1965 + (i % 38)}${String(1 + (i % 12)).padStart(2, "0")}${String(1 + (Math.floor(i / 999) % 28)).padStart(2, "0")}`;
     const number = `339900${day}${String(i % 999).padStart(3, "0")}`;
     const company = i % 200;
-    return [`试${String.fromCodePoint(0x4e00 + (i % 3000))}${String.fromCodePoint(0x5e00 + Math.floor(random() * 500))}`, number + idCheckCharacter(number), `199${String(i).padStart(8, "0")}`,
-      `基准第${company}制造有限公司`, makeCreditCode(3000 + company), `越城区${townships[company % 6]}`, "工贸", "设备维修", "正式", "企业从业人员", i % 25 === 0 ? "有限空间作业人员" : ""];
+    return [
+      `试${String.fromCodePoint(0x4e00 + (i % 3000))}${String.fromCodePoint(0x5e00 + Math.floor(random() * 500))}`,
+      number + idCheckCharacter(number),
+      `199${String(i).padStart(8, "0")}`,
+      `基准第${company}制造有限公司`,
+      makeCreditCode(3000 + company),
+      `越城区${townships[company % 6]}`,
+      "工贸",
+      "设备维修",
+      "正式",
+      "企业从业人员",
+      i % 25 === 0 ? "有限空间作业人员" : "",
+    ];
   });
-  return makeWorkbook("名册", COLUMN_KEYS.map((key) => COLUMNS[key].head), rows);
+  return makeWorkbook(
+    "名册",
+    COLUMN_KEYS.map((key) => COLUMNS[key].head),
+    rows,
+  );
 }

@@ -4,12 +4,18 @@ import { PAGES } from "../shots/pages";
 import { World } from "../shots/world";
 import { expectAccessible } from "./support/accessible";
 
-// No serious or critical violation of WCAG 2 A and AA on any page of the table, each looked at once: by phone where people
-// use phones, at a desk where staff sit. The pages of a running exam are looked at on their way in main-way.spec.ts;
-// `npm run shots` sees all of them in every variant.
+// No serious or critical violation of WCAG 2 A and AA on any page of the table, each looked at once: by phone where
+// people use phones, at a desk where staff sit. The pages of a running exam are looked at on their way in
+// main-way.spec.ts; `npm run shots` sees all of them in every variant.
 
 const PHONE = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true };
-const once = PAGES.filter((row, at) => (row.moment ?? "quiet") === "quiet" && !row.heavy && PAGES.findIndex((other) => other.route === row.route && (other.moment ?? "quiet") === "quiet" && !other.heavy) === at);
+const once = PAGES.filter(
+  (row, at) =>
+    (row.moment ?? "quiet") === "quiet" &&
+    !row.heavy &&
+    PAGES.findIndex((other) => other.route === row.route && (other.moment ?? "quiet") === "quiet" && !other.heavy) ===
+      at,
+);
 let world: World;
 
 for (const by of new Set(once.map((row) => row.by))) {

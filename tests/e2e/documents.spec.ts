@@ -17,7 +17,12 @@ test("a clerk takes a person's file and a company's activation slips", async ({ 
   expect(file.text).toMatch(/导出/);
 
   await page.goto("/watch/slips");
-  const slips = await download(page, () => page.getByRole("button", { name: /^下载 PDF/ }).last().click());
+  const slips = await download(page, () =>
+    page
+      .getByRole("button", { name: /^下载 PDF/ })
+      .last()
+      .click(),
+  );
   expect(slips.name).toMatch(/^激活单 .+\.pdf$/);
   expect(slips.text).toMatch(/\d{4} \d{4}/);
 
@@ -35,7 +40,12 @@ test("a clerk takes a person's file and a company's activation slips", async ({ 
 test("a trainer takes a class's archive", async ({ browser }) => {
   const page = await staffPage(browser, "trainer");
   await page.goto("/teach");
-  await page.getByRole("row", { name: /已结班/ }).first().getByRole("link").first().click();
+  await page
+    .getByRole("row", { name: /已结班/ })
+    .first()
+    .getByRole("link")
+    .first()
+    .click();
   await page.getByRole("link", { name: "培训档案" }).click();
   const file = await download(page, () => pdf(page));
   expect(file.name).toMatch(/^培训档案 .+\.pdf$/);
@@ -59,7 +69,9 @@ test("the exam office takes admission slips, and a room's record", async ({ brow
   expect(record.text).toMatch(/应到 \d+ 人/);
 });
 
-test("someone registers a certificate of their own; a stranger's number is refused at its field; another person checks it", async ({ browser }) => {
+test("someone registers a certificate of their own; a stranger's number is refused at its field; another person checks it", async ({
+  browser,
+}) => {
   const learner = await phone(browser);
   await activateDemonstrationLearner(learner.page);
   await learner.page.goto("/me/external/new");

@@ -6,7 +6,8 @@ import { watchForDialling } from "./support/never-dials";
 import { byKeyboard, walkOut } from "./support/plan-route";
 import { patient } from "./support/pace";
 
-// A resident plays the office storey twice: on the plan by keyboard alone, and in first person by keyboard, as a good walk.
+// A resident plays the office storey twice: on the plan by keyboard alone, and in first person by keyboard, as a good
+// walk.
 
 test("the plan route is played by keyboard alone, to the server's verdict", async ({ page }) => {
   const dialling = await watchForDialling(page);
@@ -33,13 +34,16 @@ test("the plan route is played by keyboard alone, to the server's verdict", asyn
   dialling.expectNeverDialled();
 });
 
-test("a page set aside and taken up again: the untimed plan plays on, the timed one waits to be told", async ({ page }) => {
-  const setAside = () => page.evaluate(() => {
-    for (const hidden of [true, false]) {
-      Object.defineProperty(document, "hidden", { configurable: true, get: () => hidden });
-      document.dispatchEvent(new Event("visibilitychange"));
-    }
-  });
+test("a page set aside and taken up again: the untimed plan plays on, the timed one waits to be told", async ({
+  page,
+}) => {
+  const setAside = () =>
+    page.evaluate(() => {
+      for (const hidden of [true, false]) {
+        Object.defineProperty(document, "hidden", { configurable: true, get: () => hidden });
+        document.dispatchEvent(new Event("visibilitychange"));
+      }
+    });
   await page.goto("/drill/office-storey/play?view=plan&pace=stepped");
   await expect(page.getByText("时间停着")).toBeVisible();
   await setAside();
@@ -55,7 +59,8 @@ test("a page set aside and taken up again: the untimed plan plays on, the timed 
 });
 
 test("the first-person drill is walked by keyboard, to the server's verdict", async ({ page }) => {
-  test.setTimeout(patient(540_000)); // waiting for rescue is two and a half minutes of real time, more where no GPU draws
+  // waiting for rescue is two and a half minutes of real time, more where no GPU draws
+  test.setTimeout(patient(540_000));
   const dialling = await watchForDialling(page);
   const errors: string[] = [];
   page.on("pageerror", (error) => errors.push(error.message));
@@ -73,7 +78,8 @@ test("the first-person drill is walked by keyboard, to the server's verdict", as
   await page.keyboard.press("KeyP");
   await expect(page.getByRole("dialog")).toHaveCount(0);
 
-  // a few steps towards the south wall, then the decision that needs no good aim on a slow screen: stay, shut, seal, wait
+  // a few steps towards the south wall, then the decision that needs no good aim on a slow screen: stay, shut, seal,
+  // wait
   await face(page, "南");
   await walkSeconds(page, 2);
   await expect(page.getByText(/，面朝南/)).toBeVisible();
@@ -127,26 +133,55 @@ async function press(page: Page, name: RegExp): Promise<void> {
 
 test("a verdict of the browser's own, and another run's secret, are refused", async ({ request, baseURL }) => {
   const headers = { origin: baseURL!, "content-type": "application/json" };
-  const begin = async () => (await request.post("/drill/runs", { headers, data: { scene: "office-storey", mode: "plan", pace: "real" } })).json() as Promise<{ runId: string; token: string }>;
+  const begin = async () =>
+    (
+      await request.post("/drill/runs", { headers, data: { scene: "office-storey", mode: "plan", pace: "real" } })
+    ).json() as Promise<{ runId: string; token: string }>;
   const [mine, other] = [await begin(), await begin()];
   const piece = { token: mine.token, seq: 0, bytes: Buffer.from([0xa7, 1, 0, 1, 0]).toString("base64"), hashes: [] };
   const send = (run: string, data: object) => request.post(`/drill/runs/${run}/pieces`, { headers, data });
   expect((await send(mine.runId, { ...piece, score: 100, outcome: "out" })).status()).toBe(400);
   expect((await send(other.runId, piece)).status()).toBe(403);
-  expect((await send(mine.runId, { ...piece, bytes: Buffer.from([0xa7, 1, 0, 0x90, 3, 0]).toString("base64") })).status()).toBe(400);
+  expect(
+    (await send(mine.runId, { ...piece, bytes: Buffer.from([0xa7, 1, 0, 0x90, 3, 0]).toString("base64") })).status(),
+  ).toBe(400);
   expect((await send(mine.runId, piece)).status()).toBe(409);
 });
 
-for (const slug of ["office-storey", "lobby-arrest"]) test(`the golden log of ${slug} replays in the browser to the state that Node recorded`, async ({ page, request, baseURL }) => {
-  const golden = JSON.parse(readFileSync(join(import.meta.dirname, `../golden/${slug}.json`), "utf8")) as { seed: string; pieces: string[]; finalHash: string; outcome: string; score: number };
-  const data = { scene: slug, mode: "plan", pace: "stepped" };
-  const given = (await (await request.post("/drill/runs", { headers: { origin: baseURL!, "content-type": "application/json" }, data })).json()) as { engine: string; scene: string };
-  await page.goto("/drill");
-  const result = await page.evaluate(async ({ golden, given }) => {
-    const engine = (await import(new URL(`/engine/${given.engine}.js`, location.href).href)) as typeof import("../../scenes/mechanics/engine");
-    const scene = (await (await fetch(`/drill/scene/${given.scene}`)).json()) as import("../../scenes/mechanics/engine").Scene;
-    const { finalHash, verdict } = engine.replay(scene, golden.seed, golden.pieces.map((p) => Uint8Array.from(atob(p), (c) => c.charCodeAt(0))));
-    return { finalHash, outcome: verdict.outcome, score: verdict.score };
-  }, { golden, given });
-  expect(result).toEqual({ finalHash: golden.finalHash, outcome: golden.outcome, score: golden.score });
-});
+for (const slug of ["office-storey", "lobby-arrest"])
+  test(`the golden log of ${slug} replays in the browser to the state that Node recorded`, async ({
+    page,
+    request,
+    baseURL,
+  }) => {
+    const golden = JSON.parse(readFileSync(join(import.meta.dirname, `../golden/${slug}.json`), "utf8")) as {
+      seed: string;
+      pieces: string[];
+      finalHash: string;
+      outcome: string;
+      score: number;
+    };
+    const data = { scene: slug, mode: "plan", pace: "stepped" };
+    const given = (await (
+      await request.post("/drill/runs", { headers: { origin: baseURL!, "content-type": "application/json" }, data })
+    ).json()) as { engine: string; scene: string };
+    await page.goto("/drill");
+    const result = await page.evaluate(
+      async ({ golden, given }) => {
+        const engine = (await import(
+          new URL(`/engine/${given.engine}.js`, location.href).href
+        )) as typeof import("../../scenes/mechanics/engine");
+        const scene = (await (
+          await fetch(`/drill/scene/${given.scene}`)
+        ).json()) as import("../../scenes/mechanics/engine").Scene;
+        const { finalHash, verdict } = engine.replay(
+          scene,
+          golden.seed,
+          golden.pieces.map((p) => Uint8Array.from(atob(p), (c) => c.charCodeAt(0))),
+        );
+        return { finalHash, outcome: verdict.outcome, score: verdict.score };
+      },
+      { golden, given },
+    );
+    expect(result).toEqual({ finalHash: golden.finalHash, outcome: golden.outcome, score: golden.score });
+  });

@@ -5,8 +5,8 @@ import { answerKept, giveDuty, openQuestion, planExam, submitPaper, takeDuty, ta
 import { act, staffPage } from "./support/staff";
 import { patient } from "./support/pace";
 
-// An exam from its plan to its results, through the pages alone: officer, openers, invigilator, two candidates, assessor, release.
-// A reload and a cut network in the middle lose nothing.
+// An exam from its plan to its results, through the pages alone: officer, openers, invigilator, two candidates,
+// assessor, release. A reload and a cut network in the middle lose nothing.
 
 test.setTimeout(patient(480_000));
 
@@ -15,7 +15,15 @@ test("an exam is planned, sealed, opened, sat, marked and released", async ({ br
   const officer = await staffPage(browser, "exam-officer");
   const exam = await planExam(officer, { title, room: process.env.E2E_ROOM ?? "第九考场" });
   await officer.goto(`${exam.url}/duties`);
-  for (const [kind, login] of [["open", "opener"], ["open", "opener-2"], ["invigilate", "invigilator-15"], ["invigilate", "invigilator-16"], ["assess", "assessor"], ["release", "release"]] as const) await giveDuty(officer, kind, login);
+  for (const [kind, login] of [
+    ["open", "opener"],
+    ["open", "opener-2"],
+    ["invigilate", "invigilator-15"],
+    ["invigilate", "invigilator-16"],
+    ["assess", "assessor"],
+    ["release", "release"],
+  ] as const)
+    await giveDuty(officer, kind, login);
   const codes = [await takeDuty(browser, "opener", title), await takeDuty(browser, "opener-2", title)];
   for (const login of ["invigilator-15", "assessor", "release"]) await takeDuty(browser, login, title);
   await officer.goto(exam.url);
@@ -32,7 +40,11 @@ test("an exam is planned, sealed, opened, sat, marked and released", async ({ br
 
   const invigilator = await staffPage(browser, "invigilator-15");
   await invigilator.goto("/room");
-  await follow(invigilator, invigilator.getByRole("row").filter({ hasText: title }).getByRole("link"), new RegExp(`考场 · ${title}$`));
+  await follow(
+    invigilator,
+    invigilator.getByRole("row").filter({ hasText: title }).getByRole("link"),
+    new RegExp(`考场 · ${title}$`),
+  );
   const roomUrl = invigilator.url();
   for (const { name, lastFour } of exam.candidates) {
     const row = invigilator.getByRole("row").filter({ hasText: name });

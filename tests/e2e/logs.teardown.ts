@@ -6,23 +6,38 @@ import { KeyRing } from "../../app/platform/keys.server";
 import { unseal } from "../../app/platform/seal.server";
 import { PIN } from "./support/learner";
 
-// What the stories left in the log, read as a stranger would: no name, ID number, phone, answer, password, code or token of
-// anyone who took part. The people are those of the database, made up or brought in by a story.
+// What the stories left in the log, read as a stranger would: no name, ID number, phone, answer, password, code or
+// token of anyone who took part. The people are those of the database, made up or brought in by a story.
 
 const dir = process.env.E2E_DIR!;
-const PROBES = { "ID number": /\d{17}[\dXx]/, phone: /(?<!\d)1[3-9]\d{9}(?!\d)/, chinese: /[\u3400-\u9fff]{2,}/, bearer: /Bearer |__Host-|anding-device/ };
+const PROBES = {
+  "ID number": /\d{17}[\dXx]/,
+  phone: /(?<!\d)1[3-9]\d{9}(?!\d)/,
+  chinese: /[\u3400-\u9fff]{2,}/,
+  bearer: /Bearer |__Host-|anding-device/,
+};
 
 test("the log tells nothing of anybody", () => {
-  const logs = readdirSync(join(dir, "logs")).map((name) => readFileSync(join(dir, "logs", name), "utf8")).join("");
+  const logs = readdirSync(join(dir, "logs"))
+    .map((name) => readFileSync(join(dir, "logs", name), "utf8"))
+    .join("");
   const lines = logs.split("\n").filter(Boolean);
   expect(lines.length).toBeGreaterThan(5);
-  for (const line of lines) expect(JSON.parse(line), line).toMatchObject({ at: expect.any(String), level: expect.any(String), event: expect.any(String) });
+  for (const line of lines)
+    expect(JSON.parse(line), line).toMatchObject({
+      at: expect.any(String),
+      level: expect.any(String),
+      event: expect.any(String),
+    });
 
   const found: string[] = [];
-  for (const [what, pattern] of Object.entries(PROBES)) for (const line of lines) if (pattern.test(line)) found.push(`${what}: ${line}`);
+  for (const [what, pattern] of Object.entries(PROBES))
+    for (const line of lines) if (pattern.test(line)) found.push(`${what}: ${line}`);
   const secrets = knownSecrets();
   expect(secrets.length).toBeGreaterThan(100);
-  for (const secret of secrets) if (secret.length > 1 && (secret === PIN ? new RegExp(`(?<!\\d)${PIN}(?!\\d)`).test(logs) : logs.includes(secret))) found.push(`known: ${secret}`);
+  for (const secret of secrets)
+    if (secret.length > 1 && (secret === PIN ? new RegExp(`(?<!\\d)${PIN}(?!\\d)`).test(logs) : logs.includes(secret)))
+      found.push(`known: ${secret}`);
   expect(found).toEqual([]);
 });
 
@@ -33,11 +48,26 @@ function knownSecrets(): string[] {
   const persons = db.prepare("SELECT id, sealed FROM Person").all() as { id: string; sealed: string }[];
   const personal = persons.flatMap(({ id, sealed }) => {
     const key = keys.personKey(id);
-    return key && sealed ? Object.values(JSON.parse(unseal(key, sealed, `person:${id}`)) as Record<string, unknown>).filter((value): value is string => typeof value === "string") : [];
+    return key && sealed
+      ? Object.values(JSON.parse(unseal(key, sealed, `person:${id}`)) as Record<string, unknown>).filter(
+          (value): value is string => typeof value === "string",
+        )
+      : [];
   });
   db.close();
   keys.close();
-  const sessions = readdirSync(dir).filter((name) => name.startsWith("session-") && existsSync(join(dir, name)))
-    .flatMap((name) => (JSON.parse(readFileSync(join(dir, name), "utf8")) as { cookies: { value: string }[] }).cookies.map((cookie) => cookie.value));
-  return [...new Set([...personal.filter((value) => value.length >= 2), ...sessions.filter((value) => value.length > 8), PIN])];
+  const sessions = readdirSync(dir)
+    .filter((name) => name.startsWith("session-") && existsSync(join(dir, name)))
+    .flatMap((name) =>
+      (JSON.parse(readFileSync(join(dir, name), "utf8")) as { cookies: { value: string }[] }).cookies.map(
+        (cookie) => cookie.value,
+      ),
+    );
+  return [
+    ...new Set([
+      ...personal.filter((value) => value.length >= 2),
+      ...sessions.filter((value) => value.length > 8),
+      PIN,
+    ]),
+  ];
 }

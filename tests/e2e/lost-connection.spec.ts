@@ -4,7 +4,9 @@ import { expect, test } from "./support/story";
 
 // The network goes and comes back: what was typed is still there, and what is watched goes on by itself.
 
-test("a form sent into nowhere is not lost: the page says what happened and brings it back as it was typed", async ({ browser }) => {
+test("a form sent into nowhere is not lost: the page says what happened and brings it back as it was typed", async ({
+  browser,
+}) => {
   const page = await staffPage(browser, "item-writer");
   await page.goto("/centre/bank/new");
   const stem = page.getByLabel("题干", { exact: false }).first();

@@ -3,7 +3,18 @@ import { expect, test } from "./support/story";
 import { expectAccessible } from "./support/accessible";
 import { follow } from "./support/arrive";
 import { answerRightly, courseFile, examBank } from "./support/answers";
-import { answerNumbers, giveDuty, leaseOf, planExam, submitPaper, takeDuty, takeSeat, tryDuty, type PlannedExam, type Seat } from "./support/exam-day";
+import {
+  answerNumbers,
+  giveDuty,
+  leaseOf,
+  planExam,
+  submitPaper,
+  takeDuty,
+  takeSeat,
+  tryDuty,
+  type PlannedExam,
+  type Seat,
+} from "./support/exam-day";
 import { download, pdf } from "./support/download";
 import { activateDemonstrationLearner, phone, setPin } from "./support/learner";
 import { makeIdNumber, rosterWorkbook, type RosterPerson } from "./support/people";
@@ -11,7 +22,8 @@ import { act, staffPage } from "./support/staff";
 import { expectNothingOutside, insideOnly } from "./support/watch-network";
 import { patient } from "./support/pace";
 
-// The whole way: roster, a way in, a course, a drill, an exam, a certificate, coverage. Each step stands on the one before.
+// The whole way: roster, a way in, a course, a drill, an exam, a certificate, coverage. Each step stands on the one
+// before.
 
 test.describe.configure({ mode: "serial" });
 
@@ -40,18 +52,41 @@ let certificate: string;
 /** The figures of the learner's class as its card shows them. */
 async function figures(page: Page): Promise<Record<string, number>> {
   await page.goto(COVERAGE);
-  const card = page.locator("section").filter({ has: page.getByRole("heading", { name: /企业从业人员/ }) }).first();
+  const card = page
+    .locator("section")
+    .filter({ has: page.getByRole("heading", { name: /企业从业人员/ }) })
+    .first();
   const rows = await card.locator("tbody tr").all();
-  return Object.fromEntries(await Promise.all(rows.map(async (row) => [await row.locator("th").innerText(), parseInt((await row.locator("td").last().innerText()).replace(",", ""), 10)] as const)));
+  return Object.fromEntries(
+    await Promise.all(
+      rows.map(
+        async (row) =>
+          [
+            await row.locator("th").innerText(),
+            parseInt((await row.locator("td").last().innerText()).replace(",", ""), 10),
+          ] as const,
+      ),
+    ),
+  );
 }
 
 async function upload(page: Page, people: readonly RosterPerson[]): Promise<void> {
   await page.goto("/watch/import");
-  await page.getByLabel("名册文件").setInputFiles({ name: "名册.xlsx", mimeType: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", buffer: await rosterWorkbook(people) });
+  await page.getByLabel("名册文件").setInputFiles({
+    name: "名册.xlsx",
+    mimeType: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    buffer: await rosterWorkbook(people),
+  });
   await follow(page, page.getByRole("button", { name: "上传并核对" }), "名册.xlsx");
 }
 
-const stat = (page: Page, label: string, value: number) => expect(page.locator("main").getByText(new RegExp(`^${label}${value}行`)).first()).toBeVisible();
+const stat = (page: Page, label: string, value: number) =>
+  expect(
+    page
+      .locator("main")
+      .getByText(new RegExp(`^${label}${value}行`))
+      .first(),
+  ).toBeVisible();
 
 test("1 roster: a supervisor's dry run names row, column, value and reason of what is wrong", async ({ browser }) => {
   const page = await staffPage(browser, "supervisor");
@@ -76,7 +111,9 @@ test("1 roster: the sound rows are written, and the same roster again changes no
   await stat(page, "不变", 3);
 });
 
-test("2 a way in: one imported person's slip is printed, used once, and shows what is due by which rule", async ({ browser }) => {
+test("2 a way in: one imported person's slip is printed, used once, and shows what is due by which rule", async ({
+  browser,
+}) => {
   const staff = await staffPage(browser, "supervisor");
   await staff.goto("/watch/people");
   await staff.getByLabel("按身份证号找人").fill(newcomers[0]!.idNumber);
@@ -96,12 +133,18 @@ test("2 a way in: one imported person's slip is printed, used once, and shows wh
   };
   await enter();
   await setPin(page);
-  const post = page.locator("li").filter({ has: page.getByRole("heading", { name: "有限空间监护人员" }) }).first();
+  const post = page
+    .locator("li")
+    .filter({ has: page.getByRole("heading", { name: "有限空间监护人员" }) })
+    .first();
   await expect(post).toContainText(/20\d\d年\d+月\d+日.*前完成/);
   await expect(post).toContainText("学完《有限空间作业安全》");
   await post.getByText("依据哪些规定").click();
   await expect(post.getByText(/工贸企业有限空间作业安全规定（应急管理部令第13号） 第九条/).first()).toBeVisible();
-  expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth), "nothing wider than the phone").toBeLessThanOrEqual(1);
+  expect(
+    await page.evaluate(() => document.documentElement.scrollWidth - innerWidth),
+    "nothing wider than the phone",
+  ).toBeLessThanOrEqual(1);
 
   await enter();
   await page.getByLabel("设一个 6 位 PIN").fill("739164");
@@ -125,7 +168,10 @@ test("3 course: a finish that comes too early is refused, and says why", async (
   await expect(page.getByText(/已计学习时间/)).toBeVisible();
   await page.getByRole("button", { name: "学完这一课" }).click();
   await expect(page.getByText(/学习时间还不够：已计 \d+ 分 \d+ 秒，这一课至少 7 分 30 秒/)).toBeVisible();
-  await expect(page.getByRole("heading", { level: 1, name: last.title }), "the lesson still stands there").toBeVisible();
+  await expect(
+    page.getByRole("heading", { level: 1, name: last.title }),
+    "the lesson still stands there",
+  ).toBeVisible();
 });
 
 test("3 course: the checks are answered, a wrong one first, while the last seconds pass", async () => {
@@ -143,7 +189,11 @@ test("3 course: the checks are answered, a wrong one first, while the last secon
     await expect(one.getByRole("button", { name: /回答|再答一次/ })).toHaveCount(0);
   }
   await expect(page.getByText(`已答对 ${last.checks.length} 道`)).toBeVisible();
-  await expect(page.getByRole("progressbar", { name: "已计学习时间" })).toHaveAttribute("aria-valuenow", String(last.minimumSeconds), { timeout: patient(120_000) });
+  await expect(page.getByRole("progressbar", { name: "已计学习时间" })).toHaveAttribute(
+    "aria-valuenow",
+    String(last.minimumSeconds),
+    { timeout: patient(120_000) },
+  );
   await follow(page, page.getByRole("button", { name: "学完这一课" }), "结业测验");
 });
 
@@ -186,17 +236,35 @@ test("5 exam: an officer plans it for the learner; who taught the learner may no
   await expect(security.getByText(/已保存，并记入审计|已经有这个角色/)).toBeVisible();
 
   const officer = await staffPage(browser, "exam-officer");
-  exam = await planExam(officer, { title: `主线考核 ${Date.now() % 100_000}`, room: process.env.E2E_ROOM ?? "第十考场", candidate: LEARNER });
+  exam = await planExam(officer, {
+    title: `主线考核 ${Date.now() % 100_000}`,
+    room: process.env.E2E_ROOM ?? "第十考场",
+    candidate: LEARNER,
+  });
   await officer.goto(`${exam.url}/duties`);
   await tryDuty(officer, "invigilate", "trainer");
-  await expect(officer.getByRole("alert")).toContainText(new RegExp(`不能承担监考：.+教过考生(${exam.candidates.map(({ name }) => name).join("|")})：.+学习档案`));
-  for (const [kind, login] of [["open", "opener"], ["open", "opener-2"], ["invigilate", "invigilator"], ["invigilate", "invigilator-2"], ["assess", "assessor"], ["release", "release"]] as const) await giveDuty(officer, kind, login);
+  await expect(officer.getByRole("alert")).toContainText(
+    new RegExp(`不能承担监考：.+教过考生(${exam.candidates.map(({ name }) => name).join("|")})：.+学习档案`),
+  );
+  for (const [kind, login] of [
+    ["open", "opener"],
+    ["open", "opener-2"],
+    ["invigilate", "invigilator"],
+    ["invigilate", "invigilator-2"],
+    ["assess", "assessor"],
+    ["release", "release"],
+  ] as const)
+    await giveDuty(officer, kind, login);
 });
 
 test("5 exam: the candidate takes the admission slip home", async () => {
   const { page } = learner;
   await page.goto("/exam");
-  await page.locator("article").filter({ hasText: exam.title }).getByRole("link", { name: /准考证/ }).click();
+  await page
+    .locator("article")
+    .filter({ hasText: exam.title })
+    .getByRole("link", { name: /准考证/ })
+    .click();
   const slip = await download(page, () => pdf(page));
   expect(slip.name).toMatch(/^准考证.*\.pdf$/);
   for (const words of [LEARNER, exam.title]) expect(slip.text.replace(/\s+/g, "")).toContain(words.replace(/\s+/g, ""));
@@ -221,7 +289,11 @@ test("5 exam: duties are taken, papers sealed, and opened by two", async ({ brow
 test("5 exam: the invigilator checks cards and hands out tickets; no paper before the start", async ({ browser }) => {
   const invigilator = await staffPage(browser, "invigilator");
   await invigilator.goto("/room");
-  await follow(invigilator, invigilator.getByRole("row").filter({ hasText: exam.title }).getByRole("link"), new RegExp(`考场 · ${exam.title}$`));
+  await follow(
+    invigilator,
+    invigilator.getByRole("row").filter({ hasText: exam.title }).getByRole("link"),
+    new RegExp(`考场 · ${exam.title}$`),
+  );
   roomUrl = invigilator.url();
   for (const { name, lastFour } of exam.candidates) {
     const row = invigilator.getByRole("row").filter({ hasText: name });
@@ -238,19 +310,31 @@ test("5 exam: the invigilator checks cards and hands out tickets; no paper befor
 
   const { page, bodies } = seats[0]!;
   const lease = await leaseOf(page);
-  const asked = await page.request.post("/exam/seat-data?what=paper", { headers: { authorization: `Bearer ${lease.sittingId}.${lease.epoch}.${lease.token}`, origin: new URL(page.url()).origin } });
+  const asked = await page.request.post("/exam/seat-data?what=paper", {
+    headers: {
+      authorization: `Bearer ${lease.sittingId}.${lease.epoch}.${lease.token}`,
+      origin: new URL(page.url()).origin,
+    },
+  });
   expect(asked.status(), await asked.text()).toBe(403);
   expect(await asked.text()).toBe("还没有开考，请等监考员宣布。");
   const received = `${await bodies()}${await asked.text()}`;
   expect(received.length).toBeGreaterThan(10_000);
-  expect([...bank.values()].filter(({ stem }) => received.includes(stem.slice(0, 24))).map(({ id }) => id), "stems received before the start").toEqual([]);
+  expect(
+    [...bank.values()].filter(({ stem }) => received.includes(stem.slice(0, 24))).map(({ id }) => id),
+    "stems received before the start",
+  ).toEqual([]);
 });
 
 test("5 exam: another's sitting is refused by id", async () => {
   const [own, other] = [await leaseOf(seats[0]!.page), await leaseOf(seats[1]!.page)];
   const { page } = seats[0]!;
-  const headers = { authorization: `Bearer ${other.sittingId}.${other.epoch}.${own.token}`, origin: new URL(page.url()).origin };
-  for (const what of ["facts", "paper", "receipt"]) expect((await page.request.post(`/exam/seat-data?what=${what}`, { headers })).status()).toBe(403);
+  const headers = {
+    authorization: `Bearer ${other.sittingId}.${other.epoch}.${own.token}`,
+    origin: new URL(page.url()).origin,
+  };
+  for (const what of ["facts", "paper", "receipt"])
+    expect((await page.request.post(`/exam/seat-data?what=${what}`, { headers })).status()).toBe(403);
   expect((await page.request.get("/hot/sitting", { headers })).status()).toBe(401);
   const answers = [{ seq: 1, item: 0, value: "a", kind: "key", clientAt: new Date().toISOString() }];
   expect((await page.request.post("/hot/answers", { headers, data: { answers } })).status()).toBe(401);
@@ -268,10 +352,16 @@ test("5 exam: started together; “saved” is said only after the server has it
 
   let letThrough = () => {};
   const gate = new Promise<void>((resolve) => (letThrough = resolve));
-  await page.route("**/hot/answers", async (route) => { await gate; await route.continue(); });
+  await page.route("**/hot/answers", async (route) => {
+    await gate;
+    await route.continue();
+  });
   await answerNumbers(page, bank, 0, 1);
   await page.waitForTimeout(1_500);
-  await expect(page.locator("[data-save]"), "not yet acknowledged; after a while the device says that it does not get through").toHaveText(/^(未连上，)?本机已存$/);
+  await expect(
+    page.locator("[data-save]"),
+    "not yet acknowledged; after a while the device says that it does not get through",
+  ).toHaveText(/^(未连上，)?本机已存$/);
   letThrough();
   await expect(page.locator("[data-save]")).toHaveText("已保存");
   await page.unroute("**/hot/answers");
@@ -295,7 +385,10 @@ test("5 exam: a reload and a cut network lose nothing; the paper brings no key",
   const received = await bodies();
   const ids = [...bank.keys()].filter((id) => received.includes(id));
   expect(ids, "the paper did come").toHaveLength(30);
-  expect(ids.filter((id) => received.includes(bank.get(id)!.explanation)), "explanations received").toEqual([]);
+  expect(
+    ids.filter((id) => received.includes(bank.get(id)!.explanation)),
+    "explanations received",
+  ).toEqual([]);
   expect(received).not.toMatch(/"(key|explanation|accept)"\s*:/);
 });
 
@@ -330,20 +423,26 @@ test("5 exam: marked by one, released by another, seen by the learner", async ({
   await page.goto("/exam");
   await page.locator("article").filter({ hasText: exam.title }).getByRole("link", { name: "看成绩" }).click();
   await expect(page.getByText("100 分，满分 100 分，80 分合格。")).toBeVisible();
-  await expect(page.getByText(/^[0-9a-f]{64}$/)).toHaveText(await seats[0]!.page.getByText(/^[0-9a-f]{64}$/).innerText());
+  await expect(page.getByText(/^[0-9a-f]{64}$/)).toHaveText(
+    await seats[0]!.page.getByText(/^[0-9a-f]{64}$/).innerText(),
+  );
 });
 
 test("6 certificate: issued by the release, and found valid by number and name", async ({ browser }) => {
   const { page } = learner;
   await page.goto("/me");
   await expect(page.getByText("全部完成").first()).toBeVisible();
-  const card = page.locator("li").filter({ has: page.getByRole("link", { name: /有限空间作业安全内部考核合格证明/ }) }).last();
+  const card = page
+    .locator("li")
+    .filter({ has: page.getByRole("link", { name: /有限空间作业安全内部考核合格证明/ }) })
+    .last();
   certificate = await card.locator(".font-mono").innerText();
   await card.getByRole("link").click();
   await expect(page.getByRole("img", { name: /核验这张证书/ })).toBeVisible();
   await expect(page.getByText("不是国家统一的特种作业操作证")).toBeVisible();
   const paper = await download(page, () => pdf(page));
-  for (const words of [certificate, LEARNER, "不是国家统一的特种作业操作证"]) expect(paper.text.replace(/\s+/g, "")).toContain(words);
+  for (const words of [certificate, LEARNER, "不是国家统一的特种作业操作证"])
+    expect(paper.text.replace(/\s+/g, "")).toContain(words);
   await verify(await browser.newContext(), "有效");
 });
 
@@ -361,11 +460,23 @@ async function verify(context: BrowserContext, state: string): Promise<void> {
   await context.close();
 }
 
-test("7 coverage: one more certified and one more valid today, and the number opens its people", async ({ browser }) => {
+test("7 coverage: one more certified and one more valid today, and the number opens its people", async ({
+  browser,
+}) => {
   const page = await staffPage(browser, "supervisor");
   const after = await figures(page);
   expect(after).toEqual({ ...before, 已取证: before["已取证"]! + 1, 今日有效: before["今日有效"]! + 1 });
-  await follow(page, page.locator("section").filter({ has: page.getByRole("heading", { name: /企业从业人员/ }) }).first().locator("tbody tr").last().getByRole("link"), /人员$/);
+  await follow(
+    page,
+    page
+      .locator("section")
+      .filter({ has: page.getByRole("heading", { name: /企业从业人员/ }) })
+      .first()
+      .locator("tbody tr")
+      .last()
+      .getByRole("link"),
+    /人员$/,
+  );
   expect(page.url()).toMatch(/\/watch\/people\?.*stage=valid/);
   await expect(page.getByText(`${after["今日有效"]} 岗`).first()).toBeVisible();
   await page.getByLabel("姓名").fill(LEARNER);

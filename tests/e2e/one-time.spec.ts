@@ -5,8 +5,8 @@ import { Installation, SITE } from "./support/installation";
 import { PASSWORD, codeOf } from "./support/newcomers";
 import { expect, test } from "./support/story";
 
-// What a page shows once (recovery codes, a set-up half filled, the question who is here) is still there after the type was made
-// larger; and who thinks better of a question finds the form as it was.
+// What a page shows once (recovery codes, a set-up half filled, the question who is here) is still there after the type
+// was made larger; and who thinks better of a question finds the form as it was.
 
 test.describe.configure({ mode: "serial" });
 test.use({ baseURL: SITE });
@@ -19,12 +19,17 @@ test.afterAll(() => place.stop());
 /** Presses the switch of the type's size and waits until the page has it. */
 async function switchType(): Promise<void> {
   const large = (await page.locator("html").getAttribute("data-type")) === "large";
-  await page.getByRole("button", { name: large ? "标准字" : "大字版" }).first().click();
+  await page
+    .getByRole("button", { name: large ? "标准字" : "大字版" })
+    .first()
+    .click();
   await expect(page.locator("html[data-type=large]")).toHaveCount(large ? 0 : 1);
 }
 const codesShown = () => page.getByRole("list", { name: "恢复码" }).getByRole("listitem").allInnerTexts();
 
-test("what is shown once outlasts a change of the display: a set-up, its recovery codes, the question who is here, new codes", async ({ browser }) => {
+test("what is shown once outlasts a change of the display: a set-up, its recovery codes, the question who is here, new codes", async ({
+  browser,
+}) => {
   const said = await place.start(/审计员\s+http\S+/);
   page = await (await browser.newContext()).newPage();
   await page.goto(/系统管理员\s+(http:\/\/localhost\S+)/.exec(said)![1]!);

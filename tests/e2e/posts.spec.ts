@@ -4,21 +4,26 @@ import { expectAccessible } from "./support/accessible";
 import { makeIdNumber } from "./support/people";
 import { staffPage } from "./support/staff";
 
-// Villages × duties filled in place: by keyboard, by pasting a block, taken back, on a phone by cards, and without a script.
+// Villages × duties filled in place: by keyboard, by pasting a block, taken back, on a phone by cards, and without a
+// script.
 
 const NEW = `欧阳${String.fromCodePoint(0x4e00 + Math.floor(Math.random() * 3000))}`; // nobody of this name is there yet
 const AT = "/watch/posts?district=330602108";
-const face = (page: Page, row: number, column: number): Locator => page.locator(`[data-at="${row}:${column}"] .cell-face`);
+const face = (page: Page, row: number, column: number): Locator =>
+  page.locator(`[data-at="${row}:${column}"] .cell-face`);
 const finder = (page: Page): Locator => page.getByRole("combobox", { name: /找人/ });
 const people = (page: Page): Locator => page.getByRole("listbox", { name: "能填的人" }).getByRole("option");
 const status = (page: Page): Locator => page.getByRole("status").last();
-const vacantIn = async (page: Page): Promise<number> => Number(/空缺 ([\d,]+) 岗/.exec((await page.locator("main header").textContent())!)![1]!.replace(",", ""));
+const vacantIn = async (page: Page): Promise<number> =>
+  Number(/空缺 ([\d,]+) 岗/.exec((await page.locator("main header").textContent())!)![1]!.replace(",", ""));
 
 async function pasteText(page: Page, text: string): Promise<void> {
   await page.evaluate((copied) => {
     const clipboard = new DataTransfer();
     clipboard.setData("text/plain", copied);
-    document.activeElement!.dispatchEvent(new ClipboardEvent("paste", { clipboardData: clipboard, bubbles: true, cancelable: true }));
+    document.activeElement!.dispatchEvent(
+      new ClipboardEvent("paste", { clipboardData: clipboard, bubbles: true, cancelable: true }),
+    );
   }, text);
 }
 
@@ -58,7 +63,10 @@ test("a clerk fills posts by keyboard, pastes a block, and takes it back", async
     }
     await face(page, 0, column).press("Enter");
     await finder(page).fill(NEW);
-    await expect(page.getByRole("option", { name: `登记一个新的人：${NEW}…` })).toHaveAttribute("aria-selected", "true");
+    await expect(page.getByRole("option", { name: `登记一个新的人：${NEW}…` })).toHaveAttribute(
+      "aria-selected",
+      "true",
+    );
     await page.keyboard.press("Enter");
     await page.getByLabel("身份证号").fill("33990019900101001");
     await page.keyboard.press("Enter");
@@ -82,7 +90,9 @@ test("a clerk fills posts by keyboard, pastes a block, and takes it back", async
     await face(page, 0, column).focus();
     await pasteText(page, `${NEW}\t查无此人\t${NEW}\r\n`);
     await expect(status(page)).toHaveText("粘贴的 3 格里有 1 格对不上，一格都没有写入。");
-    await expect(face(page, 0, column + 1)).toContainText("没有保存没有登记过“查无此人”，请在格子里登记，或者先导入名册");
+    await expect(face(page, 0, column + 1)).toContainText(
+      "没有保存没有登记过“查无此人”，请在格子里登记，或者先导入名册",
+    );
     await expect(face(page, 0, column + 2)).not.toContainText(NEW);
     await expectAccessible(page);
     await page.getByRole("button", { name: "只填对得上的 2 格" }).click();
@@ -112,10 +122,18 @@ test("a clerk fills posts by keyboard, pastes a block, and takes it back", async
 
 test("on a phone each village is a card that shows what is missing and is filled there", async ({ browser }) => {
   const clerk = await staffPage(browser, "clerk");
-  const context = await browser.newContext({ viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true, storageState: await clerk.context().storageState() });
+  const context = await browser.newContext({
+    viewport: { width: 390, height: 844 },
+    isMobile: true,
+    hasTouch: true,
+    storageState: await clerk.context().storageState(),
+  });
   const page = await context.newPage();
   await page.goto(`${AT}&missing=any`);
-  await expect(page.locator(".cell-face:visible").first(), "the script has come; before it a cell is a link").toHaveAttribute("tabindex", "0");
+  await expect(
+    page.locator(".cell-face:visible").first(),
+    "the script has come; before it a cell is a link",
+  ).toHaveAttribute("tabindex", "0");
   const card = page.locator(".body-row").first();
   await expect(card.locator(".cell-face:visible").first()).toContainText("空缺");
   await expect(card.locator(".settled").first()).toBeHidden();
@@ -135,7 +153,10 @@ test("on a phone each village is a card that shows what is missing and is filled
 
 test("without a script a cell leads to its post's form, which saves and can be taken back", async ({ browser }) => {
   const clerk = await staffPage(browser, "clerk");
-  const context = await browser.newContext({ javaScriptEnabled: false, storageState: await clerk.context().storageState() });
+  const context = await browser.newContext({
+    javaScriptEnabled: false,
+    storageState: await clerk.context().storageState(),
+  });
   const page = await context.newPage();
   await page.goto(`${AT}&missing=any`);
   await page.locator(".body-row a.cell-face", { hasText: "空缺" }).first().click();

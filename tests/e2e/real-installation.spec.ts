@@ -12,9 +12,10 @@ import { act, staffPage } from "./support/staff";
 import { expect, test } from "./support/story";
 import { expectNothingOutside, insideOnly } from "./support/watch-network";
 
-// From nothing to a certificate: a real installation (DEMO=0, empty folders, no seed), as those who run it would walk it. The console's
-// links make the three administrators, whose pages make everything else. The server's clock is moved on from outside where a real day
-// would have passed (support/moved-clock.mjs): the hours of the course and the wait for the exam.
+// From nothing to a certificate: a real installation (DEMO=0, empty folders, no seed), as those who run it would walk
+// it. The console's links make the three administrators, whose pages make everything else. The server's clock is moved
+// on from outside where a real day would have passed (support/moved-clock.mjs): the hours of the course and the wait
+// for the exam.
 
 test.describe.configure({ mode: "serial" });
 test.use({ baseURL: SITE });
@@ -25,15 +26,35 @@ const LEARNER = { name: "钱平安", idNumber: makeIdNumber(), duty: "有限空�
 const TITLE = "有限空间作业内部考核";
 const course = courseFile("confined-space");
 const items = ownItems([
-  { subject: "confined-space", kind: "single", count: 36 }, { subject: "confined-space", kind: "multiple", count: 18 }, { subject: "confined-space", kind: "truefalse", count: 18 },
-  { subject: "work-safety-law", kind: "single", count: 12 }, { subject: "work-safety-law", kind: "truefalse", count: 6 },
+  { subject: "confined-space", kind: "single", count: 36 },
+  { subject: "confined-space", kind: "multiple", count: 18 },
+  { subject: "confined-space", kind: "truefalse", count: 18 },
+  { subject: "work-safety-law", kind: "single", count: 12 },
+  { subject: "work-safety-law", kind: "truefalse", count: 6 },
 ]);
 const bank = new Map(items.map(({ question }) => [question.id, question]));
 const staff: Member[] = [
-  ["考务", "kao.wu", "考务人员", "exam-officer"], ["命题", "ming.ti", "命题员", "item-writer"], ["审题", "shen.ti", "审题员", "item-reviewer"], ["开卷甲", "kai.yi", "开卷人", "opener"],
-  ["开卷乙", "kai.er", "开卷人", "opener"], ["监考甲", "jian.yi", "监考员", "invigilator"], ["监考乙", "jian.er", "监考员", "invigilator"], ["考评", "kao.ping", "考评员", "assessor"], ["发布", "fa.bu", "成绩发布人", "release"],
-].map(([name, login, role, code]) => ({ name: name!, login: login!, organisation: CENTRE_ORG, roles: [{ role: role!, code: code!, scope: "全部" }] }));
-const CLERK: Member = { name: "周静", login: "zhou.jing", organisation: "越城区应急管理局", roles: [{ role: "监管人员", scope: "地区：越城区" }] };
+  ["考务", "kao.wu", "考务人员", "exam-officer"],
+  ["命题", "ming.ti", "命题员", "item-writer"],
+  ["审题", "shen.ti", "审题员", "item-reviewer"],
+  ["开卷甲", "kai.yi", "开卷人", "opener"],
+  ["开卷乙", "kai.er", "开卷人", "opener"],
+  ["监考甲", "jian.yi", "监考员", "invigilator"],
+  ["监考乙", "jian.er", "监考员", "invigilator"],
+  ["考评", "kao.ping", "考评员", "assessor"],
+  ["发布", "fa.bu", "成绩发布人", "release"],
+].map(([name, login, role, code]) => ({
+  name: name!,
+  login: login!,
+  organisation: CENTRE_ORG,
+  roles: [{ role: role!, code: code!, scope: "全部" }],
+}));
+const CLERK: Member = {
+  name: "周静",
+  login: "zhou.jing",
+  organisation: "越城区应急管理局",
+  roles: [{ role: "监管人员", scope: "地区：越城区" }],
+};
 
 const place = new Installation();
 let newcomers: Newcomers;
@@ -79,7 +100,11 @@ test("3 districts and organisations by the system administrator, the first clerk
 
 test("4 the clerk's roster makes the first learner, who comes in by a printed slip", async ({ browser }) => {
   await clerk.goto("/watch/import");
-  await clerk.getByLabel("名册文件").setInputFiles({ name: "名册.xlsx", mimeType: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", buffer: await rosterWorkbook([LEARNER], { creditCode: makeCreditCode(1) }) });
+  await clerk.getByLabel("名册文件").setInputFiles({
+    name: "名册.xlsx",
+    mimeType: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    buffer: await rosterWorkbook([LEARNER], { creditCode: makeCreditCode(1) }),
+  });
   await clerk.getByRole("button", { name: "上传并核对" }).click();
   await clerk.getByRole("button", { name: "写入 1 行" }).click();
   await expect(clerk.getByText("已写入 1 行")).toBeVisible();
@@ -104,7 +129,9 @@ async function readThrough(page: Page, lesson: LessonFile): Promise<void> {
   let asking = false;
   for (let seconds = 0; seconds < lesson.minimumSeconds;) {
     place.moveOn(15_000);
-    const { beat } = (await (await send(page.request, at, { intent: "beat", session, present: asking ? "yes" : "" })).json()) as { beat: { seconds: number; asking: boolean; ended: boolean } };
+    const { beat } = (await (
+      await send(page.request, at, { intent: "beat", session, present: asking ? "yes" : "" })
+    ).json()) as { beat: { seconds: number; asking: boolean; ended: boolean } };
     [seconds, asking] = [beat.seconds, beat.asking];
     expect(beat.ended, `${lesson.slug} stays open`).toBe(false);
   }
@@ -113,7 +140,10 @@ async function readThrough(page: Page, lesson: LessonFile): Promise<void> {
 test("5 the course: its minutes pass by the server's clock, its questions are answered, its quiz is passed", async () => {
   const { page } = learner;
   await page.goto("/learn/confined-space");
-  await page.getByRole("button", { name: /开始学|报名|学这门课/ }).first().click();
+  await page
+    .getByRole("button", { name: /开始学|报名|学这门课/ })
+    .first()
+    .click();
   await arrived(page, course.lessons[0]!.title);
   for (const [n, lesson] of course.lessons.entries()) {
     await page.goto("/learn");
@@ -155,10 +185,16 @@ test("6 the exam office: a centre, a room, its seats", async ({ browser }) => {
   await expect(officer.getByText("5 座在用")).toBeVisible();
 });
 
-test("7 the bank: a sheet is checked and written, and another person reads and approves every item", async ({ browser }) => {
+test("7 the bank: a sheet is checked and written, and another person reads and approves every item", async ({
+  browser,
+}) => {
   const writer = await staffPage(browser, "ming.ti");
   await writer.goto("/centre/bank/import");
-  const sheet = { name: "题目.xlsx", mimeType: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", buffer: await bankSheet(items) };
+  const sheet = {
+    name: "题目.xlsx",
+    mimeType: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    buffer: await bankSheet(items),
+  };
   await writer.getByLabel("题目表格").setInputFiles(sheet);
   await act(writer, "核对", new RegExp(`${items.length} 道核对无误，尚未写入`));
   await act(writer, "写成草稿", new RegExp(`已写成 ${items.length} 道草稿`));
@@ -178,7 +214,8 @@ test("7 the bank: a sheet is checked and written, and another person reads and a
 });
 
 /** The server's next full minute but one, as the form takes it, in Shanghai. */
-const soon = (): string => new Date(Math.ceil(place.now() / MINUTE) * MINUTE + 2 * MINUTE + 8 * 60 * MINUTE).toISOString().slice(0, 16);
+const soon = (): string =>
+  new Date(Math.ceil(place.now() / MINUTE) * MINUTE + 2 * MINUTE + 8 * 60 * MINUTE).toISOString().slice(0, 16);
 
 test("8 the exam is planned for who is eligible; each duty is proven apart from the training", async ({ browser }) => {
   const officer = await staffPage(browser, "kao.wu");
@@ -189,7 +226,11 @@ test("8 the exam is planned for who is eligible; each duty is proven apart from 
   await officer.goto("/centre/exams/new");
   await officer.getByLabel("考试名称").fill(TITLE);
   const blueprint = officer.getByLabel("组卷蓝图");
-  await blueprint.selectOption((await blueprint.locator("option", { hasText: /^有限空间内部考核蓝图（有限空间作业安全，\d{4}年\d+月\d+日发布，题库/ }).getAttribute("value"))!);
+  await blueprint.selectOption(
+    (await blueprint
+      .locator("option", { hasText: /^有限空间内部考核蓝图（有限空间作业安全，\d{4}年\d+月\d+日发布，题库/ })
+      .getAttribute("value"))!,
+  );
   await officer.getByLabel("开考时间").fill(soon());
   await officer.getByLabel(/第一考场，5 座/).check();
   await follow(officer, officer.getByRole("button", { name: "建立计划" }), TITLE);
@@ -197,7 +238,15 @@ test("8 the exam is planned for who is eligible; each duty is proven apart from 
   await officer.getByLabel(`选 ${LEARNER.name}`).check();
   await act(officer, "排入考试", /已排入 1 人/);
   await officer.goto(`${examUrl}/duties`);
-  for (const [kind, login] of [["open", "kai.yi"], ["open", "kai.er"], ["invigilate", "jian.yi"], ["invigilate", "jian.er"], ["assess", "kao.ping"], ["release", "fa.bu"]] as const) await giveDuty(officer, kind, login);
+  for (const [kind, login] of [
+    ["open", "kai.yi"],
+    ["open", "kai.er"],
+    ["invigilate", "jian.yi"],
+    ["invigilate", "jian.er"],
+    ["assess", "kao.ping"],
+    ["release", "fa.bu"],
+  ] as const)
+    await giveDuty(officer, kind, login);
   codes = [await takeDuty(browser, "kai.yi", TITLE), await takeDuty(browser, "kai.er", TITLE)];
   for (const login of ["jian.yi", "jian.er", "kao.ping", "fa.bu"]) await takeDuty(browser, login, TITLE);
   await officer.goto("/centre/ground");
@@ -252,7 +301,10 @@ test("10 marked by one, released by another; the certificate is found valid by a
   const { page } = learner;
   await page.goto("/me");
   await expect(page.getByText("全部完成").first()).toBeVisible();
-  const card = page.locator("li").filter({ has: page.getByRole("link", { name: /有限空间作业安全内部考核合格证明/ }) }).last();
+  const card = page
+    .locator("li")
+    .filter({ has: page.getByRole("link", { name: /有限空间作业安全内部考核合格证明/ }) })
+    .last();
   certificate = await card.locator(".font-mono").innerText();
   await card.getByRole("link").click();
   await expect(page.getByText("不是国家统一的特种作业操作证")).toBeVisible();
@@ -268,7 +320,10 @@ test("10 marked by one, released by another; the certificate is found valid by a
 test("11 coverage counts one who holds a valid certificate; the auditor finds each hand that had a part", async () => {
   await newcomers.signIn(clerk, CLERK.login);
   await clerk.goto("/watch?district=330602014&class=worker");
-  const card = clerk.locator("section").filter({ has: clerk.getByRole("heading", { name: /企业从业人员/ }) }).first();
+  const card = clerk
+    .locator("section")
+    .filter({ has: clerk.getByRole("heading", { name: /企业从业人员/ }) })
+    .first();
   await expect(card.locator("tbody tr").filter({ hasText: "今日有效" }).locator("td").last()).toHaveText(/^1/);
   expectNothingOutside();
 });
@@ -278,7 +333,10 @@ async function makePlaces(admin: Page): Promise<void> {
   await admin.goto("/admin/districts?from=3306");
   await admin.getByLabel("越城区", { exact: true }).check();
   await act(admin, "加进来", /新加了 \d+ 个地区/);
-  for (const [name, kind] of [["越城区应急管理局", "bureau"], [CENTRE_ORG, "exam-centre"]] as const) {
+  for (const [name, kind] of [
+    ["越城区应急管理局", "bureau"],
+    [CENTRE_ORG, "exam-centre"],
+  ] as const) {
     await admin.goto("/admin/organisations");
     const form = admin.locator("form").filter({ has: admin.getByRole("button", { name: "新建单位" }) });
     await form.getByLabel("名称", { exact: true }).fill(name);

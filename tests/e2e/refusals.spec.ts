@@ -4,8 +4,9 @@ import { activateDemonstrationLearner, phone } from "./support/learner";
 import { staffPage } from "./support/staff";
 import { expectNothingOutside, insideOnly } from "./support/watch-network";
 
-// What the server refuses, whatever a page might send: forged study, another's pages, strangers' requests. The refusals of
-// an exam (paper before the start, another's sitting, a key in a response) stand in main-way.spec.ts, where one is held.
+// What the server refuses, whatever a page might send: forged study, another's pages, strangers' requests. The refusals
+// of an exam (paper before the start, another's sitting, a key in a response) stand in main-way.spec.ts, where one is
+// held.
 
 const origin = (page: Page): string => new URL(page.url()).origin;
 const posted = (page: Page, path: string, form: Record<string, string>): Promise<APIResponse> =>
@@ -41,8 +42,19 @@ test.describe("forged study", () => {
 
   test("a beat may not claim seconds, nor a session that is not one's own", async () => {
     const strange = "01990000-0000-7000-8000-000000000000";
-    expect((await posted(learner.page, `${lesson}/study`, { intent: "beat", session: strange, present: "", seconds: "9999" })).status()).toBe(400);
-    expect((await posted(learner.page, `${lesson}/study`, { intent: "beat", session: strange, present: "yes" })).status()).toBe(404);
+    expect(
+      (
+        await posted(learner.page, `${lesson}/study`, {
+          intent: "beat",
+          session: strange,
+          present: "",
+          seconds: "9999",
+        })
+      ).status(),
+    ).toBe(400);
+    expect(
+      (await posted(learner.page, `${lesson}/study`, { intent: "beat", session: strange, present: "yes" })).status(),
+    ).toBe(404);
     expect((await posted(learner.page, lesson, { intent: "finish", seconds: "9999" })).status()).toBe(400);
   });
 
@@ -50,7 +62,8 @@ test.describe("forged study", () => {
     const { page } = learner;
     const opened = await (await posted(page, `${lesson}/study`, { intent: "open" })).text();
     const session = /[0-9a-f]{8}-[0-9a-f-]{27}/.exec(opened)![0];
-    for (let n = 0; n < 12; n++) expect((await posted(page, `${lesson}/study`, { intent: "beat", session, present: "yes" })).status()).toBe(200);
+    for (let n = 0; n < 12; n++)
+      expect((await posted(page, `${lesson}/study`, { intent: "beat", session, present: "yes" })).status()).toBe(200);
     const finish = await posted(page, lesson, { intent: "finish" });
     expect(finish.status()).toBe(409);
     expect(Number(/已计 0 分 (\d+) 秒/.exec(await finish.text())![1])).toBeLessThan(45);
@@ -67,11 +80,13 @@ test("what belongs to another is not found, and another role's page is shut", as
   const strange = "01990000-0000-7000-8000-000000000000";
   expect((await page.goto(`/me/certificates/${strange}`))!.status()).toBe(404);
   expect((await page.goto(`/exam/result/${strange}`))!.status()).toBe(404);
-  for (const path of ["/watch", "/watch/people", "/centre", "/centre/bank", "/room", "/admin/audit", "/watch/slips"]) expect((await page.goto(path))!.status(), path).toBe(403);
+  for (const path of ["/watch", "/watch/people", "/centre", "/centre/bank", "/room", "/admin/audit", "/watch/slips"])
+    expect((await page.goto(path))!.status(), path).toBe(403);
   await expect(page.getByText("您的角色不能打开这里。")).toBeVisible();
 
   const supervisor = await staffPage(browser, "supervisor");
-  for (const path of ["/centre/bank", "/centre/exams/new", "/admin/people", "/admin/audit", "/room"]) expect((await supervisor.goto(path))!.status(), path).toBe(403);
+  for (const path of ["/centre/bank", "/centre/exams/new", "/admin/people", "/admin/audit", "/room"])
+    expect((await supervisor.goto(path))!.status(), path).toBe(403);
   await context.close();
 });
 
@@ -87,7 +102,10 @@ test("a request from another site's page is refused, on the pages and on the sea
   await page.goto("/verify");
   for (const path of ["/verify", "/sign-in/staff", "/exam/seat", "/hot/answers"]) {
     for (const headers of [{ origin: "http://evil.example" }, { origin: "null" }, {}] as Record<string, string>[])
-      expect((await page.request.post(path, { form: { number: "x", name: "y" }, headers })).status(), `${path} ${headers.origin}`).toBe(403);
+      expect(
+        (await page.request.post(path, { form: { number: "x", name: "y" }, headers })).status(),
+        `${path} ${headers.origin}`,
+      ).toBe(403);
   }
 });
 
@@ -148,7 +166,16 @@ test("no page asks for anything outside the site", async ({ browser }) => {
   const context = await browser.newContext();
   insideOnly(context);
   const page = await context.newPage();
-  for (const path of ["/", "/drill", "/drill/office-storey", "/drill/office-storey/play?view=plan", "/verify", "/sign-in", "/exam/seat"]) await page.goto(path, { waitUntil: "networkidle" });
+  for (const path of [
+    "/",
+    "/drill",
+    "/drill/office-storey",
+    "/drill/office-storey/play?view=plan",
+    "/verify",
+    "/sign-in",
+    "/exam/seat",
+  ])
+    await page.goto(path, { waitUntil: "networkidle" });
   await context.close();
   expectNothingOutside();
 });

@@ -5,9 +5,9 @@ import { type Beating, layPhoneDown, pressSpace, shakePhone, tapChest } from "./
 import { watchForDialling } from "./support/never-dials";
 import { patient } from "./support/pace";
 
-// Somebody lies in the lobby. Whole, from the brief to the server's verdict and debrief: in first person with the space bar, on the plan
-// by taps, with the phone on a cushion. Shorter: the plan by keyboard alone, and what one must not do. Each ends before the ambulance
-// comes; courses to their very end are played in vitest and in the golden log.
+// Somebody lies in the lobby. Whole, from the brief to the server's verdict and debrief: in first person with the space
+// bar, on the plan by taps, with the phone on a cushion. Shorter: the plan by keyboard alone, and what one must not do.
+// Each ends before the ambulance comes; courses to their very end are played in vitest and in the golden log.
 
 /** Focuses the control whose name fits, and presses Enter. Nothing is clicked. */
 async function byKeyboard(page: Page, name: RegExp): Promise<void> {
@@ -20,7 +20,10 @@ async function byKeyboard(page: Page, name: RegExp): Promise<void> {
 test("the plan route, by keyboard alone", async ({ page }) => {
   const dialling = await watchForDialling(page);
   await page.goto("/?danger=cardiac-arrest");
-  await page.getByRole("link", { name: /写字楼大堂：有人倒下/ }).first().click();
+  await page
+    .getByRole("link", { name: /写字楼大堂：有人倒下/ })
+    .first()
+    .click();
   await expect(page.getByText(/真的遇险/).first()).toBeVisible();
   await expectAccessible(page);
   await page.getByRole("link", { name: "平面图，不限时" }).focus();
@@ -127,7 +130,9 @@ test.describe("on a phone", () => {
     dialling.expectNeverDialled();
   });
 
-  test("with the phone on a cushion: calibrated first, then pressed, the screen locked under the hands", async ({ page }) => {
+  test("with the phone on a cushion: calibrated first, then pressed, the screen locked under the hands", async ({
+    page,
+  }) => {
     const dialling = await watchForDialling(page);
     await page.goto("/drill/lobby-arrest/play?view=plan&pace=stepped");
     await expect(page.getByText("待会儿用什么按压？")).toBeVisible();
@@ -170,7 +175,17 @@ const press = async (page: Page, name: RegExp) => {
 
 /** On the plan, from the door to the moment at which hands go down. */
 async function reachPatient(page: Page): Promise<void> {
-  for (const step of [/走到墙柱上的插座/, /拔下插头/, /走到倒下的人身边/, /拍双肩/, /开免提拨 120/, /去拿 AED/, /判断呼吸/, /没有正常呼吸，马上按压/]) await press(page, step);
+  for (const step of [
+    /走到墙柱上的插座/,
+    /拔下插头/,
+    /走到倒下的人身边/,
+    /拍双肩/,
+    /开免提拨 120/,
+    /去拿 AED/,
+    /判断呼吸/,
+    /没有正常呼吸，马上按压/,
+  ])
+    await press(page, step);
 }
 
 /** Thirty, not one of them lost, then two breaths. */
@@ -216,9 +231,9 @@ async function expectDebrief(page: Page): Promise<void> {
 
 /** Turns the view by dragging the picture: a way that no slow frame lengthens. */
 async function turnRight(page: Page, degrees: number): Promise<void> {
-  const pixels = ((degrees * Math.PI) / 180) / 0.0032;
+  const pixels = (degrees * Math.PI) / 180 / 0.0032;
   const [x, y] = [320, 190];
-  for (let left = pixels; Math.abs(left) > 0.5; ) {
+  for (let left = pixels; Math.abs(left) > 0.5;) {
     const part = Math.max(-200, Math.min(200, left));
     await page.mouse.move(x, y);
     await page.mouse.down();

@@ -10,8 +10,8 @@ import { staffPage } from "./support/staff";
 import { patient } from "./support/pace";
 import { follow } from "./support/arrive";
 
-// A big roster's way: what is wrong comes back in the same sheet, is corrected and brought again; the rest is written, stopped
-// half-way and gone on with; who stands in it twice is found, merged by two, and parted again.
+// A big roster's way: what is wrong comes back in the same sheet, is corrected and brought again; the rest is written,
+// stopped half-way and gone on with; who stands in it twice is found, merged by two, and parted again.
 
 test.describe.configure({ mode: "serial" });
 
@@ -19,7 +19,8 @@ const ROWS = 8_000;
 const HEAD = COLUMN_KEYS.map((key) => COLUMNS[key].head).join(",");
 const tag = String.fromCharCode(0x4e00 + (Date.now() % 400));
 const TWIN = `双${tag}记`;
-const line = (name: string, idNumber: string, phone: string) => `${name},${idNumber},${phone},下灶坞村,,富盛镇,,,,防汛防台责任人,全科网格员`;
+const line = (name: string, idNumber: string, phone: string) =>
+  `${name},${idNumber},${phone},下灶坞村,,富盛镇,,,,防汛防台责任人,全科网格员`;
 const numbered = (first: string) => first + idCheckCharacter(first);
 
 let first = "";
@@ -35,9 +36,12 @@ function roster(): string[] {
   const someone = makePeople(makeRandom(Date.now() % 1_000_000));
   const many = Array.from({ length: ROWS }, () => someone());
   return [
-    HEAD, ...many.map(({ name, idNumber, phone }) => line(name, idNumber, phone)),
-    line(TWIN, numbered("33990019880808123"), "19977770001"), line(TWIN, numbered("33990019880808128"), "19977770001"),
-    line(`错${tag}甲`, numbered("33990019770707321").slice(0, 17), ""), line(`错${tag}乙`, numbered("33990019770707322"), "199"),
+    HEAD,
+    ...many.map(({ name, idNumber, phone }) => line(name, idNumber, phone)),
+    line(TWIN, numbered("33990019880808123"), "19977770001"),
+    line(TWIN, numbered("33990019880808128"), "19977770001"),
+    line(`错${tag}甲`, numbered("33990019770707321").slice(0, 17), ""),
+    line(`错${tag}乙`, numbered("33990019770707322"), "199"),
   ];
 }
 
@@ -46,7 +50,10 @@ test("what is wrong comes back as the same sheet with its reasons, and is brough
   first = await upload(page, "富盛镇网格员.csv", encodeGb18030(roster().join("\r\n")));
   await expect(page.getByText(/^有 \d+ 行要改$/)).toBeVisible({ timeout: patient(60_000) });
   await expectAccessible(page);
-  const [file] = await Promise.all([page.waitForEvent("download"), page.getByRole("link", { name: "下载要改的行，带原因" }).click()]);
+  const [file] = await Promise.all([
+    page.waitForEvent("download"),
+    page.getByRole("link", { name: "下载要改的行，带原因" }).click(),
+  ]);
   const text = new TextDecoder("gb18030", { fatal: true }).decode(await readFile((await file.path())!));
   const lines = text.trim().split("\r\n");
   expect(lines[0]).toBe(`${HEAD},原因`);
@@ -54,7 +61,11 @@ test("what is wrong comes back as the same sheet with its reasons, and is brough
   expect(short).toContain("身份证号：身份证号少一位");
   expect(phone).toContain("手机号：手机号应为 11 位");
 
-  const mended = [lines[0]!, short!.replace(numbered("33990019770707321").slice(0, 17), numbered("33990019770707321")), phone!.replace(",199,", ",19977770002,")];
+  const mended = [
+    lines[0]!,
+    short!.replace(numbered("33990019770707321").slice(0, 17), numbered("33990019770707321")),
+    phone!.replace(",199,", ",19977770002,"),
+  ];
   await upload(page, "改好的两行.csv", encodeGb18030(mended.join("\r\n")));
   await expect(page.getByText("每一行都核对过了")).toBeVisible();
   await page.getByRole("button", { name: "写入 2 行" }).click();
@@ -77,7 +88,10 @@ test("the writing shows how far it is, is stopped between two groups, and goes o
   await expect(page.getByText(/^已写入 [\d,]+ 行$/)).toBeVisible({ timeout: patient(90_000) });
   await page.getByRole("link", { name: "打印这批人的激活单" }).click();
   await expect(page.getByText(/^这里有 [\d,]+ 人还没有登录方式$/)).toBeVisible();
-  await expect(page.getByText("一次最多打印 1,200 张", { exact: false }), "a pile that nobody could hand out").toBeVisible();
+  await expect(
+    page.getByText("一次最多打印 1,200 张", { exact: false }),
+    "a pile that nobody could hand out",
+  ).toBeVisible();
 });
 
 test("who stands in it twice is proposed by one, merged by another, and parted again", async ({ browser }) => {

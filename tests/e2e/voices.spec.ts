@@ -25,7 +25,9 @@ test.describe("without script", () => {
   });
 });
 
-test("a child plays, and the debrief speaks to a child; a device without a Chinese voice says so when asked to read", async ({ page }) => {
+test("a child plays, and the debrief speaks to a child; a device without a Chinese voice says so when asked to read", async ({
+  page,
+}) => {
   await page.addInitScript(() => Object.defineProperty(window.speechSynthesis, "getVoices", { value: () => [] }));
   await page.goto("/drill/office-storey?voice=child");
   await page.getByRole("link", { name: "平面图，不限时" }).click();

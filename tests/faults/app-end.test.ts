@@ -8,8 +8,8 @@ import { build } from "esbuild";
 import { afterEach, beforeEach, describe, expect, inject, it } from "vitest";
 import { freePort } from "../support/front-process";
 
-// The launcher was killed and nobody told its processes: the app would go on, holding anding.db and people.db, so that nothing could be
-// started or put back.
+// The launcher was killed and nobody told its processes: the app would go on, holding anding.db and people.db, so that
+// nothing could be started or put back.
 
 const root = join(import.meta.dirname, "../..");
 const ENTRY = `import express from "express"; import { runApp } from "~/server/run-app"; const app = express(); app.get("/slow", (_, r) => r.write("x")); await runApp(app);`;
@@ -23,7 +23,18 @@ describe("the app process", () => {
     copyFileSync(inject("templateDatabase"), join(dir, "anding.db"));
     out = join(root, "node_modules/.anding/app-end", String(process.pid));
     mkdirSync(out, { recursive: true });
-    await build({ stdin: { contents: ENTRY, resolveDir: root, loader: "ts" }, outfile: join(out, "app.mjs"), bundle: true, platform: "node", format: "esm", target: "node20", packages: "external", logLevel: "error", alias: { "~": join(root, "app") }, define: { "import.meta.env": "{}" } });
+    await build({
+      stdin: { contents: ENTRY, resolveDir: root, loader: "ts" },
+      outfile: join(out, "app.mjs"),
+      bundle: true,
+      platform: "node",
+      format: "esm",
+      target: "node20",
+      packages: "external",
+      logLevel: "error",
+      alias: { "~": join(root, "app") },
+      define: { "import.meta.env": "{}" },
+    });
   });
   afterEach(() => {
     child.kill("SIGKILL");
@@ -32,7 +43,21 @@ describe("the app process", () => {
 
   async function begin(): Promise<Socket> {
     const port = await freePort();
-    child = fork(join(out, "app.mjs"), [], { cwd: root, stdio: ["ignore", "ignore", "inherit", "ipc"], env: { ...process.env, LOG: "off", DEMO: "0", DATA_DIR: dir, KEY_DIR: join(dir, "keys"), APP_PORT: String(port), INTERNAL_PORT: String(await freePort()), INTERNAL_TOKEN: "a-token-for-tests-alone-0123456789", PORT: "0" } });
+    child = fork(join(out, "app.mjs"), [], {
+      cwd: root,
+      stdio: ["ignore", "ignore", "inherit", "ipc"],
+      env: {
+        ...process.env,
+        LOG: "off",
+        DEMO: "0",
+        DATA_DIR: dir,
+        KEY_DIR: join(dir, "keys"),
+        APP_PORT: String(port),
+        INTERNAL_PORT: String(await freePort()),
+        INTERNAL_TOKEN: "a-token-for-tests-alone-0123456789",
+        PORT: "0",
+      },
+    });
     await once(child, "message");
     // An answer that does not end: the connection stays open.
     const socket = connect(port, "127.0.0.1").on("error", () => {});

@@ -14,10 +14,18 @@ import { backup, faultsOf, restore } from "../../scripts/backup-files.mjs";
 type Manifest = { databases: Record<string, { counts: Record<string, number>; heads: Record<string, string> }> };
 const root = join(import.meta.dirname, "../..");
 
-/** As an operator does it: a process of its own beside the one that writes. It ends with 3, since there are no custodians to seal keys to. */
+/**
+ * As an operator does it: a process of its own beside the one that writes. It ends with 3, since there are no
+ * custodians to seal keys to.
+ */
 const runBackup = (dataDir: string, target: string) =>
-  promisify(execFile)(process.execPath, ["scripts/backup.mjs", target], { cwd: root, env: { ...process.env, DATA_DIR: dataDir, KEY_DIR: join(dataDir, "keys") }, timeout: 30_000 })
-    .catch((error: { code: number }) => { if (error.code !== 3) throw error as never; });
+  promisify(execFile)(process.execPath, ["scripts/backup.mjs", target], {
+    cwd: root,
+    env: { ...process.env, DATA_DIR: dataDir, KEY_DIR: join(dataDir, "keys") },
+    timeout: 30_000,
+  }).catch((error: { code: number }) => {
+    if (error.code !== 3) throw error as never;
+  });
 
 const now = new Date("2026-11-22T02:00:00Z");
 
@@ -28,7 +36,18 @@ describe("a backup", () => {
     t = await freshDatabase();
     out = mkdtempSync(join(tmpdir(), "anding-backup-"));
     for (let i = 0; i < 20; i++)
-      await appendRecord(t.db, now, [{ personId: "p", kind: "hours", subject: "s", from: now, to: now, amount: i, proofClass: "server-measured", source: `s${i}` }]);
+      await appendRecord(t.db, now, [
+        {
+          personId: "p",
+          kind: "hours",
+          subject: "s",
+          from: now,
+          to: now,
+          amount: i,
+          proofClass: "server-measured",
+          source: `s${i}`,
+        },
+      ]);
     await audit(t.db, now, { actorId: "a", act: "test", outcome: "done" });
   });
   afterEach(async () => {
@@ -40,8 +59,20 @@ describe("a backup", () => {
     let writing = true;
     const writer = (async () => {
       for (let i = 0; writing; i++) {
-        await appendRecord(t.db, now, [{ personId: "q", kind: "hours", subject: "s", from: now, to: now, amount: 1, proofClass: "server-measured", source: `w${i}` }]);
-        await new Promise((resolve) => setImmediate(resolve)); // the database answers at once, so a bare loop would never let the child report
+        await appendRecord(t.db, now, [
+          {
+            personId: "q",
+            kind: "hours",
+            subject: "s",
+            from: now,
+            to: now,
+            amount: 1,
+            proofClass: "server-measured",
+            source: `w${i}`,
+          },
+        ]);
+        // the database answers at once, so a bare loop would never let the child report
+        await new Promise((resolve) => setImmediate(resolve));
       }
     })();
     await runBackup(t.dir, join(out, "b")).finally(() => (writing = false));
@@ -56,7 +87,18 @@ describe("a backup", () => {
       expect(head.count).toBeGreaterThanOrEqual(20);
       expect(await verifyRecord(restored)).toBeNull();
       expect(await verifyAudit(restored)).toBeNull();
-      await appendRecord(restored, now, [{ personId: "p", kind: "hours", subject: "s", from: now, to: now, amount: 1, proofClass: "server-measured", source: "after" }]);
+      await appendRecord(restored, now, [
+        {
+          personId: "p",
+          kind: "hours",
+          subject: "s",
+          from: now,
+          to: now,
+          amount: 1,
+          proofClass: "server-measured",
+          source: "after",
+        },
+      ]);
       expect((await recordHead(restored)).count).toBe(head.count + 1);
     } finally {
       await restored.close();

@@ -11,7 +11,8 @@ describe("the database handle", () => {
   beforeEach(async () => void (t = await freshDatabase()));
   afterEach(() => t.close());
 
-  const put = (db: typeof t.db, key: string) => db.for("platform").setting.create({ data: { key, value: "", updatedAt: new Date(0) } });
+  const put = (db: typeof t.db, key: string) =>
+    db.for("platform").setting.create({ data: { key, value: "", updatedAt: new Date(0) } });
 
   it("opens no more files over 2,000 transactions", async () => {
     await t.db.transaction((tx) => put(tx, "warm"));
@@ -37,13 +38,16 @@ describe("the database handle", () => {
   }, 120_000);
 
   it("commits with synchronous=FULL, in WAL, with foreign keys", async () => {
-    const value = async (pragma: string) => Object.values((await t.db.raw<Record<string, unknown>>(`PRAGMA ${pragma}`))[0]!)[0];
+    const value = async (pragma: string) =>
+      Object.values((await t.db.raw<Record<string, unknown>>(`PRAGMA ${pragma}`))[0]!)[0];
     expect(Number(await value("synchronous"))).toBe(2);
     expect(await value("journal_mode")).toBe("wal");
     expect(Number(await value("foreign_keys"))).toBe(1);
   });
 
   it("shows a room its own models alone", () => {
-    expect(() => (t.db.for("platform") as unknown as { recordRow: unknown }).recordRow).toThrow(/Room platform has no model recordRow/);
+    expect(() => (t.db.for("platform") as unknown as { recordRow: unknown }).recordRow).toThrow(
+      /Room platform has no model recordRow/,
+    );
   });
 });

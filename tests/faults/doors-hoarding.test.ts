@@ -7,8 +7,8 @@ import { setTimeout as wait } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { buildFront, freePort, startFront, type FrontProcess } from "../support/front-process";
 
-// One request, or one connection, that would make the app work or the front hold out of all proportion. A real front, an app
-// that counts what reaches it.
+// One request, or one connection, that would make the app work or the front hold out of all proportion. A real front,
+// an app that counts what reaches it.
 
 let dir: string;
 let front: FrontProcess;
@@ -24,7 +24,13 @@ beforeAll(async () => {
     request.resume().on("end", () => response.end("answer"));
   });
   await new Promise<void>((resolve) => app.listen(appPort, "127.0.0.1", resolve));
-  front = await startFront({ dir, entry: await buildFront(), port: await freePort(), internalPort: await freePort(), appPort });
+  front = await startFront({
+    dir,
+    entry: await buildFront(),
+    port: await freePort(),
+    internalPort: await freePort(),
+    appPort,
+  });
 });
 afterAll(async () => {
   await front.kill("SIGTERM");
@@ -34,22 +40,30 @@ afterAll(async () => {
 });
 
 /** All that is said on one connection until it closes, or for so long. */
-const speak = (text: string, ms = 2_000): Promise<string> => new Promise((resolve) => {
-  let answer = "";
-  const socket = connect(front.port, "127.0.0.1", () => socket.write(text));
-  socket.on("data", (piece) => (answer += piece.toString("utf8"))).on("error", () => {});
-  socket.on("close", () => resolve(answer));
-  setTimeout(() => socket.destroy(), ms);
-});
-const get = (path: string, more = "Connection: close\r\n") => `GET ${path} HTTP/1.1\r\nHost: 127.0.0.1:${front.port}\r\n${more}\r\n`;
+const speak = (text: string, ms = 2_000): Promise<string> =>
+  new Promise((resolve) => {
+    let answer = "";
+    const socket = connect(front.port, "127.0.0.1", () => socket.write(text));
+    socket.on("data", (piece) => (answer += piece.toString("utf8"))).on("error", () => {});
+    socket.on("close", () => resolve(answer));
+    setTimeout(() => socket.destroy(), ms);
+  });
+const get = (path: string, more = "Connection: close\r\n") =>
+  `GET ${path} HTTP/1.1\r\nHost: 127.0.0.1:${front.port}\r\n${more}\r\n`;
 const statusesOf = (answer: string): string[] => [...answer.matchAll(/HTTP\/1\.1 (\d{3})/g)].map((match) => match[1]!);
 const post = (path: string, body: string, type = "application/x-www-form-urlencoded") =>
   fetch(`${front.origin}${path}`, { method: "POST", body, headers: { origin: front.origin, "content-type": type } });
 
 describe("an address", () => {
   it.each<[string, string, string]>([
-    ["of thousands of parts", `/${"a/".repeat(7_000)}`, "414"], ["of 25 parts", "/a".repeat(25), "414"], ["of 25 parts, written otherwise", `/a${"%2fa".repeat(24)}`, "414"],
-    ["longer than 2 KB", `/verify?a=${"x".repeat(2_048)}`, "414"], ["of a page's links that are none", `/__manifest?version=1&p=${"/a".repeat(13)}`, "414"], ["of too many links", `/__manifest?version=1${"&p=/a/a/a".repeat(280)}`, "414"], ["that does not decode", "/%zz", "400"], ["that is half a letter", "/verify/%e5%ad", "400"],
+    ["of thousands of parts", `/${"a/".repeat(7_000)}`, "414"],
+    ["of 25 parts", "/a".repeat(25), "414"],
+    ["of 25 parts, written otherwise", `/a${"%2fa".repeat(24)}`, "414"],
+    ["longer than 2 KB", `/verify?a=${"x".repeat(2_048)}`, "414"],
+    ["of a page's links that are none", `/__manifest?version=1&p=${"/a".repeat(13)}`, "414"],
+    ["of too many links", `/__manifest?version=1${"&p=/a/a/a".repeat(280)}`, "414"],
+    ["that does not decode", "/%zz", "400"],
+    ["that is half a letter", "/verify/%e5%ad", "400"],
   ])("%s is refused with a sentence, and the app hears nothing", async (_what, path, status) => {
     seen = [];
     const answer = await speak(get(path));
@@ -60,7 +74,11 @@ describe("an address", () => {
 
   it("of 24 parts and a long question goes through", async () => {
     seen = [];
-    const paths = ["/a".repeat(24), `/__manifest?version=1${"&p=%2Fwatch%2Fpeople%2F01k9zzzzzzzzzzzzzzzzzzzzzz".repeat(140)}`, `/verify?a=${"x".repeat(1_900)}`];
+    const paths = [
+      "/a".repeat(24),
+      `/__manifest?version=1${"&p=%2Fwatch%2Fpeople%2F01k9zzzzzzzzzzzzzzzzzzzzzz".repeat(140)}`,
+      `/verify?a=${"x".repeat(1_900)}`,
+    ];
     for (const path of paths) expect(statusesOf(await speak(get(path)))).toEqual(["200"]);
     expect(seen).toEqual(paths.map((path) => `GET ${path}`));
   });
@@ -76,7 +94,12 @@ describe("a connection", () => {
   });
 
   it("that asks four at once, and one that asks hundreds one after another, are answered", async () => {
-    expect(statusesOf(await speak(get("/verify", "").repeat(3) + get("/verify")))).toEqual(["200", "200", "200", "200"]);
+    expect(statusesOf(await speak(get("/verify", "").repeat(3) + get("/verify")))).toEqual([
+      "200",
+      "200",
+      "200",
+      "200",
+    ]);
     const answers = await new Promise<number>((resolve) => {
       let count = 0;
       const socket = connect(front.port, "127.0.0.1", () => socket.write(get("/healthz", "")));
@@ -124,20 +147,31 @@ describe("a form", () => {
   });
 
   it("of a stranger's page is of one type: what comes in parts is not taken apart", async () => {
-    for (const path of ["/sign-in", "/verify", "/nowhere"]) expect((await post(path, "--x\r\nbroken", "multipart/form-data; boundary=x")).status, path).toBe(415);
+    for (const path of ["/sign-in", "/verify", "/nowhere"])
+      expect((await post(path, "--x\r\nbroken", "multipart/form-data; boundary=x")).status, path).toBe(415);
   });
 });
 
 describe("a body in crumbs", () => {
-  const crumbs = (path: string, type: string) => `POST ${path} HTTP/1.1\r\nHost: 127.0.0.1:${front.port}\r\nOrigin: ${front.origin}\r\n${type}Transfer-Encoding: chunked\r\n\r\n${"1\r\na\r\n".repeat(60_000)}0\r\n\r\n`;
+  const crumbs = (path: string, type: string) =>
+    `POST ${path} HTTP/1.1\r\nHost: 127.0.0.1:${front.port}\r\nOrigin: ${front.origin}\r\n${type}Transfer-Encoding: chunked\r\n\r\n${"1\r\na\r\n".repeat(60_000)}0\r\n\r\n`;
   const FORM = "Content-Type: application/x-www-form-urlencoded\r\n";
   /** Whether the front itself ended the connection within the time. */
-  const endedBy = (text: string): Promise<boolean> => new Promise((resolve) => {
-    const socket = connect(front.port, "127.0.0.1", () => socket.write(text));
-    const late = setTimeout(() => (resolve(false), socket.destroy()), 20_000);
-    socket.resume().on("error", () => {}).on("close", () => (clearTimeout(late), resolve(true)));
-  });
-  it.each([["that no page reads", "/nope", ""], ["of a form", "/verify", FORM], ["of a seat's door", "/hot/events", "Content-Type: application/json\r\n"], ["that is thrown away", "/healthz", ""]])("%s ends the connection, and the app hears nothing", async (_what, path, type) => {
+  const endedBy = (text: string): Promise<boolean> =>
+    new Promise((resolve) => {
+      const socket = connect(front.port, "127.0.0.1", () => socket.write(text));
+      const late = setTimeout(() => (resolve(false), socket.destroy()), 20_000);
+      socket
+        .resume()
+        .on("error", () => {})
+        .on("close", () => (clearTimeout(late), resolve(true)));
+    });
+  it.each([
+    ["that no page reads", "/nope", ""],
+    ["of a form", "/verify", FORM],
+    ["of a seat's door", "/hot/events", "Content-Type: application/json\r\n"],
+    ["that is thrown away", "/healthz", ""],
+  ])("%s ends the connection, and the app hears nothing", async (_what, path, type) => {
     seen = [];
     expect(await endedBy(crumbs(path, type))).toBe(true);
     expect(seen).toEqual([]);
@@ -145,7 +179,9 @@ describe("a body in crumbs", () => {
   it("in pieces as a network brings them is read", async () => {
     seen = [];
     const pieces = Array.from({ length: 100 }, (_, n) => `40\r\n${`a${n}=`.padEnd(64, "x")}\r\n`).join("");
-    const answer = await speak(`POST /watch/people HTTP/1.1\r\nHost: 127.0.0.1:${front.port}\r\nOrigin: ${front.origin}\r\nConnection: close\r\n${FORM}Transfer-Encoding: chunked\r\n\r\n${pieces}0\r\n\r\n`);
+    const answer = await speak(
+      `POST /watch/people HTTP/1.1\r\nHost: 127.0.0.1:${front.port}\r\nOrigin: ${front.origin}\r\nConnection: close\r\n${FORM}Transfer-Encoding: chunked\r\n\r\n${pieces}0\r\n\r\n`,
+    );
     expect([statusesOf(answer), seen]).toEqual([["200"], ["POST /watch/people"]]);
   });
 });

@@ -9,8 +9,8 @@ import { RawClient } from "../load/open-loop";
 import { watchedApp, type WatchedApp } from "../support/doors/framing-watch";
 import { buildFront, freePort, startFront, type FrontProcess } from "../support/front-process";
 
-// A hostile client beside an exam, untimed: no save that was acknowledged is lost, every save is acknowledged, and pages answer.
-// How fast is `npm run bench -- doors`.
+// A hostile client beside an exam, untimed: no save that was acknowledged is lost, every save is acknowledged, and
+// pages answer. How fast is `npm run bench -- doors`.
 
 let dir: string;
 let front: FrontProcess;
@@ -20,7 +20,13 @@ beforeAll(async () => {
   dir = mkdtempSync(join(tmpdir(), "anding-hostile-"));
   const appPort = await freePort();
   app = await watchedApp(appPort);
-  front = await startFront({ dir, entry: await buildFront(), port: await freePort(), internalPort: await freePort(), appPort });
+  front = await startFront({
+    dir,
+    entry: await buildFront(),
+    port: await freePort(),
+    internalPort: await freePort(),
+    appPort,
+  });
 });
 afterAll(async () => {
   await front.kill("SIGTERM");
@@ -33,7 +39,14 @@ it("who is slow, huge, misframed and floods takes nothing from those who save an
   const site = { host: `localhost:${front.port}`, origin: `http://localhost:${front.port}` };
   const client = await RawClient.connect(front.port, 40);
   const seats = await takeSeats(front, client, 60);
-  const attacking = hostile({ port: front.port, site, seconds: 6, slow: 260, flood: 12, ...(process.platform === "linux" ? { from: "127.0.0.2" } : {}) });
+  const attacking = hostile({
+    port: front.port,
+    site,
+    seconds: 6,
+    slow: 260,
+    flood: 12,
+    ...(process.platform === "linux" ? { from: "127.0.0.2" } : {}),
+  });
   let over = false;
   void attacking.then(() => (over = true));
   const [saves, pages]: [Promise<void>[], number[]] = [[], []];

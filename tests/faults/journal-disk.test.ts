@@ -11,7 +11,8 @@ import { asked, entry, openBody, running, testJournal, type TestJournal } from "
 
 let t: TestJournal;
 afterEach(() => t?.close());
-const seqsOnDisk = () => t.journal.reader.ofSitting("sitting-1").flatMap((e) => (e.kind === "answer" ? [e.body.seq] : []));
+const seqsOnDisk = () =>
+  t.journal.reader.ofSitting("sitting-1").flatMap((e) => (e.kind === "answer" ? [e.body.seq] : []));
 const pages = () => t.journal.reader.pageCount();
 
 test("the file is written with WAL and synchronous=FULL, and a weaker file is put right", async () => {
@@ -29,74 +30,102 @@ test("rows are append-only: update, delete and replace are refused by the file i
   const db = new Database(t.file, { timeout: 1_000 });
   db.pragma("recursive_triggers = ON");
   for (const sql of [
-    "UPDATE journal_event SET body = '{}'", "DELETE FROM journal_event WHERE position = 1",
+    "UPDATE journal_event SET body = '{}'",
+    "DELETE FROM journal_event WHERE position = 1",
     "INSERT OR REPLACE INTO journal_event SELECT 1, id, sitting_id, exam_id, seq, kind, '{}', at, prev_hash, hash FROM journal_event WHERE position = 1",
-    "UPDATE journal_text SET sealed = ''", "DELETE FROM journal_text", "UPDATE journal_checkpoint SET root = ''", "DELETE FROM journal_checkpoint",
-  ]) expect(() => db.exec(sql), sql).toThrow(/append-only/);
+    "UPDATE journal_text SET sealed = ''",
+    "DELETE FROM journal_text",
+    "UPDATE journal_checkpoint SET root = ''",
+    "DELETE FROM journal_checkpoint",
+  ])
+    expect(() => db.exec(sql), sql).toThrow(/append-only/);
   db.close();
   expect((await t.journal.verify()).ok).toBe(true);
 });
 
-test.each(["inline", "thread"] as const)("a full disk: nothing acknowledged without a commit, then it goes on (%s writer)", async (writer) => {
-  t = await testJournal({ writer });
-  const door = new SeatDoor(t.journal);
-  const seats = await Promise.all(Array.from({ length: 8 }, (_, n) => running(t.journal, n)));
-  t.journal.writer.limitPages(pages() + 12);
-  const acknowledged = new Map(seats.map((seat) => [seat.sittingId, [] as number[]]));
-  const refused: string[] = [];
-  let seq = 0;
-  while (refused.length < 24) {
-    seq += 1;
-    await Promise.all(seats.map(async (seat) => {
-      try {
-        const reply = await door.answers(seat, [entry(seq, seq % 30, `v${"x".repeat(40)}`)]);
-        acknowledged.get(seat.sittingId)!.push(...reply.acknowledged);
-      } catch (error) {
-        refused.push((error as NotWritten).code);
-      }
-    }));
-  }
-  expect(new Set(refused)).toEqual(new Set(["SQLITE_FULL"]));
-  expect(t.journal.writer.failing).toBe("SQLITE_FULL");
-  for (const seat of seats) {
-    const there = new Set(t.journal.reader.ofSitting(seat.sittingId).flatMap((e) => (e.kind === "answer" ? [e.body.seq] : [])));
-    expect(acknowledged.get(seat.sittingId)!.every((one) => there.has(one))).toBe(true);
-    expect(door.resume(seat).durable).toBe(Math.max(...there));
-  }
+test.each(["inline", "thread"] as const)(
+  "a full disk: nothing acknowledged without a commit, then it goes on (%s writer)",
+  async (writer) => {
+    t = await testJournal({ writer });
+    const door = new SeatDoor(t.journal);
+    const seats = await Promise.all(Array.from({ length: 8 }, (_, n) => running(t.journal, n)));
+    t.journal.writer.limitPages(pages() + 12);
+    const acknowledged = new Map(seats.map((seat) => [seat.sittingId, [] as number[]]));
+    const refused: string[] = [];
+    let seq = 0;
+    while (refused.length < 24) {
+      seq += 1;
+      await Promise.all(
+        seats.map(async (seat) => {
+          try {
+            const reply = await door.answers(seat, [entry(seq, seq % 30, `v${"x".repeat(40)}`)]);
+            acknowledged.get(seat.sittingId)!.push(...reply.acknowledged);
+          } catch (error) {
+            refused.push((error as NotWritten).code);
+          }
+        }),
+      );
+    }
+    expect(new Set(refused)).toEqual(new Set(["SQLITE_FULL"]));
+    expect(t.journal.writer.failing).toBe("SQLITE_FULL");
+    for (const seat of seats) {
+      const there = new Set(
+        t.journal.reader.ofSitting(seat.sittingId).flatMap((e) => (e.kind === "answer" ? [e.body.seq] : [])),
+      );
+      expect(acknowledged.get(seat.sittingId)!.every((one) => there.has(one))).toBe(true);
+      expect(door.resume(seat).durable).toBe(Math.max(...there));
+    }
 
-  t.journal.writer.limitPages(1_000_000);
-  for (const seat of seats) expect((await door.answers(seat, [entry(seq, seq % 30, `v${"x".repeat(40)}`)])).acknowledged).toEqual([seq]);
-  expect(t.journal.writer.failing).toBeNull();
-  expect((await t.journal.verify()).ok).toBe(true);
-});
+    t.journal.writer.limitPages(1_000_000);
+    for (const seat of seats)
+      expect((await door.answers(seat, [entry(seq, seq % 30, `v${"x".repeat(40)}`)])).acknowledged).toEqual([seq]);
+    expect(t.journal.writer.failing).toBeNull();
+    expect((await t.journal.verify()).ok).toBe(true);
+  },
+);
 
 // LONG=1 fills the disk at each of the first 500 pages.
 const PAGES = process.env.LONG === "1" ? Array.from({ length: 500 }, (_, i) => i + 1) : [1, 2, 3, 5, 8, 13, 21, 34];
-test(`the disk full at ${PAGES.length} different pages: the acknowledged are there after a restart, the rest is not`, { timeout: 1_200_000 }, async () => {
-  for (const n of PAGES) {
-    t = await testJournal();
-    const seat = await running(t.journal, 1);
-    t.journal.writer.limitPages(pages() + n);
-    let kept = 0;
-    for (let seq = 1; seq < 19_000; seq += 10) {
-      const batch = Array.from({ length: 10 }, (_, i) => entry(seq + i, i, "v".repeat(60)));
-      const reply = await new SeatDoor(t.journal).answers(seat, batch).catch(() => null);
-      if (!reply) break;
-      kept = seq + 9;
+test(
+  `the disk full at ${PAGES.length} different pages: the acknowledged are there after a restart, the rest is not`,
+  { timeout: 1_200_000 },
+  async () => {
+    for (const n of PAGES) {
+      t = await testJournal();
+      const seat = await running(t.journal, 1);
+      t.journal.writer.limitPages(pages() + n);
+      let kept = 0;
+      for (let seq = 1; seq < 19_000; seq += 10) {
+        const batch = Array.from({ length: 10 }, (_, i) => entry(seq + i, i, "v".repeat(60)));
+        const reply = await new SeatDoor(t.journal).answers(seat, batch).catch(() => null);
+        if (!reply) break;
+        kept = seq + 9;
+      }
+      await t.reopen();
+      expect(seqsOnDisk()).toEqual(Array.from({ length: kept }, (_, i) => i + 1));
+      expect((await new SeatDoor(t.journal).answers(seat, [entry(kept + 1, 0, "w")])).acknowledged).toEqual([kept + 1]);
+      await t.close();
     }
-    await t.reopen();
-    expect(seqsOnDisk()).toEqual(Array.from({ length: kept }, (_, i) => i + 1));
-    expect((await new SeatDoor(t.journal).answers(seat, [entry(kept + 1, 0, "w")])).acknowledged).toEqual([kept + 1]);
-    await t.close();
-  }
-  t = await testJournal();
-});
+    t = await testJournal();
+  },
+);
 
 test("one group that cannot be written does not take the others with it", async () => {
   t = await testJournal({ writer: "thread" });
   const seats = await Promise.all([1, 2, 3].map((n) => running(t.journal, n)));
-  const good = t.journal.writer.commit({ events: [], texts: [{ sittingId: "sitting-1", hash: "h1", sealed: "s" }], heads: {} });
-  const wire = { id: "e", sittingId: "sitting-2", examId: "exam-1", kind: "warn", body: "{}", at: "2026-11-21T01:00:00.000Z" };
+  const good = t.journal.writer.commit({
+    events: [],
+    texts: [{ sittingId: "sitting-1", hash: "h1", sealed: "s" }],
+    heads: {},
+  });
+  const wire = {
+    id: "e",
+    sittingId: "sitting-2",
+    examId: "exam-1",
+    kind: "warn",
+    body: "{}",
+    at: "2026-11-21T01:00:00.000Z",
+  };
   const stale = t.journal.writer.commit({ events: [wire], texts: [], heads: { "sitting-2": 1 } });
   const saves = seats.map((seat) => new SeatDoor(t.journal).answers(seat, [entry(1, 0, "a")]));
   await expect(stale).rejects.toMatchObject({ code: "HEAD_MOVED" });
@@ -109,10 +138,19 @@ test("a rolled-back commit beside saves loses none of them", async () => {
   t = await testJournal({ writer: "thread" });
   const door = new SeatDoor(t.journal);
   const seats = await Promise.all(Array.from({ length: 10 }, (_, n) => running(t.journal, n)));
-  const wire = { id: "e", sittingId: "sitting-0", examId: "exam-1", kind: "warn", body: "{}", at: "2026-11-21T01:00:00.000Z" };
+  const wire = {
+    id: "e",
+    sittingId: "sitting-0",
+    examId: "exam-1",
+    kind: "warn",
+    body: "{}",
+    at: "2026-11-21T01:00:00.000Z",
+  };
   let rolledBack = 0;
   for (let seq = 1; seq <= 100; seq += 1) {
-    const bad = t.journal.writer.commit({ events: [wire], texts: [], heads: { "sitting-0": 0 } }).catch(() => (rolledBack += 1));
+    const bad = t.journal.writer
+      .commit({ events: [wire], texts: [], heads: { "sitting-0": 0 } })
+      .catch(() => (rolledBack += 1));
     const replies = await Promise.all(seats.map((seat) => door.answers(seat, [entry(seq, seq % 5, "a")])));
     for (const reply of replies) expect(reply.acknowledged).toEqual([seq]);
     await bad;
@@ -138,8 +176,12 @@ test("a writer's thread that dies takes no acknowledgement with it, and comes ba
   const seats = await Promise.all(Array.from({ length: 20 }, (_, n) => running(t.journal, n)));
   const kept = new Map<string, number[]>(seats.map((seat) => [seat.sittingId, []]));
   for (let round = 1; round <= 3; round += 1) {
-    const saves = seats.map((seat) => door.answers(seat, [entry(round, 0, `r${round}`)]).then(
-      (reply) => kept.get(seat.sittingId)!.push(...reply.acknowledged), (error) => expect(error).toBeInstanceOf(NotWritten)));
+    const saves = seats.map((seat) =>
+      door.answers(seat, [entry(round, 0, `r${round}`)]).then(
+        (reply) => kept.get(seat.sittingId)!.push(...reply.acknowledged),
+        (error) => expect(error).toBeInstanceOf(NotWritten),
+      ),
+    );
     await (t.journal.writer as Writer).breakThread();
     await Promise.all(saves);
     for (const seat of seats) {
@@ -158,9 +200,16 @@ test("a writer's thread that dies takes no acknowledgement with it, and comes ba
 test("another process that holds the file is waited for, and the event loop is not", { timeout: 30_000 }, async () => {
   t = await testJournal({ writer: "thread" });
   const seat = await running(t.journal, 1);
-  const holder = spawn(process.execPath, ["-e", `
+  const holder = spawn(
+    process.execPath,
+    [
+      "-e",
+      `
     const Database = require("libsql"); const db = new Database(${JSON.stringify(t.file)}, { timeout: 5000 });
-    db.exec("BEGIN IMMEDIATE"); process.stdout.write("held"); setTimeout(() => { db.exec("ROLLBACK"); process.exit(0); }, 2000);`], { stdio: ["ignore", "pipe", "inherit"] });
+    db.exec("BEGIN IMMEDIATE"); process.stdout.write("held"); setTimeout(() => { db.exec("ROLLBACK"); process.exit(0); }, 2000);`,
+    ],
+    { stdio: ["ignore", "pipe", "inherit"] },
+  );
   await new Promise((resolve) => holder.stdout.once("data", resolve));
   let lag = 0;
   let last = performance.now();

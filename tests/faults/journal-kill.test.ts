@@ -30,23 +30,35 @@ const start = () => startFront({ dir, entry: entryFile, ...ports });
 
 async function seatAll(front: FrontProcess): Promise<SeatCredential[]> {
   const now = Date.now();
-  const seats = Array.from({ length: SEATS }, (_, n) => ({ sittingId: `sitting-${n}`, epoch: 1, token: makeLeaseToken() }));
-  const result = await front.journal.append({ events: seats.flatMap(({ sittingId, token }, n) => [
-    asked("open", sittingId, openBody(n, { latestEntry: iso(now + 3_600_000), durationMs: 20 * 3_600_000 })),
-    asked("lease", sittingId, { epoch: 1, tokenHash: leaseTokenHash(token), seat: `A${n}`, device: "dev" }),
-    asked("start", sittingId, { by: `person-${n}` }),
-  ]) });
+  const seats = Array.from({ length: SEATS }, (_, n) => ({
+    sittingId: `sitting-${n}`,
+    epoch: 1,
+    token: makeLeaseToken(),
+  }));
+  const result = await front.journal.append({
+    events: seats.flatMap(({ sittingId, token }, n) => [
+      asked("open", sittingId, openBody(n, { latestEntry: iso(now + 3_600_000), durationMs: 20 * 3_600_000 })),
+      asked("lease", sittingId, { epoch: 1, tokenHash: leaseTokenHash(token), seat: `A${n}`, device: "dev" }),
+      asked("start", sittingId, { by: `person-${n}` }),
+    ]),
+  });
   expect(result.written).toBe(true);
   return seats;
 }
 
 /** Types on one seat until the front is gone; what was acknowledged goes into `kept`. */
-async function type(front: FrontProcess, seat: SeatCredential, state: { next: number; kept: Set<number>; over: boolean }): Promise<void> {
+async function type(
+  front: FrontProcess,
+  seat: SeatCredential,
+  state: { next: number; kept: Set<number>; over: boolean },
+): Promise<void> {
   let unsent: number[] = [];
   while (!state.over) {
     if (unsent.length === 0) unsent = Array.from({ length: BATCH }, () => state.next++);
     try {
-      const { status, body } = await hot(front, "answers", seat, { answers: unsent.map((seq) => entry(seq, seq % 30, `v${seq}`)) });
+      const { status, body } = await hot(front, "answers", seat, {
+        answers: unsent.map((seq) => entry(seq, seq % 30, `v${seq}`)),
+      });
       if (status === 429) {
         await new Promise((resolve) => setTimeout(resolve, 50));
         continue;
@@ -62,39 +74,49 @@ async function type(front: FrontProcess, seat: SeatCredential, state: { next: nu
   }
 }
 
-test(`${CYCLES} times killed under load: no acknowledged save is lost`, { timeout: LONG ? 7_200_000 : 120_000 }, async () => {
-  let front = await start();
-  const seats = await seatAll(front);
-  const states = seats.map(() => ({ next: 1, kept: new Set<number>(), over: false }));
-  const acknowledged = () => states.reduce((sum, state) => sum + state.kept.size, 0);
-  let slowest = 0;
-  for (let cycle = 0; cycle < CYCLES || acknowledged() < WANTED; cycle += 1) {
-    for (const state of states) state.over = false;
-    const work = Promise.all(seats.map((seat, i) => type(front, seat, states[i]!)));
-    await new Promise((resolve) => setTimeout(resolve, (LONG ? 800 : 150) + ((cycle * 7919) % 400)));
-    for (const state of states) state.over = true;
-    await front.kill("SIGKILL");
-    await work;
-    const downAt = performance.now();
-    front = await start();
-    slowest = Math.max(slowest, performance.now() - downAt);
-  }
-  for (const [i, seat] of seats.entries()) {
-    const { body } = await hot(front, "sitting", seat);
-    expect(body.durable).toBeGreaterThanOrEqual(Math.max(...states[i]!.kept, 0));
-  }
-  expect((await front.journal.verify()).ok).toBe(true);
-  await front.kill("SIGTERM");
+test(
+  `${CYCLES} times killed under load: no acknowledged save is lost`,
+  { timeout: LONG ? 7_200_000 : 120_000 },
+  async () => {
+    let front = await start();
+    const seats = await seatAll(front);
+    const states = seats.map(() => ({ next: 1, kept: new Set<number>(), over: false }));
+    const acknowledged = () => states.reduce((sum, state) => sum + state.kept.size, 0);
+    let slowest = 0;
+    for (let cycle = 0; cycle < CYCLES || acknowledged() < WANTED; cycle += 1) {
+      for (const state of states) state.over = false;
+      const work = Promise.all(seats.map((seat, i) => type(front, seat, states[i]!)));
+      await new Promise((resolve) => setTimeout(resolve, (LONG ? 800 : 150) + ((cycle * 7919) % 400)));
+      for (const state of states) state.over = true;
+      await front.kill("SIGKILL");
+      await work;
+      const downAt = performance.now();
+      front = await start();
+      slowest = Math.max(slowest, performance.now() - downAt);
+    }
+    for (const [i, seat] of seats.entries()) {
+      const { body } = await hot(front, "sitting", seat);
+      expect(body.durable).toBeGreaterThanOrEqual(Math.max(...states[i]!.kept, 0));
+    }
+    expect((await front.journal.verify()).ok).toBe(true);
+    await front.kill("SIGTERM");
 
-  const reader = new JournalReader(join(dir, "data/journal.db"));
-  for (const [i, seat] of seats.entries()) {
-    const written = reader.ofSitting(seat.sittingId).flatMap((e) => (e.kind === "answer" ? [e.body.seq] : []));
-    expect(new Set(written).size, "a save was written twice").toBe(written.length);
-    const there = new Set(written);
-    expect([...states[i]!.kept].filter((seq) => !there.has(seq)), `${seat.sittingId}: acknowledged and lost`).toEqual([]);
-  }
-  reader.close();
-  expect(acknowledged()).toBeGreaterThan(CYCLES * 20);
-  expect(slowest).toBeLessThan(5_000);
-  if (LONG) console.log(JSON.stringify({ cycles: CYCLES, acknowledged: acknowledged(), slowestReturnMs: Math.round(slowest) }));
-});
+    const reader = new JournalReader(join(dir, "data/journal.db"));
+    for (const [i, seat] of seats.entries()) {
+      const written = reader.ofSitting(seat.sittingId).flatMap((e) => (e.kind === "answer" ? [e.body.seq] : []));
+      expect(new Set(written).size, "a save was written twice").toBe(written.length);
+      const there = new Set(written);
+      expect(
+        [...states[i]!.kept].filter((seq) => !there.has(seq)),
+        `${seat.sittingId}: acknowledged and lost`,
+      ).toEqual([]);
+    }
+    reader.close();
+    expect(acknowledged()).toBeGreaterThan(CYCLES * 20);
+    expect(slowest).toBeLessThan(5_000);
+    if (LONG)
+      console.log(
+        JSON.stringify({ cycles: CYCLES, acknowledged: acknowledged(), slowestReturnMs: Math.round(slowest) }),
+      );
+  },
+);

@@ -13,8 +13,8 @@ import { verifyRows, type ChainedRow } from "~/exam/journal/verify";
 import { verifyWhole } from "~/exam/journal/verify-whole.server";
 import { entry, running, testJournal, type TestJournal } from "../support/journal";
 
-// Fault 21: a row edited, deleted, reordered, a tail cut, two sittings swapped, an old file put back. The verifier finds
-// it offline and names the first bad record. The forger here has the whole file and may drop the triggers.
+// Fault 21: a row edited, deleted, reordered, a tail cut, two sittings swapped, an old file put back. The verifier
+// finds it offline and names the first bad record. The forger here has the whole file and may drop the triggers.
 
 let t: TestJournal;
 beforeEach(async () => {
@@ -36,19 +36,57 @@ async function forge(sql: string): Promise<void> {
 }
 
 test("an untouched journal is sound", async () => {
-  expect(await t.journal.verify()).toMatchObject({ ok: true, events: 18, sittings: 2, lastPosition: 18, firstBad: null });
+  expect(await t.journal.verify()).toMatchObject({
+    ok: true,
+    events: 18,
+    sittings: 2,
+    lastPosition: 18,
+    firstBad: null,
+  });
 });
 
 test.each([
-  ["one byte of an answer", "UPDATE journal_event SET body = replace(body, 'v13', 'v14') WHERE position = 6", { position: 6, fault: "hash" }],
-  ["the instant of an answer", "UPDATE journal_event SET at = '2026-11-21T01:00:00.001Z' WHERE position = 6", { position: 6, fault: "hash" }],
-  ["a kept hash", "UPDATE journal_event SET hash = '0' || substr(hash, 2) WHERE position = 6 AND hash NOT LIKE '0%'; UPDATE journal_event SET hash = '1' || substr(hash, 2) WHERE position = 6 AND hash LIKE '0%' AND (SELECT prev_hash FROM journal_event n WHERE n.position = 7) = journal_event.hash", { position: 6, fault: "hash" }],
+  [
+    "one byte of an answer",
+    "UPDATE journal_event SET body = replace(body, 'v13', 'v14') WHERE position = 6",
+    { position: 6, fault: "hash" },
+  ],
+  [
+    "the instant of an answer",
+    "UPDATE journal_event SET at = '2026-11-21T01:00:00.001Z' WHERE position = 6",
+    { position: 6, fault: "hash" },
+  ],
+  [
+    "a kept hash",
+    "UPDATE journal_event SET hash = '0' || substr(hash, 2) WHERE position = 6 AND hash NOT LIKE '0%'; UPDATE journal_event SET hash = '1' || substr(hash, 2) WHERE position = 6 AND hash LIKE '0%' AND (SELECT prev_hash FROM journal_event n WHERE n.position = 7) = journal_event.hash",
+    { position: 6, fault: "hash" },
+  ],
   ["a row taken out", "DELETE FROM journal_event WHERE position = 6", { position: 6, fault: "missing" }],
-  ["a row taken out and the rest moved up", "DELETE FROM journal_event WHERE position = 6; UPDATE journal_event SET position = position - 1, seq = seq - (sitting_id = 'sitting-1') WHERE position > 6", { position: 6, fault: "hash" }],
-  ["two rows changing places", "UPDATE journal_event SET position = -1, seq = -1 WHERE position = 6; UPDATE journal_event SET position = 6, seq = 6 WHERE position = 7; UPDATE journal_event SET position = 7, seq = 7 WHERE position = -1", { position: 6, fault: "hash" }],
-  ["two sittings swapped", "UPDATE journal_event SET sitting_id = CASE sitting_id WHEN 'sitting-1' THEN 'x' ELSE 'y' END; UPDATE journal_event SET sitting_id = CASE sitting_id WHEN 'x' THEN 'sitting-2' ELSE 'sitting-1' END", { position: 1, fault: "hash" }],
-  ["the tail of one sitting cut", "DELETE FROM journal_event WHERE position IN (8, 9)", { position: 8, fault: "missing" }],
-  ["a row put before the first", "INSERT INTO journal_event SELECT -5, 'x', 'sitting-9', exam_id, 1, kind, body, at, prev_hash, hash FROM journal_event WHERE position = 1", { position: -5, fault: "position" }],
+  [
+    "a row taken out and the rest moved up",
+    "DELETE FROM journal_event WHERE position = 6; UPDATE journal_event SET position = position - 1, seq = seq - (sitting_id = 'sitting-1') WHERE position > 6",
+    { position: 6, fault: "hash" },
+  ],
+  [
+    "two rows changing places",
+    "UPDATE journal_event SET position = -1, seq = -1 WHERE position = 6; UPDATE journal_event SET position = 6, seq = 6 WHERE position = 7; UPDATE journal_event SET position = 7, seq = 7 WHERE position = -1",
+    { position: 6, fault: "hash" },
+  ],
+  [
+    "two sittings swapped",
+    "UPDATE journal_event SET sitting_id = CASE sitting_id WHEN 'sitting-1' THEN 'x' ELSE 'y' END; UPDATE journal_event SET sitting_id = CASE sitting_id WHEN 'x' THEN 'sitting-2' ELSE 'sitting-1' END",
+    { position: 1, fault: "hash" },
+  ],
+  [
+    "the tail of one sitting cut",
+    "DELETE FROM journal_event WHERE position IN (8, 9)",
+    { position: 8, fault: "missing" },
+  ],
+  [
+    "a row put before the first",
+    "INSERT INTO journal_event SELECT -5, 'x', 'sitting-9', exam_id, 1, kind, body, at, prev_hash, hash FROM journal_event WHERE position = 1",
+    { position: -5, fault: "position" },
+  ],
 ])("%s", async (_what, sql, firstBad) => {
   await forge(sql);
   const report = await t.journal.verify();
@@ -62,7 +100,10 @@ test("every single changed byte of a record is found", async () => {
   for (const field of ["id", "sittingId", "examId", "kind", "body", "at", "prevHash", "hash"] as const) {
     for (let i = 0; i < target[field].length; i += 1) {
       const code = target[field].charCodeAt(i) ^ 1;
-      const forged: ChainedRow = { ...target, [field]: target[field].slice(0, i) + String.fromCharCode(code) + target[field].slice(i + 1) };
+      const forged: ChainedRow = {
+        ...target,
+        [field]: target[field].slice(0, i) + String.fromCharCode(code) + target[field].slice(i + 1),
+      };
       const report = verifyRows(rows.map((row) => (row === target ? forged : row)));
       expect(report.firstBad?.position, `${field}[${i}]`).toBe(6);
     }
@@ -78,7 +119,12 @@ test("the journal's whole tail cut is found by what was kept outside: a receipt,
   await t.reopen();
   expect(verifyRows(t.journal.reader.rows()).ok).toBe(true);
   const byReceipt = verifyRows(t.journal.reader.rows(), [{ sittingId: "sitting-2", ...receipt.head }]);
-  expect(byReceipt.firstBad).toMatchObject({ position: 17, sittingId: "sitting-2", seq: receipt.head.seq, fault: "missing" });
+  expect(byReceipt.firstBad).toMatchObject({
+    position: 17,
+    sittingId: "sitting-2",
+    seq: receipt.head.seq,
+    fault: "missing",
+  });
   expect(missingAnchor(keyDir, t.journal.reader, 1)).toMatchObject({ position: 18 });
   expect(existsSync(join(keyDir, "journal-anchor-1.json"))).toBe(true);
   expect(missingAnchor(keyDir, t.journal.reader, 2)).toBeNull();
@@ -87,7 +133,10 @@ test("the journal's whole tail cut is found by what was kept outside: a receipt,
 
 test("an anchor rewritten to fit the cut file is not ours", async () => {
   const ring = new KeyRing(mkdtempSync(join(tmpdir(), "anding-keys-")));
-  const signer = { sign: (head: Parameters<typeof signHead>[1]) => signHead(ring, head), read: (value: unknown) => readHead(ring, value) };
+  const signer = {
+    sign: (head: Parameters<typeof signHead>[1]) => signHead(ring, head),
+    read: (value: unknown) => readHead(ring, value),
+  };
   keepAnchor(ring.dir, t.journal.reader, signer);
   expect(missingAnchor(ring.dir, t.journal.reader, 1, signer)).toBeNull();
   await t.journal.close();
@@ -126,7 +175,12 @@ test("a history written anew, hashes and all, no longer gives the signed root", 
     const body = row.position === 6 ? row.body.replace("v13", "v14") : row.body;
     const prevHash = row.position === 1 ? row.prevHash : previous;
     previous = hashEvent(prevHash, { ...row, body });
-    db.prepare("UPDATE journal_event SET body = ?, prev_hash = ?, hash = ? WHERE position = ?").run(body, prevHash, previous, row.position);
+    db.prepare("UPDATE journal_event SET body = ?, prev_hash = ?, hash = ? WHERE position = ?").run(
+      body,
+      prevHash,
+      previous,
+      row.position,
+    );
   }
   db.close();
   const reader = new JournalReader(t.file);
@@ -141,7 +195,16 @@ test("a changed byte among 100,000 events is found in about a second", { timeout
   for (let position = 1; position <= 100_000; position += 1) {
     const sittingId = `sitting-${position % 500}`;
     const tail = tails.get(sittingId) ?? { seq: 0, hash: "0".repeat(64) };
-    const fields = { id: `e${position}`, sittingId, examId: "x", position, seq: tail.seq + 1, kind: tail.seq ? "answer" : "open", body: `{"item":1,"seq":${position},"value":"a"}`, at: "2026-11-21T01:00:00.000Z" };
+    const fields = {
+      id: `e${position}`,
+      sittingId,
+      examId: "x",
+      position,
+      seq: tail.seq + 1,
+      kind: tail.seq ? "answer" : "open",
+      body: `{"item":1,"seq":${position},"value":"a"}`,
+      at: "2026-11-21T01:00:00.000Z",
+    };
     const hash = hashEvent(tail.hash, fields);
     rows.push({ ...fields, prevHash: tail.hash, hash });
     tails.set(sittingId, { seq: fields.seq, hash });

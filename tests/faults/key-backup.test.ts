@@ -1,6 +1,16 @@
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
@@ -20,14 +30,20 @@ import { backup } from "../../scripts/backup-files.mjs";
 import { pruneKeys } from "../../scripts/prune-keys.mjs";
 import { freshDatabase } from "../support/database";
 
-// Fault 14b: the disk is lost and the backup put back: data and keys to the same point, and a sentence on who can't be opened.
+// Fault 14b: the disk is lost and the backup put back: data and keys to the same point, and a sentence on who can't be
+// opened.
 
 const root = join(import.meta.dirname, "../..");
 const now = new Date("2026-12-01T02:00:00Z");
 const WORDS = "correct horse battery";
 type Custodian = Awaited<ReturnType<typeof makeCustodian>>;
 type Keys = { persons: number; missing: number; custodians: { name: string }[]; masterCheck: string };
-type Manifest = { keys: Keys | null; keysWhy: string | null; heads: { chain: string; seq: number; alg: string }[]; files: Record<string, string> };
+type Manifest = {
+  keys: Keys | null;
+  keysWhy: string | null;
+  heads: { chain: string; seq: number; alg: string }[];
+  files: Record<string, string>;
+};
 let custodians: Custodian[];
 beforeAll(async () => {
   custodians = await Promise.all(["王保管", "李保管", "生人"].map((name) => makeCustodian(name, WORDS)));
@@ -55,19 +71,44 @@ describe("a backup of the keys", () => {
   });
 
   const idNumber = (n: number) => `33990019900101${String(1000 + n)}`;
-  const enrol = (count: number, from: number) => createPersons(t.db, now, Array.from({ length: count }, (_, n) => ({ name: `学员${from + n}`, idNumber: idNumber(from + n), phone: "", districtCode: "330602", organisationId: null })));
+  const enrol = (count: number, from: number) =>
+    createPersons(
+      t.db,
+      now,
+      Array.from({ length: count }, (_, n) => ({
+        name: `学员${from + n}`,
+        idNumber: idNumber(from + n),
+        phone: "",
+        districtCode: "330602",
+        organisationId: null,
+      })),
+    );
   async function appoint(...list: Custodian[]) {
     for (const one of list) {
-      const { id, fingerprint } = await enterCustodian(t.db, now, "system", { name: one.name, publicKey: JSON.stringify(one.publicKey) });
-      await confirmCustodian(t.db, now, "security", { id, ending: fingerprintEnd(fingerprint), requireSecond: () => Promise.resolve() });
+      const { id, fingerprint } = await enterCustodian(t.db, now, "system", {
+        name: one.name,
+        publicKey: JSON.stringify(one.publicKey),
+      });
+      await confirmCustodian(t.db, now, "security", {
+        id,
+        ending: fingerprintEnd(fingerprint),
+        requireSecond: () => Promise.resolve(),
+      });
     }
   }
   /** As an operator does it, with the product's own connections open beside it. */
   const run = (script: string, args: string[], env: Record<string, string> = {}) => {
-    const { status, stdout, stderr } = spawnSync(process.execPath, [join(root, "scripts", script), ...args], { cwd: root, encoding: "utf8", env: { ...process.env, DATA_DIR: t.dir, KEY_DIR: join(t.dir, "keys"), CUSTODIAN_PASSPHRASE: WORDS, ...env } });
+    const { status, stdout, stderr } = spawnSync(process.execPath, [join(root, "scripts", script), ...args], {
+      cwd: root,
+      encoding: "utf8",
+      env: { ...process.env, DATA_DIR: t.dir, KEY_DIR: join(t.dir, "keys"), CUSTODIAN_PASSPHRASE: WORDS, ...env },
+    });
     return { status, said: `${stdout}\n${stderr}` };
   };
-  const takeBackup = (name: string) => ({ ...run("backup.mjs", [join(out, "backups", name)]), at: join(out, "backups", name) });
+  const takeBackup = (name: string) => ({
+    ...run("backup.mjs", [join(out, "backups", name)]),
+    at: join(out, "backups", name),
+  });
   /** For the scripts and for the product in this process. */
   const backupsIn = (name: string) => {
     process.env.BACKUP_DIR = join(out, name);
@@ -77,7 +118,8 @@ describe("a backup of the keys", () => {
   const keepList = () => writeErasureList(t.keys, join(out, "backups"), new Date());
   const manifestOf = (path: string) => JSON.parse(readFileSync(join(path, "manifest.json"), "utf8")) as Manifest;
   const restored = (name: string) => ({ DATA_DIR: join(out, name, "data"), KEY_DIR: join(out, name, "keys") });
-  const restore = (from: string, name: string, args: string[] = ["--custodian-key", join(out, "0.json")], env = {}) => run("restore.mjs", [from, ...args], { ...restored(name), ...env });
+  const restore = (from: string, name: string, args: string[] = ["--custodian-key", join(out, "0.json")], env = {}) =>
+    run("restore.mjs", [from, ...args], { ...restored(name), ...env });
   /** What the product reads of a person in a restored installation. */
   async function reading<T>(name: string, work: (db: ReturnType<typeof openDb>) => Promise<T>): Promise<T> {
     const keys = new KeyRing(restored(name).KEY_DIR);
@@ -91,9 +133,21 @@ describe("a backup of the keys", () => {
       useKeyRing(t.keys);
     }
   }
-  const bytesBelow = (dir: string): Buffer[] => readdirSync(dir, { withFileTypes: true }).flatMap((entry) => (entry.isDirectory() ? bytesBelow(join(dir, entry.name)) : [readFileSync(join(dir, entry.name))]));
+  const bytesBelow = (dir: string): Buffer[] =>
+    readdirSync(dir, { withFileTypes: true }).flatMap((entry) =>
+      entry.isDirectory() ? bytesBelow(join(dir, entry.name)) : [readFileSync(join(dir, entry.name))],
+    );
   // A claim's file is left out: reading it here would let go of the lock that this very process holds on it.
-  const stateOf = (dir: string) => readdirSync(dir).filter((name) => !/-(shm|owner|owner-journal)$/.test(name)).sort().map((name) => `${name} ${createHash("sha256").update(readFileSync(join(dir, name))).digest("hex")}`);
+  const stateOf = (dir: string) =>
+    readdirSync(dir)
+      .filter((name) => !/-(shm|owner|owner-journal)$/.test(name))
+      .sort()
+      .map(
+        (name) =>
+          `${name} ${createHash("sha256")
+            .update(readFileSync(join(dir, name)))
+            .digest("hex")}`,
+      );
 
   it("is taken beside the product, holds no key in clear, and either custodian alone opens it to the same moment", async () => {
     await appoint(custodians[0]!, custodians[1]!);
@@ -102,13 +156,21 @@ describe("a backup of the keys", () => {
     const { keys, heads } = manifestOf(at);
     expect(keys).toMatchObject({ persons: 3, missing: 0, masterCheck: t.keys.master.check });
     expect(heads.map((head) => [head.chain, head.alg])).toEqual([["audit", "EdDSA"]]);
-    const secrets = [readFileSync(join(t.dir, "keys", "master.key")), readFileSync(join(t.dir, "keys", "sign.key")), ...ids.map((id) => t.keys.personKey(id)!)];
+    const secrets = [
+      readFileSync(join(t.dir, "keys", "master.key")),
+      readFileSync(join(t.dir, "keys", "sign.key")),
+      ...ids.map((id) => t.keys.personKey(id)!),
+    ];
     for (const bytes of bytesBelow(at)) for (const secret of secrets) expect(bytes.includes(secret)).toBe(false);
-    for (const name of readdirSync(at)) expect([name, (statSync(join(at, name)).mode & 0o077).toString(8)]).toEqual([name, "0"]);
+    for (const name of readdirSync(at))
+      expect([name, (statSync(join(at, name)).mode & 0o077).toString(8)]).toEqual([name, "0"]);
     expect(readdirSync(join(t.dir, "keys")).filter((name) => name.startsWith(".key-backup"))).toEqual([]);
 
     keepList();
-    for (const [n, name] of [[0, "first"], [1, "second"]] as const) {
+    for (const [n, name] of [
+      [0, "first"],
+      [1, "second"],
+    ] as const) {
       const back = restore(at, name, ["--custodian-key", join(out, `${n}.json`)]);
       expect([back.status, back.said]).toEqual([0, expect.stringContaining("3 人、0 道题、0 个动态码都打得开")]);
       await reading(name, async (db) => {
@@ -124,8 +186,14 @@ describe("a backup of the keys", () => {
   it("opens to nobody else: not to a stranger, not with a wrong passphrase, not when a byte was changed; and writes nothing then", async () => {
     await appoint(custodians[0]!, custodians[1]!);
     const { at } = takeBackup("b");
-    expect(restore(at, "x", ["--custodian-key", join(out, "2.json")])).toEqual({ status: 1, said: expect.stringContaining("没有封给这位保管人") });
-    expect(restore(at, "x", undefined, { CUSTODIAN_PASSPHRASE: "guess" })).toEqual({ status: 1, said: expect.stringContaining("口令打不开 王保管 的保管人文件") });
+    expect(restore(at, "x", ["--custodian-key", join(out, "2.json")])).toEqual({
+      status: 1,
+      said: expect.stringContaining("没有封给这位保管人"),
+    });
+    expect(restore(at, "x", undefined, { CUSTODIAN_PASSPHRASE: "guess" })).toEqual({
+      status: 1,
+      said: expect.stringContaining("口令打不开 王保管 的保管人文件"),
+    });
     const forged = join(out, "backups", "forged");
     cpSync(at, forged, { recursive: true });
     const bytes = readFileSync(join(forged, "keys.sealed"));
@@ -136,7 +204,9 @@ describe("a backup of the keys", () => {
     writeFileSync(join(forged, "manifest.json"), JSON.stringify(manifest));
     expect(restore(forged, "x")).toEqual({ status: 1, said: expect.stringContaining("第 1 块被改过") });
     writeFileSync(join(forged, "keys.sealed"), bytes.subarray(0, bytes.length - 5));
-    manifest.files["keys.sealed"] = createHash("sha256").update(bytes.subarray(0, bytes.length - 5)).digest("hex");
+    manifest.files["keys.sealed"] = createHash("sha256")
+      .update(bytes.subarray(0, bytes.length - 5))
+      .digest("hex");
     writeFileSync(join(forged, "manifest.json"), JSON.stringify(manifest));
     expect(restore(forged, "x").said).toContain("被截断");
     expect([existsSync(restored("x").DATA_DIR), existsSync(restored("x").KEY_DIR)]).toEqual([false, false]);
@@ -161,11 +231,17 @@ describe("a backup of the keys", () => {
     expect(restore(early, "keys-of-early").status).toBe(0);
     await enrol(2, 4);
     const late = takeBackup("late").at;
-    const back = run("restore.mjs", [late], { DATA_DIR: join(out, "mixed"), KEY_DIR: restored("keys-of-early").KEY_DIR });
+    const back = run("restore.mjs", [late], {
+      DATA_DIR: join(out, "mixed"),
+      KEY_DIR: restored("keys-of-early").KEY_DIR,
+    });
     expect(back.status).toBe(3);
     expect(back.said).toContain("打不开：2 人的姓名和证件号（共 5 人）");
     expect(back.said).not.toContain("都打得开");
-    const none = run("restore.mjs", [late, "--unproven"], { DATA_DIR: join(out, "bare"), KEY_DIR: join(out, "no-such-keys") });
+    const none = run("restore.mjs", [late, "--unproven"], {
+      DATA_DIR: join(out, "bare"),
+      KEY_DIR: join(out, "no-such-keys"),
+    });
     expect(none).toEqual({ status: 3, said: expect.stringContaining("打不开：5 人的姓名和证件号（共 5 人）") });
   }, 60_000);
 
@@ -192,19 +268,36 @@ describe("a backup of the keys", () => {
     cpSync(before, alone, { recursive: true });
     const elsewhere = { BACKUP_DIR: join(out, "alone") };
     const blind = restore(alone, "blind", undefined, elsewhere);
-    expect([blind.status, blind.said]).toEqual([3, expect.stringContaining("不比备份新：备份以后删除的人，这次会被带回来")]);
+    expect([blind.status, blind.said]).toEqual([
+      3,
+      expect.stringContaining("不比备份新：备份以后删除的人，这次会被带回来"),
+    ]);
     const list = join(out, "backups", "2-after", ERASURE_LIST);
-    const named = (name: string, path: string) => restore(alone, name, ["--custodian-key", join(out, "0.json"), "--erased", path], elsewhere);
+    const named = (name: string, path: string) =>
+      restore(alone, name, ["--custodian-key", join(out, "0.json"), "--erased", path], elsewhere);
     expect(named("y", list)).toEqual({ status: 0, said: expect.stringContaining("重新删除 1 人") });
 
     // A list that the operator relies on and that can't be used refuses the restore, before anything is written.
     const forged = join(out, "forged.json");
     writeFileSync(forged, JSON.stringify({ ...(JSON.parse(readFileSync(list, "utf8")) as object), persons: [] }));
     writeFileSync(join(out, "broken.json"), "{");
-    for (const [path, sentence] of [[forged, "不是本系统签的，或者被改过"], [join(out, "broken.json"), "坏了，读不出来"], [join(out, "none.json"), "没有删除名单"]] as const) {
+    for (const [path, sentence] of [
+      [forged, "不是本系统签的，或者被改过"],
+      [join(out, "broken.json"), "坏了，读不出来"],
+      [join(out, "none.json"), "没有删除名单"],
+    ] as const) {
       expect(named("z", path)).toEqual({ status: 1, said: expect.stringContaining(sentence) });
-      expect(run("restore.mjs", [alone, "--erased", path], { DATA_DIR: restored("z").DATA_DIR, KEY_DIR: restored("y").KEY_DIR })).toEqual({ status: 1, said: expect.stringContaining(sentence) });
-      expect([existsSync(restored("z").DATA_DIR), existsSync(restored("z").KEY_DIR), existsSync(`${restored("z").KEY_DIR}.restoring`)]).toEqual([false, false, false]);
+      expect(
+        run("restore.mjs", [alone, "--erased", path], {
+          DATA_DIR: restored("z").DATA_DIR,
+          KEY_DIR: restored("y").KEY_DIR,
+        }),
+      ).toEqual({ status: 1, said: expect.stringContaining(sentence) });
+      expect([
+        existsSync(restored("z").DATA_DIR),
+        existsSync(restored("z").KEY_DIR),
+        existsSync(`${restored("z").KEY_DIR}.restoring`),
+      ]).toEqual([false, false, false]);
     }
   }, 90_000);
 
@@ -231,14 +324,26 @@ describe("a backup of the keys", () => {
     await appoint(custodians[0]!, custodians[1]!);
     const { at } = takeBackup("b");
     keepList();
-    writeFileSync(join(t.dir, "keys", "journal-anchor.json"), JSON.stringify({ position: 1, hash: "h", at: now.toISOString() }));
+    writeFileSync(
+      join(t.dir, "keys", "journal-anchor.json"),
+      JSON.stringify({ position: 1, hash: "h", at: now.toISOString() }),
+    );
     t.keys.close();
     const running = claim(join(t.dir, "keys", "anding"));
     const live = stateOf(join(t.dir, "keys"));
     try {
-      expect(restore(at, "r", [], { KEY_DIR: join(t.dir, "keys") })).toEqual({ status: 1, said: expect.stringMatching(/正由运行中的安鼎(（进程 \d+）)?使用，没有恢复，密钥没有动/) });
-      expect(restore(at, "r", undefined, { KEY_DIR: join(t.dir, "keys") })).toEqual({ status: 1, said: expect.stringContaining("已有密钥，没有恢复，那些密钥没有动") });
-      expect(restore(at, "r", ["--rehearse"], { KEY_DIR: join(out, "own") })).toEqual({ status: 1, said: expect.stringContaining("请加 --custodian-key") });
+      expect(restore(at, "r", [], { KEY_DIR: join(t.dir, "keys") })).toEqual({
+        status: 1,
+        said: expect.stringMatching(/正由运行中的安鼎(（进程 \d+）)?使用，没有恢复，密钥没有动/),
+      });
+      expect(restore(at, "r", undefined, { KEY_DIR: join(t.dir, "keys") })).toEqual({
+        status: 1,
+        said: expect.stringContaining("已有密钥，没有恢复，那些密钥没有动"),
+      });
+      expect(restore(at, "r", ["--rehearse"], { KEY_DIR: join(out, "own") })).toEqual({
+        status: 1,
+        said: expect.stringContaining("请加 --custodian-key"),
+      });
       expect(restore(at, "r", ["--rehearse", "--custodian-key", join(out, "1.json")]).status).toBe(0);
     } finally {
       running.release();
@@ -250,7 +355,9 @@ describe("a backup of the keys", () => {
     expect(stateOf(join(t.dir, "keys"))).toEqual(live);
     // The mark it leaves is one that these keys signed, and tells where the backup's own signed heads end.
     const keys = new KeyRing(join(t.dir, "keys"));
-    expect(readMark(keys, restored("again").DATA_DIR, new Date())).toMatchObject({ mark: { rehearsal: false, headsSigned: true, heads: [{ chain: "audit" }] } });
+    expect(readMark(keys, restored("again").DATA_DIR, new Date())).toMatchObject({
+      mark: { rehearsal: false, headsSigned: true, heads: [{ chain: "audit" }] },
+    });
     keys.close();
   }, 60_000);
 
@@ -278,13 +385,22 @@ describe("a backup of the keys", () => {
   it("has a term: past it the sealed keys are destroyed and the data stays; the newest is never taken", async () => {
     await appoint(custodians[0]!, custodians[1]!);
     const day = (n: number) => new Date(now.getTime() + n * 86_400_000);
-    for (const n of [0, 50, 100]) await backup(t.dir, join(out, "kept", `day-${n}`), { now: day(n), keyDir: join(t.dir, "keys") });
+    for (const n of [0, 50, 100])
+      await backup(t.dir, join(out, "kept", `day-${n}`), { now: day(n), keyDir: join(t.dir, "keys") });
     expect(pruneKeys(join(out, "kept"), 90, day(100))).toEqual([{ name: "day-0", age: 100 }]);
     expect(pruneKeys(join(out, "kept"), 90, day(100))).toEqual([]);
     expect(pruneKeys(join(out, "kept"), 90, day(900))).toEqual([{ name: "day-50", age: 850 }]);
     expect(existsSync(join(out, "kept", "day-100", "keys.sealed"))).toBe(true);
-    expect(restore(join(out, "kept", "day-0"), "x")).toEqual({ status: 1, said: expect.stringContaining("已过保存期限，销毁了") });
+    expect(restore(join(out, "kept", "day-0"), "x")).toEqual({
+      status: 1,
+      said: expect.stringContaining("已过保存期限，销毁了"),
+    });
     t.keys.close();
-    expect(run("restore.mjs", [join(out, "kept", "day-0")], { DATA_DIR: join(out, "only-data"), KEY_DIR: join(t.dir, "keys") }).status).toBe(0);
+    expect(
+      run("restore.mjs", [join(out, "kept", "day-0")], {
+        DATA_DIR: join(out, "only-data"),
+        KEY_DIR: join(t.dir, "keys"),
+      }).status,
+    ).toBe(0);
   }, 60_000);
 });

@@ -5,7 +5,8 @@ import { join } from "node:path";
 import Database from "libsql";
 import { afterEach, beforeEach, expect, test } from "vitest";
 
-// Migrations without Prisma's command line (fault 13): each whole or not at all, and either tool goes on from the other's.
+// Migrations without Prisma's command line (fault 13): each whole or not at all, and either tool goes on from the
+// other's.
 
 let dir: string;
 let file: string;
@@ -16,7 +17,9 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(dir, { recursive: true, force: true }));
 
-const { applyMigrations } = (await import("../../scripts/migration-files.mjs" as string)) as { applyMigrations: (file: string, folder: string) => string[] };
+const { applyMigrations } = (await import("../../scripts/migration-files.mjs" as string)) as {
+  applyMigrations: (file: string, folder: string) => string[];
+};
 const lay = (name: string, sql: string) => {
   mkdirSync(join(folder, name), { recursive: true });
   writeFileSync(join(folder, name, "migration.sql"), sql);
@@ -32,20 +35,41 @@ function ask<T>(sql: string): T[] {
 
 test("the shipped migrations apply to an empty folder, once, and are noted as Prisma notes them", () => {
   const shipped = join(import.meta.dirname, "../../prisma/migrations");
-  const names = readdirSync(shipped, { withFileTypes: true }).filter((entry) => entry.isDirectory()).map((entry) => entry.name).sort();
+  const names = readdirSync(shipped, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map((entry) => entry.name)
+    .sort();
   expect(applyMigrations(file, shipped)).toEqual(names);
   expect(applyMigrations(file, shipped)).toEqual([]);
-  const rows = ask<{ migration_name: string; checksum: string; finished_at: string; rolled_back_at: null }>("SELECT * FROM _prisma_migrations ORDER BY migration_name");
+  const rows = ask<{ migration_name: string; checksum: string; finished_at: string; rolled_back_at: null }>(
+    "SELECT * FROM _prisma_migrations ORDER BY migration_name",
+  );
   expect(rows.map((row) => row.migration_name)).toEqual(names);
-  for (const row of rows) expect(row).toMatchObject({ checksum: expect.stringMatching(/^[0-9a-f]{64}$/), rolled_back_at: null, finished_at: expect.stringMatching(/^\d{4}-/) });
+  for (const row of rows)
+    expect(row).toMatchObject({
+      checksum: expect.stringMatching(/^[0-9a-f]{64}$/),
+      rolled_back_at: null,
+      finished_at: expect.stringMatching(/^\d{4}-/),
+    });
   expect(ask("PRAGMA journal_mode")).toEqual([{ journal_mode: "wal" }]);
 });
 
 test("the shipped migrations give just what the schema files say: tables, columns, references and indexes", () => {
   const root = join(import.meta.dirname, "../..");
   applyMigrations(file, join(root, "prisma/migrations"));
-  const sql = execFileSync(process.execPath, [join(root, "node_modules/prisma/build/index.js"), "migrate", "diff", "--from-empty", "--to-schema-datamodel", "prisma/schema", "--script"],
-    { cwd: root, encoding: "utf8", stdio: ["ignore", "pipe", "inherit"], env: { ...process.env, DATA_DIR: dir } });
+  const sql = execFileSync(
+    process.execPath,
+    [
+      join(root, "node_modules/prisma/build/index.js"),
+      "migrate",
+      "diff",
+      "--from-empty",
+      "--to-schema-datamodel",
+      "prisma/schema",
+      "--script",
+    ],
+    { cwd: root, encoding: "utf8", stdio: ["ignore", "pipe", "inherit"], env: { ...process.env, DATA_DIR: dir } },
+  );
   const whole = new Database(":memory:");
   whole.exec(sql);
   const [migrated, wanted] = [shapeOf(new Database(file)), shapeOf(whole)];
@@ -56,13 +80,34 @@ test("the shipped migrations give just what the schema files say: tables, column
 type Row = Record<string, unknown>;
 /** What each table is, whatever the order in which it came about. */
 function shapeOf(db: Database.Database): Record<string, unknown> {
-  const tables = (db.prepare("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name <> '_prisma_migrations' ORDER BY name").all() as { name: string }[]).map(({ name }) => name);
+  const tables = (
+    db
+      .prepare(
+        "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name <> '_prisma_migrations' ORDER BY name",
+      )
+      .all() as { name: string }[]
+  ).map(({ name }) => name);
   const ask = (pragma: string) => db.prepare(`PRAGMA ${pragma}`).all() as Row[];
-  const shape = Object.fromEntries(tables.map((table) => [table, {
-    columns: ask(`table_info("${table}")`).map(({ cid: _, ...column }) => column).sort(byName),
-    references: ask(`foreign_key_list("${table}")`).map(({ id: _, ...reference }) => JSON.stringify(reference)).sort(),
-    indexes: ask(`index_list("${table}")`).map(({ name, unique }) => ({ name: String(name), unique, columns: ask(`index_info("${name}")`).map((column) => column.name) })).sort(byName),
-  }]));
+  const shape = Object.fromEntries(
+    tables.map((table) => [
+      table,
+      {
+        columns: ask(`table_info("${table}")`)
+          .map(({ cid: _, ...column }) => column)
+          .sort(byName),
+        references: ask(`foreign_key_list("${table}")`)
+          .map(({ id: _, ...reference }) => JSON.stringify(reference))
+          .sort(),
+        indexes: ask(`index_list("${table}")`)
+          .map(({ name, unique }) => ({
+            name: String(name),
+            unique,
+            columns: ask(`index_info("${name}")`).map((column) => column.name),
+          }))
+          .sort(byName),
+      },
+    ]),
+  );
   db.close();
   return shape;
 }
@@ -79,8 +124,14 @@ test("one that fails half-way leaves nothing of itself and keeps what came befor
 });
 
 test("a table may be rebuilt under its references, but a reference left hanging is refused", () => {
-  lay("0001_a", "CREATE TABLE p (id TEXT PRIMARY KEY); CREATE TABLE c (p TEXT REFERENCES p(id)); INSERT INTO p VALUES ('1'); INSERT INTO c VALUES ('1');");
-  lay("0002_rebuild", "CREATE TABLE n (id TEXT PRIMARY KEY, more TEXT); INSERT INTO n (id) SELECT id FROM p; DROP TABLE p; ALTER TABLE n RENAME TO p;");
+  lay(
+    "0001_a",
+    "CREATE TABLE p (id TEXT PRIMARY KEY); CREATE TABLE c (p TEXT REFERENCES p(id)); INSERT INTO p VALUES ('1'); INSERT INTO c VALUES ('1');",
+  );
+  lay(
+    "0002_rebuild",
+    "CREATE TABLE n (id TEXT PRIMARY KEY, more TEXT); INSERT INTO n (id) SELECT id FROM p; DROP TABLE p; ALTER TABLE n RENAME TO p;",
+  );
   expect(applyMigrations(file, folder)).toEqual(["0001_a", "0002_rebuild"]);
   lay("0003_lose", "DELETE FROM p;");
   expect(() => applyMigrations(file, folder)).toThrow(/0003_lose.*refers to a row of p/);

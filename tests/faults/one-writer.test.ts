@@ -9,22 +9,37 @@ import { openReadOnly } from "~/platform/read-only-database.server";
 import { buildFront, freePort, startFront, type FrontProcess } from "../support/front-process";
 import { asked, openBody } from "../support/journal";
 
-// SQLite 3.7.0 to 3.51.2 can lose acknowledged commits when two connections of one WAL file commit or checkpoint at the same
-// moment. So each file has one connection that can: what else opens it opens it for reading, in SQLite's own terms.
+// SQLite 3.7.0 to 3.51.2 can lose acknowledged commits when two connections of one WAL file commit or checkpoint at the
+// same moment. So each file has one connection that can: what else opens it opens it for reading, in SQLite's own
+// terms.
 
 const root = join(import.meta.dirname, "../..");
 
 describe("who opens a database", () => {
   /** The one place for each kind of connection that can write; everything else goes through openReadOnly. */
   const WRITERS = [
-    "app/exam/journal/store.server.ts", "app/platform/claim.server.ts", "app/platform/person-keys.server.ts", "app/platform/read-only-database.server.ts",
-    "app/platform/sqlite-client.server.ts", "scripts/folders.mjs", "scripts/migration-files.mjs", "scripts/key-files.mjs", "scripts/restore-files.mjs",
+    "app/exam/journal/store.server.ts",
+    "app/platform/claim.server.ts",
+    "app/platform/person-keys.server.ts",
+    "app/platform/read-only-database.server.ts",
+    "app/platform/sqlite-client.server.ts",
+    "scripts/folders.mjs",
+    "scripts/migration-files.mjs",
+    "scripts/key-files.mjs",
+    "scripts/restore-files.mjs",
   ];
-  const filesBelow = (dir: string): string[] => readdirSync(dir, { withFileTypes: true }).flatMap((entry) => (entry.isDirectory() ? filesBelow(join(dir, entry.name)) : [join(dir, entry.name)]));
-  const sources = ["app", "scripts", "prisma/seed"].flatMap((folder) => filesBelow(join(root, folder))).filter((path) => /\.(ts|tsx|mjs)$/.test(path) && !/\.test\.|scripts\/bench/.test(path));
+  const filesBelow = (dir: string): string[] =>
+    readdirSync(dir, { withFileTypes: true }).flatMap((entry) =>
+      entry.isDirectory() ? filesBelow(join(dir, entry.name)) : [join(dir, entry.name)],
+    );
+  const sources = ["app", "scripts", "prisma/seed"]
+    .flatMap((folder) => filesBelow(join(root, folder)))
+    .filter((path) => /\.(ts|tsx|mjs)$/.test(path) && !/\.test\.|scripts\/bench/.test(path));
 
   it("is on the list", () => {
-    const opening = sources.filter((path) => /new (Database|DatabaseSync)\(/.test(readFileSync(path, "utf8"))).map((path) => path.slice(root.length + 1).replaceAll("\\", "/"));
+    const opening = sources
+      .filter((path) => /new (Database|DatabaseSync)\(/.test(readFileSync(path, "utf8")))
+      .map((path) => path.slice(root.length + 1).replaceAll("\\", "/"));
     expect(opening.filter((path) => !WRITERS.includes(path))).toEqual([]);
     expect(opening.length).toBeGreaterThan(4);
   });
@@ -74,7 +89,12 @@ describe.skipIf(!existsSync("/proc/self/fdinfo"))("the running product", () => {
     dir = mkdtempSync(join(tmpdir(), "anding-writers-"));
     keys = new KeyRing(join(dir, "keys"));
     keys.makePersonKeys(["person-1"]);
-    front = await startFront({ dir, entry: await buildFront(), port: await freePort(), internalPort: await freePort() });
+    front = await startFront({
+      dir,
+      entry: await buildFront(),
+      port: await freePort(),
+      internalPort: await freePort(),
+    });
     await front.journal.append({ events: [asked("open", "sitting-1", openBody(1))], mode: "all" });
   }, 60_000);
   afterAll(async () => {
@@ -84,15 +104,17 @@ describe.skipIf(!existsSync("/proc/self/fdinfo"))("the running product", () => {
   });
 
   /** Files that a process holds open, and whether it may write them. */
-  const openFiles = (pid: number | string) => readdirSync(`/proc/${pid}/fd`).flatMap((fd) => {
-    try {
-      const flags = Number.parseInt(/flags:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/fdinfo/${fd}`, "utf8"))![1]!, 8);
-      return [{ path: readlinkSync(`/proc/${pid}/fd/${fd}`), writes: (flags & 3) !== 0 }];
-    } catch {
-      return [];
-    }
-  });
-  const writersOf = (pid: number | string, name: string) => openFiles(pid).filter((file) => file.path === join(dir, name) && file.writes).length;
+  const openFiles = (pid: number | string) =>
+    readdirSync(`/proc/${pid}/fd`).flatMap((fd) => {
+      try {
+        const flags = Number.parseInt(/flags:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/fdinfo/${fd}`, "utf8"))![1]!, 8);
+        return [{ path: readlinkSync(`/proc/${pid}/fd/${fd}`), writes: (flags & 3) !== 0 }];
+      } catch {
+        return [];
+      }
+    });
+  const writersOf = (pid: number | string, name: string) =>
+    openFiles(pid).filter((file) => file.path === join(dir, name) && file.writes).length;
 
   it("has one connection that can write journal.db, in the front, and none that can write people.db there", () => {
     expect(writersOf(front.pid, "data/journal.db")).toBe(1);
@@ -108,7 +130,10 @@ describe.skipIf(!existsSync("/proc/self/fdinfo"))("the running product", () => {
   }, 20_000);
 
   it("leaves files that nobody else may read, whatever the umask", () => {
-    for (const name of [...readdirSync(join(dir, "data")).map((one) => join("data", one)), ...readdirSync(join(dir, "keys")).map((one) => join("keys", one))]) {
+    for (const name of [
+      ...readdirSync(join(dir, "data")).map((one) => join("data", one)),
+      ...readdirSync(join(dir, "keys")).map((one) => join("keys", one)),
+    ]) {
       expect([name, (statSync(join(dir, name)).mode & 0o077).toString(8)]).toEqual([name, "0"]);
     }
   });

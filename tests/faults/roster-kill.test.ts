@@ -19,10 +19,13 @@ const reach = { all: true, districtPaths: [], organisationIds: [] };
 
 const roster = () => {
   const someone = makePeople(makeRandom(11));
-  return [COLUMN_KEYS.map((key) => COLUMNS[key].head).join(","), ...Array.from({ length: ROWS }, (_, i) => {
-    const { name, idNumber, phone } = someone();
-    return `${name},${idNumber},${phone},测试${i % 40}村,,富盛镇,,,,防汛防台责任人,全科网格员`;
-  })].join("\n");
+  return [
+    COLUMN_KEYS.map((key) => COLUMNS[key].head).join(","),
+    ...Array.from({ length: ROWS }, (_, i) => {
+      const { name, idNumber, phone } = someone();
+      return `${name},${idNumber},${phone},测试${i % 40}村,,富盛镇,,,,防汛防台责任人,全科网格员`;
+    }),
+  ].join("\n");
 };
 
 describe("a roster's commit when the app is killed", () => {
@@ -35,7 +38,18 @@ describe("a roster's commit when the app is killed", () => {
     await seedDistricts(at.db);
     const out = join(root, "node_modules/.anding/app-under-test", String(process.pid));
     mkdirSync(out, { recursive: true });
-    await build({ entryPoints: [join(root, "tests/support/app-under-test.ts")], outdir: out, bundle: true, platform: "node", format: "esm", target: "node20", packages: "external", logLevel: "error", alias: { "~": join(root, "app") }, define: { "import.meta.env": "{}" } });
+    await build({
+      entryPoints: [join(root, "tests/support/app-under-test.ts")],
+      outdir: out,
+      bundle: true,
+      platform: "node",
+      format: "esm",
+      target: "node20",
+      packages: "external",
+      logLevel: "error",
+      alias: { "~": join(root, "app") },
+      define: { "import.meta.env": "{}" },
+    });
     entry = join(out, "app-under-test.js");
   });
   afterEach(async () => {
@@ -46,8 +60,17 @@ describe("a roster's commit when the app is killed", () => {
 
   const start = async () => {
     child = fork(entry, [], {
-      cwd: root, stdio: ["ignore", "ignore", "inherit", "ipc"],
-      env: { ...process.env, NODE_ENV: "production", LOG: "off", DEMO: "0", DATA_DIR: at.dir, KEY_DIR: join(at.dir, "keys"), APP_PORT: String(await freePort()) },
+      cwd: root,
+      stdio: ["ignore", "ignore", "inherit", "ipc"],
+      env: {
+        ...process.env,
+        NODE_ENV: "production",
+        LOG: "off",
+        DEMO: "0",
+        DATA_DIR: at.dir,
+        KEY_DIR: join(at.dir, "keys"),
+        APP_PORT: String(await freePort()),
+      },
     });
   };
   const kill = async () => {
@@ -72,10 +95,29 @@ describe("a roster's commit when the app is killed", () => {
     const { putUpload } = await import("~/people/roster/stored-sheet.server");
     const now = new Date();
     await putUpload("r", Buffer.from(roster()));
-    await at.db.for("people").rosterImport.create({ data: { id: "r", ownerId: "clerk", fileName: "a.csv", fileHash: "", state: "reading", jobId: "j", createdAt: now } });
+    await at.db.for("people").rosterImport.create({
+      data: {
+        id: "r",
+        ownerId: "clerk",
+        fileName: "a.csv",
+        fileHash: "",
+        state: "reading",
+        jobId: "j",
+        createdAt: now,
+      },
+    });
     await checkRoster(at.db, now, { importId: "r", reach });
     await at.db.for("people").rosterImport.update({ where: { id: "r" }, data: { state: "writing" } });
-    await at.db.for("platform").job.create({ data: { id: "j", kind: "roster.write", state: "waiting", ownerId: "clerk", input: JSON.stringify({ importId: "r", reach, actorId: "clerk" }), createdAt: now } });
+    await at.db.for("platform").job.create({
+      data: {
+        id: "j",
+        kind: "roster.write",
+        state: "waiting",
+        ownerId: "clerk",
+        input: JSON.stringify({ importId: "r", reach, actorId: "clerk" }),
+        createdAt: now,
+      },
+    });
 
     const stops: number[] = [];
     for (const share of [0.1, 0.4, 0.7]) {

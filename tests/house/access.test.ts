@@ -9,7 +9,9 @@ import { ROLES, type Role } from "~/people/roles";
 // through the real loaders and actions with real sessions. What a role may not do is refused before anything is read.
 
 const folder = join(import.meta.dirname, "../../app/routes");
-const files = readdirSync(folder).filter((name) => /\.tsx?$/.test(name) && !name.includes(".test.")).sort();
+const files = readdirSync(folder)
+  .filter((name) => /\.tsx?$/.test(name) && !name.includes(".test."))
+  .sort();
 const callers: (Role | "nobody")[] = ["nobody", ...(Object.keys(ROLES) as Role[])];
 const REFUSED = "您的角色不能打开这里。";
 
@@ -32,9 +34,20 @@ describe("who may open which door", () => {
     for (const role of Object.keys(ROLES) as Role[]) {
       const id = newId(now);
       const kind = role === "learner" ? "learner" : "staff";
-      await db().for("people").account.create({ data: { id, kind, login: kind === "staff" ? role : null, createdAt: now } });
-      if (kind === "staff") await db().for("people").roleGrant.create({ data: { id: newId(now), accountId: id, role, scopeKind: "any", from: new Date(0) } });
-      signIn.set(role, () => startSession(new Request("http://localhost/"), { id, kind }, { now: new Date(), secondFactor: kind === "staff" }));
+      await db()
+        .for("people")
+        .account.create({ data: { id, kind, login: kind === "staff" ? role : null, createdAt: now } });
+      if (kind === "staff")
+        await db()
+          .for("people")
+          .roleGrant.create({ data: { id: newId(now), accountId: id, role, scopeKind: "any", from: new Date(0) } });
+      signIn.set(role, () =>
+        startSession(
+          new Request("http://localhost/"),
+          { id, kind },
+          { now: new Date(), secondFactor: kind === "staff" },
+        ),
+      );
     }
   });
   // Each door is tried with fresh sessions: one of the doors is the way out.
@@ -48,44 +61,68 @@ describe("who may open which door", () => {
 
   async function refusal(handler: Handler, method: string, caller: string): Promise<number | null> {
     const headers: Record<string, string> = cookies.has(caller) ? { cookie: cookies.get(caller)! } : {};
-    const request = new Request("http://localhost/somewhere", { method, headers, ...(method === "POST" && { body: new FormData() }) });
+    const request = new Request("http://localhost/somewhere", {
+      method,
+      headers,
+      ...(method === "POST" && { body: new FormData() }),
+    });
     try {
       await handler({ request, params: {}, context: { ip: `10.0.0.${callers.indexOf(caller as Role)}` } });
       return null;
     } catch (error) {
-      if (!(error instanceof Response)) return null; // the handler ran and met the empty world: not a refusal of the door
+      // the handler ran and met the empty world: not a refusal of the door
+      if (!(error instanceof Response)) return null;
       if (error.status === 302) return error.headers.get("location")?.startsWith("/sign-in") ? 302 : null;
       if (error.status === 401) return 401;
       return error.status === 403 && (await error.clone().text()) === REFUSED ? 403 : null;
     }
   }
 
-  it.each(files)("%s", async (file) => {
-    const route = (await import(join(folder, file))) as { loader?: Handler; action?: Handler };
-    for (const [name, handler] of [["loader", route.loader], ["action", route.action]] as const) {
-      if (!handler) continue;
-      const policy: Policy = POLICIES[handler.policy];
-      for (const caller of callers) {
-        const grants = caller === "nobody" || caller === "learner" ? [] : [{ role: caller, scopeKind: "any" as const, scopeId: "" }];
-        const may = mayDo(handler.policy, caller === "nobody" ? null : { grants });
-        const got = await refusal(handler, name === "action" ? "POST" : "GET", caller);
-        const wanted = may ? null : caller === "nobody" ? (name === "action" ? 401 : 302) : 403;
-        expect(got, `${caller} at ${file} ${name} (${handler.policy}, ${policy.scope})`).toBe(wanted);
+  it.each(files)(
+    "%s",
+    async (file) => {
+      const route = (await import(join(folder, file))) as { loader?: Handler; action?: Handler };
+      for (const [name, handler] of [
+        ["loader", route.loader],
+        ["action", route.action],
+      ] as const) {
+        if (!handler) continue;
+        const policy: Policy = POLICIES[handler.policy];
+        for (const caller of callers) {
+          const grants =
+            caller === "nobody" || caller === "learner"
+              ? []
+              : [{ role: caller, scopeKind: "any" as const, scopeId: "" }];
+          const may = mayDo(handler.policy, caller === "nobody" ? null : { grants });
+          const got = await refusal(handler, name === "action" ? "POST" : "GET", caller);
+          const wanted = may ? null : caller === "nobody" ? (name === "action" ? 401 : 302) : 403;
+          expect(got, `${caller} at ${file} ${name} (${handler.policy}, ${policy.scope})`).toBe(wanted);
+        }
       }
-    }
-  }, 60_000);
+    },
+    60_000,
+  );
 
   // Written by hand: the three administrators' duties stay apart, whatever the table of policies comes to say.
   it.each<[Act, Role[]]>([
-    ["admin.install", ["system-admin"]], ["admin.health", ["system-admin"]], ["admin.people", ["system-admin", "security-admin"]], ["admin.roles", ["security-admin"]],
-    ["admin.audit", ["auditor"]], ["admin.setup", ["system-admin", "security-admin", "auditor"]], ["admin.rules", ["system-admin", "security-admin", "auditor"]],
+    ["admin.install", ["system-admin"]],
+    ["admin.health", ["system-admin"]],
+    ["admin.people", ["system-admin", "security-admin"]],
+    ["admin.roles", ["security-admin"]],
+    ["admin.audit", ["auditor"]],
+    ["admin.setup", ["system-admin", "security-admin", "auditor"]],
+    ["admin.rules", ["system-admin", "security-admin", "auditor"]],
   ])("%s is %j's alone", (act, wanted) => {
-    const may = (Object.keys(ROLES) as Role[]).filter((role) => mayDo(act, { grants: [{ role, scopeKind: "any", scopeId: "" }] }));
+    const may = (Object.keys(ROLES) as Role[]).filter((role) =>
+      mayDo(act, { grants: [{ role, scopeKind: "any", scopeId: "" }] }),
+    );
     expect(may.sort()).toEqual([...wanted].sort());
   });
 
   it.each(Object.entries(ROLES))("%s may open the door its work begins at", async (role, { door }) => {
-    const name = [`${door.slice(1).replaceAll("/", ".")}.tsx`, `${door.slice(1).replaceAll("/", ".")}._index.tsx`].find((file) => files.includes(file));
+    const name = [`${door.slice(1).replaceAll("/", ".")}.tsx`, `${door.slice(1).replaceAll("/", ".")}._index.tsx`].find(
+      (file) => files.includes(file),
+    );
     expect(name, `${door} has no page`).toBeDefined();
     const { loader } = (await import(join(folder, name!))) as { loader: Handler };
     expect(mayDo(loader.policy, { grants: [{ role: role as Role, scopeKind: "any", scopeId: "" }] })).toBe(true);
@@ -93,6 +130,10 @@ describe("who may open which door", () => {
 
   it("writes every refusal of a signed-in caller into the audit log", async () => {
     const { db } = await import("~/platform/db.server");
-    expect(await db().for("platform").auditRow.count({ where: { outcome: "refused", reason: "policy" } })).toBeGreaterThan(100);
+    expect(
+      await db()
+        .for("platform")
+        .auditRow.count({ where: { outcome: "refused", reason: "policy" } }),
+    ).toBeGreaterThan(100);
   });
 });

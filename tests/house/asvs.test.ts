@@ -44,13 +44,21 @@ function sourceOf(file: string): string {
 
 /** The titles of a file's tests, as they are written: `it("…"`, `test(`…`, `it.each(…)("…"`. */
 function titlesOf(file: string): string[] {
-  return [...sourceOf(file).matchAll(/(?:\b(?:it|test)(?:\.(?!describe)\w+)*\(|\]\)\(|\)\)\(|[A-Za-z]\)\()\s*("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|`(?:[^`\\]|\\.)*`)/g)].map((match) => match[1]!.slice(1, -1).replaceAll('\\"', '"'));
+  return [
+    ...sourceOf(file).matchAll(
+      /(?:\b(?:it|test)(?:\.(?!describe)\w+)*\(|\]\)\(|\)\)\(|[A-Za-z]\)\()\s*("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|`(?:[^`\\]|\\.)*`)/g,
+    ),
+  ].map((match) => match[1]!.slice(1, -1).replaceAll('\\"', '"'));
 }
 
 describe("the table of ASVS", () => {
   it("has exactly the 217 requirements in scope, each in its chapter, once", () => {
     expect(Object.values(ASVS_IDS).flat()).toHaveLength(217);
-    for (const [name, ids] of Object.entries(ASVS_IDS)) expect(rows.filter((row) => row.chapter === name).map((row) => row.id), name).toEqual(ids);
+    for (const [name, ids] of Object.entries(ASVS_IDS))
+      expect(
+        rows.filter((row) => row.chapter === name).map((row) => row.id),
+        name,
+      ).toEqual(ids);
     expect(rows).toHaveLength(217);
     expect(rows.filter((row) => !(STATES as readonly string[]).includes(row.state))).toEqual([]);
   });
@@ -61,21 +69,35 @@ describe("the table of ASVS", () => {
   });
 
   it("names tests that there are", () => {
-    const missing = of("test").flatMap((row) => placesOf(row).flatMap((place) => (place && /\.(test|spec)\.tsx?$/.test(place.file) && titlesOf(place.file).includes(place.title) ? [] : [`${row.id}: ${row.shownBy}`])));
+    const missing = of("test").flatMap((row) =>
+      placesOf(row).flatMap((place) =>
+        place && /\.(test|spec)\.tsx?$/.test(place.file) && titlesOf(place.file).includes(place.title)
+          ? []
+          : [`${row.id}: ${row.shownBy}`],
+      ),
+    );
     expect(missing).toEqual([]);
   });
 
   it("names places in the code that there are", () => {
-    const missing = of("code").filter((row) => placesOf(row).some((place) => !place?.text || !sourceOf(place.file).includes(place.text)));
+    const missing = of("code").filter((row) =>
+      placesOf(row).some((place) => !place?.text || !sourceOf(place.file).includes(place.text)),
+    );
     expect(missing.map((row) => `${row.id}: ${row.shownBy}`)).toEqual([]);
   });
 
   it("gives a reason wherever something does not apply", () => {
-    expect(of("n/a").filter((row) => row.shownBy.length < 5).map((row) => row.id)).toEqual([]);
+    expect(
+      of("n/a")
+        .filter((row) => row.shownBy.length < 5)
+        .map((row) => row.id),
+    ).toEqual([]);
   });
 
   it("accepts at most 12 exceptions, the same that are shown at installation", () => {
-    expect(new Map(of("exception").map((row) => [row.id, row.shownBy]))).toEqual(new Map(ASVS_EXCEPTIONS.map(({ id, reason }) => [id, reason])));
+    expect(new Map(of("exception").map((row) => [row.id, row.shownBy]))).toEqual(
+      new Map(ASVS_EXCEPTIONS.map(({ id, reason }) => [id, reason])),
+    );
     expect(ASVS_EXCEPTIONS.length).toBeLessThanOrEqual(12);
     expect(ASVS_EXCEPTIONS.filter(({ title, reason }) => title.length < 5 || reason.length < 15)).toEqual([]);
   });

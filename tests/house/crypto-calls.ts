@@ -53,7 +53,10 @@ export function cryptoCalls(): Map<string, Set<string>> {
 /** Files that take something of a cryptographic module, whatever they call it: each must have been recognised above. */
 export function cryptoImports(): string[] {
   return FOLDERS.flatMap((folder) => [...filesBelow(folder)]).filter((file) =>
-    /from ["'](node:crypto|crypto|jose|@node-rs\/argon2|@peculiar\/x509|@noble\/\w+|sm-crypto-v2)["']|crypto\.subtle\./.test(readFileSync(join(root, file), "utf8")));
+    /from ["'](node:crypto|crypto|jose|@node-rs\/argon2|@peculiar\/x509|@noble\/\w+|sm-crypto-v2)["']|crypto\.subtle\./.test(
+      readFileSync(join(root, file), "utf8"),
+    ),
+  );
 }
 
 export const sourceFiles = (): string[] => FOLDERS.flatMap((folder) => [...filesBelow(folder)]);

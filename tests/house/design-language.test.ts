@@ -7,8 +7,10 @@ import { LIGHT } from "~/ui/tokens";
 // would silently draw nothing: it is found here.
 
 const TOKENS = new Set([...Object.keys(LIGHT), "transparent", "current", "inherit"]);
-const COLOURED = /(?<![\w-])(?:bg|text|border(?:-[trblxy])?|stroke|fill|decoration|accent|divide|outline|ring|caret|placeholder|shadow|from|to|via)-([a-z]+(?:-[a-z]+)*(?:-\d{1,3})?)(?:\/\d+)?(?![\w-])/g;
-const PALETTE = /^(?:slate|gray|grey|zinc|neutral|stone|red|orange|amber|yellow|lime|green|emerald|teal|cyan|sky|blue|indigo|violet|purple|fuchsia|pink|rose|black|white)(?:-\d+)?$/;
+const COLOURED =
+  /(?<![\w-])(?:bg|text|border(?:-[trblxy])?|stroke|fill|decoration|accent|divide|outline|ring|caret|placeholder|shadow|from|to|via)-([a-z]+(?:-[a-z]+)*(?:-\d{1,3})?)(?:\/\d+)?(?![\w-])/g;
+const PALETTE =
+  /^(?:slate|gray|grey|zinc|neutral|stone|red|orange|amber|yellow|lime|green|emerald|teal|cyan|sky|blue|indigo|violet|purple|fuchsia|pink|rose|black|white)(?:-\d+)?$/;
 
 const sources = ["app", "scenes"].flatMap(files).filter((path) => path.endsWith(".tsx") && !path.includes(".test."));
 
@@ -16,7 +18,13 @@ describe("looks", () => {
   it("finds the pages at all", () => expect(sources.length).toBeGreaterThan(40));
 
   it("uses the product's own colours only", () => {
-    const foreign = each(COLOURED, ([, name = ""]) => PALETTE.test(name) || (/^(paper|card|sunk|ink|muted|line|edge|bronze|focus|forbid|warn|must|safe|sign|level)(-|$)/.test(name) && !TOKENS.has(name)));
+    const foreign = each(
+      COLOURED,
+      ([, name = ""]) =>
+        PALETTE.test(name) ||
+        (/^(paper|card|sunk|ink|muted|line|edge|bronze|focus|forbid|warn|must|safe|sign|level)(-|$)/.test(name) &&
+          !TOKENS.has(name)),
+    );
     expect(foreign).toEqual([]);
   });
 
@@ -46,7 +54,11 @@ describe("words", () => {
 /** Every match that counts as a fault, with its file and line. */
 function each(pattern: RegExp, isFault: (match: RegExpMatchArray) => boolean): string[] {
   return sources.flatMap((path) =>
-    readFileSync(path, "utf8").split("\n").flatMap((line, at) => [...line.matchAll(pattern)].filter(isFault).map((match) => `${path}:${at + 1} ${match[0].trim()}`)),
+    readFileSync(path, "utf8")
+      .split("\n")
+      .flatMap((line, at) =>
+        [...line.matchAll(pattern)].filter(isFault).map((match) => `${path}:${at + 1} ${match[0].trim()}`),
+      ),
   );
 }
 

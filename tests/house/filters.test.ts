@@ -3,20 +3,29 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { addressFault } from "~/server/door/address";
 
-// Filters live in the address, and the front refuses an address of more than 2 KB: no list page makes one that long by itself.
+// Filters live in the address, and the front refuses an address of more than 2 KB: no list page makes one that long by
+// itself.
 
 const root = join(import.meta.dirname, "../..");
 const read = (path: string): string => readFileSync(join(root, path), "utf8");
-const pages = readdirSync(join(root, "app/routes")).filter((name) => name.endsWith(".tsx")).map((name) => `app/routes/${name}`);
+const pages = readdirSync(join(root, "app/routes"))
+  .filter((name) => name.endsWith(".tsx"))
+  .map((name) => `app/routes/${name}`);
 const LETTER = encodeURIComponent("王").length;
 
-/** The letters that one may type into the fields of a page's address forms: a search of the bar, and text fields between its tags. */
+/**
+ * The letters that one may type into the fields of a page's address forms: a search of the bar, and text fields between
+ * its tags.
+ */
 function typed(source: string): number[] {
   const bars = source.match(/<FilterBar[^>]*\/>|<FilterBar[^>]*[^/]>[\s\S]*?<\/FilterBar>/g) ?? [];
   const forms = source.match(/<(Form|form)\b(?![^>]*method="post")[^>]*>[\s\S]*?<\/\1>/g) ?? [];
   const texts = [...bars, ...forms].flatMap((one) => one.match(/<TextInput(?![^>]*type="date")[^>]*>/g) ?? []);
   const most = Number(/maxLength=\{(\d+)\}/.exec(read("app/ui/filter-bar.tsx"))?.[1] ?? Infinity);
-  return [...bars.filter((bar) => bar.includes("searchName")).map(() => most), ...texts.map((text) => Number(/maxLength=\{(\d+)\}/.exec(text)?.[1] ?? Infinity))];
+  return [
+    ...bars.filter((bar) => bar.includes("searchName")).map(() => most),
+    ...texts.map((text) => Number(/maxLength=\{(\d+)\}/.exec(text)?.[1] ?? Infinity)),
+  ];
 }
 
 describe("the filters of a page", () => {

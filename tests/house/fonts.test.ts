@@ -27,7 +27,10 @@ describe("the shipped face", () => {
 
   it("puts each character into the first file that needs it, and builds again only when characters change", async () => {
     const out = mkdtempSync(join(tmpdir(), "anding-fonts-"));
-    const sets = [{ name: "front", paths: ["public/favicon.svg"] }, { name: "rest-of-it", paths: ["content/rules/campaigns.json"] }];
+    const sets = [
+      { name: "front", paths: ["public/favicon.svg"] },
+      { name: "rest-of-it", paths: ["content/rules/campaigns.json"] },
+    ];
     expect(await buildFonts({ out, sets })).toBe(true);
     expect(await buildFonts({ out, sets })).toBe(false);
     const css = readFileSync(join(out, "shipped.css"), "utf8");
@@ -49,7 +52,8 @@ function glyphBytes(font: Buffer, character: string): Buffer {
   const table = (name: string) => {
     for (let i = 0; i < font.readUInt16BE(4); i++) {
       const at = 12 + 16 * i;
-      if (font.toString("latin1", at, at + 4) === name) return font.subarray(font.readUInt32BE(at + 8), font.readUInt32BE(at + 8) + font.readUInt32BE(at + 12));
+      if (font.toString("latin1", at, at + 4) === name)
+        return font.subarray(font.readUInt32BE(at + 8), font.readUInt32BE(at + 8) + font.readUInt32BE(at + 12));
     }
     throw new Error(`no table ${name}`);
   };

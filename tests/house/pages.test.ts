@@ -9,8 +9,16 @@ import { ROLES } from "~/people/roles";
 const folder = join(import.meta.dirname, "../../app/routes");
 const files = readdirSync(folder).filter((name) => name.endsWith(".tsx") && !name.includes(".test."));
 /** A route that draws something of its own and is no mere frame around others. */
-const drawn = files.filter((name) => /export default function/.test(readFileSync(join(folder, name), "utf8"))).map((name) => name.slice(0, -4));
-const frames = new Set(drawn.filter((name) => drawn.some((other) => other.startsWith(`${name}.`)) && /<Outlet/.test(readFileSync(join(folder, `${name}.tsx`), "utf8"))));
+const drawn = files
+  .filter((name) => /export default function/.test(readFileSync(join(folder, name), "utf8")))
+  .map((name) => name.slice(0, -4));
+const frames = new Set(
+  drawn.filter(
+    (name) =>
+      drawn.some((other) => other.startsWith(`${name}.`)) &&
+      /<Outlet/.test(readFileSync(join(folder, `${name}.tsx`), "utf8")),
+  ),
+);
 
 describe("the table of pages", () => {
   it.each(drawn.filter((name) => !frames.has(name)))("%s is looked at", (name) => {
@@ -18,7 +26,9 @@ describe("the table of pages", () => {
   });
 
   it("names no route that is gone", () => {
-    expect(PAGES.filter(({ route }) => route !== null && !drawn.includes(route)).map((row) => `${row.by} · ${row.name}`)).toEqual([]);
+    expect(
+      PAGES.filter(({ route }) => route !== null && !drawn.includes(route)).map((row) => `${row.by} · ${row.name}`),
+    ).toEqual([]);
   });
 
   it("gives each picture a name of its own", () => {

@@ -3,8 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, inject, it, vi } from "vitest";
 
-// How many statements a page asks of the database, so that one per course, person or row cannot come back. A page is what
-// Remix runs for it: the loaders of the frame, of its parents and its own, with a signed-in caller.
+// How many statements a page asks of the database, so that one per course, person or row cannot come back. A page is
+// what Remix runs for it: the loaders of the frame, of its parents and its own, with a signed-in caller.
 
 const count = vi.hoisted(() => ({ statements: [] as string[] }));
 vi.mock("~/platform/sqlite-client.server", async (original) => {
@@ -14,7 +14,10 @@ vi.mock("~/platform/sqlite-client.server", async (original) => {
     oneConnectionClient: (url: string) => {
       const client = real.oneConnectionClient(url);
       const execute = client.execute.bind(client);
-      return { ...client, execute: (statement: { sql: string; args: [] }) => (count.statements.push(statement.sql), execute(statement)) };
+      return {
+        ...client,
+        execute: (statement: { sql: string; args: [] }) => (count.statements.push(statement.sql), execute(statement)),
+      };
     },
   };
 });
@@ -66,7 +69,8 @@ describe("what a page asks of the database", () => {
     const account = { id: "queries-learner", personId: learner, kind: "learner", createdAt: now };
     await db().for("people").account.create({ data: account });
     const request = new Request("http://localhost/");
-    const open = async (id: string, kind: "staff" | "learner") => (await startSession(request, { id, kind }, { now, secondFactor: kind === "staff" })).split(";")[0]!;
+    const open = async (id: string, kind: "staff" | "learner") =>
+      (await startSession(request, { id, kind }, { now, secondFactor: kind === "staff" })).split(";")[0]!;
     cookies.set("learner", await open(account.id, "learner"));
     for (const role of ["supervisor", "exam-officer", "admin"] as const) {
       const held = await db().for("people").roleGrant.findFirst({ where: { role } });
@@ -79,7 +83,10 @@ describe("what a page asks of the database", () => {
   });
 
   /** The statements of one visit. */
-  async function visit(path: string, { file, params = {}, as }: { file: string; params?: Record<string, string>; as: string }): Promise<string[]> {
+  async function visit(
+    path: string,
+    { file, params = {}, as }: { file: string; params?: Record<string, string>; as: string },
+  ): Promise<string[]> {
     const context = { ip: "127.0.0.1" };
     const request = new Request(`http://localhost${path}`, { headers: { cookie: cookies.get(as)! } });
     const parent = modules[`../../app/routes/${file.replace(/\.(_index|[^.]+)$/, "")}.tsx`];
@@ -93,18 +100,28 @@ describe("what a page asks of the database", () => {
     return [...count.statements];
   }
 
-  const pages = [...Object.entries(LEARNER).map(([path, page]) => ({ path, as: "learner", ...page })), ...Object.entries(STAFF).map(([path, page]) => ({ path, ...page }))];
+  const pages = [
+    ...Object.entries(LEARNER).map(([path, page]) => ({ path, as: "learner", ...page })),
+    ...Object.entries(STAFF).map(([path, page]) => ({ path, ...page })),
+  ];
   for (const page of pages) {
     it(`${page.path}: at most ${page.most} statements`, async () => {
       await visit(page.path, page);
       const asked = await visit(page.path, page);
-      if (process.env.SHOW_QUERIES) console.log(page.path, asked.length, asked.map((sql) => sql.trim().slice(0, 110)).join("\n  "));
+      if (process.env.SHOW_QUERIES)
+        console.log(page.path, asked.length, asked.map((sql) => sql.trim().slice(0, 110)).join("\n  "));
       expect(asked.length, asked.join("\n")).toBeLessThanOrEqual(page.most);
       expect(asked.length).toBeGreaterThan(0);
     });
     it(`${page.path}: opened, it changes nothing`, async () => {
       const asked = await visit(page.path, page);
-      expect(asked.filter((sql) => /^\s*(INSERT|UPDATE|DELETE|REPLACE|CREATE|DROP|ALTER)\b/i.test(sql) && !/"(Session|CoverageRow|CoverageCursor)"/.test(sql))).toEqual([]);
+      expect(
+        asked.filter(
+          (sql) =>
+            /^\s*(INSERT|UPDATE|DELETE|REPLACE|CREATE|DROP|ALTER)\b/i.test(sql) &&
+            !/"(Session|CoverageRow|CoverageCursor)"/.test(sql),
+        ),
+      ).toEqual([]);
     });
   }
 });

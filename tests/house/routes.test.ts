@@ -4,7 +4,10 @@ import { describe, expect, it } from "vitest";
 import { POLICIES } from "~/people/policies";
 
 const folder = join(import.meta.dirname, "../../app/routes");
-const files = ["../root.tsx", ...readdirSync(folder).filter((name) => /\.tsx?$/.test(name) && !name.includes(".test."))];
+const files = [
+  "../root.tsx",
+  ...readdirSync(folder).filter((name) => /\.tsx?$/.test(name) && !name.includes(".test.")),
+];
 
 describe("every door names its policy", () => {
   it.each(files)("%s", async (file) => {
@@ -15,6 +18,7 @@ describe("every door names its policy", () => {
       expect(handler.policy, `${file}: ${name} is not made by guard()`).toBeDefined();
       expect(Object.keys(POLICIES)).toContain(handler.policy);
     }
-    for (const name of ["clientLoader", "clientAction"]) expect(route[name], `${file}: ${name} would go past the guard`).toBeUndefined();
+    for (const name of ["clientLoader", "clientAction"])
+      expect(route[name], `${file}: ${name} would go past the guard`).toBeUndefined();
   });
 });

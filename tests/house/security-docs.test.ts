@@ -12,8 +12,20 @@ const read = (path: string): string => readFileSync(join(root, path), "utf8");
 
 /** Rows of the table below a heading, each as its cells. */
 function tableOf(path: string, heading: string): string[][] {
-  const part = read(path).split(/^## /m).find((one) => one.startsWith(`${heading}\n`)) ?? "";
-  return part.split("\n").filter((line) => line.startsWith("| ")).slice(1).map((line) => line.slice(2, -2).split(" | ").map((cell) => cell.trim()));
+  const part =
+    read(path)
+      .split(/^## /m)
+      .find((one) => one.startsWith(`${heading}\n`)) ?? "";
+  return part
+    .split("\n")
+    .filter((line) => line.startsWith("| "))
+    .slice(1)
+    .map((line) =>
+      line
+        .slice(2, -2)
+        .split(" | ")
+        .map((cell) => cell.trim()),
+    );
 }
 const quoted = (text: string): string[] => [...text.matchAll(/`([^`]+)`/g)].map((match) => match[1]!);
 
@@ -25,23 +37,41 @@ describe("the inventory of cryptography", () => {
   const shared = new Set(["scripts/", "prisma/"]);
 
   it("names every file that uses any, and no other", () => {
-    expect([...calls.keys()].filter((file) => !listed.has(file)), "used, not listed").toEqual([]);
-    expect([...listed.keys()].filter((file) => !calls.has(file)), "listed, not used").toEqual([]);
-    expect(cryptoImports().filter((file) => !calls.has(file)), "imported, and not known for what").toEqual([]);
+    expect(
+      [...calls.keys()].filter((file) => !listed.has(file)),
+      "used, not listed",
+    ).toEqual([]);
+    expect(
+      [...listed.keys()].filter((file) => !calls.has(file)),
+      "listed, not used",
+    ).toEqual([]);
+    expect(
+      cryptoImports().filter((file) => !calls.has(file)),
+      "imported, and not known for what",
+    ).toEqual([]);
   });
 
   it("names for each file just the means that stand in its code", () => {
     for (const [file, means] of calls) {
       const told = listed.get(file) ?? new Set();
-      expect([...means].filter((one) => !told.has(one)), `${file}: used, not listed`).toEqual([]);
+      expect(
+        [...means].filter((one) => !told.has(one)),
+        `${file}: used, not listed`,
+      ).toEqual([]);
       // Rows of scripts and of the seed hold several files together.
-      if (![...shared].some((folder) => file.startsWith(folder))) expect([...told].filter((one) => !means.has(one)), `${file}: listed, not used`).toEqual([]);
+      if (![...shared].some((folder) => file.startsWith(folder)))
+        expect(
+          [...told].filter((one) => !means.has(one)),
+          `${file}: listed, not used`,
+        ).toEqual([]);
     }
   });
 
   it("gives each means its parameters and its strength", () => {
     const described = new Set(tableOf("docs/security/crypto.md", "手段").flatMap(([name = ""]) => name.split(" · ")));
-    expect([...new Set([...calls.values()].flatMap((means) => [...means]))].filter((one) => !described.has(one))).toEqual([]);
+    expect(
+      [...new Set([...calls.values()].flatMap((means) => [...means]))].filter((one) => !described.has(one)),
+    ).toEqual([]);
   });
 });
 
@@ -70,33 +100,65 @@ describe("cryptography in the code", () => {
       "app/drill/runs.server.ts: randomBytes(8)", // a drill's seed, told to the browser
       "app/exam/room/acts.server.ts: randomBytes(6)", // the name of a fence
       "app/people/slip.server.ts: randomInt(100_000_000)", // 8 digits beside the end of the ID number, five tries
-      "app/people/staff-sign-in.server.ts: randomBytes(10)", // a recovery code: 50 bits beside the password, nine tries a minute
+      // a recovery code: 50 bits beside the password, nine tries a minute
+      "app/people/staff-sign-in.server.ts: randomBytes(10)",
     ];
-    const short = sources.flatMap(([file, source]) => [...source.matchAll(/random(?:Bytes|Int)\((\d[\d_]*)\)/g)]
-      .filter(([call, size]) => call.startsWith("randomInt") || Number(size) < 16).map(([call]) => `${file}: ${call}`));
-    expect(short.filter((one) => !ALLOWED.includes(one) && !/seal\.server\.ts: randomBytes\(12\)/.test(one))).toEqual([]);
+    const short = sources.flatMap(([file, source]) =>
+      [...source.matchAll(/random(?:Bytes|Int)\((\d[\d_]*)\)/g)]
+        .filter(([call, size]) => call.startsWith("randomInt") || Number(size) < 16)
+        .map(([call]) => `${file}: ${call}`),
+    );
+    expect(short.filter((one) => !ALLOWED.includes(one) && !/seal\.server\.ts: randomBytes\(12\)/.test(one))).toEqual(
+      [],
+    );
   });
 });
 
 describe("the rules of access", () => {
   it("are the registry's, act by act: how far it reaches and whose it is", () => {
-    const scopes: Record<ScopeKind, string> = { public: "任何人", own: "本人自己的", granted: "授权的地方和单位", exam: "这场考试里派了任务", any: "有这个角色" };
-    const whose = ({ scope, roles }: Policy): string => roles.map((role) => ROLES[role].label).join("、") || (scope === "public" ? "不用账号" : "登录的人");
-    const written = Object.fromEntries(tableOf("docs/security/access.md", "动作").map(([act = "", , scope, who]) => [act.replaceAll("`", ""), `${scope} · ${who}`]));
-    expect(written).toEqual(Object.fromEntries(Object.entries(POLICIES).map(([act, policy]: [string, Policy]) => [act, `${scopes[policy.scope]} · ${whose(policy)}`])));
+    const scopes: Record<ScopeKind, string> = {
+      public: "任何人",
+      own: "本人自己的",
+      granted: "授权的地方和单位",
+      exam: "这场考试里派了任务",
+      any: "有这个角色",
+    };
+    const whose = ({ scope, roles }: Policy): string =>
+      roles.map((role) => ROLES[role].label).join("、") || (scope === "public" ? "不用账号" : "登录的人");
+    const written = Object.fromEntries(
+      tableOf("docs/security/access.md", "动作").map(([act = "", , scope, who]) => [
+        act.replaceAll("`", ""),
+        `${scope} · ${who}`,
+      ]),
+    );
+    expect(written).toEqual(
+      Object.fromEntries(
+        Object.entries(POLICIES).map(([act, policy]: [string, Policy]) => [
+          act,
+          `${scopes[policy.scope]} · ${whose(policy)}`,
+        ]),
+      ),
+    );
   });
 
   it("say of fields who reads them whole, what others see and who may change them", () => {
     const rows = tableOf("docs/security/access.md", "字段");
     expect(rows.length).toBeGreaterThan(12);
     expect(rows.filter((row) => row.length !== 5 || row.some((cell) => cell === ""))).toEqual([]);
-    for (const thing of ["身份证号", "手机号", "口令", "成绩", "答案", "角色"]) expect(rows.some(([, field]) => field!.includes(thing)), thing).toBe(true);
+    for (const thing of ["身份证号", "手机号", "口令", "成绩", "答案", "角色"])
+      expect(
+        rows.some(([, field]) => field!.includes(thing)),
+        thing,
+      ).toBe(true);
   });
 });
 
 describe("what is said of heavy functions, data, keys and logs", () => {
   it("names places that there are", () => {
-    const places = [...read("docs/security/heavy.md").matchAll(/`([^`]+)` › `([^`]+)`/g)].map((match) => ({ file: match[1]!, text: match[2]! }));
+    const places = [...read("docs/security/heavy.md").matchAll(/`([^`]+)` › `([^`]+)`/g)].map((match) => ({
+      file: match[1]!,
+      text: match[2]!,
+    }));
     expect(places.length).toBeGreaterThan(10);
     expect(places.filter(({ file, text }) => !read(file).includes(text))).toEqual([]);
   });
@@ -106,21 +168,54 @@ describe("what is said of heavy functions, data, keys and logs", () => {
     const levels = tableOf("docs/security/data.md", "四级").map(([level]) => level!.slice(0, 1));
     expect(levels).toEqual(["甲", "乙", "丙", "丁"]);
     const kept = tableOf("docs/security/data.md", "每一级怎样护");
-    for (const wanted of ["存", "防改", "传", "缓存", "日志", "谁能看", "存在浏览器里", "存多久", "销毁"]) expect(kept.find(([what]) => what === wanted)?.slice(1).every(Boolean), wanted).toBe(true);
-    for (const field of ["身份证号", "手机号", "姓名", "口令", "PIN", "动态码", "恢复码", "会话", "座位票", "成绩", "学时", "作答", "审计"]) expect(text, field).toContain(field);
+    for (const wanted of ["存", "防改", "传", "缓存", "日志", "谁能看", "存在浏览器里", "存多久", "销毁"])
+      expect(
+        kept
+          .find(([what]) => what === wanted)
+          ?.slice(1)
+          .every(Boolean),
+        wanted,
+      ).toBe(true);
+    for (const field of [
+      "身份证号",
+      "手机号",
+      "姓名",
+      "口令",
+      "PIN",
+      "动态码",
+      "恢复码",
+      "会话",
+      "座位票",
+      "成绩",
+      "学时",
+      "作答",
+      "审计",
+    ])
+      expect(text, field).toContain(field);
   });
 
   it("has a line for each key that lies in KEY_DIR or is derived", () => {
     const text = read("docs/security/keys.md");
-    for (const file of new Set([...read("docs/how-to/keys.md").matchAll(/`(\w[\w-]*\.key)`/g)].map((match) => match[1]!))) expect(text, file).toContain(`\`${file}\``);
+    for (const file of new Set(
+      [...read("docs/how-to/keys.md").matchAll(/`(\w[\w-]*\.key)`/g)].map((match) => match[1]!),
+    ))
+      expect(text, file).toContain(`\`${file}\``);
     for (const stage of ["生成", "谁持有", "用多久", "换", "备份", "泄露", "销毁"]) expect(text).toContain(stage);
   });
 
   it("lists what logs tell by the part of the product that tells it, and no log goes anywhere else", () => {
     const parts = new Set(quoted(read("docs/security/logs.md").split("## 运行日志的事件")[1]!.split("\n## ")[0]!));
-    const events = sourceFiles().filter((file) => file.startsWith("app/") || file.startsWith("prisma/")).flatMap((file) => [...read(file).matchAll(/\blog\.(?:info|warn|error)\(\s*"([\w-]+)/g)].map((match) => match[1]!));
+    const events = sourceFiles()
+      .filter((file) => file.startsWith("app/") || file.startsWith("prisma/"))
+      .flatMap((file) =>
+        [...read(file).matchAll(/\blog\.(?:info|warn|error)\(\s*"([\w-]+)/g)].map((match) => match[1]!),
+      );
     expect([...new Set(events)].filter((one) => !parts.has(one))).toEqual([]);
-    const writers = sourceFiles().filter((file) => /^app\//.test(file) && /process\.std(?:out|err)\.write|console\.(?:log|info|warn|error|debug)\(/.test(read(file)));
+    const writers = sourceFiles().filter(
+      (file) =>
+        /^app\//.test(file) &&
+        /process\.std(?:out|err)\.write|console\.(?:log|info|warn|error|debug)\(/.test(read(file)),
+    );
     expect(writers.filter((file) => !/^app\/(?:server|platform\/log)/.test(file))).toEqual([]);
   });
 });
@@ -129,15 +224,24 @@ describe("what is said of signing in", () => {
   const text = read("docs/security/sign-in.md");
 
   it("names every way that begins a session, and no other", () => {
-    const beginning = sourceFiles().filter((file) => file.startsWith("app/") && !file.endsWith("session.server.ts") && /\bstartSession\(/.test(read(file)));
-    expect(beginning.sort()).toEqual(tableOf("docs/security/sign-in.md", "进来的路").map((row) => quoted(row.at(-1)!)[0]!).sort());
-    for (const [, , , strength] of tableOf("docs/security/sign-in.md", "进来的路")) expect(strength!.length).toBeGreaterThan(3);
+    const beginning = sourceFiles().filter(
+      (file) => file.startsWith("app/") && !file.endsWith("session.server.ts") && /\bstartSession\(/.test(read(file)),
+    );
+    expect(beginning.sort()).toEqual(
+      tableOf("docs/security/sign-in.md", "进来的路")
+        .map((row) => quoted(row.at(-1)!)[0]!)
+        .sort(),
+    );
+    for (const [, , , strength] of tableOf("docs/security/sign-in.md", "进来的路"))
+      expect(strength!.length).toBeGreaterThan(3);
   });
 
   it("tells how guessing is slowed and that nobody can be shut out, and where that stands", () => {
     const part = text.split("## 试错和撞库")[1]!.split("\n## ")[0]!;
-    for (const file of quoted(part).filter((one) => one.startsWith("app/"))) expect(() => read(file), file).not.toThrow();
-    for (const word of ["一分钟一共试九次", "从不因为试错而停用", "谁也不能靠乱试把他关在外面", "没有开关", "可信代理"]) expect(part).toContain(word);
+    for (const file of quoted(part).filter((one) => one.startsWith("app/")))
+      expect(() => read(file), file).not.toThrow();
+    for (const word of ["一分钟一共试九次", "从不因为试错而停用", "谁也不能靠乱试把他关在外面", "没有开关", "可信代理"])
+      expect(part).toContain(word);
   });
 
   it("lists the words of the place that no password is made of, and they are refused", () => {
@@ -148,7 +252,11 @@ describe("what is said of signing in", () => {
   it("gives the ends of a session as the code has them, and how many there may be", () => {
     const code = read("app/platform/session.server.ts");
     const UNIT: Record<string, string> = { m: "分钟", h: "小时", d: "天" };
-    const spans = ["IDLE", "ABSOLUTE"].map((name) => [...new RegExp(`const ${name} = \\{ (.+) \\};`).exec(code)![1]!.matchAll(/TimeSpan\((\d+), "(\w)"\)/g)].map(([, n, unit]) => `${n} ${UNIT[unit!]}`));
+    const spans = ["IDLE", "ABSOLUTE"].map((name) =>
+      [...new RegExp(`const ${name} = \\{ (.+) \\};`).exec(code)![1]!.matchAll(/TimeSpan\((\d+), "(\w)"\)/g)].map(
+        ([, n, unit]) => `${n} ${UNIT[unit!]}`,
+      ),
+    );
     const rows = tableOf("docs/security/sign-in.md", "会话");
     expect(rows.slice(0, 2).map((row) => row.slice(1))).toEqual(spans);
     expect(rows[2]).toEqual(["同时几个", "不限", "不限"]);
@@ -159,20 +267,43 @@ describe("what is said of components", () => {
   it("gives each gravity of a fault its days, and where components may come from", () => {
     const rows = tableOf("docs/security/components.md", "发现漏洞以后多久修好");
     expect(rows.map(([gravity]) => gravity!.slice(0, 1))).toEqual(["严", "高", "中", "低"]);
-    const lock = JSON.parse(read("package-lock.json")) as { packages: Record<string, { resolved?: string; integrity?: string; link?: boolean }> };
-    const strange = Object.entries(lock.packages).filter(([path, one]) => path.startsWith("node_modules/") && !one.link && one.resolved && (!/^https:\/\//.test(one.resolved) || !one.integrity));
-    expect(strange.map(([path]) => path), "from elsewhere than a registry, or without a checksum").toEqual([]);
+    const lock = JSON.parse(read("package-lock.json")) as {
+      packages: Record<string, { resolved?: string; integrity?: string; link?: boolean }>;
+    };
+    const strange = Object.entries(lock.packages).filter(
+      ([path, one]) =>
+        path.startsWith("node_modules/") &&
+        !one.link &&
+        one.resolved &&
+        (!/^https:\/\//.test(one.resolved) || !one.integrity),
+    );
+    expect(
+      strange.map(([path]) => path),
+      "from elsewhere than a registry, or without a checksum",
+    ).toEqual([]);
     expect(read("docs/security/components.md")).toContain("npm run sbom");
   });
 });
 
 describe("what a browser keeps", () => {
   it("is what the table of data says: cookies by name, the seat's registration, a switch for sound", () => {
-    const stores = sourceFiles().filter((file) => /^(?:app|scenes)\//.test(file) && /\b(?:localStorage|sessionStorage|indexedDB|caches)\b\s*[.[]/.test(read(file)));
+    const stores = sourceFiles().filter(
+      (file) =>
+        /^(?:app|scenes)\//.test(file) &&
+        /\b(?:localStorage|sessionStorage|indexedDB|caches)\b\s*[.[]/.test(read(file)),
+    );
     expect(stores.sort()).toEqual(["app/drill/play-page.tsx", "app/exam/sitting/device-store.client.ts"]);
-    expect([...read("app/drill/play-page.tsx").matchAll(/localStorage\.\w+\('([\w-]+)'/g)].map((match) => match[1])).toEqual(["drill-sound", "drill-sound"]);
-    expect(sourceFiles().filter((file) => /^(?:app|scenes)\//.test(file) && /serviceWorker|document\.cookie\s*=/.test(read(file)))).toEqual([]);
+    expect(
+      [...read("app/drill/play-page.tsx").matchAll(/localStorage\.\w+\('([\w-]+)'/g)].map((match) => match[1]),
+    ).toEqual(["drill-sound", "drill-sound"]);
+    expect(
+      sourceFiles().filter(
+        (file) => /^(?:app|scenes)\//.test(file) && /serviceWorker|document\.cookie\s*=/.test(read(file)),
+      ),
+    ).toEqual([]);
     // The registration: a sitting's id, its lease, and changes on their way; no name, no ID number, no paper.
-    expect(read("app/exam/sitting/device-store.client.ts")).toMatch(/interface SeatLease \{ sittingId: string; epoch: number; token: string \}/);
+    expect(read("app/exam/sitting/device-store.client.ts")).toMatch(
+      /interface SeatLease \{ sittingId: string; epoch: number; token: string \}/,
+    );
   });
 });

@@ -6,12 +6,23 @@ import { POLICIES, type Act, type Policy } from "~/people/policies";
 import { PROOF_FIELD, type StepUp } from "~/people/step-up";
 import { STEP_UP_WORDS } from "~/people/step-up-words";
 
-// Dangerous acts ask for password or code again when the last proof is more than ten minutes old, and keep what was typed.
-// The list is written by hand here: the policies cannot be their own oracle.
+// Dangerous acts ask for password or code again when the last proof is more than ten minutes old, and keep what was
+// typed. The list is written by hand here: the policies cannot be their own oracle.
 
-const ASKS_AGAIN: Act[] = ["person.merge", "paper.open", "result.release", "certificate.change", "admin.roles", "account.reset", "admin.custody"];
+const ASKS_AGAIN: Act[] = [
+  "person.merge",
+  "paper.open",
+  "result.release",
+  "certificate.change",
+  "admin.roles",
+  "account.reset",
+  "admin.custody",
+];
 const folder = join(import.meta.dirname, "../../app/routes");
-type Handler = ((args: { request: Request; params: object; context: object }) => Promise<unknown>) & { policy: Act; stepUp: boolean };
+type Handler = ((args: { request: Request; params: object; context: object }) => Promise<unknown>) & {
+  policy: Act;
+  stepUp: boolean;
+};
 
 describe("a dangerous act", () => {
   const dir = mkdtempSync(join(tmpdir(), "anding-step-up-"));
@@ -31,11 +42,22 @@ describe("a dangerous act", () => {
       const id = `${role}-${minutesAgo}`;
       const people = db().for("people");
       if (!(await people.account.findUnique({ where: { id } }))) {
-        await people.account.create({ data: { id, kind: "staff", login: id, createdAt: now, passwordHash: await hashPassword(PASSWORD) } });
+        await people.account.create({
+          data: { id, kind: "staff", login: id, createdAt: now, passwordHash: await hashPassword(PASSWORD) },
+        });
         await people.roleGrant.create({ data: { id, accountId: id, role, scopeKind: "any", from: new Date(0) } });
       }
-      const cookie = await startSession(new Request("http://localhost/"), { id, kind: "staff" }, { now, secondFactor: true });
-      await db().for("platform").session.update({ where: { id: idOfCookie(cookie) }, data: { provenAt: new Date(now.getTime() - minutesAgo * 60_000) } });
+      const cookie = await startSession(
+        new Request("http://localhost/"),
+        { id, kind: "staff" },
+        { now, secondFactor: true },
+      );
+      await db()
+        .for("platform")
+        .session.update({
+          where: { id: idOfCookie(cookie) },
+          data: { provenAt: new Date(now.getTime() - minutesAgo * 60_000) },
+        });
       return cookie.split(";")[0]!;
     };
   });
@@ -44,8 +66,16 @@ describe("a dangerous act", () => {
     rmSync(dir, { recursive: true, force: true });
   });
 
-  async function post(handler: Handler, cookie: string, fields: Record<string, string>): Promise<{ status: number; body: string } | "done"> {
-    const request = new Request("http://localhost/somewhere", { method: "POST", headers: { cookie, "content-type": "application/x-www-form-urlencoded" }, body: new URLSearchParams(fields) });
+  async function post(
+    handler: Handler,
+    cookie: string,
+    fields: Record<string, string>,
+  ): Promise<{ status: number; body: string } | "done"> {
+    const request = new Request("http://localhost/somewhere", {
+      method: "POST",
+      headers: { cookie, "content-type": "application/x-www-form-urlencoded" },
+      body: new URLSearchParams(fields),
+    });
     try {
       await handler({ request, params: { exam: "x", id: "x", pair: "x" }, context: { ip: "10.0.0.1" } });
       return "done";
@@ -54,10 +84,16 @@ describe("a dangerous act", () => {
       return "done"; // the act itself ran and met the empty world
     }
   }
-  const asks = (answer: Awaited<ReturnType<typeof post>>): boolean => answer !== "done" && answer.body.includes("stepUp");
+  const asks = (answer: Awaited<ReturnType<typeof post>>): boolean =>
+    answer !== "done" && answer.body.includes("stepUp");
 
   it("is one of those named here, and no other", () => {
-    expect(Object.entries(POLICIES).filter(([, policy]) => (policy as Policy).stepUp).map(([act]) => act).sort()).toEqual([...ASKS_AGAIN].sort());
+    expect(
+      Object.entries(POLICIES)
+        .filter(([, policy]) => (policy as Policy).stepUp)
+        .map(([act]) => act)
+        .sort(),
+    ).toEqual([...ASKS_AGAIN].sort());
   });
   it("asks in every route that does it, keeps what was typed, and goes on with the right proof", async () => {
     let routes = 0;
@@ -83,7 +119,9 @@ describe("a dangerous act", () => {
   it("among others of one page is told by the form: erasing a person asks, an answer does not", async () => {
     const { action } = (await import(join(folder, "watch.requests.tsx"))) as { action: Handler };
     expect(asks(await post(action, await session("clerk", 11), { state: "erase", id: "x" }))).toBe(true);
-    expect(asks(await post(action, await session("clerk", 11), { state: "done", id: "x", answer: "answered" }))).toBe(false);
+    expect(asks(await post(action, await session("clerk", 11), { state: "done", id: "x", answer: "answered" }))).toBe(
+      false,
+    );
   });
   it("among the steps before use is the withdrawal of what was accepted, not the acceptance", async () => {
     const { action } = (await import(join(folder, "admin.setup.tsx"))) as { action: Handler };
@@ -98,16 +136,33 @@ describe("a dangerous act", () => {
   it("is named by the question, each in its own words", async () => {
     const all = [...ASKS_AGAIN, "admin.install", "me.change", "people.change"].sort();
     expect(Object.keys(STEP_UP_WORDS).sort()).toEqual(all);
-    for (const words of Object.values(STEP_UP_WORDS)) for (const said of Object.values(words)) expect(said).toMatch(/^\p{Script=Han}{3,}$/u);
+    for (const words of Object.values(STEP_UP_WORDS))
+      for (const said of Object.values(words)) expect(said).toMatch(/^\p{Script=Han}{3,}$/u);
     const { action } = (await import(join(folder, "admin.people.$id.tsx"))) as { action: Handler };
-    const named = async (fields: Record<string, string>) => (JSON.parse(((await post(action, await session("security-admin", 11), fields)) as { body: string }).body) as StepUp).stepUp.act;
-    expect([await named({ intent: "disable" }), await named({ intent: "grant", role: "clerk" }), await named({ intent: "constructor" })]).toEqual(["停用账号", "授予角色", "新建账号"]);
+    const named = async (fields: Record<string, string>) =>
+      (
+        JSON.parse(
+          ((await post(action, await session("security-admin", 11), fields)) as { body: string }).body,
+        ) as StepUp
+      ).stepUp.act;
+    expect([
+      await named({ intent: "disable" }),
+      await named({ intent: "grant", role: "clerk" }),
+      await named({ intent: "constructor" }),
+    ]).toEqual(["停用账号", "授予角色", "新建账号"]);
   });
   it("that was asked about or answered wrongly stands in the audit", async () => {
     const { action } = (await import(join(folder, "admin.custody.tsx"))) as { action: Handler };
     const { db } = await import("~/platform/db.server");
     const cookie = await session("security-admin", 11);
-    const rows = () => db().for("platform").auditRow.findMany({ where: { actorId: "security-admin-11", outcome: "refused" }, orderBy: { seq: "asc" }, select: { act: true, reason: true, object: true } });
+    const rows = () =>
+      db()
+        .for("platform")
+        .auditRow.findMany({
+          where: { actorId: "security-admin-11", outcome: "refused" },
+          orderBy: { seq: "asc" },
+          select: { act: true, reason: true, object: true },
+        });
     const before = (await rows()).length;
     await post(action, cookie, { intent: "change-signing" });
     await post(action, cookie, { intent: "change-signing", [PROOF_FIELD]: "not the password" });
@@ -117,7 +172,10 @@ describe("a dangerous act", () => {
     ]);
   });
   it("stands in the list of the rules of access, and nothing else does", () => {
-    const part = readFileSync(join(import.meta.dirname, "../../docs/security/access.md"), "utf8").split(/^## /m).find((one) => one.startsWith("再确认一次")) ?? "";
+    const part =
+      readFileSync(join(import.meta.dirname, "../../docs/security/access.md"), "utf8")
+        .split(/^## /m)
+        .find((one) => one.startsWith("再确认一次")) ?? "";
     const named = [...part.matchAll(/^\| `([\w.]+)` \|/gm)].map((match) => match[1]!);
     expect(named.sort()).toEqual([...ASKS_AGAIN, "admin.install", "me.change", "people.change"].sort());
   });

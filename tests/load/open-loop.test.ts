@@ -10,10 +10,11 @@ describe("the load client", () => {
     server.closeAllConnections();
     server.close();
   });
-  const serve = (keepAliveMs: number) => new Promise<number>((resolve) => {
-    server = createServer({ keepAliveTimeout: keepAliveMs }, (_request, response) => void response.end("ok"));
-    server.listen(0, "127.0.0.1", () => resolve((server.address() as { port: number }).port));
-  });
+  const serve = (keepAliveMs: number) =>
+    new Promise<number>((resolve) => {
+      server = createServer({ keepAliveTimeout: keepAliveMs }, (_request, response) => void response.end("ok"));
+      server.listen(0, "127.0.0.1", () => resolve((server.address() as { port: number }).port));
+    });
   const GET = "GET / HTTP/1.1\r\nHost: localhost\r\n\r\n";
 
   it("goes on over new connections when the server has ended those that nobody used", async () => {
@@ -30,7 +31,8 @@ describe("the load client", () => {
     const taken: string[] = [];
     server = createServer((_request, response) => void response.end("ok"));
     server.on("connection", (socket) => {
-      if (taken.push("one") <= 4) setTimeout(() => socket.end("HTTP/1.1 408 Request Timeout\r\nConnection: close\r\n\r\n"), 50);
+      if (taken.push("one") <= 4)
+        setTimeout(() => socket.end("HTTP/1.1 408 Request Timeout\r\nConnection: close\r\n\r\n"), 50);
     });
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
     client = await RawClient.connect((server.address() as { port: number }).port, 4);
@@ -43,7 +45,11 @@ describe("the load client", () => {
     client = await RawClient.connect(await serve(5_000), 1);
     let held: (() => void) | null = null;
     const send = async () => {
-      if (!held) await new Promise<void>((resolve) => { held = resolve; setTimeout(resolve, 300); });
+      if (!held)
+        await new Promise<void>((resolve) => {
+          held = resolve;
+          setTimeout(resolve, 300);
+        });
       await client!.ask(GET);
     };
     const { asked, failed, maxMs } = await openLoop({ rate: 20, seconds: 1, send });

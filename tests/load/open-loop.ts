@@ -4,8 +4,17 @@ import { setTimeout as wait } from "node:timers/promises";
 // A load client that costs less than the server: plain sockets, requests written as text, answers read by their length
 // or piece by piece (chunked); a packed body stays packed. `text` holds one character a byte.
 
-export interface RawAnswer { status: number; text: string; head: string }
-interface Line { socket: Socket; buffer: string; done: ((answer: RawAnswer) => void) | null; failed: ((error: Error) => void) | null }
+export interface RawAnswer {
+  status: number;
+  text: string;
+  head: string;
+}
+interface Line {
+  socket: Socket;
+  buffer: string;
+  done: ((answer: RawAnswer) => void) | null;
+  failed: ((error: Error) => void) | null;
+}
 
 /** Keep-alive connections, one request at a time on each; what finds none free waits its turn. */
 export class RawClient {
@@ -56,7 +65,9 @@ export class RawClient {
     else this.#idle.push(line);
   }
 
-  /** The server ends a connection that nobody used for long: it is no longer handed out, and another takes its place. */
+  /**
+   * The server ends a connection that nobody used for long: it is no longer handed out, and another takes its place.
+   */
   #replace(line: Line, port: number): void {
     this.#lines.delete(line);
     const at = this.#idle.indexOf(line);
@@ -72,7 +83,9 @@ export class RawClient {
     const end = line.buffer.indexOf("\r\n\r\n");
     if (end < 0) return;
     const head = line.buffer.slice(0, end);
-    const body = /transfer-encoding: chunked/i.test(head) ? chunkedBody(line.buffer, end + 4) : sizedBody(line.buffer, end + 4, Number(/content-length: (\d+)/i.exec(head)?.[1] ?? 0));
+    const body = /transfer-encoding: chunked/i.test(head)
+      ? chunkedBody(line.buffer, end + 4)
+      : sizedBody(line.buffer, end + 4, Number(/content-length: (\d+)/i.exec(head)?.[1] ?? 0));
     if (!body) return;
     const answer = { status: Number(head.slice(9, 12)), text: body.text, head };
     line.buffer = line.buffer.slice(body.end);
@@ -91,7 +104,7 @@ const sizedBody = (buffer: string, from: number, length: number): Body =>
 /** The pieces of a chunked body put together; null while its last piece is not there. */
 function chunkedBody(buffer: string, from: number): Body {
   let text = "";
-  for (let at = from; ; ) {
+  for (let at = from; ;) {
     const line = buffer.indexOf("\r\n", at);
     if (line < 0) return null;
     const size = Number.parseInt(buffer.slice(at, line), 16);
@@ -104,10 +117,27 @@ function chunkedBody(buffer: string, from: number): Body {
 }
 
 /** `why`: what those that failed were told, and how often. */
-export interface LoopFigures { asked: number; perSecond: number; failed: number; why: Record<string, number>; p50Ms: number; p95Ms: number; p99Ms: number; maxMs: number }
+export interface LoopFigures {
+  asked: number;
+  perSecond: number;
+  failed: number;
+  why: Record<string, number>;
+  p50Ms: number;
+  p95Ms: number;
+  p99Ms: number;
+  maxMs: number;
+}
 
 /** Sends `rate` a second for so many seconds whatever comes back; a latency runs from when the request was due. */
-export async function openLoop({ rate, seconds, send }: { rate: number; seconds: number; send: () => Promise<void> }): Promise<LoopFigures> {
+export async function openLoop({
+  rate,
+  seconds,
+  send,
+}: {
+  rate: number;
+  seconds: number;
+  send: () => Promise<void>;
+}): Promise<LoopFigures> {
   const total = rate * seconds;
   const latencies: number[] = [];
   const pending: Promise<void>[] = [];
@@ -119,7 +149,7 @@ export async function openLoop({ rate, seconds, send }: { rate: number; seconds:
     why[words] = (why[words] ?? 0) + 1;
   };
   const began = performance.now();
-  for (let i = 0; i < total; ) {
+  for (let i = 0; i < total;) {
     const due = Math.min(total, Math.floor(((performance.now() - began) / 1_000) * rate) + 1);
     for (; i < due; i += 1) {
       const at = began + (i / rate) * 1_000;
@@ -130,8 +160,14 @@ export async function openLoop({ rate, seconds, send }: { rate: number; seconds:
   await Promise.all(pending);
   const took = (performance.now() - began) / 1_000;
   return {
-    asked: total, perSecond: Math.round(latencies.length / took), failed, why, p50Ms: percentile(latencies, 50), p95Ms: percentile(latencies, 95),
-    p99Ms: percentile(latencies, 99), maxMs: percentile(latencies, 100),
+    asked: total,
+    perSecond: Math.round(latencies.length / took),
+    failed,
+    why,
+    p50Ms: percentile(latencies, 50),
+    p95Ms: percentile(latencies, 95),
+    p99Ms: percentile(latencies, 99),
+    maxMs: percentile(latencies, 100),
   };
 }
 

@@ -13,7 +13,8 @@ import { searchAudit } from "~/platform/audit-search.server";
 import { closeDb } from "~/platform/db.server";
 import { readSession, startSession } from "~/platform/session.server";
 
-// Passwords as they are typed, codes that are used once, a way back that goes past no factor, and the trace each leaves.
+// Passwords as they are typed, codes that are used once, a way back that goes past no factor, and the trace each
+// leaves.
 
 process.env.DEMO = "1";
 const root = join(import.meta.dirname, "../..");
@@ -35,13 +36,23 @@ const secretOf = async (login: string): Promise<Buffer> => {
   const account = await at.db.for("people").account.findUniqueOrThrow({ where: { login } });
   return openTotp(account.id, account.totpSealed!);
 };
-const attempt = async (login: string, now: Date, more: { password?: string; code?: string } = {}) => signInStaff(at.db, now, {
-  login, password: more.password ?? demoPassword(), code: more.code ?? totpCode(await secretOf(login), totpStep(now)), ip: "10.0.0.1", known: null, token: null, onDuty: () => Promise.resolve(false),
-} as unknown as Parameters<typeof signInStaff>[2]);
+const attempt = async (login: string, now: Date, more: { password?: string; code?: string } = {}) =>
+  signInStaff(at.db, now, {
+    login,
+    password: more.password ?? demoPassword(),
+    code: more.code ?? totpCode(await secretOf(login), totpStep(now)),
+    ip: "10.0.0.1",
+    known: null,
+    token: null,
+    onDuty: () => Promise.resolve(false),
+  } as unknown as Parameters<typeof signInStaff>[2]);
 
 describe("a password", () => {
   it("is hashed by argon2id with 19 MiB, two rounds and a salt of its own", async () => {
-    const [one, two] = await Promise.all([hashPassword("鉴湖边的老槐树下七把藤椅"), hashPassword("鉴湖边的老槐树下七把藤椅")]);
+    const [one, two] = await Promise.all([
+      hashPassword("鉴湖边的老槐树下七把藤椅"),
+      hashPassword("鉴湖边的老槐树下七把藤椅"),
+    ]);
     expect(one).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$[\w+/]{22,}\$[\w+/]{43}$/);
     expect(one).not.toBe(two);
   });
@@ -51,8 +62,18 @@ describe("a password", () => {
     for (const password of ["Correct horse 7 ", " leading and trailing ", long, "p".repeat(63) + "!"]) {
       const stored = await hashPassword(password);
       expect(await checkPassword(stored, password)).toBe(true);
-      for (const other of [password.trim(), password.toUpperCase(), password.toLowerCase(), password.slice(0, -1), `${password}x`, password.slice(0, 64), password.slice(0, 72)])
-        expect(other !== password && (await checkPassword(stored, other)), JSON.stringify(other.slice(-12))).toBe(false);
+      for (const other of [
+        password.trim(),
+        password.toUpperCase(),
+        password.toLowerCase(),
+        password.slice(0, -1),
+        `${password}x`,
+        password.slice(0, 64),
+        password.slice(0, 72),
+      ])
+        expect(other !== password && (await checkPassword(stored, other)), JSON.stringify(other.slice(-12))).toBe(
+          false,
+        );
     }
   });
 
@@ -63,8 +84,17 @@ describe("a password", () => {
 });
 
 describe("fields for passwords and PINs", () => {
-  const files = ["app/routes", "app/people"].flatMap((folder) => readdirSync(join(root, folder)).filter((name) => name.endsWith(".tsx")).map((name) => `${folder}/${name}`));
-  const inputs = files.flatMap((file) => [...readFileSync(join(root, file), "utf8").matchAll(/<(TextInput|PinInput|input)\b[^>]*?\/>/gs)].map(([text, kind]) => ({ file, text, kind: kind! })))
+  const files = ["app/routes", "app/people"].flatMap((folder) =>
+    readdirSync(join(root, folder))
+      .filter((name) => name.endsWith(".tsx"))
+      .map((name) => `${folder}/${name}`),
+  );
+  const inputs = files
+    .flatMap((file) =>
+      [...readFileSync(join(root, file), "utf8").matchAll(/<(TextInput|PinInput|input)\b[^>]*?\/>/gs)].map(
+        ([text, kind]) => ({ file, text, kind: kind! }),
+      ),
+    )
     .filter(({ text }) => /name=(?:\{fields\.|\{|")(?:pin|again|password|old|repeat|current|passphrase)\b/i.test(text));
 
   it("hide what is typed, and let it be pasted and filled in by the browser", () => {
@@ -98,7 +128,8 @@ describe("codes", () => {
     const step = totpStep(after(900));
     expect(matchTotp(secret, totpCode(secret, step), after(900), 0)).toBe(step);
     expect(matchTotp(secret, totpCode(secret, step), new Date((step + 2) * 30_000), 0)).toBeNull();
-    for (const spent of [step, step - 1]) expect(matchTotp(secret, totpCode(secret, spent), after(900), step)).toBeNull();
+    for (const spent of [step, step - 1])
+      expect(matchTotp(secret, totpCode(secret, spent), after(900), step)).toBeNull();
     expect(secret.length * 8).toBe(160);
   });
 });
@@ -107,14 +138,36 @@ describe("the way back to an account", () => {
   it("goes by two other administrators, the word of one and the link of the other, sets password and second factor together, and ends what was signed in", async () => {
     const [security, clerk] = [seeded.staff["security-admin"].accountId, seeded.staff.clerk.accountId];
     await expect(setupLink(at.db, after(0), security, security)).rejects.toThrow("不能给自己");
-    await expect(setupLink(at.db, after(0), security, clerk), "one alone sets nothing anew").rejects.toThrow("两位管理员");
-    const word = await proposeReset(at.db, after(0), seeded.staff["system-admin"].accountId, { accountId: clerk, reason: "本人当面说手机丢了" });
-    const cookie = (await startSession(new Request("http://localhost/"), { id: clerk, kind: "staff" }, { now: new Date(), secondFactor: true })).split(";")[0]!;
+    await expect(setupLink(at.db, after(0), security, clerk), "one alone sets nothing anew").rejects.toThrow(
+      "两位管理员",
+    );
+    const word = await proposeReset(at.db, after(0), seeded.staff["system-admin"].accountId, {
+      accountId: clerk,
+      reason: "本人当面说手机丢了",
+    });
+    const cookie = (
+      await startSession(
+        new Request("http://localhost/"),
+        { id: clerk, kind: "staff" },
+        { now: new Date(), secondFactor: true },
+      )
+    ).split(";")[0]!;
     const before = await secretOf("clerk");
     const setup = await requireSetup(at.db, after(1), await confirmReset(at.db, after(0), security, clerk));
     expect(setup.secret.equals(before), "a new authenticator").toBe(false);
-    await expect(finishSetup(at.db, after(1), setup, { password: "鉴湖边的老槐树下七把藤椅", code: totpCode(before, totpStep(after(1))), word }), "the lost factor is none").rejects.toThrow("动态码不对");
-    await finishSetup(at.db, after(1), setup, { password: "鉴湖边的老槐树下七把藤椅", code: totpCode(setup.secret, totpStep(after(1))), word });
+    await expect(
+      finishSetup(at.db, after(1), setup, {
+        password: "鉴湖边的老槐树下七把藤椅",
+        code: totpCode(before, totpStep(after(1))),
+        word,
+      }),
+      "the lost factor is none",
+    ).rejects.toThrow("动态码不对");
+    await finishSetup(at.db, after(1), setup, {
+      password: "鉴湖边的老槐树下七把藤椅",
+      code: totpCode(setup.secret, totpStep(after(1))),
+      word,
+    });
     expect(await readSession(new Request("http://localhost/", { headers: { cookie } }), new Date())).toBeNull();
     await expect(attempt("clerk", after(120)), "the old password").rejects.toThrow("不对");
     await expect(attempt("clerk", after(180), { password: "鉴湖边的老槐树下七把藤椅" })).resolves.toBeTruthy();
@@ -133,7 +186,9 @@ describe("what signing in leaves behind", () => {
     await attempt("nobody-at-all", after(2_061), { code: "123456", password: "wrong password 2" }).catch(() => null);
     const rows = (await searchAudit(at.db, { act: "sign-in" }, { skip: 0, take: 3 })).reverse();
     expect(rows.map(({ actorId, outcome, reason }) => [actorId, outcome, reason])).toEqual([
-      [seeded.staff.trainer.accountId, "done", "totp"], [seeded.staff.trainer.accountId, "refused", "wrong-credentials"], [null, "refused", "wrong-credentials"],
+      [seeded.staff.trainer.accountId, "done", "totp"],
+      [seeded.staff.trainer.accountId, "refused", "wrong-credentials"],
+      [null, "refused", "wrong-credentials"],
     ]);
     expect(rows.every(({ at: when }) => when instanceof Date)).toBe(true);
     expect(JSON.stringify(rows)).not.toMatch(/wrong password|nobody-at-all|123456/);

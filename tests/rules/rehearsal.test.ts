@@ -8,7 +8,9 @@ const at = seededHouse({ demo: "0", now: new Date() });
 it("every page of a rehearsal is told that it is one, and no page of the real installation", async () => {
   const { loader } = await import("../../app/root");
   const told = async () => {
-    const answer = (await loader({ request: new Request("http://localhost/"), params: {}, context: {} })) as { data: { rehearsal: boolean } };
+    const answer = (await loader({ request: new Request("http://localhost/"), params: {}, context: {} })) as {
+      data: { rehearsal: boolean };
+    };
     return answer.data.rehearsal;
   };
   expect(await told()).toBe(false);

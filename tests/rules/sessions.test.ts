@@ -12,13 +12,18 @@ import { endAllSessions, endSession, readSession, startSession } from "~/platfor
 
 const at = seededHouse({ demo: "0", now: new Date() });
 
-const ask = (cookie = "", https = false) => new Request("http://localhost/watch", { headers: { ...(cookie && { cookie }), ...(https && { "x-forwarded-proto": "https" }) } });
+const ask = (cookie = "", https = false) =>
+  new Request("http://localhost/watch", {
+    headers: { ...(cookie && { cookie }), ...(https && { "x-forwarded-proto": "https" }) },
+  });
 const staff = () => ({ id: at.seeded.staff.clerk.accountId, kind: "staff" as const });
-const begin = async (request = ask(), account: { id: string; kind: "staff" | "learner" } = staff()) => startSession(request, account, { now: new Date(), secondFactor: account.kind === "staff" });
+const begin = async (request = ask(), account: { id: string; kind: "staff" | "learner" } = staff()) =>
+  startSession(request, account, { now: new Date(), secondFactor: account.kind === "staff" });
 const pair = (cookie: string): string => cookie.split(";")[0]!;
 const idOf = (cookie: string): string => pair(cookie).split("=")[1]!;
 const rowOf = (cookie: string) => at.db.for("platform").session.findUnique({ where: { id: sha256(idOf(cookie)) } });
-const change = (cookie: string, data: { expiresAt?: Date; absoluteEndsAt?: Date }) => at.db.for("platform").session.update({ where: { id: sha256(idOf(cookie)) }, data });
+const change = (cookie: string, data: { expiresAt?: Date; absoluteEndsAt?: Date }) =>
+  at.db.for("platform").session.update({ where: { id: sha256(idOf(cookie)) }, data });
 const alive = async (cookie: string): Promise<boolean> => (await readSession(ask(pair(cookie)), new Date())) !== null;
 
 describe("a session", () => {
@@ -32,7 +37,8 @@ describe("a session", () => {
     for (const id of ids) expect(id).toMatch(/^[a-z2-7]{40}$/); // 40 characters of 5 bits
     const seen = new Set(ids.join(""));
     expect(seen.size, "all of the alphabet comes up").toBe(32);
-    for (let place = 0; place < 40; place += 1) expect(new Set(ids.map((id) => id[place])).size, `place ${place}`).toBeGreaterThan(8);
+    for (let place = 0; place < 40; place += 1)
+      expect(new Set(ids.map((id) => id[place])).size, `place ${place}`).toBeGreaterThan(8);
   });
 
   it("takes the place of the one that the browser brought to its sign-in", async () => {
@@ -54,12 +60,24 @@ describe("a session", () => {
 
   it("is known by the server's row alone: a changed, cut or made-up cookie is nobody's", async () => {
     const id = idOf(await begin());
-    for (const bad of [`${id}x`, id.slice(1), id.toUpperCase(), "", "undefined", "' OR 1=1 --", id.replace(/.$/, (last) => (last === "a" ? "b" : "a"))]) expect(await alive(`anding=${bad}`), bad).toBe(false);
+    for (const bad of [
+      `${id}x`,
+      id.slice(1),
+      id.toUpperCase(),
+      "",
+      "undefined",
+      "' OR 1=1 --",
+      id.replace(/.$/, (last) => (last === "a" ? "b" : "a")),
+    ])
+      expect(await alive(`anding=${bad}`), bad).toBe(false);
   });
 
   it("of staff ends after 30 idle minutes and after 8 hours in all; of learners after 7 days and 14", async () => {
     const now = Date.now();
-    for (const [account, idle, whole] of [[staff(), 30, 8 * 60], [{ id: at.seeded.staff.trainer.accountId, kind: "learner" as const }, 7 * 1440, 14 * 1440]] as const) {
+    for (const [account, idle, whole] of [
+      [staff(), 30, 8 * 60],
+      [{ id: at.seeded.staff.trainer.accountId, kind: "learner" as const }, 7 * 1440, 14 * 1440],
+    ] as const) {
       const row = (await rowOf(await begin(ask(), account)))!;
       expect(Math.round((row.expiresAt.getTime() - now) / 60_000), `${account.kind}, idle`).toBe(idle);
       expect(Math.round((row.absoluteEndsAt.getTime() - now) / 60_000), `${account.kind}, in all`).toBe(whole);
@@ -83,24 +101,41 @@ describe("a session", () => {
 
   it("ends with all others when the account is shut, and opens nothing meanwhile", async () => {
     const account = at.seeded.staff["item-writer"].accountId;
-    const cookies = [await begin(ask(), { id: account, kind: "staff" }), await begin(ask(), { id: account, kind: "staff" })];
+    const cookies = [
+      await begin(ask(), { id: account, kind: "staff" }),
+      await begin(ask(), { id: account, kind: "staff" }),
+    ];
     await setAccountDisabled(at.db, new Date(), at.seeded.staff["security-admin"].accountId, account, true);
     for (const cookie of cookies) {
       expect(await alive(cookie)).toBe(false);
       expect(await readActor(at.db, ask(pair(cookie)), new Date())).toBeNull();
     }
     const again = await begin(ask(), { id: account, kind: "staff" });
-    expect(await readActor(at.db, ask(pair(again)), new Date()), "a shut account is nobody, by whatever session").toBeNull();
+    expect(
+      await readActor(at.db, ask(pair(again)), new Date()),
+      "a shut account is nobody, by whatever session",
+    ).toBeNull();
     const mine = await begin();
     await endAllSessions(staff().id, { now: new Date(), why: "administrator" });
     expect(await alive(mine)).toBe(false);
   });
 
   it("travels in a cookie that no script reads, bound to this host by https, and not begun over plain http", async () => {
-    const [plainly, secure] = [await begin(), await begin(ask("", true))].map((cookie) => cookie.split("; ")) as [string[], string[]];
-    for (const cookie of [plainly, secure]) expect(cookie).toEqual(expect.arrayContaining(["HttpOnly", "Path=/", "SameSite=Lax"]));
-    expect([plainly[0]!.startsWith("anding="), secure[0]!.startsWith("__Host-anding="), secure.includes("Secure")]).toEqual([true, true, true]);
-    expect([...plainly, ...secure].filter((part) => /^Domain/i.test(part)), "no other host of the domain is told").toEqual([]);
+    const [plainly, secure] = [await begin(), await begin(ask("", true))].map((cookie) => cookie.split("; ")) as [
+      string[],
+      string[],
+    ];
+    for (const cookie of [plainly, secure])
+      expect(cookie).toEqual(expect.arrayContaining(["HttpOnly", "Path=/", "SameSite=Lax"]));
+    expect([
+      plainly[0]!.startsWith("anding="),
+      secure[0]!.startsWith("__Host-anding="),
+      secure.includes("Secure"),
+    ]).toEqual([true, true, true]);
+    expect(
+      [...plainly, ...secure].filter((part) => /^Domain/i.test(part)),
+      "no other host of the domain is told",
+    ).toEqual([]);
     const plain = new Request("http://10.0.0.8/watch");
     await expect(startSession(plain, staff(), { now: new Date(), secondFactor: true })).rejects.toThrow(/plain http/);
     const carried = new Request("http://10.0.0.8/watch", { headers: { cookie: pair(await begin()) } });
@@ -116,11 +151,23 @@ describe("a session", () => {
   it("is begun by an act of the person alone: no page that is only read sets one", async () => {
     const folder = join(import.meta.dirname, "../../app/routes");
     type Loader = (args: { request: Request; params: object; context: object }) => Promise<unknown>;
-    for (const file of readdirSync(folder).filter((name) => /^(sign-in|activate|sign-out|_index|exam\.seat|verify|setup)/.test(name) && name.endsWith(".tsx"))) {
+    for (const file of readdirSync(folder).filter(
+      (name) => /^(sign-in|activate|sign-out|_index|exam\.seat|verify|setup)/.test(name) && name.endsWith(".tsx"),
+    )) {
       const { loader } = (await import(join(folder, file))) as { loader?: Loader };
-      const answer: unknown = await loader?.({ request: new Request("http://localhost/"), params: { token: "pO4H88neVWkgBYmduLaOjA" }, context: { ip: "10.1.1.1" } }).catch((thrown: unknown) => thrown);
-      const headers = answer instanceof Response ? answer.headers : new Headers((answer as { init?: { headers?: HeadersInit } } | null)?.init?.headers);
-      expect(headers.getSetCookie().filter((one) => /^(__Host-)?anding=/.test(one)), file).toEqual([]);
+      const answer: unknown = await loader?.({
+        request: new Request("http://localhost/"),
+        params: { token: "pO4H88neVWkgBYmduLaOjA" },
+        context: { ip: "10.1.1.1" },
+      }).catch((thrown: unknown) => thrown);
+      const headers =
+        answer instanceof Response
+          ? answer.headers
+          : new Headers((answer as { init?: { headers?: HeadersInit } } | null)?.init?.headers);
+      expect(
+        headers.getSetCookie().filter((one) => /^(__Host-)?anding=/.test(one)),
+        file,
+      ).toEqual([]);
     }
   });
 });

@@ -1,6 +1,15 @@
 import { expect, type Browser } from "@playwright/test";
 import { examBank } from "../e2e/support/answers";
-import { answerNumbers, giveDuty, planExam, submitPaper, takeDuty, takeSeat, type PlannedExam, type Seat } from "../e2e/support/exam-day";
+import {
+  answerNumbers,
+  giveDuty,
+  planExam,
+  submitPaper,
+  takeDuty,
+  takeSeat,
+  type PlannedExam,
+  type Seat,
+} from "../e2e/support/exam-day";
 import { act, staffPage } from "../e2e/support/staff";
 import type { Moment } from "./page-row";
 import { follow } from "../e2e/support/arrive";
@@ -16,17 +25,32 @@ export class ExamDay {
   constructor(private browser: Browser) {}
 
   readonly steps: Partial<Record<Moment, () => Promise<void>>> = {
-    planned: () => this.plan(), sealed: () => this.seal(), waiting: () => this.seat(), running: () => this.start(),
-    "handed-in": () => this.handIn(), marked: () => this.mark(), released: () => this.release(),
+    planned: () => this.plan(),
+    sealed: () => this.seal(),
+    waiting: () => this.seat(),
+    running: () => this.start(),
+    "handed-in": () => this.handIn(),
+    marked: () => this.mark(),
+    released: () => this.release(),
   };
 
   private async plan(): Promise<void> {
     const officer = await staffPage(this.browser, "exam-officer");
     this.exam = await planExam(officer, { title: "有限空间作业内部考核（补考）", room: "第十考场" });
     await officer.goto(`${this.exam.url}/duties`);
-    for (const [kind, login] of [["open", "opener"], ["open", "opener-2"], ["invigilate", "invigilator"], ["invigilate", "invigilator-2"], ["inspect", "inspector"], ["assess", "assessor"], ["release", "release"]] as const) await giveDuty(officer, kind, login);
+    for (const [kind, login] of [
+      ["open", "opener"],
+      ["open", "opener-2"],
+      ["invigilate", "invigilator"],
+      ["invigilate", "invigilator-2"],
+      ["inspect", "inspector"],
+      ["assess", "assessor"],
+      ["release", "release"],
+    ] as const)
+      await giveDuty(officer, kind, login);
     for (const login of ["opener", "opener-2"]) this.codes.push(await takeDuty(this.browser, login, this.exam.title));
-    for (const login of ["invigilator", "inspector", "assessor", "release"]) await takeDuty(this.browser, login, this.exam.title);
+    for (const login of ["invigilator", "inspector", "assessor", "release"])
+      await takeDuty(this.browser, login, this.exam.title);
   }
 
   private async seal(): Promise<void> {
@@ -43,7 +67,11 @@ export class ExamDay {
     await act(opener, "启封", /试卷已启封/);
     const invigilator = await staffPage(this.browser, "invigilator");
     await invigilator.goto("/room");
-    await follow(invigilator, invigilator.getByRole("row").filter({ hasText: this.exam.title }).getByRole("link").first(), new RegExp(`考场 · ${this.exam.title}$`));
+    await follow(
+      invigilator,
+      invigilator.getByRole("row").filter({ hasText: this.exam.title }).getByRole("link").first(),
+      new RegExp(`考场 · ${this.exam.title}$`),
+    );
     this.roomUrl = new URL(invigilator.url()).pathname;
     for (const { name, lastFour } of this.exam.candidates) {
       const row = invigilator.getByRole("row").filter({ hasText: name });
@@ -53,7 +81,8 @@ export class ExamDay {
     }
     await invigilator.goto(`${this.roomUrl}/tickets`);
     await act(invigilator, /给 2 名已签到的考生发票/, /已发 2 张座位票/);
-    for (const ticket of await invigilator.locator("[data-ticket]").allInnerTexts()) this.seats.push(await takeSeat(this.browser, ticket));
+    for (const ticket of await invigilator.locator("[data-ticket]").allInnerTexts())
+      this.seats.push(await takeSeat(this.browser, ticket));
   }
 
   private async start(): Promise<void> {

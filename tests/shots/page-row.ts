@@ -17,7 +17,10 @@ export const VARIANTS = {
 } as const;
 export type Variant = keyof typeof VARIANTS;
 
-/** A staff account's login, or: nobody (not signed in), newcomer (the demonstration's learner), graduate (holds a certificate), candidate (sits at a machine). */
+/**
+ * A staff account's login, or: nobody (not signed in), newcomer (the demonstration's learner), graduate (holds a
+ * certificate), candidate (sits at a machine).
+ */
 export type Visitor = string;
 
 export interface PageRow {
@@ -43,13 +46,15 @@ export const FULL: readonly Variant[] = ["desk-light", "phone-light", "desk-dark
 export const BRIEF: readonly Variant[] = ["desk-light", "phone-light"];
 
 /** The address of the first link on the page `from` that fits `href` (and shows `text`). */
-export const link = (from: string | ((page: Page, world: World) => Promise<string>), href: RegExp, text?: string | RegExp) => async (page: Page, world: World): Promise<string> => {
-  await page.goto(typeof from === "string" ? from : await from(page, world));
-  const links = page.locator("main a[href]").filter(text === undefined ? {} : { hasText: text });
-  await links.first().waitFor();
-  for (const one of await links.all()) {
-    const address = (await one.getAttribute("href"))!;
-    if (href.test(address)) return address;
-  }
-  throw new Error(`${page.url()} has no link ${href}${text === undefined ? "" : ` with ${text}`}`);
-};
+export const link =
+  (from: string | ((page: Page, world: World) => Promise<string>), href: RegExp, text?: string | RegExp) =>
+  async (page: Page, world: World): Promise<string> => {
+    await page.goto(typeof from === "string" ? from : await from(page, world));
+    const links = page.locator("main a[href]").filter(text === undefined ? {} : { hasText: text });
+    await links.first().waitFor();
+    for (const one of await links.all()) {
+      const address = (await one.getAttribute("href"))!;
+      if (href.test(address)) return address;
+    }
+    throw new Error(`${page.url()} has no link ${href}${text === undefined ? "" : ` with ${text}`}`);
+  };

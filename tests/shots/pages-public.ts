@@ -13,18 +13,34 @@ export const publicPages: PageRow[] = [
   { name: "drills", route: "drill._index", by: "nobody", at: "/drill", variants: FULL },
   { name: "drill-brief", route: "drill.$scene._index", by: "nobody", at: "/drill/office-storey", variants: FULL },
   {
-    name: "drill-plan", route: "drill.$scene.play", by: "nobody", at: link("/drill/office-storey", /play\?.*plan/), variants: FULL,
+    name: "drill-plan",
+    route: "drill.$scene.play",
+    by: "nobody",
+    at: link("/drill/office-storey", /play\?.*plan/),
+    variants: FULL,
     state: async (page) => page.getByText("你在技术部").waitFor({ timeout: patient(60_000) }),
   },
   {
-    name: "drill-play", route: "drill.$scene.play", by: "nobody", at: "/drill/office-storey/play", variants: ["desk-light", "phone-light"], heavy: true,
-    state: async (page) => { await page.getByRole("img", { name: /第一人称/ }).waitFor({ timeout: patient(90_000) }); await page.getByText("直立").first().waitFor(); },
+    name: "drill-play",
+    route: "drill.$scene.play",
+    by: "nobody",
+    at: "/drill/office-storey/play",
+    variants: ["desk-light", "phone-light"],
+    heavy: true,
+    state: async (page) => {
+      await page.getByRole("img", { name: /第一人称/ }).waitFor({ timeout: patient(90_000) });
+      await page.getByText("直立").first().waitFor();
+    },
   },
   { name: "drill-debrief", route: "drill.runs.$id._index", by: "nobody", at: playedRun, variants: FULL, heavy: true },
   { name: "sign-in", route: "sign-in._index", by: "nobody", at: "/sign-in", variants: FULL },
   { name: "sign-in-staff", route: "sign-in.staff", by: "nobody", at: "/sign-in/staff", variants: FULL },
   {
-    name: "sign-in-staff-refused", route: "sign-in.staff", by: "nobody", at: "/sign-in/staff", variants: BRIEF,
+    name: "sign-in-staff-refused",
+    route: "sign-in.staff",
+    by: "nobody",
+    at: "/sign-in/staff",
+    variants: BRIEF,
     state: async (page) => {
       await page.getByLabel("登录名").fill("nobody-here");
       await page.getByLabel("密码", { exact: true }).fill("not-the-password");
@@ -35,7 +51,11 @@ export const publicPages: PageRow[] = [
   },
   { name: "activate", route: "activate._index", by: "nobody", at: "/activate", variants: FULL },
   {
-    name: "activate-wrong", route: "activate._index", by: "nobody", at: "/activate", variants: BRIEF,
+    name: "activate-wrong",
+    route: "activate._index",
+    by: "nobody",
+    at: "/activate",
+    variants: BRIEF,
     state: async (page) => {
       await page.getByLabel("8 位激活码").fill("12345678");
       await page.getByLabel("身份证号末四位").fill("0000");
@@ -46,20 +66,39 @@ export const publicPages: PageRow[] = [
     },
   },
   {
-    name: "activate-slip", route: "activate.slip", by: "nobody", at: demoSlip, variants: FULL,
+    name: "activate-slip",
+    route: "activate.slip",
+    by: "nobody",
+    at: demoSlip,
+    variants: FULL,
     state: async (page) => page.getByRole("heading", { name: "激活", exact: true }).waitFor(),
   },
   { name: "activate-staff", route: "activate.staff._index", by: "nobody", at: "/activate/staff", variants: BRIEF },
   {
-    name: "activate-staff-setup", route: "activate.staff.setup", by: "nobody", at: (page, world) => world.setupLink(), variants: BRIEF,
+    name: "activate-staff-setup",
+    route: "activate.staff.setup",
+    by: "nobody",
+    at: (page, world) => world.setupLink(),
+    variants: BRIEF,
     // the page before it, which takes the link, has the same heading
     state: async (page) => page.getByLabel("再输一次").waitFor(),
   },
   { name: "setup-link", route: "setup._index", by: "nobody", at: "/setup", variants: BRIEF },
-  { name: "setup-over", route: "setup.duty", by: "nobody", at: "/setup#no-such-link-anywhere", variants: BRIEF, state: async (page) => page.getByText("没有这个设置链接").waitFor() },
+  {
+    name: "setup-over",
+    route: "setup.duty",
+    by: "nobody",
+    at: "/setup#no-such-link-anywhere",
+    variants: BRIEF,
+    state: async (page) => page.getByText("没有这个设置链接").waitFor(),
+  },
   { name: "verify", route: "verify._index", by: "nobody", at: "/verify", variants: FULL },
   {
-    name: "verify-not-found", route: "verify._index", by: "nobody", at: "/verify", variants: BRIEF,
+    name: "verify-not-found",
+    route: "verify._index",
+    by: "nobody",
+    at: "/verify",
+    variants: BRIEF,
     state: async (page) => {
       await page.getByLabel("证书编号").fill("ZP2026999999999999999");
       await page.getByLabel("持证人姓名").fill("别的人");
@@ -67,14 +106,33 @@ export const publicPages: PageRow[] = [
       await page.getByRole("alert").first().waitFor();
     },
   },
-  { name: "verify-certificate", route: "verify.$token", by: "nobody", at: (page, world) => world.certificateAddress(), variants: FULL },
+  {
+    name: "verify-certificate",
+    route: "verify.$token",
+    by: "nobody",
+    at: (page, world) => world.certificateAddress(),
+    variants: FULL,
+  },
   { name: "verification", route: "verification._index", by: "nobody", at: "/verification", variants: FULL },
-  { name: "verification-case", route: "verification.$id", by: "nobody", at: link("/verification", /^\/verification\/(?!report).+/), variants: BRIEF },
+  {
+    name: "verification-case",
+    route: "verification.$id",
+    by: "nobody",
+    at: link("/verification", /^\/verification\/(?!report).+/),
+    variants: BRIEF,
+  },
   { name: "seat", route: "exam.seat", by: "nobody", at: "/exam/seat", variants: FULL },
   { name: "sitting-no-seat", route: "exam.sitting", by: "nobody", at: "/exam/sitting", variants: BRIEF },
   { name: "trust", route: "trust._index", by: "nobody", at: "/trust", variants: FULL },
   { name: "not-found", route: null, by: "nobody", at: "/no-such-page", status: 404, variants: FULL },
-  { name: "not-found-drill", route: "drill.$scene._index", by: "nobody", at: "/drill/no-such-drill", status: 404, variants: BRIEF },
+  {
+    name: "not-found-drill",
+    route: "drill.$scene._index",
+    by: "nobody",
+    at: "/drill/no-such-drill",
+    status: 404,
+    variants: BRIEF,
+  },
 ];
 
 /** Plays the office on the plan to its end, and gives the debrief's address. */

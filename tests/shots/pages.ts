@@ -8,4 +8,11 @@ import type { PageRow } from "./page-row";
 
 // Every page of every role. tests/house/pages.test.ts fails when a route with a page is missing.
 
-export const PAGES: readonly PageRow[] = [...publicPages, ...learnerPages, ...watchPages, ...centrePages, ...examPages, ...adminPages];
+export const PAGES: readonly PageRow[] = [
+  ...publicPages,
+  ...learnerPages,
+  ...watchPages,
+  ...centrePages,
+  ...examPages,
+  ...adminPages,
+];

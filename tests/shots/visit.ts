@@ -7,22 +7,43 @@ import type { World } from "./world";
 
 // One row of the table: opened once a width, looked at and photographed in each variant.
 
-export type Result = Seen & { role: string; page: string; route: string | null; variant: Variant; path: string; title: string; file: string; errors: string[] };
+export type Result = Seen & {
+  role: string;
+  page: string;
+  route: string | null;
+  variant: Variant;
+  path: string;
+  title: string;
+  file: string;
+  errors: string[];
+};
 
 const PHONE = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true, deviceScaleFactor: 1.5 };
 const DESK = { viewport: { width: 1440, height: 900 } };
 /** Nobody looks at more of a list than this. */
 const MOST_PIXELS = 5_000;
 
-export async function visit(world: World, row: PageRow, wanted: (variant: Variant) => boolean, folder: string): Promise<Result[]> {
+export async function visit(
+  world: World,
+  row: PageRow,
+  wanted: (variant: Variant) => boolean,
+  folder: string,
+): Promise<Result[]> {
   const variants = (row.variants ?? FULL).filter(wanted);
-  if (row.once) return look(world, world.day.seats[0]!.page, row, variants, { folder, path: await addressOf(world.day.seats[0]!.page, world, row) });
+  if (row.once)
+    return look(world, world.day.seats[0]!.page, row, variants, {
+      folder,
+      path: await addressOf(world.day.seats[0]!.page, world, row),
+    });
   const results: Result[] = [];
   let path = "";
   for (const phone of [false, true]) {
-    const these = variants.filter((variant) => (VARIANTS[variant].width < 700) === phone);
+    const these = variants.filter((variant) => VARIANTS[variant].width < 700 === phone);
     if (these.length === 0) continue;
-    const context = await world.browser.newContext({ ...(phone ? PHONE : DESK), storageState: await world.session(row.by) });
+    const context = await world.browser.newContext({
+      ...(phone ? PHONE : DESK),
+      storageState: await world.session(row.by),
+    });
     try {
       const page = await context.newPage();
       path ||= await addressOf(page, world, row);
@@ -42,12 +63,24 @@ async function addressOf(page: Page, world: World, row: PageRow): Promise<string
 /** What the browser says on the console; an answer that the row expects to be refused is none of it. */
 function listen(context: BrowserContext, page: Page, status: number): string[] {
   const errors: string[] = [];
-  page.on("console", (line) => { if (line.type() === "error" && !(/Failed to load resource/.test(line.text()) && (status >= 400 || /\b4\d\d\b/.test(line.text())))) errors.push(line.text().slice(0, 300)); });
+  page.on("console", (line) => {
+    if (
+      line.type() === "error" &&
+      !(/Failed to load resource/.test(line.text()) && (status >= 400 || /\b4\d\d\b/.test(line.text())))
+    )
+      errors.push(line.text().slice(0, 300));
+  });
   page.on("pageerror", (error) => errors.push(error.message.slice(0, 300)));
   return errors;
 }
 
-async function look(world: World, page: Page, row: PageRow, variants: readonly Variant[], { folder, path }: { folder: string; path: string }): Promise<Result[]> {
+async function look(
+  world: World,
+  page: Page,
+  row: PageRow,
+  variants: readonly Variant[],
+  { folder, path }: { folder: string; path: string },
+): Promise<Result[]> {
   const errors = listen(page.context(), page, row.status ?? 200);
   if (!row.once) {
     const answer = await page.goto(path, { waitUntil: "load" });
@@ -66,7 +99,18 @@ async function look(world: World, page: Page, row: PageRow, variants: readonly V
     await shoot(page, join(folder, file));
     // after the picture, which draws everything anew: colours read before it may be the last variant's
     const axe = whole || variant.endsWith("dark") ? await findFaults(page, { colours: !whole }) : [];
-    results.push({ role: row.by, page: row.name, route: row.route, variant, path, title: await page.title(), file, ...measured, axe, errors: errors.splice(0) });
+    results.push({
+      role: row.by,
+      page: row.name,
+      route: row.route,
+      variant,
+      path,
+      title: await page.title(),
+      file,
+      ...measured,
+      axe,
+      errors: errors.splice(0),
+    });
   }
   await undress(page);
   return results;
@@ -75,9 +119,16 @@ async function look(world: World, page: Page, row: PageRow, variants: readonly V
 async function dress(page: Page, variant: Variant, resize: boolean): Promise<void> {
   const { width, scheme, large } = VARIANTS[variant];
   if (resize || variant === "print") await page.setViewportSize({ width, height: width === 390 ? 844 : 900 });
-  await page.emulateMedia({ colorScheme: scheme, media: variant === "print" ? "print" : "screen", reducedMotion: "reduce" });
+  await page.emulateMedia({
+    colorScheme: scheme,
+    media: variant === "print" ? "print" : "screen",
+    reducedMotion: "reduce",
+  });
   // The attribute that the cookie of the large-type switch sets on the server.
-  await page.evaluate((on) => { if (on) document.documentElement.dataset.type = "large"; else delete document.documentElement.dataset.type; }, large);
+  await page.evaluate((on) => {
+    if (on) document.documentElement.dataset.type = "large";
+    else delete document.documentElement.dataset.type;
+  }, large);
   await page.waitForTimeout(80);
 }
 

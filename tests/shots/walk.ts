@@ -11,12 +11,22 @@ import { World } from "./world";
 
 // Walks the table of pages against the server at SHOTS_BASE; `npm run shots` brings that server up.
 
-const { values } = parseArgs({ options: { only: { type: "string" }, role: { type: "string" }, variant: { type: "string" }, out: { type: "string", default: "shots" } } });
+const { values } = parseArgs({
+  options: {
+    only: { type: "string" },
+    role: { type: "string" },
+    variant: { type: "string" },
+    out: { type: "string", default: "shots" },
+  },
+});
 const words = (text: string | undefined) => text?.split(",");
 const names = (text: string | undefined, what: string) => !text || words(text)!.some((word) => what.includes(word));
-const wanted = PAGES.filter((row) => names(values.only, `${row.name} ${row.route}`) && (!values.role || words(values.role)!.includes(row.by)));
+const wanted = PAGES.filter(
+  (row) => names(values.only, `${row.name} ${row.route}`) && (!values.role || words(values.role)!.includes(row.by)),
+);
 const variants = (variant: Variant) => !values.variant || words(values.variant)!.includes(variant);
-for (const word of words(values.variant) ?? []) if (!(word in VARIANTS)) throw new Error(`--variant ${word}: one of ${Object.keys(VARIANTS).join(", ")}`);
+for (const word of words(values.variant) ?? [])
+  if (!(word in VARIANTS)) throw new Error(`--variant ${word}: one of ${Object.keys(VARIANTS).join(", ")}`);
 if (wanted.length === 0) throw new Error("no page of the table fits --only and --role");
 
 const folder = resolve(values.out);
@@ -28,10 +38,28 @@ let done = 0;
 
 const browser = await chromium.launch({
   executablePath: process.env.PLAYWRIGHT_CHROMIUM,
-  args: ["--no-sandbox", "--no-zygote", "--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--ignore-gpu-blocklist", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run", "--mute-audio"],
+  args: [
+    "--no-sandbox",
+    "--no-zygote",
+    "--use-angle=swiftshader",
+    "--enable-unsafe-swiftshader",
+    "--ignore-gpu-blocklist",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+    "--mute-audio",
+  ],
 });
 const newContext = browser.newContext.bind(browser);
-browser.newContext = (options = {}) => newContext({ baseURL: process.env.SHOTS_BASE, locale: "zh-CN", timezoneId: "Asia/Shanghai", viewport: { width: 1440, height: 900 }, ...options });
+browser.newContext = (options = {}) =>
+  newContext({
+    baseURL: process.env.SHOTS_BASE,
+    locale: "zh-CN",
+    timezoneId: "Asia/Shanghai",
+    viewport: { width: 1440, height: 900 },
+    ...options,
+  });
 const world = new World(browser);
 
 async function take(row: PageRow): Promise<void> {
@@ -43,7 +71,9 @@ async function take(row: PageRow): Promise<void> {
   results.push(...seen);
   done += 1;
   const faults = seen.flatMap(faultsOf);
-  console.log(`${String(done).padStart(4)}/${wanted.length}  ${row.by} · ${row.name}  ${seen.length} 张  ${((performance.now() - at) / 1000).toFixed(1)} s${faults.length ? `  有问题 ${faults.length}` : ""}${failures.at(-1)?.startsWith(`${row.by} · ${row.name}:`) ? "  没有拍成" : ""}`);
+  console.log(
+    `${String(done).padStart(4)}/${wanted.length}  ${row.by} · ${row.name}  ${seen.length} 张  ${((performance.now() - at) / 1000).toFixed(1)} s${faults.length ? `  有问题 ${faults.length}` : ""}${failures.at(-1)?.startsWith(`${row.by} · ${row.name}:`) ? "  没有拍成" : ""}`,
+  );
 }
 
 const of = (moment: Moment) => wanted.filter((row) => (row.moment ?? "quiet") === moment);
@@ -51,7 +81,9 @@ const of = (moment: Moment) => wanted.filter((row) => (row.moment ?? "quiet") ==
 /** The quiet pages, in two lanes. */
 async function quietPages(): Promise<void> {
   const rows = of("quiet");
-  const lane = async () => { for (let row = rows.shift(); row; row = rows.shift()) await take(row); };
+  const lane = async () => {
+    for (let row = rows.shift(); row; row = rows.shift()) await take(row);
+  };
   await Promise.all([lane(), lane()]);
 }
 
@@ -68,7 +100,9 @@ async function examDay(): Promise<void> {
 try {
   // One after the other through the door: a code is good once, and the server asks a stranger to slow down.
   for (const visitor of new Set(wanted.map((row) => row.by))) if (visitor !== "candidate") await world.session(visitor);
-  console.log(`${new Set(wanted.map((row) => row.by)).size} 种来访者已登录，${((performance.now() - started) / 1000).toFixed(0)} s`);
+  console.log(
+    `${new Set(wanted.map((row) => row.by)).size} 种来访者已登录，${((performance.now() - started) / 1000).toFixed(0)} s`,
+  );
   await quietPages();
   await examDay();
 } catch (error) {
@@ -80,7 +114,10 @@ try {
 results.sort((a, b) => a.role.localeCompare(b.role) || a.page.localeCompare(b.page));
 writeReport(folder, results);
 const faulty = results.filter((result) => faultsOf(result).length > 0);
-for (const result of faulty) for (const fault of faultsOf(result)) console.error(`${result.role} · ${result.page} · ${result.variant}: ${fault}`);
+for (const result of faulty)
+  for (const fault of faultsOf(result)) console.error(`${result.role} · ${result.page} · ${result.variant}: ${fault}`);
 for (const failure of failures) console.error(`没有拍成：${failure}`);
-console.log(`${wanted.length} 个页面，${results.length} 张截图，${faulty.length} 张有问题，${failures.length} 个没有拍成，${((performance.now() - started) / 60_000).toFixed(1)} 分钟。看 ${folder}/index.html`);
+console.log(
+  `${wanted.length} 个页面，${results.length} 张截图，${faulty.length} 张有问题，${failures.length} 个没有拍成，${((performance.now() - started) / 60_000).toFixed(1)} 分钟。看 ${folder}/index.html`,
+);
 process.exitCode = faulty.length + failures.length > 0 ? 1 : 0;

@@ -36,13 +36,18 @@ export class World {
     return session;
   }
 
-  /** One who passed yesterday's exam: the supervisor prints the slip, its code and the card's last four open the door. */
+  /**
+   * One who passed yesterday's exam: the supervisor prints the slip, its code and the card's last four open the door.
+   */
   private async activateGraduate(page: Page): Promise<void> {
     const officer = await staffPage(this.browser, "exam-officer");
     await officer.goto("/centre");
     await officer.getByRole("link", { name: /第一场/ }).click();
     await officer.getByRole("link", { name: /^阅卷和成绩/ }).click();
-    const passed = officer.locator("tbody tr").filter({ has: officer.getByText("合格", { exact: true }) }).locator("td[data-label=姓名]");
+    const passed = officer
+      .locator("tbody tr")
+      .filter({ has: officer.getByText("合格", { exact: true }) })
+      .locator("td[data-label=姓名]");
     await passed.first().waitFor();
     const names = await passed.allInnerTexts();
     const supervisor = await this.findPerson(names);
@@ -61,7 +66,9 @@ export class World {
       const page = await staffPage(this.browser, login);
       for (const name of names) {
         await page.goto(`/watch/people?name=${encodeURIComponent(name)}`);
-        const links = await page.locator("tbody th a").evaluateAll((all) => all.map((one) => one.getAttribute("href")!));
+        const links = await page
+          .locator("tbody th a")
+          .evaluateAll((all) => all.map((one) => one.getAttribute("href")!));
         for (const link of links) {
           await page.goto(link);
           await page.getByRole("heading", { level: 1, name }).waitFor();
@@ -99,9 +106,16 @@ export class World {
   checkedRoster(page: Page): Promise<string> {
     return once(this.made, "roster", async () => {
       const people = ["周一安", "吴二全", "郑三平"].map((name) => ({ name, idNumber: makeIdNumber(), duty: "" }));
-      const buffer = await rosterWorkbook([...people, { name: "王四和", idNumber: makeIdNumber().slice(0, 17), duty: "" }]);
+      const buffer = await rosterWorkbook([
+        ...people,
+        { name: "王四和", idNumber: makeIdNumber().slice(0, 17), duty: "" },
+      ]);
       await page.goto("/watch/import");
-      await page.getByLabel("名册文件").setInputFiles({ name: "2026年第四季度名册.xlsx", mimeType: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", buffer });
+      await page.getByLabel("名册文件").setInputFiles({
+        name: "2026年第四季度名册.xlsx",
+        mimeType: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        buffer,
+      });
       await follow(page, page.getByRole("button", { name: "上传并核对" }), "2026年第四季度名册.xlsx");
       await expect(page.getByText("有 1 行要改")).toBeVisible({ timeout: patient(60_000) });
       return new URL(page.url()).pathname;

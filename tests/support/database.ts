@@ -6,7 +6,13 @@ import { KeyRing, useKeyRing } from "~/platform/keys.server";
 import { inject } from "vitest";
 
 /** A migrated database file and a key ring of this test's own; `close` removes both. */
-export async function freshDatabase(): Promise<{ db: Db; dir: string; file: string; keys: KeyRing; close(): Promise<void> }> {
+export async function freshDatabase(): Promise<{
+  db: Db;
+  dir: string;
+  file: string;
+  keys: KeyRing;
+  close(): Promise<void>;
+}> {
   const dir = mkdtempSync(join(tmpdir(), "anding-test-"));
   const file = join(dir, "anding.db");
   copyFileSync(inject("templateDatabase"), file);
@@ -14,7 +20,10 @@ export async function freshDatabase(): Promise<{ db: Db; dir: string; file: stri
   useKeyRing(keys);
   const db = openDb(file);
   return {
-    db, dir, file, keys,
+    db,
+    dir,
+    file,
+    keys,
     async close() {
       await db.close();
       keys.close();

@@ -34,7 +34,13 @@ export const OFFICER = "exam-officer" as const;
 
 const START = "2026-11-21T00:00:00.000Z";
 
-interface Ground { dir: string; people: SeededPeople; centreId: string; blueprintHash: string; learners: string[] }
+interface Ground {
+  dir: string;
+  people: SeededPeople;
+  centreId: string;
+  blueprintHash: string;
+  learners: string[];
+}
 let ground: Promise<Ground> | undefined;
 
 /** The seeded slice is made once and copied for each story. */
@@ -68,10 +74,21 @@ export async function examStory(): Promise<ExamStory> {
   journal.clock.at = Date.parse(START);
   useJournal(journal.journal);
   const now = () => new Date(journal.clock.at);
-  const rooms = await db.for("exam").centreRoom.findMany({ where: { centreId: made.centreId }, orderBy: { ordinal: "asc" } });
+  const rooms = await db
+    .for("exam")
+    .centreRoom.findMany({ where: { centreId: made.centreId }, orderBy: { ordinal: "asc" } });
   const { people, centreId, blueprintHash, learners } = made;
   return {
-    db, file, keys, journal, people, centreId, blueprintHash, learners, now, door: () => new SeatDoor(journal.journal),
+    db,
+    file,
+    keys,
+    journal,
+    people,
+    centreId,
+    blueprintHash,
+    learners,
+    now,
+    door: () => new SeatDoor(journal.journal),
     roomIds: rooms.map((room) => room.id),
     at(instant) {
       journal.clock.at = Date.parse(instant);
@@ -93,27 +110,49 @@ export const STARTS = "2026-11-21T01:00:00.000Z";
 export async function plannedExam(story: ExamStory, personIds = story.learners): Promise<string> {
   const { db, people } = story;
   const examId = await planExam(db, story.now(), people.staff[OFFICER], {
-    title: "有限空间作业内部考核", subject: "confined-space", blueprintHash: story.blueprintHash, roomIds: story.roomIds.slice(0, 1), startsAt: new Date(STARTS), demonstration: true,
+    title: "有限空间作业内部考核",
+    subject: "confined-space",
+    blueprintHash: story.blueprintHash,
+    roomIds: story.roomIds.slice(0, 1),
+    startsAt: new Date(STARTS),
+    demonstration: true,
   });
   await seatCandidates(db, story.now(), people.staff[OFFICER], { examId, personIds });
   return examId;
 }
 
-export interface Crew { openers: [StaffHandle, StaffHandle]; codes: [string, string]; invigilators: StaffHandle[]; assessor: StaffHandle; release: StaffHandle }
+export interface Crew {
+  openers: [StaffHandle, StaffHandle];
+  codes: [string, string];
+  invigilators: StaffHandle[];
+  assessor: StaffHandle;
+  release: StaffHandle;
+}
 
 /** All duties assigned and accepted; gives the openers' codes. */
 export async function withDuties(story: ExamStory, examId: string): Promise<Crew> {
   const { db, people } = story;
   const officer = people.staff[OFFICER];
-  const give = async (kind: Parameters<typeof assignDuty>[3]["kind"], who: StaffHandle, roomId: string | null = null) => {
-    const { dutyId } = await assignDuty(db, story.now(), officer, { examId, kind, personId: who.personId, accountId: who.accountId, roomId });
+  const give = async (
+    kind: Parameters<typeof assignDuty>[3]["kind"],
+    who: StaffHandle,
+    roomId: string | null = null,
+  ) => {
+    const { dutyId } = await assignDuty(db, story.now(), officer, {
+      examId,
+      kind,
+      personId: who.personId,
+      accountId: who.accountId,
+      roomId,
+    });
     return acceptDuty(db, story.now(), who, dutyId);
   };
   const openers: [StaffHandle, StaffHandle] = [people.openers[0]!, people.openers[1]!];
   const codes = [(await give("open", openers[0])).code!, (await give("open", openers[1])).code!] as [string, string];
   const used = new Set((await db.for("exam").examCandidate.findMany({ where: { examId } })).map((row) => row.roomId!));
   const invigilators = people.invigilators.slice(0, used.size * 2);
-  for (const [n, roomId] of [...used].entries()) for (const who of invigilators.slice(n * 2, n * 2 + 2)) await give("invigilate", who, roomId);
+  for (const [n, roomId] of [...used].entries())
+    for (const who of invigilators.slice(n * 2, n * 2 + 2)) await give("invigilate", who, roomId);
   await give("assess", people.assessors[0]!);
   await give("release", people.staff.release);
   return { openers, codes, invigilators, assessor: people.assessors[0]!, release: people.staff.release };

@@ -5,7 +5,10 @@ import { afterAll, beforeEach, inject } from "vitest";
 import { closeDb, db, type Db } from "~/platform/db.server";
 import { KeyRing, useKeyRing } from "~/platform/keys.server";
 
-/** The process's own database, empty of rows before each test of a file and gone after the last; one key ring for all of them. */
+/**
+ * The process's own database, empty of rows before each test of a file and gone after the last; one key ring for all of
+ * them.
+ */
 export function houseEachTime({ demo, fill }: { demo: "0" | "1"; fill?: (db: Db) => Promise<void> }): { db: Db } {
   const house = {} as { db: Db };
   const dir = mkdtempSync(join(tmpdir(), "anding-house-"));

@@ -10,8 +10,16 @@ export const T0 = Date.parse("2026-11-21T01:00:00.000Z");
 export const iso = (ms: number): string => new Date(ms).toISOString();
 
 /** A clock that stands still until it is told to go on. */
-export interface HandClock { now(): number; at: number }
-export const handClock = (at = T0): HandClock => ({ at, now() { return this.at; } });
+export interface HandClock {
+  now(): number;
+  at: number;
+}
+export const handClock = (at = T0): HandClock => ({
+  at,
+  now() {
+    return this.at;
+  },
+});
 
 export interface TestJournal {
   journal: Journal;
@@ -29,12 +37,21 @@ export async function testJournal(options: Partial<JournalOptions> = {}): Promis
   const dir = mkdtempSync(join(tmpdir(), "anding-journal-"));
   const clock = handClock();
   const { privateKey, publicKey } = generateKeyPairSync("ed25519");
-  const open = (more: Partial<JournalOptions>) => openJournal(dir, {
-    clock, personKey: (id) => createHmac("sha256", "test").update(id).digest(), writer: "inline",
-    sign: (bytes) => sign(null, bytes, privateKey).toString("base64url"), ...options, ...more,
-  });
+  const open = (more: Partial<JournalOptions>) =>
+    openJournal(dir, {
+      clock,
+      personKey: (id) => createHmac("sha256", "test").update(id).digest(),
+      writer: "inline",
+      sign: (bytes) => sign(null, bytes, privateKey).toString("base64url"),
+      ...options,
+      ...more,
+    });
   const held: TestJournal = {
-    journal: await open({}), clock, dir, file: join(dir, "journal.db"), publicKey,
+    journal: await open({}),
+    clock,
+    dir,
+    file: join(dir, "journal.db"),
+    publicKey,
     async reopen(more = {}) {
       await held.journal.close();
       return (held.journal = await open(more));
@@ -49,23 +66,40 @@ export async function testJournal(options: Partial<JournalOptions> = {}): Promis
 
 type Body<K extends AskedEvent["kind"]> = Extract<AskedEvent, { kind: K }>["body"];
 let count = 0;
-export const asked = <K extends AskedEvent["kind"]>(kind: K, sittingId: string, body: Body<K>, examId = "exam-1"): AskedEvent =>
-  ({ id: `ev-${++count}`, sittingId, examId, kind, body }) as unknown as AskedEvent;
+export const asked = <K extends AskedEvent["kind"]>(
+  kind: K,
+  sittingId: string,
+  body: Body<K>,
+  examId = "exam-1",
+): AskedEvent => ({ id: `ev-${++count}`, sittingId, examId, kind, body }) as unknown as AskedEvent;
 
 export const openBody = (n: number | string, more: Partial<Body<"open">> = {}): Body<"open"> => ({
-  candidate: `person-${n}`, paper: createHash("sha256").update(`paper ${n}`).digest("hex"), seat: `A${n}`, room: "room-1",
-  latestEntry: iso(T0 + 30 * 60_000), durationMs: 60 * 60_000, personalEnd: null, ...more,
+  candidate: `person-${n}`,
+  paper: createHash("sha256").update(`paper ${n}`).digest("hex"),
+  seat: `A${n}`,
+  room: "room-1",
+  latestEntry: iso(T0 + 30 * 60_000),
+  durationMs: 60 * 60_000,
+  personalEnd: null,
+  ...more,
 });
 
 /** Opens, seats and starts a sitting; gives what its seat holds. */
-export async function running(journal: Journal, n: number | string, examId = "exam-1", more: Partial<Body<"open">> = {}): Promise<SeatCredential> {
+export async function running(
+  journal: Journal,
+  n: number | string,
+  examId = "exam-1",
+  more: Partial<Body<"open">> = {},
+): Promise<SeatCredential> {
   const sittingId = `sitting-${n}`;
   const token = makeLeaseToken();
-  await journal.append({ events: [
-    asked("open", sittingId, openBody(n, more), examId),
-    asked("lease", sittingId, { epoch: 1, tokenHash: leaseTokenHash(token), seat: `A${n}`, device: "dev-1" }, examId),
-    asked("start", sittingId, { by: `person-${n}` }, examId),
-  ] });
+  await journal.append({
+    events: [
+      asked("open", sittingId, openBody(n, more), examId),
+      asked("lease", sittingId, { epoch: 1, tokenHash: leaseTokenHash(token), seat: `A${n}`, device: "dev-1" }, examId),
+      asked("start", sittingId, { by: `person-${n}` }, examId),
+    ],
+  });
   return { sittingId, epoch: 1, token };
 }
 

@@ -5,7 +5,11 @@ import { openTotp } from "~/people/staff-sign-in.server";
 import { totpCode, totpStep } from "~/people/totp.server";
 import { freshDatabase } from "./database";
 
-export interface SeededHouse { db: Db; dir: string; seeded: SeededPeople }
+export interface SeededHouse {
+  db: Db;
+  dir: string;
+  seeded: SeededPeople;
+}
 
 /** The process's own database with the demonstration's people, there from a file's first test to its last. */
 export function seededHouse({ demo, now }: { demo: "0" | "1"; now: Date }): SeededHouse {

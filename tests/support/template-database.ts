@@ -16,7 +16,9 @@ export default function setup(project: TestProject): () => void {
   const file = join(dir, "template.db");
   const db = new Database(file);
   const migrations = join(import.meta.dirname, "../../prisma/migrations");
-  for (const name of readdirSync(migrations).filter((n) => !n.includes(".")).sort())
+  for (const name of readdirSync(migrations)
+    .filter((n) => !n.includes("."))
+    .sort())
     db.exec(readFileSync(join(migrations, name, "migration.sql"), "utf8"));
   db.close();
   project.provide("templateDatabase", file);

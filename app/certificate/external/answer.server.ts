@@ -5,5 +5,7 @@ import type { FieldFaults } from "./external-fields";
 export function toFaults(error: unknown): { faults: FieldFaults; error: string; status: number } {
   if (!(error instanceof DomainError)) throw error;
   const { field } = error.facts;
-  return typeof field === "string" ? { faults: { [field]: error.message.replace(/。$/, "") }, error: "", status: error.status } : { faults: {}, error: error.message, status: error.status };
+  return typeof field === "string"
+    ? { faults: { [field]: error.message.replace(/。$/, "") }, error: "", status: error.status }
+    : { faults: {}, error: error.message, status: error.status };
 }

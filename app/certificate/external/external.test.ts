@@ -1,16 +1,35 @@
 import { describe, expect, it } from "vitest";
 import { loadRules } from "~/rules/load.server";
-import { certificatesNeeded, externalJob, externalJobs, externalTerms, findExternalJob } from "~/rules/certificate-jobs";
+import {
+  certificatesNeeded,
+  externalJob,
+  externalJobs,
+  externalTerms,
+  findExternalJob,
+} from "~/rules/certificate-jobs";
 import { maskNumber, normaliseNumber, numberFault } from "./number";
 import { checkedNow, externalStanding, type ExternalFacts } from "./state";
 
 const terms = externalTerms(loadRules(), externalJob("1.2")!, "2023-06-01")!.value;
-const held = (facts: Partial<ExternalFacts> = {}): ExternalFacts => ({ validFrom: "2023-06-01", printedUntil: null, reviewedOn: null, long: false, ended: null, ...facts });
+const held = (facts: Partial<ExternalFacts> = {}): ExternalFacts => ({
+  validFrom: "2023-06-01",
+  printedUntil: null,
+  reviewedOn: null,
+  long: false,
+  ended: null,
+  ...facts,
+});
 const on = (today: string, facts: Partial<ExternalFacts> = {}) => externalStanding(held(facts), terms, today);
 
 describe("a certificate that others issued, day by day", () => {
   it("is reviewed after three years and ends after six, the named day still in time", () => {
-    expect(on("2023-06-01")).toMatchObject({ state: "valid", reviewDue: "2026-06-01", expires: "2029-06-01", next: { what: "review", daysLeft: 1096 }, reminder: null });
+    expect(on("2023-06-01")).toMatchObject({
+      state: "valid",
+      reviewDue: "2026-06-01",
+      expires: "2029-06-01",
+      next: { what: "review", daysLeft: 1096 },
+      reminder: null,
+    });
     expect(on("2026-03-02").state).toBe("valid");
     expect(on("2026-03-03").state).toBe("review-due");
     expect(on("2026-06-01")).toMatchObject({ state: "review-due", next: { daysLeft: 0 } });
@@ -18,19 +37,29 @@ describe("a certificate that others issued, day by day", () => {
   });
   it("goes on to its end once reviewed, then waits for renewal, then is over", () => {
     const reviewedOn = "2026-05-20";
-    expect(on("2026-06-02", { reviewedOn })).toMatchObject({ state: "valid", next: { what: "renewal", day: "2029-06-01" } });
+    expect(on("2026-06-02", { reviewedOn })).toMatchObject({
+      state: "valid",
+      next: { what: "renewal", day: "2029-06-01" },
+    });
     expect(on("2029-03-03", { reviewedOn }).state).toBe("review-due");
     expect(on("2029-06-01", { reviewedOn }).state).toBe("review-due");
     expect(on("2029-06-02", { reviewedOn }).state).toBe("expired");
   });
   it("has no review in between after ten years' work with the authority's consent", () => {
-    expect(on("2026-06-02", { long: true })).toMatchObject({ state: "valid", reviewDue: null, next: { what: "renewal" } });
+    expect(on("2026-06-02", { long: true })).toMatchObject({
+      state: "valid",
+      reviewDue: null,
+      next: { what: "renewal" },
+    });
   });
   it("does not count a review of an earlier period", () => {
     expect(on("2026-06-02", { reviewedOn: "2022-01-01" }).state).toBe("review-overdue");
   });
   it("counts from 29 February to the last day of February", () => {
-    expect(on("2024-02-29", { validFrom: "2024-02-29" })).toMatchObject({ reviewDue: "2027-02-28", expires: "2030-02-28" });
+    expect(on("2024-02-29", { validFrom: "2024-02-29" })).toMatchObject({
+      reviewDue: "2027-02-28",
+      expires: "2030-02-28",
+    });
     expect(on("2027-02-28", { validFrom: "2024-02-29" }).state).toBe("review-due");
     expect(on("2027-03-01", { validFrom: "2024-02-29" }).state).toBe("review-overdue");
   });
@@ -41,7 +70,15 @@ describe("a certificate that others issued, day by day", () => {
   it("ends on the day printed on it, where that differs", () => {
     expect(on("2029-06-01", { reviewedOn: "2026-05-20", printedUntil: "2029-05-31" }).state).toBe("expired");
   });
-  it.each([["2026-01-31", null], ["2026-02-01", 120], ["2026-03-03", 90], ["2026-04-02", 60], ["2026-05-02", 30], ["2026-05-25", 7], ["2026-06-01", 7]])("on %s reminds of %s days before", (day, days) => {
+  it.each([
+    ["2026-01-31", null],
+    ["2026-02-01", 120],
+    ["2026-03-03", 90],
+    ["2026-04-02", 60],
+    ["2026-05-02", 30],
+    ["2026-05-25", 7],
+    ["2026-06-01", 7],
+  ])("on %s reminds of %s days before", (day, days) => {
     expect(on(day).reminder).toBe(days);
   });
   it("reads unchecked again after a correction", () => {
@@ -55,7 +92,8 @@ describe("a certificate that others issued, day by day", () => {
 
 describe("its number", () => {
   const own = "339900199001010011";
-  const fault = (number: string, kind = "special-operation") => numberFault(normaliseNumber(number), { kind, own, today: "2026-11-25" });
+  const fault = (number: string, kind = "special-operation") =>
+    numberFault(normaliseNumber(number), { kind, own, today: "2026-11-25" });
   it("is T and the holder's own ID number", () => {
     expect(fault(" t339900 19900101 0011")).toBeNull();
     expect(fault(own)).toMatch(/没有 T/);
@@ -83,9 +121,23 @@ describe("the catalogue", () => {
     expect(findExternalJob("开飞机")).toBeNull();
   });
   it("says who must hold one", () => {
-    const post = { dutyClass: "worker" as const, duty: "worker.staff", region: "330602003", organisation: "company" as const, industry: "trade" as const, headcount: 60, job: "电工" };
+    const post = {
+      dutyClass: "worker" as const,
+      duty: "worker.staff",
+      region: "330602003",
+      organisation: "company" as const,
+      industry: "trade" as const,
+      headcount: 60,
+      job: "电工",
+    };
     expect(certificatesNeeded(loadRules(), post, "2026-11-25").map((rule) => rule.id)).toEqual(["needed-electrician"]);
     expect(certificatesNeeded(loadRules(), { ...post, job: "保洁" }, "2026-11-25")).toEqual([]);
-    expect(certificatesNeeded(loadRules(), { ...post, job: undefined, duty: "worker.principal", industry: "dangerous-goods" }, "2026-11-25")[0]!.value.jobs).toEqual(["principal.dangerous-goods"]);
+    expect(
+      certificatesNeeded(
+        loadRules(),
+        { ...post, job: undefined, duty: "worker.principal", industry: "dangerous-goods" },
+        "2026-11-25",
+      )[0]!.value.jobs,
+    ).toEqual(["principal.dangerous-goods"]);
   });
 });

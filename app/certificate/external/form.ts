@@ -9,10 +9,22 @@ const text = (form: FormData, key: string, most: number): string => {
 export type PeriodForm = { validFrom: string; printedUntil: string; reviewedOn: string; long: boolean; issuer: string };
 
 export const readPeriod = (form: FormData): PeriodForm => ({
-  validFrom: text(form, "validFrom", 10), printedUntil: text(form, "printedUntil", 10), reviewedOn: text(form, "reviewedOn", 10), long: form.get("long") === "1", issuer: text(form, "issuer", 61),
+  validFrom: text(form, "validFrom", 10),
+  printedUntil: text(form, "printedUntil", 10),
+  reviewedOn: text(form, "reviewedOn", 10),
+  long: form.get("long") === "1",
+  issuer: text(form, "issuer", 61),
 });
 
 /** An entry; an empty number of a 特种作业操作证 stands for T and the holder's ID number, which the server knows. */
-export const readEntryForm = (form: FormData): PeriodForm & { job: string; number: string } => ({ ...readPeriod(form), job: text(form, "job", 40), number: text(form, "number", 64) });
+export const readEntryForm = (form: FormData): PeriodForm & { job: string; number: string } => ({
+  ...readPeriod(form),
+  job: text(form, "job", 40),
+  number: text(form, "number", 64),
+});
 
-export const jobOptions = (): { value: string; label: string }[] => externalJobs().map(({ job, kindTitle, group, title, kind }) => ({ value: job, label: kind === "lead" ? `${kindTitle}：${title}` : `${kindTitle}：${group} ${job} ${title}` }));
+export const jobOptions = (): { value: string; label: string }[] =>
+  externalJobs().map(({ job, kindTitle, group, title, kind }) => ({
+    value: job,
+    label: kind === "lead" ? `${kindTitle}：${title}` : `${kindTitle}：${group} ${job} ${title}`,
+  }));

@@ -5,8 +5,14 @@ import { maskIdNumber } from "~/people/masking";
 
 export const normaliseNumber = (typed: string): string => normaliseIdNumber(typed);
 
-/** What is wrong with a normalised number, as the end of a sentence; null when it is sound. `own`: the holder's ID number. */
-export function numberFault(number: string, { kind, own, today }: { kind: string; own: string; today: string }): string | null {
+/**
+ * What is wrong with a normalised number, as the end of a sentence; null when it is sound. `own`: the holder's ID
+ * number.
+ */
+export function numberFault(
+  number: string,
+  { kind, own, today }: { kind: string; own: string; today: string },
+): string | null {
   if (number === "") return "没有填证书编号";
   if (kind !== "special-operation") {
     if (!/^[0-9A-Z]{8,30}$/.test(number)) return "证书编号应为 8 到 30 位字母和数字";
@@ -19,4 +25,5 @@ export function numberFault(number: string, { kind, own, today }: { kind: string
 }
 
 /** T339***********0011 */
-export const maskNumber = (number: string): string => (number.startsWith("T") ? `T${maskIdNumber(number.slice(1))}` : maskIdNumber(number));
+export const maskNumber = (number: string): string =>
+  number.startsWith("T") ? `T${maskIdNumber(number.slice(1))}` : maskIdNumber(number);

@@ -18,18 +18,60 @@ import { checkedNow, externalStanding, type ExternalFacts, type ExternalStanding
 // Reading certificates that others issued. The state is a fold over the events and the day; numbers are opened for the
 // lines of one page alone, and leave masked.
 
-type Stored = { id: string; personId: string; kind: string; job: string; numberSealed: string; way: string; createdAt: Date; events: StoredEvent[] };
-type StoredEvent = { id: string; kind: string; facts: string; issuer: string; way: string; noteSealed: string; byAccount: string; at: Date };
+type Stored = {
+  id: string;
+  personId: string;
+  kind: string;
+  job: string;
+  numberSealed: string;
+  way: string;
+  createdAt: Date;
+  events: StoredEvent[];
+};
+type StoredEvent = {
+  id: string;
+  kind: string;
+  facts: string;
+  issuer: string;
+  way: string;
+  noteSealed: string;
+  byAccount: string;
+  at: Date;
+};
 
 export type ExternalLine = {
-  id: string; personId: string; kind: string; job: string; title: string; facts: ExternalFacts; standing: ExternalStanding; issuer: string; checked: boolean | null;
+  id: string;
+  personId: string;
+  kind: string;
+  job: string;
+  title: string;
+  facts: ExternalFacts;
+  standing: ExternalStanding;
+  issuer: string;
+  checked: boolean | null;
 };
-export type ExternalShown = ExternalLine & { name: string; maskedNumber: string; organisation: string; organisationId: string; district: string };
+export type ExternalShown = ExternalLine & {
+  name: string;
+  maskedNumber: string;
+  organisation: string;
+  organisationId: string;
+  district: string;
+};
 
 function toLine({ id, personId, kind, job, events }: Stored, today: string): ExternalLine {
   const last = events.at(-1)!;
   const facts = JSON.parse(last.facts) as ExternalFacts;
-  return { id, personId, kind, job, title: jobTitle(job), facts, standing: externalStanding(facts, termsFor(job, facts.validFrom)!.value, today), issuer: last.issuer, checked: checkedNow(events) };
+  return {
+    id,
+    personId,
+    kind,
+    job,
+    title: jobTitle(job),
+    facts,
+    standing: externalStanding(facts, termsFor(job, facts.validFrom)!.value, today),
+    issuer: last.issuer,
+    checked: checkedNow(events),
+  };
 }
 
 const withEvents = { events: { orderBy: { id: "asc" as const } } };
@@ -41,25 +83,40 @@ export async function externalOf(db: Db, now: Date, personIds: readonly string[]
     const rows = await externalOfPersons(db, personIds.slice(i, i + 500));
     if (rows.length === 0) continue;
     const events = new Map<string, StoredEvent[]>(rows.map((row) => [row.id, []]));
-    for (const event of await externalEventsOf(db, rows.map((row) => row.id))) events.get(event.certificateId)?.push(event);
+    for (const event of await externalEventsOf(
+      db,
+      rows.map((row) => row.id),
+    ))
+      events.get(event.certificateId)?.push(event);
     lines.push(...rows.map((row) => toLine({ ...row, events: events.get(row.id) ?? [] }, toDay(now))));
   }
   return lines.sort(byNextDay);
 }
 
 const nextDay = ({ standing }: ExternalLine): string => standing.next?.day ?? standing.expires;
-const byNextDay = (a: ExternalLine, b: ExternalLine): number => (nextDay(a) < nextDay(b) ? -1 : nextDay(a) > nextDay(b) ? 1 : a.id < b.id ? -1 : 1);
+const byNextDay = (a: ExternalLine, b: ExternalLine): number =>
+  nextDay(a) < nextDay(b) ? -1 : nextDay(a) > nextDay(b) ? 1 : a.id < b.id ? -1 : 1;
 
 /** All lines within reach that fit the filter, the nearest day first. */
 export async function listExternal(db: Db, now: Date, reach: ReachOf, filter: ExternalFilter): Promise<ExternalLine[]> {
   const named = filter.name ? await findByName(db, filter.name) : null;
-  const rows = await db.for("certificate").externalCertificate.findMany({ where: { ...(named && { personId: { in: named } }), ...(filter.kind && { kind: filter.kind }) }, include: withEvents });
+  const rows = await db.for("certificate").externalCertificate.findMany({
+    where: { ...(named && { personId: { in: named } }), ...(filter.kind && { kind: filter.kind }) },
+    include: withEvents,
+  });
   const places = await placeOf(db, [...new Set(rows.map((row) => row.personId))]);
-  return rows.filter((row) => {
-    const place = places.get(row.personId);
-    if (!place || !isWithin(reach, place)) return false;
-    return (!filter.organisation || place.organisationId === filter.organisation) && (!filter.district || place.districtCode.startsWith(filter.district));
-  }).map((row) => toLine(row, toDay(now))).filter((line) => fits(line, filter)).sort(byNextDay);
+  return rows
+    .filter((row) => {
+      const place = places.get(row.personId);
+      if (!place || !isWithin(reach, place)) return false;
+      return (
+        (!filter.organisation || place.organisationId === filter.organisation) &&
+        (!filter.district || place.districtCode.startsWith(filter.district))
+      );
+    })
+    .map((row) => toLine(row, toDay(now)))
+    .filter((line) => fits(line, filter))
+    .sort(byNextDay);
 }
 
 /** Whether a line has the state, job, check and nearness asked for; places and names are asked of the database. */
@@ -74,14 +131,32 @@ export function fits(line: ExternalLine, { state, job, checked, within }: Extern
 export async function showExternal(db: Db, lines: readonly ExternalLine[]): Promise<ExternalShown[]> {
   if (lines.length === 0) return [];
   const ids = lines.map((line) => line.personId);
-  const [texts, places, districts] = [await personText(db, ids), await placeOf(db, [...new Set(ids)]), await districtNames(db)];
-  const organisations = await organisationsById(db, [...places.values()].flatMap((place) => place.organisationId ?? []));
-  const sealed = new Map((await db.for("certificate").externalCertificate.findMany({ where: { id: { in: lines.map((line) => line.id) } }, select: { id: true, numberSealed: true } })).map((row) => [row.id, row.numberSealed]));
+  const [texts, places, districts] = [
+    await personText(db, ids),
+    await placeOf(db, [...new Set(ids)]),
+    await districtNames(db),
+  ];
+  const organisations = await organisationsById(
+    db,
+    [...places.values()].flatMap((place) => place.organisationId ?? []),
+  );
+  const sealed = new Map(
+    (
+      await db.for("certificate").externalCertificate.findMany({
+        where: { id: { in: lines.map((line) => line.id) } },
+        select: { id: true, numberSealed: true },
+      })
+    ).map((row) => [row.id, row.numberSealed]),
+  );
   return lines.map((line) => {
     const place = places.get(line.personId);
     return {
-      ...line, name: texts.get(line.personId)?.name ?? "已删除", maskedNumber: openNumber(line, sealed.get(line.id)), organisationId: place?.organisationId ?? "",
-      organisation: organisations.get(place?.organisationId ?? "")?.name ?? "", district: districts.get(place?.districtCode ?? "") ?? "",
+      ...line,
+      name: texts.get(line.personId)?.name ?? "已删除",
+      maskedNumber: openNumber(line, sealed.get(line.id)),
+      organisationId: place?.organisationId ?? "",
+      organisation: organisations.get(place?.organisationId ?? "")?.name ?? "",
+      district: districts.get(place?.districtCode ?? "") ?? "",
     };
   });
 }
@@ -92,20 +167,43 @@ function openNumber({ id, personId }: { id: string; personId: string }, sealed: 
 }
 
 export type ExternalEvent = { id: string; kind: string; way: string; note: string; at: Date; mine: boolean };
-export type ExternalPage = ExternalShown & { kindTitle: string; group: string; rule: { source: string; clause: string; certainty: string }; events: ExternalEvent[]; writtenByMe: boolean };
+export type ExternalPage = ExternalShown & {
+  kindTitle: string;
+  group: string;
+  rule: { source: string; clause: string; certainty: string };
+  events: ExternalEvent[];
+  writtenByMe: boolean;
+};
 
 /** One certificate with its history; one sentence whether it lies elsewhere or does not exist. */
-export async function externalPage(db: Db, now: Date, id: string, { reach, accountId }: { reach: ReachOf; accountId: string }): Promise<ExternalPage> {
+export async function externalPage(
+  db: Db,
+  now: Date,
+  id: string,
+  { reach, accountId }: { reach: ReachOf; accountId: string },
+): Promise<ExternalPage> {
   const row = await requireExternal(db, id, reach);
   const line = toLine(row, toDay(now));
   const [shown] = await showExternal(db, [line]);
   const { rule } = termsFor(row.job, line.facts.validFrom)!;
   const key = keys().personKey(row.personId);
-  const writer = [...row.events].reverse().find((event) => ["entered", "corrected", "reviewed", "renewed"].includes(event.kind));
+  const writer = [...row.events]
+    .reverse()
+    .find((event) => ["entered", "corrected", "reviewed", "renewed"].includes(event.kind));
   return {
-    ...shown!, kindTitle: externalJob(row.job)?.kindTitle ?? "", group: externalJob(row.job)?.group ?? "", rule: { source: rule.source, clause: rule.clause, certainty: rule.certainty },
+    ...shown!,
+    kindTitle: externalJob(row.job)?.kindTitle ?? "",
+    group: externalJob(row.job)?.group ?? "",
+    rule: { source: rule.source, clause: rule.clause, certainty: rule.certainty },
     writtenByMe: writer?.byAccount === accountId,
-    events: row.events.map((event) => ({ id: event.id, kind: event.kind, way: event.way, at: event.at, mine: event.byAccount === accountId, note: key && event.noteSealed ? unseal(key, event.noteSealed, noteContext(event.id)) : "" })),
+    events: row.events.map((event) => ({
+      id: event.id,
+      kind: event.kind,
+      way: event.way,
+      at: event.at,
+      mine: event.byAccount === accountId,
+      note: key && event.noteSealed ? unseal(key, event.noteSealed, noteContext(event.id)) : "",
+    })),
   };
 }
 

@@ -1,11 +1,19 @@
-// How a certificate that others issued stands on a day: valid, due for review, overdue, expired, or ended by its issuer.
-// Source: 总局令30号 19–26, 30, 31; every number of days and months comes from the rule row. The named day itself is in time.
+// How a certificate that others issued stands on a day: valid, due for review, overdue, expired, or ended by its
+// issuer. Source: 总局令30号 19–26, 30, 31; every number of days and months comes from the rule row. The named day itself
+// is in time.
 import type { Bound } from "~/rules/requirement";
 import { addMonths, daysBetween } from "~/rules/due";
 
 export type ExternalTerms = Bound<"external-certificate">["value"];
 export type ExternalState = "valid" | "review-due" | "review-overdue" | "expired" | "revoked" | "cancelled";
-export const EXTERNAL_STATES: Record<ExternalState, string> = { valid: "有效", "review-due": "待复审", "review-overdue": "复审逾期", expired: "已到期", revoked: "已撤销", cancelled: "已注销" };
+export const EXTERNAL_STATES: Record<ExternalState, string> = {
+  valid: "有效",
+  "review-due": "待复审",
+  "review-overdue": "复审逾期",
+  expired: "已到期",
+  revoked: "已撤销",
+  cancelled: "已注销",
+};
 /** States in which its holder may work by it. */
 export const HOLDS: readonly ExternalState[] = ["valid", "review-due"];
 
@@ -43,32 +51,53 @@ export function externalStanding(facts: ExternalFacts, terms: ExternalTerms, tod
   const day = waits ? reviewDue : expires;
   const daysLeft = daysBetween(today, day);
   return {
-    state: daysLeft <= terms.dueDays ? "review-due" : "valid", reviewDue, expires, next: { what: waits ? "review" : "renewal", day, daysLeft },
+    state: daysLeft <= terms.dueDays ? "review-due" : "valid",
+    reviewDue,
+    expires,
+    next: { what: waits ? "review" : "renewal", day, daysLeft },
     reminder: [...terms.remindDays].sort((a, b) => a - b).find((days) => daysLeft <= days) ?? null,
   };
 }
 
 /** The day by which this period's review is due; null when the certificate ends before any. */
-function reviewDay({ validFrom, long }: ExternalFacts, { reviewMonths, longReview }: ExternalTerms, expires: string): string | null {
+function reviewDay(
+  { validFrom, long }: ExternalFacts,
+  { reviewMonths, longReview }: ExternalTerms,
+  expires: string,
+): string | null {
   const months = long && longReview ? longReview.months : reviewMonths;
   if (months === null) return null;
   const day = addMonths(validFrom, months);
   return day < expires ? day : null;
 }
 
-export type ExternalEventKind = "entered" | "corrected" | "checked" | "refused" | "reviewed" | "renewed" | "revoked" | "cancelled";
+export type ExternalEventKind =
+  "entered" | "corrected" | "checked" | "refused" | "reviewed" | "renewed" | "revoked" | "cancelled";
 export const EVENT_WORDS: Record<ExternalEventKind, string> = {
-  entered: "登记", corrected: "更正", checked: "核对无误", refused: "核对不符", reviewed: "登记复审", renewed: "登记换证", revoked: "登记撤销", cancelled: "登记注销",
+  entered: "登记",
+  corrected: "更正",
+  checked: "核对无误",
+  refused: "核对不符",
+  reviewed: "登记复审",
+  renewed: "登记换证",
+  revoked: "登记撤销",
+  cancelled: "登记注销",
 };
 
 /** How a second person held the entry against the issuer's own. We never ask the national query ourselves. */
-export const CHECK_WAYS = { "national-query": "在国家安全生产考试查询平台逐项看过", original: "看过证书原件", issuer: "向发证机关问过" } as const;
+export const CHECK_WAYS = {
+  "national-query": "在国家安全生产考试查询平台逐项看过",
+  original: "看过证书原件",
+  issuer: "向发证机关问过",
+} as const;
 export type CheckWay = keyof typeof CHECK_WAYS;
 export const ENTRY_WAYS = { self: "本人登记", clerk: "经办人登记", sheet: "表格导入", seed: "演示数据" } as const;
 
 /** Whether the entry as it stands was checked by a second person; null before anybody looked. */
 export function checkedNow(events: readonly { kind: string }[]): boolean | null {
   let checked: boolean | null = null;
-  for (const { kind } of events) checked = kind === "checked" ? true : kind === "refused" ? false : ["revoked", "cancelled"].includes(kind) ? checked : null;
+  for (const { kind } of events)
+    checked =
+      kind === "checked" ? true : kind === "refused" ? false : ["revoked", "cancelled"].includes(kind) ? checked : null;
   return checked;
 }

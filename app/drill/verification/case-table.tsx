@@ -12,7 +12,13 @@ export function Outcome({ pass }: { pass: boolean }) {
 
 const COLUMNS: readonly Column<OverviewRow>[] = [
   { key: "id", header: "编号", cell: (row) => <span className="whitespace-nowrap">{row.id}</span> },
-  { key: "title", header: "试验", rowHeader: true, cell: (row) => <TextLink to={`/verification/${row.id}`}>{row.title}</TextLink>, className: "sm:min-w-[11em]" },
+  {
+    key: "title",
+    header: "试验",
+    rowHeader: true,
+    cell: (row) => <TextLink to={`/verification/${row.id}`}>{row.title}</TextLink>,
+    className: "sm:min-w-[11em]",
+  },
   { key: "source", header: "来源", cell: (row) => row.source, className: "text-muted sm:min-w-[9em]" },
   { key: "measured", header: "测得", cell: (row) => <Measured rows={row.measured} />, className: "sm:min-w-[16em]" },
   { key: "criterion", header: "要求", cell: (row) => <Wanted row={row} />, className: "sm:min-w-[13em]" },
@@ -24,14 +30,29 @@ export function CaseTable({ caption, rows }: { caption: string; rows: readonly O
   return (
     <>
       <div className="max-sm:hidden">
-        <Table caption={caption} captionHidden columns={COLUMNS} rows={rows} rowKey={(row) => row.id} unit="项" phone="scroll" />
+        <Table
+          caption={caption}
+          captionHidden
+          columns={COLUMNS}
+          rows={rows}
+          rowKey={(row) => row.id}
+          unit="项"
+          phone="scroll"
+        />
       </div>
       <ul aria-label={caption} className="divide-y divide-line rounded-lg border border-line bg-card sm:hidden">
         {rows.map((row) => (
           <li key={row.id}>
-            <Link to={`/verification/${row.id}`} className="flex min-h-tap items-center justify-between gap-3 px-4 py-2 no-underline">
-              <span className="min-w-0 text-ink">{row.title} <span className="text-sm text-muted">{row.id}</span></span>
-              <span className="shrink-0 text-sm"><Outcome pass={row.pass} /></span>
+            <Link
+              to={`/verification/${row.id}`}
+              className="flex min-h-tap items-center justify-between gap-3 px-4 py-2 no-underline"
+            >
+              <span className="min-w-0 text-ink">
+                {row.title} <span className="text-sm text-muted">{row.id}</span>
+              </span>
+              <span className="shrink-0 text-sm">
+                <Outcome pass={row.pass} />
+              </span>
             </Link>
           </li>
         ))}
@@ -58,7 +79,11 @@ function Measured({ rows }: { rows: readonly MeasuredRow[] }) {
           <span>{row.name}</span>
           <span>
             <MeasuredValue value={row.value} />
-            {row.target !== undefined && <span className="block text-xs font-normal text-muted">目标 <MeasuredValue value={row.target} /></span>}
+            {row.target !== undefined && (
+              <span className="block text-xs font-normal text-muted">
+                目标 <MeasuredValue value={row.target} />
+              </span>
+            )}
           </span>
         </li>
       ))}

@@ -23,12 +23,20 @@ export function MethodView() {
       </Section>
       <Section title="没有算进去的" className="content-start">
         <List items={NOT} />
-        <p className="max-w-prose font-medium">演练用来练判断和动作。试验通过，说明计算照着公式和实测来；它不能代替消防设计计算，也不能用来核定真实场所的疏散方案。</p>
+        <p className="max-w-prose font-medium">
+          演练用来练判断和动作。试验通过，说明计算照着公式和实测来；它不能代替消防设计计算，也不能用来核定真实场所的疏散方案。
+        </p>
       </Section>
     </div>
   );
 }
 
 function List({ items }: { items: readonly string[] }) {
-  return <ul className="grid max-w-prose list-disc gap-2 pl-5 marker:text-bronze">{items.map((item) => <li key={item}>{item}</li>)}</ul>;
+  return (
+    <ul className="grid max-w-prose list-disc gap-2 pl-5 marker:text-bronze">
+      {items.map((item) => (
+        <li key={item}>{item}</li>
+      ))}
+    </ul>
+  );
 }

@@ -1,5 +1,5 @@
-// The verification report as `npm run verify:sim -- --out content/verification/report.json` writes it: one result for each
-// test, in the order of the suite. A failing test stands in it like any other, with its reason in `why`.
+// The verification report as `npm run verify:sim -- --out content/verification/report.json` writes it: one result for
+// each test, in the order of the suite. A failing test stands in it like any other, with its reason in `why`.
 import { z } from "zod";
 
 const Value = z.union([z.number(), z.string(), z.boolean(), z.null()]);
@@ -16,7 +16,17 @@ export const Series = z.strictObject({
 
 export const Result = z.strictObject({
   id: z.string(),
-  family: z.enum(["crowd", "fundamental-diagram", "bottleneck", "determinism", "zone", "toxicity", "smoke", "fields", "resuscitation"]),
+  family: z.enum([
+    "crowd",
+    "fundamental-diagram",
+    "bottleneck",
+    "determinism",
+    "zone",
+    "toxicity",
+    "smoke",
+    "fields",
+    "resuscitation",
+  ]),
   title: z.string(),
   source: z.string(),
   parameters: z.record(z.string(), Value),

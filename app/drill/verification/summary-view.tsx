@@ -28,14 +28,19 @@ export function SummaryView({ facts: { summary, engine, inUse, at, failing } }: 
           <p className="text-sm text-muted">
             {formatDateTime(at)} 跑完全部试验 · 演练引擎 <span className="font-mono text-ink">{engine}</span>
           </p>
-          <a href="/verification/report.json" download="anding-verification.json" className={toButtonClass({ look: "plain" })}>
+          <a
+            href="/verification/report.json"
+            download="anding-verification.json"
+            className={toButtonClass({ look: "plain" })}
+          >
             <Download aria-hidden className="size-4" />
             下载全部数据（JSON）
           </a>
         </div>
         {inUse && inUse !== engine && (
           <Notice title="演练引擎在这份报告之后改过">
-            现在用的引擎是 <span className="font-mono">{inUse}</span>，下面的数值是上一版引擎测得的。新引擎重跑以后，这里会换成新的报告。
+            现在用的引擎是 <span className="font-mono">{inUse}</span>
+            ，下面的数值是上一版引擎测得的。新引擎重跑以后，这里会换成新的报告。
           </Notice>
         )}
       </div>

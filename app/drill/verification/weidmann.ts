@@ -1,6 +1,9 @@
-// Weidmann 1993: walking speed (m/s) by density (persons/m²), v = 1.34 (1 − exp(−1.913 (1/ρ − 1/5.4))); nobody moves at 5.4.
+// Weidmann 1993: walking speed (m/s) by density (persons/m²), v = 1.34 (1 − exp(−1.913 (1/ρ − 1/5.4))); nobody moves at
+// 5.4.
 
-const FREE = 1.34, FORM = 1.913, FULL = 5.4;
+const FREE = 1.34,
+  FORM = 1.913,
+  FULL = 5.4;
 
 export function weidmannSpeed(density: number): number {
   // eslint-disable-next-line no-restricted-properties -- a curve to draw beside what was measured; it feeds nothing

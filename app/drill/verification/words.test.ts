@@ -17,26 +17,40 @@ describe("the words of the verification report", () => {
   });
   it("leaves no criterion, reason, source, parameter or measured name in English", () => {
     const said = (r: Result) => [
-      r.criterion, r.source, ...(r.why ? [r.why] : []), ...Object.entries(r.parameters).flatMap(([k, v]) => (typeof v === "string" ? [k, v] : [k])),
-      ...Object.keys(r.measured).map((k) => k.replace(/, target$/, "")).filter((k) => !words.cases[r.id]!.names[k]),
+      r.criterion,
+      r.source,
+      ...(r.why ? [r.why] : []),
+      ...Object.entries(r.parameters).flatMap(([k, v]) => (typeof v === "string" ? [k, v] : [k])),
+      ...Object.keys(r.measured)
+        .map((k) => k.replace(/, target$/, ""))
+        .filter((k) => !words.cases[r.id]!.names[k]),
     ];
     expect(report.results.flatMap(said).filter((text) => !translator.knows(text))).toEqual([]);
   });
   it("shows only measured values that there are", () => {
-    for (const r of report.results) for (const key of words.cases[r.id]!.show ?? []) expect(Object.keys(r.measured), r.id).toContain(key);
+    for (const r of report.results)
+      for (const key of words.cases[r.id]!.show ?? []) expect(Object.keys(r.measured), r.id).toContain(key);
   });
 });
 
 describe("the report that is shipped", () => {
   it("has every test of the suite, in its order", () => expect(report.results.map((r) => r.id)).toEqual(suite));
   it("counts what it holds, and names what failed", () => {
-    expect(report.summary).toEqual({ tests: report.results.length, passed: report.results.filter((r) => r.pass).length, failed: report.results.filter((r) => !r.pass).map((r) => r.id) });
+    expect(report.summary).toEqual({
+      tests: report.results.length,
+      passed: report.results.filter((r) => r.pass).length,
+      failed: report.results.filter((r) => !r.pass).map((r) => r.id),
+    });
   });
   it("becomes a page for every test, with its plots", () => {
     for (const r of report.results) expect(toCaseView(r, words, translator).plots).toHaveLength(r.series?.length ?? 0);
   });
   it("puts a measured value and its target in one row", () => {
-    const view = toCaseView(report.results.find((r) => r.id === "Z-8")!, words, translator);
+    const view = toCaseView(
+      report.results.find((r) => r.id === "Z-8")!,
+      words,
+      translator,
+    );
     expect(view.measured[0]).toMatchObject({ name: "离火 0.5 米的辐射热（千瓦/平方米）", target: 15.9155 });
     expect(view.measured.every((row) => !row.name.includes("target"))).toBe(true);
   });

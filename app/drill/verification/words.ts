@@ -1,5 +1,6 @@
 // What a reader without English is told of each test: title, the question it asks, names of what was set and measured,
-// captions of its plots. Exact texts first, then patterns; a text nobody translated stands as it is (a test forbids it).
+// captions of its plots. Exact texts first, then patterns; a text nobody translated stands as it is (a test forbids
+// it).
 import { z } from "zod";
 
 export const PlotWords = z.strictObject({
@@ -54,5 +55,9 @@ export function createTranslator(words: Pick<Words, "texts" | "patterns">): Tran
 
 /** “.5” → “0.5”, “5 x 5” → “5 × 5”, true → 是. */
 function tidy(text: string): string {
-  return text.replace(/(^|[\s(（/–=±])\.(\d)/g, "$10.$2").replaceAll(" x ", " × ").replace(/\btrue\b/g, "满足").replace(/\bfalse\b/g, "不满足");
+  return text
+    .replace(/(^|[\s(（/–=±])\.(\d)/g, "$10.$2")
+    .replaceAll(" x ", " × ")
+    .replace(/\btrue\b/g, "满足")
+    .replace(/\bfalse\b/g, "不满足");
 }

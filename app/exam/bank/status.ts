@@ -3,7 +3,13 @@
 
 export const ITEM_STATUSES = ["draft", "returned", "reviewed", "live", "retired"] as const;
 export type ItemStatus = (typeof ITEM_STATUSES)[number];
-export const STATUS_WORDS: Record<ItemStatus, string> = { draft: "待审", returned: "退回", reviewed: "已审", live: "在用", retired: "停用" };
+export const STATUS_WORDS: Record<ItemStatus, string> = {
+  draft: "待审",
+  returned: "退回",
+  reviewed: "已审",
+  live: "在用",
+  retired: "停用",
+};
 
 export type ItemStep = "approve" | "return" | "live" | "retire";
 const STEPS: Record<ItemStep, { from: readonly ItemStatus[]; to: ItemStatus; words: string }> = {
@@ -13,15 +19,24 @@ const STEPS: Record<ItemStep, { from: readonly ItemStatus[]; to: ItemStatus; wor
   retire: { from: ["live", "reviewed"], to: "retired", words: "停用" },
 };
 
-export interface Authored { status: ItemStatus; authorId: string; authorPersonId: string | null }
-export interface Doer { accountId: string; personId: string | null }
+export interface Authored {
+  status: ItemStatus;
+  authorId: string;
+  authorPersonId: string | null;
+}
+export interface Doer {
+  accountId: string;
+  personId: string | null;
+}
 export type StepResult = { to: ItemStatus } | { refusal: string; code: "wrong-state" | "forbidden" };
 
 export function refusalOfStep(item: Authored, step: ItemStep, doer: Doer): StepResult {
   const { from, to, words } = STEPS[step];
-  const own = item.authorId === doer.accountId || (item.authorPersonId !== null && item.authorPersonId === doer.personId);
+  const own =
+    item.authorId === doer.accountId || (item.authorPersonId !== null && item.authorPersonId === doer.personId);
   if (own && step !== "retire") return { refusal: "自己写的题要由另一个人审，您不能审这道题。", code: "forbidden" };
-  if (!from.includes(item.status)) return { refusal: `这一版现在是“${STATUS_WORDS[item.status]}”，不能${words}。`, code: "wrong-state" };
+  if (!from.includes(item.status))
+    return { refusal: `这一版现在是“${STATUS_WORDS[item.status]}”，不能${words}。`, code: "wrong-state" };
   return { to };
 }
 

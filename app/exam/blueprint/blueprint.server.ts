@@ -8,11 +8,25 @@ import { Blueprint, supplyOf, type CellSupply } from "./blueprint";
 
 // Blueprints are published content: a change is a new version, and an exam names the version it was planned by.
 
-export async function publishBlueprint(db: Db, now: Date, author: Pick<Actor, "accountId" | "personId">, blueprint: Blueprint): Promise<string> {
+export async function publishBlueprint(
+  db: Db,
+  now: Date,
+  author: Pick<Actor, "accountId" | "personId">,
+  blueprint: Blueprint,
+): Promise<string> {
   const value = Blueprint.parse(blueprint);
-  const hash = await publishContent(db, {
-    kind: "blueprint", slug: value.slug, title: value.title, value, authors: author.personId ? [author.personId] : [], publishedBy: author.accountId,
-  }, now);
+  const hash = await publishContent(
+    db,
+    {
+      kind: "blueprint",
+      slug: value.slug,
+      title: value.title,
+      value,
+      authors: author.personId ? [author.personId] : [],
+      publishedBy: author.accountId,
+    },
+    now,
+  );
   await audit(db, now, { actorId: author.accountId, act: "blueprint.publish", object: hash, outcome: "done" });
   return hash;
 }
@@ -32,7 +46,11 @@ export async function requireBlueprint(db: Db, hash: string): Promise<PublishedV
 export const allBlueprints = (db: Db): Promise<PublishedVersion[]> => latestContent(db, "blueprint");
 
 /** What the live bank holds for each cell. */
-export async function blueprintSupply(db: Db, blueprint: Blueprint, { factor, demonstration }: { factor: number; demonstration: boolean }): Promise<CellSupply[]> {
+export async function blueprintSupply(
+  db: Db,
+  blueprint: Blueprint,
+  { factor, demonstration }: { factor: number; demonstration: boolean },
+): Promise<CellSupply[]> {
   const subjects = [...new Set(blueprint.cells.map((cell) => cell.subject))];
   return supplyOf(blueprint, await livePool(db, subjects, { demonstration }), factor);
 }

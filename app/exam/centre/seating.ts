@@ -4,7 +4,13 @@
 
 import { hashOf } from "~/question/shuffle";
 
-export interface Seat { id: string; roomId: string; label: string; row: number; column: number }
+export interface Seat {
+  id: string;
+  roomId: string;
+  label: string;
+  row: number;
+  column: number;
+}
 
 export const areNeighbours = (a: Seat, b: Seat): boolean =>
   a.id !== b.id && a.roomId === b.roomId && Math.abs(a.row - b.row) <= 1 && Math.abs(a.column - b.column) <= 1;
@@ -25,22 +31,41 @@ function around({ roomId, row, column }: Seat): string[] {
   return keys;
 }
 
-/** Seats for a room of `count` places, `columns` wide, filled row by row: 01-07 is the seventh seat of the first room. */
+/**
+ * Seats for a room of `count` places, `columns` wide, filled row by row: 01-07 is the seventh seat of the first room.
+ */
 export function layOutRoom(room: { id: string; ordinal: number; count: number; columns: number }): Seat[] {
   return Array.from({ length: room.count }, (_, n) => ({
-    id: `${room.id}-${n + 1}`, roomId: room.id, label: `${two(room.ordinal)}-${two(n + 1)}`,
-    row: Math.floor(n / room.columns) + 1, column: (n % room.columns) + 1,
+    id: `${room.id}-${n + 1}`,
+    roomId: room.id,
+    label: `${two(room.ordinal)}-${two(n + 1)}`,
+    row: Math.floor(n / room.columns) + 1,
+    column: (n % room.columns) + 1,
   }));
 }
 
-/** `count` more seats after the last one that is there, in as many columns, numbered on; a number that is taken is passed over. */
-export function nextSeats(room: { id: string; ordinal: number }, there: readonly Pick<Seat, "label" | "row" | "column">[], count: number): Seat[] {
+/**
+ * `count` more seats after the last one that is there, in as many columns, numbered on; a number that is taken is
+ * passed over.
+ */
+export function nextSeats(
+  room: { id: string; ordinal: number },
+  there: readonly Pick<Seat, "label" | "row" | "column">[],
+  count: number,
+): Seat[] {
   const columns = Math.max(1, ...there.map((seat) => seat.column));
   const from = Math.max(0, ...there.map((seat) => (seat.row - 1) * columns + seat.column));
   const taken = new Set(there.map((seat) => seat.label));
-  const labels = Array.from({ length: count + there.length }, (_, n) => `${two(room.ordinal)}-${two(there.length + n + 1)}`).filter((label) => !taken.has(label));
+  const labels = Array.from(
+    { length: count + there.length },
+    (_, n) => `${two(room.ordinal)}-${two(there.length + n + 1)}`,
+  ).filter((label) => !taken.has(label));
   return Array.from({ length: count }, (_, n) => ({
-    id: `${room.id}-${from + n + 1}`, roomId: room.id, label: labels[n]!, row: Math.floor((from + n) / columns) + 1, column: ((from + n) % columns) + 1,
+    id: `${room.id}-${from + n + 1}`,
+    roomId: room.id,
+    label: labels[n]!,
+    row: Math.floor((from + n) / columns) + 1,
+    column: ((from + n) % columns) + 1,
   }));
 }
 
@@ -49,10 +74,17 @@ const two = (n: number) => String(n).padStart(2, "0");
 /** A colleague beside one weighs more than a room full of strangers. */
 const COLLEAGUE = 100;
 
-export interface ToBeSeated { id: string; organisationId: string | null }
+export interface ToBeSeated {
+  id: string;
+  organisationId: string | null;
+}
 
 /** Candidate id → seat id. Throws when there are fewer seats than candidates. */
-export function assignSeats(candidates: readonly ToBeSeated[], seats: readonly Seat[], seed: string): Map<string, string> {
+export function assignSeats(
+  candidates: readonly ToBeSeated[],
+  seats: readonly Seat[],
+  seed: string,
+): Map<string, string> {
   if (candidates.length > seats.length) throw new RangeError(`${candidates.length} candidates, ${seats.length} seats`);
   const around = neighboursOf(seats);
   const free = [...seats];
@@ -61,7 +93,11 @@ export function assignSeats(candidates: readonly ToBeSeated[], seats: readonly S
   const plan = new Map<string, string>();
   for (const candidate of largestFirst(candidates, seed)) {
     const own = candidate.organisationId;
-    const cost = (seat: Seat) => (around.get(seat.id) ?? []).reduce((sum, id) => sum + (taken.has(id) ? 1 : 0) + (own && organisationAt.get(id) === own ? COLLEAGUE : 0), 0);
+    const cost = (seat: Seat) =>
+      (around.get(seat.id) ?? []).reduce(
+        (sum, id) => sum + (taken.has(id) ? 1 : 0) + (own && organisationAt.get(id) === own ? COLLEAGUE : 0),
+        0,
+      );
     let [best, least] = [0, cost(free[0]!)];
     for (let n = 1; n < free.length && least > 0; n++) {
       const next = cost(free[n]!);

@@ -19,46 +19,92 @@ import type { DutyKind } from "../separation/separation";
 
 /** The role one must hold to be given a duty. */
 export const ROLE_FOR: Record<DutyKind, Role> = {
-  set: "exam-officer", review: "item-reviewer", open: "opener", invigilate: "invigilator", assess: "assessor", inspect: "inspector", release: "release",
+  set: "exam-officer",
+  review: "item-reviewer",
+  open: "opener",
+  invigilate: "invigilator",
+  assess: "assessor",
+  inspect: "inspector",
+  release: "release",
 };
 
-export interface NewDuty { examId: string; kind: DutyKind; personId: string; accountId: string; roomId: string | null }
+export interface NewDuty {
+  examId: string;
+  kind: DutyKind;
+  personId: string;
+  accountId: string;
+  roomId: string | null;
+}
 type Doer = Pick<Actor, "accountId">;
 
 export const candidatesFor = async (db: Db, examId: string, roomId: string | null): Promise<string[]> =>
-  (await db.for("exam").examCandidate.findMany({ where: { examId, ...(roomId ? { roomId } : {}) }, select: { personId: true } })).map((row) => row.personId);
+  (
+    await db
+      .for("exam")
+      .examCandidate.findMany({ where: { examId, ...(roomId ? { roomId } : {}) }, select: { personId: true } })
+  ).map((row) => row.personId);
 
-export const liveDuties = (db: Db, examId: string) => db.for("exam").examDuty.findMany({ where: { examId, endedAt: null }, orderBy: { assignedAt: "asc" } });
+export const liveDuties = (db: Db, examId: string) =>
+  db.for("exam").examDuty.findMany({ where: { examId, endedAt: null }, orderBy: { assignedAt: "asc" } });
 
 /** Assigns; throws the refusing fact. Gives the duty and whether separation stays unproven. */
-export async function assignDuty(db: Db, now: Date, officer: Doer, duty: NewDuty): Promise<{ dutyId: string; unproven: string | null }> {
+export async function assignDuty(
+  db: Db,
+  now: Date,
+  officer: Doer,
+  duty: NewDuty,
+): Promise<{ dutyId: string; unproven: string | null }> {
   const exam = await requireExam(db, duty.examId);
   requireStatus(exam, ["planned", "sealed", "opened", "closed", "marked"], "这场考试已经了结，不能再派任务。");
-  if (exam.status !== "planned" && (duty.kind === "set" || duty.kind === "open")) throw new DomainError("wrong-state", "试卷已经封存，命题人和开卷人不能再改。");
+  if (exam.status !== "planned" && (duty.kind === "set" || duty.kind === "open"))
+    throw new DomainError("wrong-state", "试卷已经封存，命题人和开卷人不能再改。");
   await requireRole(db, now, duty);
   await requireNoConflict(db, exam, duty);
   const { verdict, sentence } = await requireSeparation(db, now, {
-    examId: exam.id, subject: exam.subject, rules: exam.rules, duty: duty.kind, personId: duty.personId,
-    candidateIds: await candidatesFor(db, exam.id, duty.roomId), moment: "assign", askedBy: officer.accountId,
+    examId: exam.id,
+    subject: exam.subject,
+    rules: exam.rules,
+    duty: duty.kind,
+    personId: duty.personId,
+    candidateIds: await candidatesFor(db, exam.id, duty.roomId),
+    moment: "assign",
+    askedBy: officer.accountId,
   });
   const unproven = verdict.outcome === "unproven";
   const dutyId = newId(now);
-  await db.for("exam").examDuty.create({ data: { id: dutyId, ...duty, assignedBy: officer.accountId, assignedAt: now, unproven } });
-  await audit(db, now, { actorId: officer.accountId, act: "duty.assign", object: dutyId, outcome: "done", facts: { exam: exam.id, kind: duty.kind, unproven } });
+  await db
+    .for("exam")
+    .examDuty.create({ data: { id: dutyId, ...duty, assignedBy: officer.accountId, assignedAt: now, unproven } });
+  await audit(db, now, {
+    actorId: officer.accountId,
+    act: "duty.assign",
+    object: dutyId,
+    outcome: "done",
+    facts: { exam: exam.id, kind: duty.kind, unproven },
+  });
   return { dutyId, unproven: unproven ? sentence : null };
 }
 
 async function requireRole(db: Db, now: Date, { kind, accountId, personId, roomId, examId }: NewDuty): Promise<void> {
   const staff = await staffWithRole(db, ROLE_FOR[kind], now);
-  if (!staff.some((one) => one.accountId === accountId && one.personId === personId)) throw new DomainError("invalid", "此人没有承担这项任务的角色。");
-  if ((kind === "invigilate") !== (roomId !== null)) throw new DomainError("invalid", "监考员要指定考场，其他任务不分考场。");
-  if (roomId && !(await db.for("exam").examRoom.findUnique({ where: { examId_roomId: { examId, roomId } } }))) throw new DomainError("invalid", "这个考场不在本场考试里。");
+  if (!staff.some((one) => one.accountId === accountId && one.personId === personId))
+    throw new DomainError("invalid", "此人没有承担这项任务的角色。");
+  if ((kind === "invigilate") !== (roomId !== null))
+    throw new DomainError("invalid", "监考员要指定考场，其他任务不分考场。");
+  if (roomId && !(await db.for("exam").examRoom.findUnique({ where: { examId_roomId: { examId, roomId } } })))
+    throw new DomainError("invalid", "这个考场不在本场考试里。");
 }
 
 async function requireNoConflict(db: Db, exam: ExamRow, { kind, personId, accountId, roomId }: NewDuty): Promise<void> {
-  const own = (await liveDuties(db, exam.id)).filter((duty) => duty.personId === personId || duty.accountId === accountId);
-  if (own.some((duty) => duty.kind === kind && duty.roomId === roomId)) throw new DomainError("conflict", "此人已有这项任务。");
-  const held = conflictWith(kind, own.map((duty) => duty.kind as DutyKind));
+  const own = (await liveDuties(db, exam.id)).filter(
+    (duty) => duty.personId === personId || duty.accountId === accountId,
+  );
+  if (own.some((duty) => duty.kind === kind && duty.roomId === roomId))
+    throw new DomainError("conflict", "此人已有这项任务。");
+  const held = conflictWith(
+    kind,
+    own.map((duty) => duty.kind as DutyKind),
+  );
   if (!held) return;
   const name = (await personText(db, [personId])).get(personId)?.name ?? "此人";
   throw new DomainError("separation", conflictSentence(kind, held, name));
@@ -67,37 +113,81 @@ async function requireNoConflict(db: Db, exam: ExamRow, { kind, personId, accoun
 /** Takes the duty on. Openers get their code here, and only here. */
 export async function acceptDuty(db: Db, now: Date, actor: Doer, dutyId: string): Promise<{ code: string | null }> {
   const duty = await db.for("exam").examDuty.findUnique({ where: { id: dutyId } });
-  if (duty && duty.accountId !== actor.accountId) await audit(db, now, { actorId: actor.accountId, act: "duty.accept", object: dutyId, outcome: "refused", reason: "not-own" });
-  if (!duty || duty.endedAt || duty.accountId !== actor.accountId) throw new DomainError("not-found", "没有派给您的这项任务。");
+  if (duty && duty.accountId !== actor.accountId)
+    await audit(db, now, {
+      actorId: actor.accountId,
+      act: "duty.accept",
+      object: dutyId,
+      outcome: "refused",
+      reason: "not-own",
+    });
+  if (!duty || duty.endedAt || duty.accountId !== actor.accountId)
+    throw new DomainError("not-found", "没有派给您的这项任务。");
   if (duty.acceptedAt) throw new DomainError("wrong-state", "这项任务您已经接受。");
-  if (duty.unproven && !duty.countersignedBy) throw new DomainError("not-proven", "考培分离无法证明，要先由第二人会签。");
+  if (duty.unproven && !duty.countersignedBy)
+    throw new DomainError("not-proven", "考培分离无法证明，要先由第二人会签。");
   const code = duty.kind === "open" ? toCode(randomBytes(16)) : null;
   const claimed = await db.for("exam").examDuty.updateMany({
-    where: { id: dutyId, acceptedAt: null }, data: { acceptedAt: now, ...(code && { publicKey: openerPublicKey(code, duty.examId) }) },
+    where: { id: dutyId, acceptedAt: null },
+    data: { acceptedAt: now, ...(code && { publicKey: openerPublicKey(code, duty.examId) }) },
   });
   if (claimed.count !== 1) throw new DomainError("wrong-state", "这项任务您已经接受。");
-  await audit(db, now, { actorId: actor.accountId, act: "duty.accept", object: dutyId, outcome: "done", facts: { exam: duty.examId, kind: duty.kind } });
+  await audit(db, now, {
+    actorId: actor.accountId,
+    act: "duty.accept",
+    object: dutyId,
+    outcome: "done",
+    facts: { exam: duty.examId, kind: duty.kind },
+  });
   return { code };
 }
 
-/** A second person, neither the assigner nor the one assigned, lets an unproven duty stand, with a reason. Never a refused one. */
-export async function countersignDuty(db: Db, now: Date, actor: Pick<Actor, "accountId" | "personId">, { dutyId, reason }: { dutyId: string; reason: string }): Promise<void> {
+/**
+ * A second person, neither the assigner nor the one assigned, lets an unproven duty stand, with a reason. Never a
+ * refused one.
+ */
+export async function countersignDuty(
+  db: Db,
+  now: Date,
+  actor: Pick<Actor, "accountId" | "personId">,
+  { dutyId, reason }: { dutyId: string; reason: string },
+): Promise<void> {
   const duty = await db.for("exam").examDuty.findUnique({ where: { id: dutyId } });
   if (!duty || duty.endedAt) throw new DomainError("not-found", "没有这项任务。");
   if (!duty.unproven || duty.countersignedBy) throw new DomainError("wrong-state", "这项任务不需要会签。");
-  const same = actor.accountId === duty.assignedBy || actor.accountId === duty.accountId || actor.personId === duty.personId;
+  const same =
+    actor.accountId === duty.assignedBy || actor.accountId === duty.accountId || actor.personId === duty.personId;
   if (same) {
-    await audit(db, now, { actorId: actor.accountId, act: "duty.countersign", object: dutyId, outcome: "refused", reason: "same-person" });
+    await audit(db, now, {
+      actorId: actor.accountId,
+      act: "duty.countersign",
+      object: dutyId,
+      outcome: "refused",
+      reason: "same-person",
+    });
     throw new DomainError("forbidden", "会签要由第二人做：不能是派任务的人，也不能是本人。");
   }
   const exam = await requireExam(db, duty.examId);
   const answer = await askSeparation(db, now, {
-    examId: exam.id, subject: exam.subject, rules: exam.rules, duty: duty.kind as DutyKind, personId: duty.personId,
-    candidateIds: await candidatesFor(db, exam.id, duty.roomId), moment: "countersign", askedBy: actor.accountId,
+    examId: exam.id,
+    subject: exam.subject,
+    rules: exam.rules,
+    duty: duty.kind as DutyKind,
+    personId: duty.personId,
+    candidateIds: await candidatesFor(db, exam.id, duty.roomId),
+    moment: "countersign",
+    askedBy: actor.accountId,
   });
   if (answer.verdict.outcome === "refused") throw new DomainError("separation", answer.sentence);
   await db.for("exam").examDuty.update({ where: { id: dutyId }, data: { countersignedBy: actor.accountId } });
-  await audit(db, now, { actorId: actor.accountId, act: "duty.countersign", object: dutyId, outcome: "done", reason: "override", facts: { exam: exam.id, kind: duty.kind, reasonLength: reason.length } });
+  await audit(db, now, {
+    actorId: actor.accountId,
+    act: "duty.countersign",
+    object: dutyId,
+    outcome: "done",
+    reason: "override",
+    facts: { exam: exam.id, kind: duty.kind, reasonLength: reason.length },
+  });
 }
 
 export async function endDuty(db: Db, now: Date, officer: Doer, dutyId: string): Promise<void> {
@@ -105,7 +195,14 @@ export async function endDuty(db: Db, now: Date, officer: Doer, dutyId: string):
   if (!duty || duty.endedAt) throw new DomainError("not-found", "没有这项任务。");
   const exam = await requireExam(db, duty.examId);
   if (duty.kind === "set") throw new DomainError("wrong-state", "命题组卷人随计划确定，不能撤下；要换人请另立计划。");
-  if (duty.kind === "open" && exam.status !== "planned") throw new DomainError("wrong-state", "试卷已经封存，开卷人不能再改。");
+  if (duty.kind === "open" && exam.status !== "planned")
+    throw new DomainError("wrong-state", "试卷已经封存，开卷人不能再改。");
   await db.for("exam").examDuty.update({ where: { id: dutyId }, data: { endedAt: now } });
-  await audit(db, now, { actorId: officer.accountId, act: "duty.end", object: dutyId, outcome: "done", facts: { exam: exam.id, kind: duty.kind } });
+  await audit(db, now, {
+    actorId: officer.accountId,
+    act: "duty.end",
+    object: dutyId,
+    outcome: "done",
+    facts: { exam: exam.id, kind: duty.kind },
+  });
 }

@@ -8,7 +8,12 @@ import type { JournalReader } from "./reader.server";
 // The last record's place and hash, kept in KEY_DIR, outside the data and its backups: an older journal.db put back, or
 // one with its tail cut, no longer holds that record.
 
-const Kept = z.strictObject({ position: z.int().min(1), hash: z.string(), at: z.string(), head: z.unknown().optional() });
+const Kept = z.strictObject({
+  position: z.int().min(1),
+  hash: z.string(),
+  at: z.string(),
+  head: z.unknown().optional(),
+});
 export type KeptAnchor = z.infer<typeof Kept>;
 
 /** How the anchor is signed, and how one of ours is told: the same as the heads of audit and record. */
@@ -30,7 +35,10 @@ export function keepAnchor(keyDir: string, reader: JournalReader, signer?: Ancho
   const last = reader.last();
   if (!last) return;
   const { position, hash, at } = last;
-  const anchor: KeptAnchor = { ...last, ...(signer && { head: signer.sign({ chain: "journal", seq: position, hash, at }) }) };
+  const anchor: KeptAnchor = {
+    ...last,
+    ...(signer && { head: signer.sign({ chain: "journal", seq: position, hash, at }) }),
+  };
   replaceFile(anchorFile(keyDir), JSON.stringify(anchor));
 }
 
@@ -42,12 +50,19 @@ function isOurs(kept: KeptAnchor, signer?: AnchorSigner): boolean {
 }
 
 /** The anchor the journal no longer fits, or null. It is set aside under a name of its own, as evidence. */
-export function missingAnchor(keyDir: string, reader: JournalReader, now: number, signer?: AnchorSigner): KeptAnchor | null {
+export function missingAnchor(
+  keyDir: string,
+  reader: JournalReader,
+  now: number,
+  signer?: AnchorSigner,
+): KeptAnchor | null {
   const kept = readAnchor(keyDir);
   if (!kept) return null;
   const [record] = reader.events(kept.position - 1, 1);
   if (record?.position === kept.position && record.hash === kept.hash && isOurs(kept, signer)) return null;
   renameSync(anchorFile(keyDir), join(keyDir, `journal-anchor-${now}.json`));
-  log.error("journal.anchor-missing", new Error("the journal lacks the record that KEY_DIR remembers"), { position: kept.position });
+  log.error("journal.anchor-missing", new Error("the journal lacks the record that KEY_DIR remembers"), {
+    position: kept.position,
+  });
   return kept;
 }

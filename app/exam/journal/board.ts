@@ -5,7 +5,12 @@ import type { SittingState, SittingStatus } from "./sitting-state";
 // One row of the live board: what a sitting is doing now. No names: the room that shows it knows whose id it is.
 
 /** What heartbeats told, kept in memory alone. */
-export interface Pulse { seenAt: number; pending: number; item: number | null; visible: boolean }
+export interface Pulse {
+  seenAt: number;
+  pending: number;
+  item: number | null;
+  visible: boolean;
+}
 
 export interface BoardRow {
   sittingId: string;
@@ -45,13 +50,26 @@ export function boardRow(state: SittingState, pulse: Pulse | undefined, now: num
   let newest = { at: -1, input: null as string | null };
   for (const { at, input } of state.answers.values()) if (at > newest.at) newest = { at, input };
   return {
-    sittingId: state.sittingId, candidate: state.candidate, room: state.room, seat: state.seat,
-    status: statusAt(state, now), endedBy: state.endedBy, epoch: state.epoch,
-    answered: answeredCount(state), flagged: [...state.flags.values()].filter((flag) => flag.on).length, late: state.late.length,
-    silentMs: pulse ? Math.max(0, now - pulse.seenAt) : null, pending: pulse?.pending ?? 0,
-    item: pulse?.item ?? null, visible: pulse?.visible ?? true,
-    remainingMs: remainingMs(state, now), startedAt: iso(state.startedAt), endsAt: iso(endsAt(state)),
-    grantedMinutes: state.grantedMs / 60_000, answersWhilePaused: state.answersWhilePaused,
-    lastInput: newest.input, head: state.head,
+    sittingId: state.sittingId,
+    candidate: state.candidate,
+    room: state.room,
+    seat: state.seat,
+    status: statusAt(state, now),
+    endedBy: state.endedBy,
+    epoch: state.epoch,
+    answered: answeredCount(state),
+    flagged: [...state.flags.values()].filter((flag) => flag.on).length,
+    late: state.late.length,
+    silentMs: pulse ? Math.max(0, now - pulse.seenAt) : null,
+    pending: pulse?.pending ?? 0,
+    item: pulse?.item ?? null,
+    visible: pulse?.visible ?? true,
+    remainingMs: remainingMs(state, now),
+    startedAt: iso(state.startedAt),
+    endsAt: iso(endsAt(state)),
+    grantedMinutes: state.grantedMs / 60_000,
+    answersWhilePaused: state.answersWhilePaused,
+    lastInput: newest.input,
+    head: state.head,
   };
 }

@@ -6,7 +6,13 @@ import { inclusionProof, merkleRoot, verifyInclusion } from "./merkle";
 // head; with the proof anyone can see that this head is under that root.
 
 export type SittingHead = Head & { sittingId: string };
-export interface CheckpointBody { examId: string; position: number; at: string; size: number; root: string }
+export interface CheckpointBody {
+  examId: string;
+  position: number;
+  at: string;
+  size: number;
+  root: string;
+}
 
 export const headLeaf = ({ sittingId, seq, hash }: SittingHead): string => canonicalJson({ hash, seq, sittingId });
 
@@ -20,7 +26,12 @@ export const rootOfHeads = (heads: readonly SittingHead[]): string => merkleRoot
 export const checkpointBytes = (body: CheckpointBody): Buffer =>
   Buffer.from(`anding-journal-checkpoint\n${canonicalJson({ ...body })}`, "utf8");
 
-export interface HeadProof { index: number; size: number; proof: string[]; root: string }
+export interface HeadProof {
+  index: number;
+  size: number;
+  proof: string[];
+  root: string;
+}
 
 /** Null when the sitting is not among the heads. */
 export function proveHead(heads: readonly SittingHead[], sittingId: string): HeadProof | null {

@@ -2,7 +2,9 @@
 // across a restart it goes on from the last mark by the machine's uptime, and says when the wall clock disagrees.
 // Milliseconds throughout.
 
-export interface Clock { now(): number }
+export interface Clock {
+  now(): number;
+}
 
 /** Journal time that starts at `startAt` and advances with `monotonic` (any monotonic count of milliseconds). */
 export function monotonicClock(startAt: number, monotonic: () => number): Clock & { rebase(at: number): void } {
@@ -18,7 +20,11 @@ export function monotonicClock(startAt: number, monotonic: () => number): Clock 
 }
 
 /** Written down every few seconds while the process lives. */
-export interface ClockMark { journalAt: number; uptimeMs: number; bootId: string | null }
+export interface ClockMark {
+  journalAt: number;
+  uptimeMs: number;
+  bootId: string | null;
+}
 
 export interface Resumption {
   startAt: number;
@@ -31,7 +37,12 @@ export interface Resumption {
 /** Above this the wall clock was set; below, it drifted or was slewed. */
 export const STEP_MS = 2_000;
 
-interface ResumeFacts { wall: number; uptimeMs: number; bootId: string | null; lastEventAt: number }
+interface ResumeFacts {
+  wall: number;
+  uptimeMs: number;
+  bootId: string | null;
+  lastEventAt: number;
+}
 
 /** Where journal time goes on after a restart. It never goes back behind the last event. */
 export function resumeClock(mark: ClockMark | null, { wall, uptimeMs, bootId, lastEventAt }: ResumeFacts): Resumption {
@@ -39,7 +50,9 @@ export function resumeClock(mark: ClockMark | null, { wall, uptimeMs, bootId, la
   const sameBoot = mark !== null && mark.bootId === bootId && uptimeMs >= mark.uptimeMs;
   if (!sameBoot) {
     const behind = floor - wall;
-    return behind > STEP_MS ? { startAt: floor, stepMs: -behind, proven: false } : { startAt: Math.max(wall, floor), stepMs: 0, proven: false };
+    return behind > STEP_MS
+      ? { startAt: floor, stepMs: -behind, proven: false }
+      : { startAt: Math.max(wall, floor), stepMs: 0, proven: false };
   }
   const expected = mark.journalAt + (uptimeMs - mark.uptimeMs);
   const step = wall - expected;

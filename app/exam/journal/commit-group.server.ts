@@ -6,12 +6,36 @@ import type { Head } from "./event";
 // Chains and commits groups of events on one connection: one BEGIN IMMEDIATE … COMMIT for all that arrived. Nothing is
 // reported as written before COMMIT has returned.
 
-export interface WireEvent { id: string; sittingId: string; examId: string; kind: string; body: string; at: string }
-export interface SealedText { sittingId: string; hash: string; sealed: string }
-export interface Checkpoint extends CheckpointBody { signature: string }
+export interface WireEvent {
+  id: string;
+  sittingId: string;
+  examId: string;
+  kind: string;
+  body: string;
+  at: string;
+}
+export interface SealedText {
+  sittingId: string;
+  hash: string;
+  sealed: string;
+}
+export interface Checkpoint extends CheckpointBody {
+  signature: string;
+}
 /** What must be written together or not at all. `heads`: the sequence each sitting is expected to stand at. */
-export interface Group { n: number; events: WireEvent[]; texts: SealedText[]; heads: Record<string, number>; checkpoints?: Checkpoint[] }
-export interface Written { position: number; seq: number; prevHash: string; hash: string }
+export interface Group {
+  n: number;
+  events: WireEvent[];
+  texts: SealedText[];
+  heads: Record<string, number>;
+  checkpoints?: Checkpoint[];
+}
+export interface Written {
+  position: number;
+  seq: number;
+  prevHash: string;
+  hash: string;
+}
 export type GroupResult = { n: number; written: Written[] } | { n: number; error: string; code: string };
 
 const ENTRY_LIMIT = 50_000;
@@ -31,7 +55,9 @@ export class GroupCommitter {
     this.#insertText = db.prepare("INSERT OR IGNORE INTO journal_text VALUES (?,?,?)");
     this.#insertCheckpoint = db.prepare("INSERT INTO journal_checkpoint VALUES (?,?,?,?,?,?)");
     this.#selectHead = db.prepare("SELECT seq, hash FROM journal_event WHERE sitting_id = ? ORDER BY seq DESC LIMIT 1");
-    const [last] = db.prepare("SELECT max(position) AS position FROM journal_event").all() as { position: number | null }[];
+    const [last] = db.prepare("SELECT max(position) AS position FROM journal_event").all() as {
+      position: number | null;
+    }[];
     this.#position = last?.position ?? 0;
   }
 
@@ -70,17 +96,31 @@ export class GroupCommitter {
       const head = heads.get(event.sittingId) ?? this.#headOf(event.sittingId);
       const expected = group.heads[event.sittingId] ?? 0;
       if (!met.has(event.sittingId) && head.seq !== expected) {
-        throw Object.assign(new Error(`sitting ${event.sittingId} stands at ${head.seq}, not at ${expected}`), { code: "HEAD_MOVED" });
+        throw Object.assign(new Error(`sitting ${event.sittingId} stands at ${head.seq}, not at ${expected}`), {
+          code: "HEAD_MOVED",
+        });
       }
       met.add(event.sittingId);
       const row = { ...event, position: ++this.#position, seq: head.seq + 1 };
       const hash = hashEvent(head.hash, row);
-      this.#insertEvent.run(row.position, row.id, row.sittingId, row.examId, row.seq, row.kind, row.body, row.at, head.hash, hash);
+      this.#insertEvent.run(
+        row.position,
+        row.id,
+        row.sittingId,
+        row.examId,
+        row.seq,
+        row.kind,
+        row.body,
+        row.at,
+        head.hash,
+        hash,
+      );
       heads.set(event.sittingId, { seq: row.seq, hash });
       return { position: row.position, seq: row.seq, prevHash: head.hash, hash };
     });
     for (const text of group.texts) this.#insertText.run(text.sittingId, text.hash, text.sealed);
-    for (const c of group.checkpoints ?? []) this.#insertCheckpoint.run(c.examId, c.position, c.at, c.size, c.root, c.signature);
+    for (const c of group.checkpoints ?? [])
+      this.#insertCheckpoint.run(c.examId, c.position, c.at, c.size, c.root, c.signature);
     return written;
   }
 

@@ -1,5 +1,5 @@
-// What can happen in a sitting. Bodies hold ids, codes and hashes alone (law L3); free text lies in `journal_text` under
-// the candidate's key and stands here as its keyed hash. Instants are ISO UTC, durations milliseconds.
+// What can happen in a sitting. Bodies hold ids, codes and hashes alone (law L3); free text lies in `journal_text`
+// under the candidate's key and stands here as its keyed hash. Instants are ISO UTC, durations milliseconds.
 
 export type Iso = string;
 
@@ -19,7 +19,12 @@ export interface OpenBody {
   /** The end that holds whatever the start was; null: the duration alone counts. Grants and pauses move it. */
   personalEnd: Iso | null;
 }
-export interface LeaseBody { epoch: number; tokenHash: string; seat: string; device: string }
+export interface LeaseBody {
+  epoch: number;
+  tokenHash: string;
+  seat: string;
+  device: string;
+}
 export interface AnswerBody {
   /** Position of the item on the paper, from 0. */
   item: number;
@@ -34,8 +39,18 @@ export interface AnswerBody {
   epoch: number;
   paused?: true;
 }
-export interface FlagBody { item: number; seq: number; on: boolean; clientAt: Iso; epoch: number }
-export interface ActBody { reason: string; by: string; text?: TextHashes }
+export interface FlagBody {
+  item: number;
+  seq: number;
+  on: boolean;
+  clientAt: Iso;
+  epoch: number;
+}
+export interface ActBody {
+  reason: string;
+  by: string;
+  text?: TextHashes;
+}
 
 export interface Bodies {
   open: OpenBody;
@@ -61,7 +76,11 @@ export type EventKind = keyof Bodies;
 export type EndedBy = "submit" | "time" | "stop";
 export const FINAL_KINDS = ["submit", "end", "stop"] as const satisfies readonly EventKind[];
 
-interface Envelope { id: string; sittingId: string; examId: string }
+interface Envelope {
+  id: string;
+  sittingId: string;
+  examId: string;
+}
 /** What someone asks the journal to write; order, time and hash are the journal's. */
 export type Draft = { [K in EventKind]: Envelope & { kind: K; body: Bodies[K] } }[EventKind];
 /** A draft with its instant: what the fold and the rules look at. */
@@ -77,4 +96,7 @@ export type JournalEvent = TimedDraft & {
 export type EventOf<K extends EventKind> = Extract<JournalEvent, { kind: K }>;
 
 /** The last event of a sitting; what a receipt and a checkpoint name. */
-export interface Head { seq: number; hash: string }
+export interface Head {
+  seq: number;
+  hash: string;
+}

@@ -13,18 +13,44 @@ type Loose = { kind: Draft["kind"]; body: Record<string, unknown>; at?: number }
 const envelope = { sittingId: "s1", examId: "x1" };
 
 function story(...steps: Loose[]): JournalEvent[] {
-  return steps.map(({ kind, body, at = T0 }, i) => ({
-    ...envelope, id: `e${i + 1}`, kind, body, at: iso(at), position: i + 1, seq: i + 1, prevHash: GENESIS, hash: `h${i + 1}`,
-  }) as unknown as JournalEvent);
+  return steps.map(
+    ({ kind, body, at = T0 }, i) =>
+      ({
+        ...envelope,
+        id: `e${i + 1}`,
+        kind,
+        body,
+        at: iso(at),
+        position: i + 1,
+        seq: i + 1,
+        prevHash: GENESIS,
+        hash: `h${i + 1}`,
+      }) as unknown as JournalEvent,
+  );
 }
-const open: Loose = { kind: "open", body: { candidate: "p1", paper: "h", seat: "A1", latestEntry: iso(T0 + 30 * MINUTE), durationMs: 60 * MINUTE, personalEnd: null } };
-const lease = (epoch = 1): Loose => ({ kind: "lease", body: { epoch, tokenHash: `t${epoch}`, seat: `A${epoch}`, device: "d" } });
+const open: Loose = {
+  kind: "open",
+  body: {
+    candidate: "p1",
+    paper: "h",
+    seat: "A1",
+    latestEntry: iso(T0 + 30 * MINUTE),
+    durationMs: 60 * MINUTE,
+    personalEnd: null,
+  },
+};
+const lease = (epoch = 1): Loose => ({
+  kind: "lease",
+  body: { epoch, tokenHash: `t${epoch}`, seat: `A${epoch}`, device: "d" },
+});
 const start: Loose = { kind: "start", body: { by: "p1" } };
 const act = { reason: "technical", by: "u1" };
 const answer = (item: number, seq: number, value: unknown, more: object = {}): Loose => ({
-  kind: "answer", body: { item, seq, value, input: "key", clientAt: iso(T0), tick: 0, epoch: 1, ...more },
+  kind: "answer",
+  body: { item, seq, value, input: "key", clientAt: iso(T0), tick: 0, epoch: 1, ...more },
 });
-const draft = (kind: Draft["kind"], body: object): Draft => ({ ...envelope, id: "new", kind, body }) as unknown as Draft;
+const draft = (kind: Draft["kind"], body: object): Draft =>
+  ({ ...envelope, id: "new", kind, body }) as unknown as Draft;
 
 describe("time", () => {
   test("a sitting has its minutes from its own start", () => {
@@ -39,7 +65,12 @@ describe("time", () => {
     const fixed: Loose = { ...open, body: { ...open.body, personalEnd: iso(T0 + 60 * MINUTE) } };
     const late = story(fixed, lease(), { ...start, at: T0 + 20 * MINUTE });
     expect(remainingMs(foldSitting(late)!, T0 + 20 * MINUTE)).toBe(40 * MINUTE);
-    const granted = story(fixed, lease(), { ...start, at: T0 + 20 * MINUTE }, { kind: "grant", body: { ...act, minutes: 10 }, at: T0 + 30 * MINUTE });
+    const granted = story(
+      fixed,
+      lease(),
+      { ...start, at: T0 + 20 * MINUTE },
+      { kind: "grant", body: { ...act, minutes: 10 }, at: T0 + 30 * MINUTE },
+    );
     expect(remainingMs(foldSitting(granted)!, T0 + 30 * MINUTE)).toBe(40 * MINUTE);
   });
 
@@ -48,37 +79,71 @@ describe("time", () => {
     const paused = foldSitting(story(open, lease(), start, pause))!;
     expect(statusAt(paused, T0 + 500 * MINUTE)).toBe("paused");
     expect(remainingMs(paused, T0 + 500 * MINUTE)).toBe(50 * MINUTE);
-    const resumed = foldSitting(story(open, lease(), start, pause, { kind: "resume", body: act, at: T0 + 25 * MINUTE }))!;
+    const resumed = foldSitting(
+      story(open, lease(), start, pause, { kind: "resume", body: act, at: T0 + 25 * MINUTE }),
+    )!;
     expect(endsAt(resumed)).toBe(T0 + 75 * MINUTE);
   });
 
   test("an end written late still ended at the personal end", () => {
-    const s = foldSitting(story(open, lease(), start, { kind: "end", body: { reason: "time" }, at: T0 + 61 * MINUTE }))!;
+    const s = foldSitting(
+      story(open, lease(), start, { kind: "end", body: { reason: "time" }, at: T0 + 61 * MINUTE }),
+    )!;
     expect(s.endedAt).toBe(T0 + 60 * MINUTE);
   });
 });
 
 describe("answers", () => {
   test("whatever the order they arrive in, the highest sequence wins for each item", () => {
-    const entries = fc.uniqueArray(fc.record({ seq: fc.integer({ min: 1, max: 400 }), item: fc.nat(5), value: fc.nat(3) }), {
-      selector: (entry) => entry.seq, minLength: 1, maxLength: 40,
-    });
-    fc.assert(fc.property(entries.chain((list) => fc.tuple(fc.constant(list), fc.shuffledSubarray(list, { minLength: list.length }))), ([list, shuffled]) => {
-      const fold = (order: typeof list) => foldSitting(story(open, lease(), start, ...order.map((e) => answer(e.item, e.seq, e.value))))!;
-      const one = fold([...list].sort((a, b) => a.seq - b.seq));
-      const other = fold(shuffled);
-      expect(new Map([...other.answers].sort())).toEqual(new Map([...one.answers].sort()));
-      expect(other.highestSeq).toBe(Math.max(...list.map((e) => e.seq)));
-    }));
+    const entries = fc.uniqueArray(
+      fc.record({ seq: fc.integer({ min: 1, max: 400 }), item: fc.nat(5), value: fc.nat(3) }),
+      {
+        selector: (entry) => entry.seq,
+        minLength: 1,
+        maxLength: 40,
+      },
+    );
+    fc.assert(
+      fc.property(
+        entries.chain((list) => fc.tuple(fc.constant(list), fc.shuffledSubarray(list, { minLength: list.length }))),
+        ([list, shuffled]) => {
+          const fold = (order: typeof list) =>
+            foldSitting(story(open, lease(), start, ...order.map((e) => answer(e.item, e.seq, e.value))))!;
+          const one = fold([...list].sort((a, b) => a.seq - b.seq));
+          const other = fold(shuffled);
+          expect(new Map([...other.answers].sort())).toEqual(new Map([...one.answers].sort()));
+          expect(other.highestSeq).toBe(Math.max(...list.map((e) => e.seq)));
+        },
+      ),
+    );
   });
 
   test("a late answer is kept apart, and counts once it is admitted, unless something newer stands", () => {
-    const late = (item: number, seq: number): Loose => ({ kind: "late", body: { ...answer(item, seq, "b").body, after: "time" }, at: T0 + 62 * MINUTE });
-    const base = [open, lease(), start, answer(0, 1, "a"), answer(1, 5, "a"), { kind: "end", body: { reason: "time" }, at: T0 + 60 * MINUTE }, late(0, 2), late(1, 4)] as Loose[];
+    const late = (item: number, seq: number): Loose => ({
+      kind: "late",
+      body: { ...answer(item, seq, "b").body, after: "time" },
+      at: T0 + 62 * MINUTE,
+    });
+    const base = [
+      open,
+      lease(),
+      start,
+      answer(0, 1, "a"),
+      answer(1, 5, "a"),
+      { kind: "end", body: { reason: "time" }, at: T0 + 60 * MINUTE },
+      late(0, 2),
+      late(1, 4),
+    ] as Loose[];
     const before = foldSitting(story(...base))!;
     expect(before.answers.get(0)?.value).toBe("a");
     expect(before.late).toHaveLength(2);
-    const after = foldSitting(story(...base, { kind: "admit", body: { incident: "i", seqs: [2, 4], by: ["u1", "u2"], reason: "network" }, at: T0 + 90 * MINUTE }))!;
+    const after = foldSitting(
+      story(...base, {
+        kind: "admit",
+        body: { incident: "i", seqs: [2, 4], by: ["u1", "u2"], reason: "network" },
+        at: T0 + 90 * MINUTE,
+      }),
+    )!;
     expect(after.answers.get(0)?.value).toBe("b");
     expect(after.answers.get(1)?.value).toBe("a");
   });
@@ -96,24 +161,40 @@ describe("what is refused", () => {
   test("no start without a seat, twice, or after the latest entry", () => {
     expect(refusalOf(foldSitting(story(open)), draft("start", start.body), T0)).toBe("no-lease");
     expect(refusalOf(running(), draft("start", start.body), T0)).toBe("already-started");
-    expect(refusalOf(foldSitting(story(open, lease())), draft("start", start.body), T0 + 31 * MINUTE)).toBe("entry-closed");
+    expect(refusalOf(foldSitting(story(open, lease())), draft("start", start.body), T0 + 31 * MINUTE)).toBe(
+      "entry-closed",
+    );
   });
 
   test("nothing but late answers once time is over, whether or not the end was written", () => {
     const after = T0 + 60 * MINUTE;
-    for (const [kind, body] of [["answer", answer(0, 1, "a").body], ["grant", { ...act, minutes: 5 }], ["pause", { ...act, scope: "room" }], ["submit", {}], ["lease", lease(2).body]] as const) {
+    for (const [kind, body] of [
+      ["answer", answer(0, 1, "a").body],
+      ["grant", { ...act, minutes: 5 }],
+      ["pause", { ...act, scope: "room" }],
+      ["submit", {}],
+      ["lease", lease(2).body],
+    ] as const) {
       expect(refusalOf(running(), draft(kind, body), after)).toBe("ended");
     }
     expect(refusalOf(running(), draft("late", { ...answer(0, 1, "a").body, after: "time" }), after)).toBeNull();
-    expect(refusalOf(running(), draft("late", { ...answer(0, 1, "a").body, after: "time" }), after - 1)).toBe("not-ended");
+    expect(refusalOf(running(), draft("late", { ...answer(0, 1, "a").body, after: "time" }), after - 1)).toBe(
+      "not-ended",
+    );
   });
 
   test("late answers count only under an incident that covers the end, with two signers", () => {
     const from = iso(T0 + 50 * MINUTE);
-    const steps = (to: number): Loose[] => [open, lease(), start, { kind: "end", body: { reason: "time" }, at: T0 + 60 * MINUTE },
+    const steps = (to: number): Loose[] => [
+      open,
+      lease(),
+      start,
+      { kind: "end", body: { reason: "time" }, at: T0 + 60 * MINUTE },
       { kind: "late", body: { ...answer(0, 7, "b").body, after: "time" }, at: T0 + 62 * MINUTE },
-      { kind: "incident", body: { code: "network", by: "u1", from, to: iso(to) }, at: T0 + 70 * MINUTE }];
-    const admit = (more: object = {}) => draft("admit", { incident: "e6", seqs: [7], by: ["u1", "u2"], reason: "network", ...more });
+      { kind: "incident", body: { code: "network", by: "u1", from, to: iso(to) }, at: T0 + 70 * MINUTE },
+    ];
+    const admit = (more: object = {}) =>
+      draft("admit", { incident: "e6", seqs: [7], by: ["u1", "u2"], reason: "network", ...more });
     const s = foldSitting(story(...steps(T0 + 65 * MINUTE)))!;
     expect(refusalOf(s, admit(), T0)).toBeNull();
     expect(refusalOf(s, admit({ by: ["u1", "u1"] }), T0)).toBe("one-signer");

@@ -23,7 +23,9 @@ export function applyEvent(state: SittingState | null, event: JournalEvent): Sit
   return step(state ?? opened(event), event);
 }
 
-/** Status, times and lease of a sitting from its acts alone; answers and head are not in it. Cheap, for keeping time. */
+/**
+ * Status, times and lease of a sitting from its acts alone; answers and head are not in it. Cheap, for keeping time.
+ */
 export function sketchSitting(acts: Iterable<JournalEvent>): SittingState | null {
   let state: SittingState | null = null;
   for (const act of acts) state = step(state ?? opened(act), act);
@@ -39,15 +41,41 @@ function step(next: SittingState, event: JournalEvent): SittingState {
 }
 
 function opened(event: JournalEvent): SittingState {
-  if (event.kind !== "open" || event.seq !== 1) throw new Error(`sitting ${event.sittingId} begins with ${event.kind} ${event.seq}`);
+  if (event.kind !== "open" || event.seq !== 1)
+    throw new Error(`sitting ${event.sittingId} begins with ${event.kind} ${event.seq}`);
   const { body } = event;
   return {
-    sittingId: event.sittingId, examId: event.examId, candidate: body.candidate, paper: body.paper,
-    seat: body.seat, room: body.room ?? null, status: "waiting", endedBy: null, epoch: 0, leases: new Map(), device: null,
-    latestEntry: ms(body.latestEntry), durationMs: body.durationMs, fixedEnd: body.personalEnd ? ms(body.personalEnd) : null,
-    grantedMs: 0, pausedMs: 0, startedAt: null, pausedAt: null, endedAt: null, grants: [], incidents: [],
-    answers: new Map(), flags: new Map(), seen: new Map(), highestSeq: 0, late: [], answersWhilePaused: 0,
-    notices: [], ids: new Map(), lastAt: 0, head: { seq: 0, hash: "" },
+    sittingId: event.sittingId,
+    examId: event.examId,
+    candidate: body.candidate,
+    paper: body.paper,
+    seat: body.seat,
+    room: body.room ?? null,
+    status: "waiting",
+    endedBy: null,
+    epoch: 0,
+    leases: new Map(),
+    device: null,
+    latestEntry: ms(body.latestEntry),
+    durationMs: body.durationMs,
+    fixedEnd: body.personalEnd ? ms(body.personalEnd) : null,
+    grantedMs: 0,
+    pausedMs: 0,
+    startedAt: null,
+    pausedAt: null,
+    endedAt: null,
+    grants: [],
+    incidents: [],
+    answers: new Map(),
+    flags: new Map(),
+    seen: new Map(),
+    highestSeq: 0,
+    late: [],
+    answersWhilePaused: 0,
+    notices: [],
+    ids: new Map(),
+    lastAt: 0,
+    head: { seq: 0, hash: "" },
   };
 }
 
@@ -119,7 +147,13 @@ const steps: Steps = {
     }
   },
   incident: (s, { id, at, body }) => {
-    s.incidents.push({ id, code: body.code, from: body.from ? ms(body.from) : null, to: body.to ? ms(body.to) : null, at: ms(at) });
+    s.incidents.push({
+      id,
+      code: body.code,
+      from: body.from ? ms(body.from) : null,
+      to: body.to ? ms(body.to) : null,
+      at: ms(at),
+    });
   },
 };
 

@@ -30,7 +30,11 @@ export interface Receipt {
   endedAt: string;
 }
 
-export interface ReceiptProof { receipt: Receipt; checkpoint: Checkpoint; proof: HeadProof }
+export interface ReceiptProof {
+  receipt: Receipt;
+  checkpoint: Checkpoint;
+  proof: HeadProof;
+}
 
 /** A sitting as others than the seat may read it; texts are opened by the reader alone. */
 export interface SittingView {

@@ -12,7 +12,11 @@ const MARK_MS = 2_000;
 const ANCHOR_MS = 10_000;
 const REBASE_MS = 60_000;
 
-export interface ServiceOptions extends Omit<JournalOptions, "clock"> { dataDir: string; keyDir: string; signer?: AnchorSigner | undefined }
+export interface ServiceOptions extends Omit<JournalOptions, "clock"> {
+  dataDir: string;
+  keyDir: string;
+  signer?: AnchorSigner | undefined;
+}
 export interface JournalService {
   journal: Journal;
   door: SeatDoor;
@@ -23,7 +27,12 @@ export interface JournalService {
 }
 
 /** The journal as the front keeps it: opened, its clock resumed, what ran taken up, its time kept. */
-export async function startJournalService({ dataDir, keyDir, signer, ...options }: ServiceOptions): Promise<JournalService> {
+export async function startJournalService({
+  dataDir,
+  keyDir,
+  signer,
+  ...options
+}: ServiceOptions): Promise<JournalService> {
   mkdirSync(dataDir, { recursive: true });
   mkdirSync(keyDir, { recursive: true, mode: 0o700 });
   const clock = monotonicClock(Date.now(), () => performance.now());
@@ -40,7 +49,10 @@ export async function startJournalService({ dataDir, keyDir, signer, ...options 
 
   const stopTimers = keepTime(journal, { dataDir, keyDir, signer, rebase: (at) => clock.rebase(at) });
   return {
-    journal, door: new SeatDoor(journal), resumption, anchorMissing,
+    journal,
+    door: new SeatDoor(journal),
+    resumption,
+    anchorMissing,
     async close() {
       await stopTimers();
       writeMark(dataDir, clock.now());
@@ -53,7 +65,12 @@ export async function startJournalService({ dataDir, keyDir, signer, ...options 
 const anyoneInside = (journal: Journal): boolean =>
   [...journal.book.forTime()].some((state) => state.status === "running" || state.status === "paused");
 
-interface Keeping { dataDir: string; keyDir: string; signer: AnchorSigner | undefined; rebase: (at: number) => void }
+interface Keeping {
+  dataDir: string;
+  keyDir: string;
+  signer: AnchorSigner | undefined;
+  rebase: (at: number) => void;
+}
 
 function keepTime(journal: Journal, { dataDir, keyDir, signer, rebase }: Keeping): () => Promise<void> {
   let anchored = 0;
@@ -69,7 +86,9 @@ function keepTime(journal: Journal, { dataDir, keyDir, signer, rebase }: Keeping
   const tick = guarded("journal.tick", () => {
     if (busy) return;
     busy = true;
-    ending = endDue(journal).catch((error) => log.error("journal.end-due", error)).finally(() => (busy = false));
+    ending = endDue(journal)
+      .catch((error) => log.error("journal.end-due", error))
+      .finally(() => (busy = false));
   });
   const mark = guarded("journal.mark", () => writeMark(dataDir, journal.clock.now()));
   const anchor = guarded("journal.anchor", () => {
@@ -86,7 +105,12 @@ function keepTime(journal: Journal, { dataDir, keyDir, signer, rebase }: Keeping
     rebase(Date.now());
   });
   mark();
-  const timers = [setInterval(tick, TICK_MS), setInterval(mark, MARK_MS), setInterval(anchor, ANCHOR_MS), setInterval(follow, REBASE_MS)];
+  const timers = [
+    setInterval(tick, TICK_MS),
+    setInterval(mark, MARK_MS),
+    setInterval(anchor, ANCHOR_MS),
+    setInterval(follow, REBASE_MS),
+  ];
   return async () => {
     timers.forEach(clearInterval);
     await ending;

@@ -6,7 +6,10 @@ import { closeStore, openStore, type StoreOptions } from "./store.server";
 // The writer's thread: the only connection that writes journal.db. Each message is one group commit; after trouble with
 // the disk the connection is opened anew, since what SQLite holds in memory may no longer be what lies on the disk.
 
-export interface WriterData { file: string; options: StoreOptions }
+export interface WriterData {
+  file: string;
+  options: StoreOptions;
+}
 export type ToWriter = { groups: Group[] } | { close: true } | { maxPages: number };
 export type FromWriter = { ready: true } | { results: GroupResult[] } | { closed: true };
 

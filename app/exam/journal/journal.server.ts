@@ -38,11 +38,14 @@ export interface JournalOptions {
 export async function openJournal(dir: string, options: JournalOptions): Promise<Journal> {
   mkdirSync(dir, { recursive: true });
   const file = join(dir, "journal.db");
-  const writer = options.writer === "inline" ? new InlineWriter(file, options.store) : await Writer.open(file, options.store);
+  const writer =
+    options.writer === "inline" ? new InlineWriter(file, options.store) : await Writer.open(file, options.store);
   return new Journal(writer, new JournalReader(file), options);
 }
 
-/** The journal in the process that writes it. Acts on one sitting run one after another; its state is what is on disk. */
+/**
+ * The journal in the process that writes it. Acts on one sitting run one after another; its state is what is on disk.
+ */
 export class Journal implements JournalPort {
   readonly clock: Clock;
   readonly writer: GroupWriter;
@@ -67,7 +70,10 @@ export class Journal implements JournalPort {
 
   async append(request: AppendRequest): Promise<AppendResult> {
     const { events, mode } = AppendRequest.parse(request);
-    return this.exclusively(events.map((event) => event.sittingId), () => this.#append(events, mode));
+    return this.exclusively(
+      events.map((event) => event.sittingId),
+      () => this.#append(events, mode),
+    );
   }
 
   async #append(asked: readonly AskedEvent[], mode: "all" | "each"): Promise<AppendResult> {
@@ -77,7 +83,8 @@ export class Journal implements JournalPort {
     const written = mode === "each" || outcomes.every((outcome) => outcome.ok);
     if (written && accepted.length > 0) {
       const events = await this.#write(accepted, at);
-      for (const [i, { index }] of accepted.entries()) outcomes[index] = { ...outcomes[index], seq: events[i]!.seq } as Outcome;
+      for (const [i, { index }] of accepted.entries())
+        outcomes[index] = { ...outcomes[index], seq: events[i]!.seq } as Outcome;
     }
     return { written, outcomes };
   }
@@ -93,7 +100,10 @@ export class Journal implements JournalPort {
     return this.write(drafts as TimedDraft[], texts);
   }
 
-  /** Commits, then lets the state follow. The caller holds the sittings. Throws NotWritten when nothing may be relied on. */
+  /**
+   * Commits, then lets the state follow. The caller holds the sittings. Throws NotWritten when nothing may be relied
+   * on.
+   */
   async write(drafts: readonly TimedDraft[], texts: SealedText[] = []): Promise<JournalEvent[]> {
     const sittingIds = [...new Set(drafts.map((draft) => draft.sittingId))];
     const heads = Object.fromEntries(sittingIds.map((id) => [id, this.book.get(id)?.head.seq ?? 0]));
@@ -169,7 +179,9 @@ export class Journal implements JournalPort {
     return { receipt, checkpoint, proof: proveHead(heads, sittingId)! };
   }
 
-  /** Lets go of what nobody asks for: ended sittings when very many are held, and the pulse of seats silent for a day. */
+  /**
+   * Lets go of what nobody asks for: ended sittings when very many are held, and the pulse of seats silent for a day.
+   */
   trim(): void {
     this.book.trim();
     const old = this.clock.now() - 86_400_000;

@@ -1,7 +1,16 @@
 import { verify as verifySignature } from "node:crypto";
 import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { asked, entry, iso, openBody, running, T0, testJournal, type TestJournal } from "../../../tests/support/journal";
+import {
+  asked,
+  entry,
+  iso,
+  openBody,
+  running,
+  T0,
+  testJournal,
+  type TestJournal,
+} from "../../../tests/support/journal";
 import { checkpointBytes, headIsUnder } from "./checkpoint";
 import { leaseTokenHash, makeLeaseToken } from "./lease";
 import { SeatDoor } from "./seat-door.server";
@@ -16,7 +25,9 @@ afterEach(() => t.close());
 const door = () => new SeatDoor(t.journal);
 const takeLease = async (sittingId: string, epoch: number) => {
   const token = makeLeaseToken();
-  const result = await t.journal.append({ events: [asked("lease", sittingId, { epoch, tokenHash: leaseTokenHash(token), seat: "B1", device: "dev-2" })] });
+  const result = await t.journal.append({
+    events: [asked("lease", sittingId, { epoch, tokenHash: leaseTokenHash(token), seat: "B1", device: "dev-2" })],
+  });
   return { result, credential: { sittingId, epoch, token } };
 };
 
@@ -40,7 +51,11 @@ describe("events that are asked for", () => {
     expect(first.outcomes[0]).toMatchObject({ ok: true, seq: 4, repeated: false });
     expect(again.outcomes[0]).toMatchObject({ ok: true, seq: 4, repeated: true });
     await t.reopen();
-    expect((await t.journal.append({ events: [event] })).outcomes[0]).toMatchObject({ ok: true, seq: 4, repeated: true });
+    expect((await t.journal.append({ events: [event] })).outcomes[0]).toMatchObject({
+      ok: true,
+      seq: 4,
+      repeated: true,
+    });
     expect(t.journal.book.get("sitting-1")!.grants).toHaveLength(1);
   });
 
@@ -54,8 +69,12 @@ describe("events that are asked for", () => {
   test("an event with a field too many, a seat's own kind, or an ID number is refused at the edge", async () => {
     const extra = { ...asked("start", "sitting-1", { by: "p" }), endsAt: iso(T0) };
     await expect(t.journal.append({ events: [extra as never] })).rejects.toThrow(/endsAt/);
-    await expect(t.journal.append({ events: [{ ...extra, kind: "submit", body: { epoch: 1 } } as never] })).rejects.toThrow();
-    await expect(t.journal.append({ events: [asked("open", "sitting-1", openBody(1, { candidate: "339900199001011234" }))] })).rejects.toThrow(/ID number/);
+    await expect(
+      t.journal.append({ events: [{ ...extra, kind: "submit", body: { epoch: 1 } } as never] }),
+    ).rejects.toThrow();
+    await expect(
+      t.journal.append({ events: [asked("open", "sitting-1", openBody(1, { candidate: "339900199001011234" }))] }),
+    ).rejects.toThrow(/ID number/);
   });
 });
 
@@ -63,35 +82,62 @@ describe("a seat", () => {
   test("what it sends is acknowledged, repeated without doubling, and there after a restart", async () => {
     const seat = await running(t.journal, 1);
     const batch = [entry(1, 0, "a"), entry(2, 1, "b"), entry(3, 0, "c")];
-    expect(await door().answers(seat, batch)).toMatchObject({ acknowledged: [1, 2, 3], late: [], clash: [], durable: 3, status: "running", remainingMs: 60 * MINUTE });
+    expect(await door().answers(seat, batch)).toMatchObject({
+      acknowledged: [1, 2, 3],
+      late: [],
+      clash: [],
+      durable: 3,
+      status: "running",
+      remainingMs: 60 * MINUTE,
+    });
     const before = t.journal.reader.last()!.position;
     expect(await door().answers(seat, [...batch, entry(3, 0, "c")])).toMatchObject({ acknowledged: [1, 2, 3, 3] });
     expect(t.journal.reader.last()!.position).toBe(before);
     await t.reopen();
-    expect(door().resume(seat).answers).toEqual([{ item: 0, seq: 3, value: "c", input: "key" }, { item: 1, seq: 2, value: "b", input: "key" }]);
+    expect(door().resume(seat).answers).toEqual([
+      { item: 0, seq: 3, value: "c", input: "key" },
+      { item: 1, seq: 2, value: "b", input: "key" },
+    ]);
   });
 
   test("a sequence used for something else is a clash, and never called saved", async () => {
     const seat = await running(t.journal, 1);
     await door().answers(seat, [entry(1, 0, "a")]);
-    expect(await door().answers(seat, [entry(1, 0, "b"), entry(2, 0, "c")])).toMatchObject({ acknowledged: [2], clash: [1] });
+    expect(await door().answers(seat, [entry(1, 0, "b"), entry(2, 0, "c")])).toMatchObject({
+      acknowledged: [2],
+      clash: [1],
+    });
     expect(t.journal.book.get("sitting-1")!.answers.get(0)?.value).toBe("c");
   });
 
   test("duplicated, reordered and split batches end in the same answers", async () => {
     let n = 0;
-    await fc.assert(fc.asyncProperty(fc.array(fc.record({ item: fc.nat(3), value: fc.constantFrom("a", "b", "c") }), { minLength: 1, maxLength: 12 }), fc.infiniteStream(fc.nat(1_000)), async (typed, dice) => {
-      const seat = await running(t.journal, `p${++n}`);
-      const sent = typed.map(({ item, value }, i) => entry(i + 1, item, value));
-      const roll = () => dice.next().value as number;
-      const posts = [...sent, ...sent.filter(() => roll() % 2 === 0)].map((one) => ({ one, key: roll() })).sort((a, b) => a.key - b.key);
-      await Promise.all(posts.map(({ one }) => door().answers(seat, [one])));
-      const wanted = new Map<number, unknown>();
-      for (const { item, value } of typed) wanted.set(item, value);
-      const state = t.journal.book.get(seat.sittingId)!;
-      expect(new Map([...state.answers].map(([item, answer]) => [item, answer.value]).sort() as never)).toEqual(new Map([...wanted].sort() as never));
-      expect(state.seen.size).toBe(typed.length);
-    }), { numRuns: 25 });
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.record({ item: fc.nat(3), value: fc.constantFrom("a", "b", "c") }), {
+          minLength: 1,
+          maxLength: 12,
+        }),
+        fc.infiniteStream(fc.nat(1_000)),
+        async (typed, dice) => {
+          const seat = await running(t.journal, `p${++n}`);
+          const sent = typed.map(({ item, value }, i) => entry(i + 1, item, value));
+          const roll = () => dice.next().value as number;
+          const posts = [...sent, ...sent.filter(() => roll() % 2 === 0)]
+            .map((one) => ({ one, key: roll() }))
+            .sort((a, b) => a.key - b.key);
+          await Promise.all(posts.map(({ one }) => door().answers(seat, [one])));
+          const wanted = new Map<number, unknown>();
+          for (const { item, value } of typed) wanted.set(item, value);
+          const state = t.journal.book.get(seat.sittingId)!;
+          expect(new Map([...state.answers].map(([item, answer]) => [item, answer.value]).sort() as never)).toEqual(
+            new Map([...wanted].sort() as never),
+          );
+          expect(state.seen.size).toBe(typed.length);
+        },
+      ),
+      { numRuns: 25 },
+    );
   });
 
   test("an older lease is fenced, a wrong token and a foreign sitting are unknown", async () => {
@@ -99,8 +145,12 @@ describe("a seat", () => {
     const other = await running(t.journal, 2);
     const { credential: fresh } = await takeLease("sitting-1", 2);
     await expect(door().answers(old, [entry(1, 0, "a")])).rejects.toMatchObject({ code: "lease-lost" });
-    await expect(door().answers({ ...fresh, token: makeLeaseToken() }, [entry(1, 0, "a")])).rejects.toMatchObject({ code: "unknown" });
-    await expect(door().answers({ ...fresh, sittingId: "sitting-2" }, [entry(1, 0, "a")])).rejects.toMatchObject({ code: "unknown" });
+    await expect(door().answers({ ...fresh, token: makeLeaseToken() }, [entry(1, 0, "a")])).rejects.toMatchObject({
+      code: "unknown",
+    });
+    await expect(door().answers({ ...fresh, sittingId: "sitting-2" }, [entry(1, 0, "a")])).rejects.toMatchObject({
+      code: "unknown",
+    });
     await expect(door().answers({ ...other, epoch: 2 }, [entry(1, 0, "a")])).rejects.toMatchObject({ code: "unknown" });
     expect(t.journal.book.get("sitting-1")!.seen.size).toBe(0);
     expect(await door().answers(fresh, [entry(1, 0, "a")])).toMatchObject({ acknowledged: [1] });
@@ -128,16 +178,29 @@ describe("a seat", () => {
     const state = t.journal.book.get("sitting-1")!;
     expect(state.answers.get(0)?.value).toBe("a");
     expect(state.endedBy).toBe("time");
-    expect((await t.journal.events(0, 100)).map((e) => e.kind)).toEqual(["open", "lease", "start", "answer", "end", "late"]);
+    expect((await t.journal.events(0, 100)).map((e) => e.kind)).toEqual([
+      "open",
+      "lease",
+      "start",
+      "answer",
+      "end",
+      "late",
+    ]);
   });
 
   test("the device's own clock decides nothing", async () => {
     const seat = await running(t.journal, 1);
     const day = 24 * 60 * MINUTE;
-    const reply = await door().answers(seat, [entry(1, 0, "a", { clientAt: iso(T0 + day) }), entry(2, 1, "a", { clientAt: iso(T0 - day) })]);
+    const reply = await door().answers(seat, [
+      entry(1, 0, "a", { clientAt: iso(T0 + day) }),
+      entry(2, 1, "a", { clientAt: iso(T0 - day) }),
+    ]);
     expect(reply).toMatchObject({ acknowledged: [1, 2], late: [], remainingMs: 60 * MINUTE });
     t.clock.at = T0 + 61 * MINUTE;
-    expect(await door().answers(seat, [entry(3, 0, "b", { clientAt: iso(T0) })])).toMatchObject({ acknowledged: [], late: [3] });
+    expect(await door().answers(seat, [entry(3, 0, "b", { clientAt: iso(T0) })])).toMatchObject({
+      acknowledged: [],
+      late: [3],
+    });
   });
 
   test("free text lies outside the chain, sealed under the person's key", async () => {
@@ -178,7 +241,12 @@ describe("a seat", () => {
     expect(first.remainingMs).toBe(65 * MINUTE);
     expect(door().beat(seat, {}, 4).notices).toEqual([]);
     t.clock.at += 7_000;
-    expect((await t.journal.sittings("exam-1"))[0]).toMatchObject({ sittingId: "sitting-1", silentMs: 7_000, pending: 3, status: "running" });
+    expect((await t.journal.sittings("exam-1"))[0]).toMatchObject({
+      sittingId: "sitting-1",
+      silentMs: 7_000,
+      pending: 3,
+      status: "running",
+    });
   });
 });
 
@@ -192,19 +260,31 @@ describe("time keeping", () => {
     expect(await endDue(t.journal)).toBe(0);
     t.clock.at += MINUTE;
     expect(await endDue(t.journal)).toBe(1);
-    expect(t.journal.book.get("sitting-2")).toMatchObject({ status: "ended", endedBy: "time", endedAt: T0 + 61 * MINUTE });
+    expect(t.journal.book.get("sitting-2")).toMatchObject({
+      status: "ended",
+      endedBy: "time",
+      endedAt: T0 + 61 * MINUTE,
+    });
   });
 
   test("an end that fell into an outage is recorded with the gap, and late answers may be admitted under it", async () => {
     const seat = await running(t.journal, 1);
     await t.reopen();
     t.clock.at = T0 + 62 * MINUTE;
-    expect(await takeUp(t.journal, { startAt: t.clock.at, stepMs: 0, proven: true }, T0 + 55 * MINUTE)).toEqual({ running: 1, paused: 0, overdue: 1 });
+    expect(await takeUp(t.journal, { startAt: t.clock.at, stepMs: 0, proven: true }, T0 + 55 * MINUTE)).toEqual({
+      running: 1,
+      paused: 0,
+      overdue: 1,
+    });
     const state = () => t.journal.book.get("sitting-1")!;
     const [incident] = state().incidents;
     expect(incident).toMatchObject({ code: "server-gap", from: T0 + 55 * MINUTE, to: T0 + 62 * MINUTE });
     await door().answers(seat, [entry(1, 0, "a")]);
-    const result = await t.journal.append({ events: [asked("admit", "sitting-1", { incident: incident!.id, seqs: [1], by: ["u1", "u2"], reason: "server-gap" })] });
+    const result = await t.journal.append({
+      events: [
+        asked("admit", "sitting-1", { incident: incident!.id, seqs: [1], by: ["u1", "u2"], reason: "server-gap" }),
+      ],
+    });
     expect(result.written).toBe(true);
     expect(state().answers.get(0)?.value).toBe("a");
   });
@@ -213,10 +293,15 @@ describe("time keeping", () => {
     await running(t.journal, 1);
     await t.reopen();
     t.clock.at = T0 + 10 * MINUTE;
-    expect(await takeUp(t.journal, { startAt: t.clock.at, stepMs: 3_600_000, proven: true }, null)).toMatchObject({ paused: 1 });
+    expect(await takeUp(t.journal, { startAt: t.clock.at, stepMs: 3_600_000, proven: true }, null)).toMatchObject({
+      paused: 1,
+    });
     const [row] = await t.journal.sittings("exam-1");
     expect(row).toMatchObject({ status: "paused", remainingMs: 50 * MINUTE });
-    expect((await t.journal.events(3, 10)).map((e) => e.body)).toMatchObject([{ code: "clock-step", stepMs: 3_600_000 }, { reason: "clock-step" }]);
+    expect((await t.journal.events(3, 10)).map((e) => e.body)).toMatchObject([
+      { code: "clock-step", stepMs: 3_600_000 },
+      { reason: "clock-step" },
+    ]);
   });
 });
 
@@ -225,7 +310,11 @@ test("after a restart time is kept without reading the answers, and the whole is
   await door().answers(seat, [entry(1, 0, "a"), entry(2, 1, "b")]);
   await t.journal.append({ events: [asked("grant", "sitting-1", { minutes: 2, reason: "technical", by: "u1" })] });
   await t.reopen();
-  expect(await takeUp(t.journal, { startAt: T0, stepMs: 0, proven: true }, T0)).toEqual({ running: 1, paused: 0, overdue: 0 });
+  expect(await takeUp(t.journal, { startAt: T0, stepMs: 0, proven: true }, T0)).toEqual({
+    running: 1,
+    paused: 0,
+    overdue: 0,
+  });
   expect([...t.journal.book.forTime()].map((state) => state.answers.size)).toEqual([0]);
   expect(door().resume(seat)).toMatchObject({ durable: 2, remainingMs: 62 * MINUTE });
   expect([...t.journal.book.forTime()].map((state) => state.answers.size)).toEqual([2]);

@@ -5,13 +5,25 @@ import type { Outcome } from "./journal-port";
 import { refusalOf } from "./legality";
 import type { SittingState } from "./sitting-state";
 
-// Judges the events of one call in order, each against the state that those before it would leave. Decides nothing about
-// writing: the caller writes what is accepted, or nothing.
+// Judges the events of one call in order, each against the state that those before it would leave. Decides nothing
+// about writing: the caller writes what is accepted, or nothing.
 
-export interface Accepted { draft: Draft; plain: Record<string, string>; candidate: string; index: number }
-interface Bench { now: number; at: string; stateOf: (sittingId: string) => SittingState | null }
+export interface Accepted {
+  draft: Draft;
+  plain: Record<string, string>;
+  candidate: string;
+  index: number;
+}
+interface Bench {
+  now: number;
+  at: string;
+  stateOf: (sittingId: string) => SittingState | null;
+}
 
-export function judge(asked: readonly AskedEvent[], { now, at, stateOf }: Bench): { outcomes: Outcome[]; accepted: Accepted[] } {
+export function judge(
+  asked: readonly AskedEvent[],
+  { now, at, stateOf }: Bench,
+): { outcomes: Outcome[]; accepted: Accepted[] } {
   const several = idsMetTwice(asked);
   const trials = new Map<string, SittingState>();
   const outcomes: Outcome[] = [];
@@ -26,7 +38,12 @@ export function judge(asked: readonly AskedEvent[], { now, at, stateOf }: Bench)
     else if (code) outcomes.push({ ...base, ok: false, code });
     else {
       outcomes.push({ ...base, ok: true, seq: 0, at, repeated: false });
-      accepted.push({ draft, plain: text ?? {}, index, candidate: draft.kind === "open" ? draft.body.candidate : state!.candidate });
+      accepted.push({
+        draft,
+        plain: text ?? {},
+        index,
+        candidate: draft.kind === "open" ? draft.body.candidate : state!.candidate,
+      });
       if (several.has(draft.sittingId)) trials.set(draft.sittingId, tried(state, draft, at));
     }
   }
@@ -35,10 +52,19 @@ export function judge(asked: readonly AskedEvent[], { now, at, stateOf }: Bench)
 
 function idsMetTwice(asked: readonly AskedEvent[]): Set<string> {
   const met = new Set<string>();
-  return new Set(asked.filter(({ sittingId }) => met.has(sittingId) || !met.add(sittingId)).map(({ sittingId }) => sittingId));
+  return new Set(
+    asked.filter(({ sittingId }) => met.has(sittingId) || !met.add(sittingId)).map(({ sittingId }) => sittingId),
+  );
 }
 
 function tried(state: SittingState | null, draft: Draft, at: string): SittingState {
   const seq = (state?.head.seq ?? 0) + 1;
-  return applyEvent(state && structuredClone(state), { ...draft, at, seq, position: 0, prevHash: "", hash: "" } as JournalEvent);
+  return applyEvent(state && structuredClone(state), {
+    ...draft,
+    at,
+    seq,
+    position: 0,
+    prevHash: "",
+    hash: "",
+  } as JournalEvent);
 }

@@ -7,7 +7,10 @@ export class KeyedLock {
   run<T>(keys: readonly string[], work: () => Promise<T>): Promise<T> {
     const before = keys.flatMap((key) => this.#tails.get(key) ?? []);
     const result = before.length === 0 ? work() : Promise.allSettled(before).then(work);
-    const tail = result.then(() => undefined, () => undefined);
+    const tail = result.then(
+      () => undefined,
+      () => undefined,
+    );
     for (const key of keys) this.#tails.set(key, tail);
     void tail.then(() => {
       for (const key of keys) if (this.#tails.get(key) === tail) this.#tails.delete(key);

@@ -1,10 +1,14 @@
 import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
 import type { SittingState } from "./sitting-state";
 
-// The lease: which seat may write. Its token is 128 random bits that the seat alone holds; the journal keeps the sha256.
-// A newer lease fences the older one at once.
+// The lease: which seat may write. Its token is 128 random bits that the seat alone holds; the journal keeps the
+// sha256. A newer lease fences the older one at once.
 
-export interface SeatCredential { sittingId: string; epoch: number; token: string }
+export interface SeatCredential {
+  sittingId: string;
+  epoch: number;
+  token: string;
+}
 export type Admission = "admitted" | "lease-lost" | "unknown";
 
 export const makeLeaseToken = (): string => randomBytes(16).toString("base64url");
@@ -16,7 +20,8 @@ export function toCredential(header: string | undefined): SeatCredential | null 
   return match ? { sittingId: match[1]!, epoch: Number(match[2]), token: match[3]! } : null;
 }
 
-export const bearerOf = ({ sittingId, epoch, token }: SeatCredential): string => `Bearer ${sittingId}.${epoch}.${token}`;
+export const bearerOf = ({ sittingId, epoch, token }: SeatCredential): string =>
+  `Bearer ${sittingId}.${epoch}.${token}`;
 
 /** Who holds no token of this sitting learns nothing about it; who holds an old one learns that it is old. */
 export function admissionOf(state: SittingState | null, { epoch, token }: SeatCredential): Admission {

@@ -2,13 +2,28 @@ import type { Draft } from "./event";
 import { statusAt } from "./fold";
 import type { SittingState } from "./sitting-state";
 
-// Whether a sitting lets an event happen now. The journal asks before it writes; a refusal is a code, never an exception.
-// `now` is the server's instant in milliseconds (law L1).
+// Whether a sitting lets an event happen now. The journal asks before it writes; a refusal is a code, never an
+// exception. `now` is the server's instant in milliseconds (law L1).
 
 export type RefusalCode =
-  | "unknown-sitting" | "other-exam" | "already-open" | "lease-conflict" | "no-lease" | "already-started" | "entry-closed"
-  | "not-started" | "not-running" | "not-paused" | "ended" | "not-ended" | "one-signer" | "unknown-incident"
-  | "incident-elsewhere" | "no-such-late" | "sequence-clash" | "too-many";
+  | "unknown-sitting"
+  | "other-exam"
+  | "already-open"
+  | "lease-conflict"
+  | "no-lease"
+  | "already-started"
+  | "entry-closed"
+  | "not-started"
+  | "not-running"
+  | "not-paused"
+  | "ended"
+  | "not-ended"
+  | "one-signer"
+  | "unknown-incident"
+  | "incident-elsewhere"
+  | "no-such-late"
+  | "sequence-clash"
+  | "too-many";
 
 /** Answers, flags and late answers one sitting may hold; a device that goes wild fills no disk. */
 export const MAX_DEVICE_EVENTS = 20_000;
@@ -25,7 +40,9 @@ export function refusalOf(state: SittingState | null, draft: Draft, now: number)
     case "start":
       if (status !== "waiting") return "already-started";
       if (state.epoch === 0) return "no-lease";
-      return now > state.latestEntry || (state.fixedEnd !== null && now >= state.fixedEnd + state.grantedMs) ? "entry-closed" : null;
+      return now > state.latestEntry || (state.fixedEnd !== null && now >= state.fixedEnd + state.grantedMs)
+        ? "entry-closed"
+        : null;
     case "answer":
     case "flag":
       if (state.seen.size >= MAX_DEVICE_EVENTS) return "too-many";

@@ -11,35 +11,49 @@ test("the empty tree and the one-leaf tree are as RFC 9162 gives them", () => {
 });
 
 test("every leaf of every tree proves itself under the root", () => {
-  fc.assert(fc.property(leaves, (data) => {
-    const root = merkleRoot(data);
-    for (const [index, leaf] of data.entries()) {
-      const proof = inclusionProof(data, index);
-      expect(verifyInclusion({ data: leaf, index, size: data.length, proof, root })).toBe(true);
-    }
-  }), { numRuns: 60 });
+  fc.assert(
+    fc.property(leaves, (data) => {
+      const root = merkleRoot(data);
+      for (const [index, leaf] of data.entries()) {
+        const proof = inclusionProof(data, index);
+        expect(verifyInclusion({ data: leaf, index, size: data.length, proof, root })).toBe(true);
+      }
+    }),
+    { numRuns: 60 },
+  );
 });
 
 test("another leaf, index, size, root or a changed proof proves nothing", () => {
-  fc.assert(fc.property(leaves, fc.nat(), fc.nat(), (data, pick, flip) => {
-    fc.pre(data.length > 1);
-    const index = pick % data.length;
-    const claim = { data: data[index]!, index, size: data.length, proof: inclusionProof(data, index), root: merkleRoot(data) };
-    expect(verifyInclusion({ ...claim, data: `${claim.data}x` })).toBe(false);
-    expect(verifyInclusion({ ...claim, index: (index + 1) % data.length })).toBe(false);
-    expect(verifyInclusion({ ...claim, index: data.length })).toBe(false);
-    expect(verifyInclusion({ ...claim, root: leafHash("other") })).toBe(false);
-    expect(verifyInclusion({ ...claim, proof: claim.proof.slice(1) })).toBe(false);
-    expect(verifyInclusion({ ...claim, proof: [...claim.proof, leafHash("more")] })).toBe(false);
-    const at = flip % claim.proof.length;
-    const proof = claim.proof.map((hash, i) => (i === at ? leafHash(hash) : hash));
-    expect(verifyInclusion({ ...claim, proof })).toBe(false);
-    expect(verifyInclusion({ ...claim, proof: claim.proof.map(() => "no hash") })).toBe(false);
-  }), { numRuns: 200 });
+  fc.assert(
+    fc.property(leaves, fc.nat(), fc.nat(), (data, pick, flip) => {
+      fc.pre(data.length > 1);
+      const index = pick % data.length;
+      const claim = {
+        data: data[index]!,
+        index,
+        size: data.length,
+        proof: inclusionProof(data, index),
+        root: merkleRoot(data),
+      };
+      expect(verifyInclusion({ ...claim, data: `${claim.data}x` })).toBe(false);
+      expect(verifyInclusion({ ...claim, index: (index + 1) % data.length })).toBe(false);
+      expect(verifyInclusion({ ...claim, index: data.length })).toBe(false);
+      expect(verifyInclusion({ ...claim, root: leafHash("other") })).toBe(false);
+      expect(verifyInclusion({ ...claim, proof: claim.proof.slice(1) })).toBe(false);
+      expect(verifyInclusion({ ...claim, proof: [...claim.proof, leafHash("more")] })).toBe(false);
+      const at = flip % claim.proof.length;
+      const proof = claim.proof.map((hash, i) => (i === at ? leafHash(hash) : hash));
+      expect(verifyInclusion({ ...claim, proof })).toBe(false);
+      expect(verifyInclusion({ ...claim, proof: claim.proof.map(() => "no hash") })).toBe(false);
+    }),
+    { numRuns: 200 },
+  );
 });
 
 test("appending a leaf changes the root", () => {
-  fc.assert(fc.property(leaves, fc.string(), (data, more) => {
-    expect(merkleRoot([...data, more])).not.toBe(merkleRoot(data));
-  }));
+  fc.assert(
+    fc.property(leaves, fc.string(), (data, more) => {
+      expect(merkleRoot([...data, more])).not.toBe(merkleRoot(data));
+    }),
+  );
 });

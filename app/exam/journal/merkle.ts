@@ -30,7 +30,8 @@ export function merkleRoot(data: readonly string[]): string {
 
 /** The hashes that lead from leaf `index` to the root, lowest first. Throws when there is no such leaf. */
 export function inclusionProof(data: readonly string[], index: number): string[] {
-  if (!Number.isInteger(index) || index < 0 || index >= data.length) throw new RangeError(`no leaf ${index} among ${data.length}`);
+  if (!Number.isInteger(index) || index < 0 || index >= data.length)
+    throw new RangeError(`no leaf ${index} among ${data.length}`);
   const leaves = data.map(leafHash);
   const path: string[] = [];
   let from = 0;
@@ -48,7 +49,13 @@ export function inclusionProof(data: readonly string[], index: number): string[]
   return path.reverse();
 }
 
-export interface InclusionClaim { data: string; index: number; size: number; proof: readonly string[]; root: string }
+export interface InclusionClaim {
+  data: string;
+  index: number;
+  size: number;
+  proof: readonly string[];
+  root: string;
+}
 
 /** RFC 9162 §2.1.3.2. False for anything that does not fit, also for malformed input. */
 export function verifyInclusion({ data, index, size, proof, root }: InclusionClaim): boolean {

@@ -31,24 +31,33 @@ export class JournalReader {
 
   /** A sitting's events without what its device sent. */
   actsOf(sittingId: string): JournalEvent[] {
-    return this.#rows("INDEXED BY journal_event_act WHERE sitting_id = ? AND kind NOT IN ('answer', 'flag', 'late') ORDER BY seq", sittingId).map(toEvent);
+    return this.#rows(
+      "INDEXED BY journal_event_act WHERE sitting_id = ? AND kind NOT IN ('answer', 'flag', 'late') ORDER BY seq",
+      sittingId,
+    ).map(toEvent);
   }
 
   ofExam(examId: string): string[] {
-    return this.#column("SELECT sitting_id FROM journal_event WHERE exam_id = ? AND kind = 'open' ORDER BY sitting_id", examId);
+    return this.#column(
+      "SELECT sitting_id FROM journal_event WHERE exam_id = ? AND kind = 'open' ORDER BY sitting_id",
+      examId,
+    );
   }
 
   /** Sittings that were opened and not ended, of exams opened after `since`. */
   liveSittings(since: string): string[] {
     return this.#column(
       `SELECT o.sitting_id FROM journal_event o INDEXED BY journal_event_open WHERE o.kind = 'open' AND o.at > ? AND NOT EXISTS
-         (SELECT 1 FROM journal_event f WHERE f.sitting_id = o.sitting_id AND f.kind IN ('submit', 'end', 'stop'))`, since);
+         (SELECT 1 FROM journal_event f WHERE f.sitting_id = o.sitting_id AND f.kind IN ('submit', 'end', 'stop'))`,
+      since,
+    );
   }
 
   /** Heads of an exam's sittings as they stood at a position (default: now), by sitting id. */
   heads(examId: string, at: number = Number.MAX_SAFE_INTEGER): (Head & { sittingId: string })[] {
     const head = this.#db.prepare(
-      "SELECT seq, hash FROM journal_event WHERE sitting_id = ? AND position <= ? ORDER BY seq DESC LIMIT 1");
+      "SELECT seq, hash FROM journal_event WHERE sitting_id = ? AND position <= ? ORDER BY seq DESC LIMIT 1",
+    );
     return this.ofExam(examId).flatMap((sittingId) => {
       const [row] = head.all(sittingId, at) as Head[];
       return row ? [{ sittingId, seq: row.seq, hash: row.hash }] : [];
@@ -64,16 +73,20 @@ export class JournalReader {
   /** Opens a sitting's sealed texts, by keyed hash; null where the key is gone. */
   texts(sittingId: string, key: Buffer | null): Record<string, string | null> {
     const rows = this.#db.prepare("SELECT hash, sealed FROM journal_text WHERE sitting_id = ?").all(sittingId) as {
-      hash: string; sealed: string;
+      hash: string;
+      sealed: string;
     }[];
-    return Object.fromEntries(rows.map(({ hash, sealed }) => [hash, key && unseal(key, sealed, textContext(sittingId, hash))]));
+    return Object.fromEntries(
+      rows.map(({ hash, sealed }) => [hash, key && unseal(key, sealed, textContext(sittingId, hash))]),
+    );
   }
 
   /** Signed checkpoints, of one exam or of all, oldest first. */
   checkpoints(examId?: string): Checkpoint[] {
     const where = examId === undefined ? "" : "WHERE exam_id = ?";
     const rows = this.#db.prepare(
-      `SELECT exam_id AS examId, position, at, size, root, signature FROM journal_checkpoint ${where} ORDER BY position`);
+      `SELECT exam_id AS examId, position, at, size, root, signature FROM journal_checkpoint ${where} ORDER BY position`,
+    );
     return (examId === undefined ? rows.all() : rows.all(examId)) as Checkpoint[];
   }
 
@@ -108,11 +121,19 @@ export class JournalReader {
   }
 
   #rows(tail: string, ...values: (string | number)[]): RawRow[] {
-    return this.#db.prepare(`SELECT ${COLUMNS} FROM journal_event ${tail}`).raw().all(...values) as RawRow[];
+    return this.#db
+      .prepare(`SELECT ${COLUMNS} FROM journal_event ${tail}`)
+      .raw()
+      .all(...values) as RawRow[];
   }
 
   #column(sql: string, ...values: string[]): string[] {
-    return (this.#db.prepare(sql).raw().all(...values) as string[][]).map((row) => row[0]!);
+    return (
+      this.#db
+        .prepare(sql)
+        .raw()
+        .all(...values) as string[][]
+    ).map((row) => row[0]!);
   }
 }
 

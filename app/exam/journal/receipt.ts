@@ -6,7 +6,12 @@ import type { SittingState } from "./sitting-state";
 export function toReceipt(state: SittingState): Receipt {
   if (state.endedBy === null || state.endedAt === null) throw new Error(`sitting ${state.sittingId} has not ended`);
   return {
-    sittingId: state.sittingId, examId: state.examId, paper: state.paper, head: state.head, answered: answeredCount(state),
-    endedBy: state.endedBy, endedAt: new Date(state.endedAt).toISOString(),
+    sittingId: state.sittingId,
+    examId: state.examId,
+    paper: state.paper,
+    head: state.head,
+    answered: answeredCount(state),
+    endedBy: state.endedBy,
+    endedAt: new Date(state.endedAt).toISOString(),
   };
 }

@@ -48,8 +48,13 @@ export class SeatDoor {
     return this.#journal.exclusively([sittingId], async () => {
       const state = this.admit(credential);
       const now = this.#journal.clock.now();
-      const key = entries.some((entry) => "text" in entry && entry.text) ? this.#journal.textKey(state.candidate, sittingId) : null;
-      const intake = takeIn(state, entries, { now, hashText: (text) => this.#journal.sealText(key!, sittingId, text).hash });
+      const key = entries.some((entry) => "text" in entry && entry.text)
+        ? this.#journal.textKey(state.candidate, sittingId)
+        : null;
+      const intake = takeIn(state, entries, {
+        now,
+        hashText: (text) => this.#journal.sealText(key!, sittingId, text).hash,
+      });
       if (intake.refusal) throw new SeatRefused(intake.refusal);
       const drafts = draftsOf(state, intake, now);
       const texts = [...intake.texts.values()].map((text) => this.#journal.sealText(key!, sittingId, text));
@@ -72,13 +77,24 @@ export class SeatDoor {
     const texts = this.#textsOf(state);
     this.#heard(state.sittingId, {});
     return {
-      ...this.#now(state.sittingId), sittingId: state.sittingId, examId: state.examId, paper: state.paper, seat: state.seat,
-      epoch: state.epoch, startedAt: state.startedAt === null ? null : new Date(state.startedAt).toISOString(),
+      ...this.#now(state.sittingId),
+      sittingId: state.sittingId,
+      examId: state.examId,
+      paper: state.paper,
+      seat: state.seat,
+      epoch: state.epoch,
+      startedAt: state.startedAt === null ? null : new Date(state.startedAt).toISOString(),
       answers: [...state.answers].map(([item, { seq, value, input, text }]) => ({
-        item, seq, value, input,
-        ...(text ? { text: Object.fromEntries(Object.entries(text).map(([field, hash]) => [field, texts[hash] ?? null])) } : {}),
+        item,
+        seq,
+        value,
+        input,
+        ...(text
+          ? { text: Object.fromEntries(Object.entries(text).map(([field, hash]) => [field, texts[hash] ?? null])) }
+          : {}),
       })),
-      flags: [...state.flags].filter(([, flag]) => flag.on).map(([item]) => item), notices: state.notices,
+      flags: [...state.flags].filter(([, flag]) => flag.on).map(([item]) => item),
+      notices: state.notices,
     };
   }
 
@@ -90,7 +106,12 @@ export class SeatDoor {
       const now = this.#journal.clock.now();
       const { sittingId, examId } = state;
       const draft: TimedDraft = {
-        id: newId(new Date(now)), sittingId, examId, kind: "submit", body: { epoch: state.epoch }, at: new Date(now).toISOString(),
+        id: newId(new Date(now)),
+        sittingId,
+        examId,
+        kind: "submit",
+        body: { epoch: state.epoch },
+        at: new Date(now).toISOString(),
       };
       const refusal = refusalOf(state, draft, now);
       if (refusal === "ended") return toReceipt(await this.#ended(state, now));
@@ -115,8 +136,10 @@ export class SeatDoor {
   #heard(sittingId: string, beat: SeatBeat): void {
     const before = this.#journal.pulses.get(sittingId);
     this.#journal.pulses.set(sittingId, {
-      seenAt: this.#journal.clock.now(), pending: beat.pending ?? before?.pending ?? 0,
-      item: beat.item ?? before?.item ?? null, visible: beat.visible ?? before?.visible ?? true,
+      seenAt: this.#journal.clock.now(),
+      pending: beat.pending ?? before?.pending ?? 0,
+      item: beat.item ?? before?.item ?? null,
+      visible: beat.visible ?? before?.visible ?? true,
     });
   }
 
@@ -124,14 +147,21 @@ export class SeatDoor {
     const state = this.#journal.book.get(sittingId)!;
     const now = this.#journal.clock.now();
     return {
-      remainingMs: remainingMs(state, now), serverTime: new Date(now).toISOString(), status: statusAt(state, now),
+      remainingMs: remainingMs(state, now),
+      serverTime: new Date(now).toISOString(),
+      status: statusAt(state, now),
       durable: state.highestSeq,
     };
   }
 }
 
 export const endDraft = ({ sittingId, examId }: SittingState, now: number): TimedDraft => ({
-  id: newId(new Date(now)), sittingId, examId, kind: "end", body: { reason: "time" }, at: new Date(now).toISOString(),
+  id: newId(new Date(now)),
+  sittingId,
+  examId,
+  kind: "end",
+  body: { reason: "time" },
+  at: new Date(now).toISOString(),
 });
 
 function draftsOf(state: SittingState, intake: Intake, now: number): TimedDraft[] {

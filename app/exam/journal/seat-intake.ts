@@ -21,10 +21,22 @@ export interface Intake {
   texts: Map<string, string>;
 }
 
-export interface IntakeContext { now: number; hashText: (text: string) => string }
+export interface IntakeContext {
+  now: number;
+  hashText: (text: string) => string;
+}
 
 export function takeIn(state: SittingState, entries: readonly SeatEntry[], { now, hashText }: IntakeContext): Intake {
-  const intake: Intake = { refusal: null, answers: [], flags: [], late: [], saved: [], lateSeqs: [], clashes: [], texts: new Map() };
+  const intake: Intake = {
+    refusal: null,
+    answers: [],
+    flags: [],
+    late: [],
+    saved: [],
+    lateSeqs: [],
+    clashes: [],
+    texts: new Map(),
+  };
   const status = statusAt(state, now);
   if (status === "waiting") return { ...intake, refusal: "not-started" };
   if (state.seen.size + entries.length > MAX_DEVICE_EVENTS) return { ...intake, refusal: "too-many" };
@@ -44,7 +56,11 @@ export function takeIn(state: SittingState, entries: readonly SeatEntry[], { now
   return intake;
 }
 
-interface WriteFacts { state: SittingState; status: string; text: TextHashes | undefined }
+interface WriteFacts {
+  state: SittingState;
+  status: string;
+  text: TextHashes | undefined;
+}
 
 function write(intake: Intake, entry: SeatEntry, { state, status, text }: WriteFacts): void {
   const { item, seq, clientAt } = entry;
@@ -56,17 +72,28 @@ function write(intake: Intake, entry: SeatEntry, { state, status, text }: WriteF
     return;
   }
   const body: AnswerBody = {
-    item, seq, value: entry.value, ...(text ? { text } : {}), input: entry.kind, clientAt, tick: entry.tick ?? 0,
-    epoch: state.epoch, ...(status === "paused" ? { paused: true as const } : {}),
+    item,
+    seq,
+    value: entry.value,
+    ...(text ? { text } : {}),
+    input: entry.kind,
+    clientAt,
+    tick: entry.tick ?? 0,
+    epoch: state.epoch,
+    ...(status === "paused" ? { paused: true as const } : {}),
   };
   if (ended) intake.late.push({ ...body, after: state.endedBy ?? "time" });
   else intake.answers.push(body);
 }
 
-const entryText = (entry: SeatEntry): Record<string, string> => ("flag" in entry ? {} : entry.text ?? {});
+const entryText = (entry: SeatEntry): Record<string, string> => ("flag" in entry ? {} : (entry.text ?? {}));
 
-function printOf(entry: SeatEntry, hashText: (text: string) => string): { print: string; text: TextHashes | undefined } {
+function printOf(
+  entry: SeatEntry,
+  hashText: (text: string) => string,
+): { print: string; text: TextHashes | undefined } {
   if ("flag" in entry) return { print: flagPrint({ item: entry.item, on: entry.flag }), text: undefined };
-  const text = entry.text && Object.fromEntries(Object.entries(entry.text).map(([field, plain]) => [field, hashText(plain)]));
+  const text =
+    entry.text && Object.fromEntries(Object.entries(entry.text).map(([field, plain]) => [field, hashText(plain)]));
   return { print: answerPrint({ item: entry.item, value: entry.value, text }), text };
 }

@@ -8,7 +8,12 @@ import type { KeptAnswer, Notice, SittingStatus } from "./sitting-state";
 //   POST /hot/submit     {}                      → {receipt: Receipt}
 // Refusals: 401 unknown · 409 lease-lost, not-started, not-running · 429 too-many · 503 not-saved (keep and try again).
 
-export interface SeatNow { remainingMs: number; serverTime: string; status: SittingStatus; durable: number }
+export interface SeatNow {
+  remainingMs: number;
+  serverTime: string;
+  status: SittingStatus;
+  durable: number;
+}
 export interface AnswersReply extends SeatNow {
   /** Device sequences of this batch that are on disk and count; a device lets go of these alone. */
   acknowledged: number[];
@@ -17,7 +22,11 @@ export interface AnswersReply extends SeatNow {
   /** Held under the same sequence with other content; not written. */
   clash: number[];
 }
-export interface BeatReply extends SeatNow { notices: Notice[]; seat: string; beatMs: number }
+export interface BeatReply extends SeatNow {
+  notices: Notice[];
+  seat: string;
+  beatMs: number;
+}
 export interface SeatSitting extends SeatNow {
   sittingId: string;
   examId: string;
@@ -33,4 +42,7 @@ export interface SeatSitting extends SeatNow {
 /** How often a seat is to be heard. */
 export const BEAT_MS = 2_000;
 
-export interface HotProblem { error: string; message: string }
+export interface HotProblem {
+  error: string;
+  message: string;
+}

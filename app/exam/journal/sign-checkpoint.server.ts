@@ -7,10 +7,18 @@ import type { JournalReader } from "./reader.server";
 
 /** Ed25519 over the bytes, base64url. */
 export type Sign = (bytes: Buffer) => string;
-interface Signer { reader: JournalReader; writer: GroupWriter; clock: Clock }
+interface Signer {
+  reader: JournalReader;
+  writer: GroupWriter;
+  clock: Clock;
+}
 
 /** Signs and keeps the root over an exam's heads; when nothing moved since the last one, that one is given again. */
-export async function signCheckpoint({ reader, writer, clock }: Signer, sign: Sign, examId: string): Promise<Checkpoint> {
+export async function signCheckpoint(
+  { reader, writer, clock }: Signer,
+  sign: Sign,
+  examId: string,
+): Promise<Checkpoint> {
   const position = reader.last()?.position ?? 0;
   const heads = reader.heads(examId, position);
   if (heads.length === 0) throw new DomainError("not-found", "没有这场考试的记录。", { examId });

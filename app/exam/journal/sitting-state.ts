@@ -4,10 +4,31 @@ import type { AnswerBody, AnswerValue, EndedBy, Head, InputKind, Iso, TextHashes
 
 export type SittingStatus = "waiting" | "running" | "paused" | "ended";
 
-export interface KeptAnswer { seq: number; value: AnswerValue; text?: TextHashes; input: InputKind; at: number }
-export interface LateAnswer extends AnswerBody { after: EndedBy; at: number; admitted: boolean }
-export interface Grant { minutes: number; reason: string; by: string; at: number }
-export interface Incident { id: string; code: string; from: number | null; to: number | null; at: number }
+export interface KeptAnswer {
+  seq: number;
+  value: AnswerValue;
+  text?: TextHashes;
+  input: InputKind;
+  at: number;
+}
+export interface LateAnswer extends AnswerBody {
+  after: EndedBy;
+  at: number;
+  admitted: boolean;
+}
+export interface Grant {
+  minutes: number;
+  reason: string;
+  by: string;
+  at: number;
+}
+export interface Incident {
+  id: string;
+  code: string;
+  from: number | null;
+  to: number | null;
+  at: number;
+}
 
 /** What the candidate is told at the next heartbeat; `seq` is the event's, and serves as a cursor. */
 export interface Notice {

@@ -26,9 +26,13 @@ CREATE TABLE IF NOT EXISTS journal_checkpoint (
 `;
 
 const appendOnly = (table: string): string =>
-  ["UPDATE", "DELETE"].map((verb) =>
-    `CREATE TRIGGER IF NOT EXISTS ${table}_no_${verb.toLowerCase()} BEFORE ${verb} ON ${table}
-     BEGIN SELECT RAISE(ABORT, '${table} is append-only'); END;`).join("\n");
+  ["UPDATE", "DELETE"]
+    .map(
+      (verb) =>
+        `CREATE TRIGGER IF NOT EXISTS ${table}_no_${verb.toLowerCase()} BEFORE ${verb} ON ${table}
+     BEGIN SELECT RAISE(ABORT, '${table} is append-only'); END;`,
+    )
+    .join("\n");
 
 const TRIGGERS = ["journal_event", "journal_text", "journal_checkpoint"].map(appendOnly).join("\n");
 
@@ -50,7 +54,8 @@ export function openStore(file: string, { busyTimeoutMs = 5_000, maxPages }: Sto
   db.exec(TRIGGERS);
   const [meta] = db.prepare("SELECT value FROM journal_meta WHERE name = 'schema'").all() as { value: string }[];
   if (!meta) db.prepare("INSERT INTO journal_meta VALUES ('schema', ?)").run(String(SCHEMA_VERSION));
-  else if (Number(meta.value) > SCHEMA_VERSION) throw new Error(`${file}: schema ${meta.value} is newer than ${SCHEMA_VERSION}`);
+  else if (Number(meta.value) > SCHEMA_VERSION)
+    throw new Error(`${file}: schema ${meta.value} is newer than ${SCHEMA_VERSION}`);
   if (maxPages) db.pragma(`max_page_count = ${maxPages}`);
   return db;
 }
@@ -72,11 +77,28 @@ export function durability(db: Database.Database): string {
 }
 
 export type RawRow = [
-  position: number, id: string, sittingId: string, examId: string, seq: number, kind: string, body: string, at: string,
-  prevHash: string, hash: string,
+  position: number,
+  id: string,
+  sittingId: string,
+  examId: string,
+  seq: number,
+  kind: string,
+  body: string,
+  at: string,
+  prevHash: string,
+  hash: string,
 ];
 export const COLUMNS = "position, id, sitting_id, exam_id, seq, kind, body, at, prev_hash, hash";
 
 export const toRow = ([position, id, sittingId, examId, seq, kind, body, at, prevHash, hash]: RawRow): ChainedRow => ({
-  position, id, sittingId, examId, seq, kind, body, at, prevHash, hash,
+  position,
+  id,
+  sittingId,
+  examId,
+  seq,
+  kind,
+  body,
+  at,
+  prevHash,
+  hash,
 });

@@ -17,19 +17,28 @@ const DAY = 86_400_000;
 /** Writes down the end of each sitting whose personal end has come. Gives how many. */
 export async function endDue(journal: Journal): Promise<number> {
   const now = journal.clock.now();
-  const due = [...journal.book.forTime()].filter((state) => state.status === "running" && statusAt(state, now) === "ended");
-  const ended = await Promise.allSettled(due.map(({ sittingId }) =>
-    journal.exclusively([sittingId], async () => {
-      const state = journal.book.get(sittingId);
-      const at = journal.clock.now();
-      if (!state || state.status !== "running" || statusAt(state, at) !== "ended") return false;
-      await journal.write([endDraft(state, at)]);
-      return true;
-    })));
+  const due = [...journal.book.forTime()].filter(
+    (state) => state.status === "running" && statusAt(state, now) === "ended",
+  );
+  const ended = await Promise.allSettled(
+    due.map(({ sittingId }) =>
+      journal.exclusively([sittingId], async () => {
+        const state = journal.book.get(sittingId);
+        const at = journal.clock.now();
+        if (!state || state.status !== "running" || statusAt(state, at) !== "ended") return false;
+        await journal.write([endDraft(state, at)]);
+        return true;
+      }),
+    ),
+  );
   return ended.filter((one) => one.status === "fulfilled" && one.value).length;
 }
 
-export interface Return { running: number; paused: number; overdue: number }
+export interface Return {
+  running: number;
+  paused: number;
+  overdue: number;
+}
 
 /** Called once, before the port opens. `gapFrom`: when the journal's process was last known to live. */
 export async function takeUp(journal: Journal, { stepMs }: Resumption, gapFrom: number | null): Promise<Return> {
@@ -46,7 +55,11 @@ export async function takeUp(journal: Journal, { stepMs }: Resumption, gapFrom: 
     ...overdue.flatMap((state) => [gapIncident(state, now, gapFrom), endDraft(state, now)]),
     ...stepped.flatMap((state) => stepPause(state, now, stepMs)),
   ];
-  if (drafts.length > 0) await journal.exclusively(running.map((state) => state.sittingId), () => journal.write(drafts));
+  if (drafts.length > 0)
+    await journal.exclusively(
+      running.map((state) => state.sittingId),
+      () => journal.write(drafts),
+    );
   if (stepMs !== 0) log.warn("journal.clock-step", { stepMs, paused: stepped.length });
   return { running: running.length, paused: stepped.length, overdue: overdue.length };
 }
@@ -56,7 +69,11 @@ function gapIncident(state: SittingState, now: number, gapFrom: number | null): 
   const from = Math.min(endsAt(state) ?? now, gapFrom ?? state.lastAt);
   const iso = (ms: number) => new Date(ms).toISOString();
   return {
-    id: newId(new Date(now)), sittingId, examId, at: iso(now), kind: "incident",
+    id: newId(new Date(now)),
+    sittingId,
+    examId,
+    at: iso(now),
+    kind: "incident",
     body: { code: "server-gap", by: "system", from: iso(from), to: iso(now) },
   };
 }

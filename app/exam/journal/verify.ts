@@ -1,22 +1,40 @@
 import { GENESIS, hashEvent, type ChainedFields } from "./chain";
 
 // Finds the first bad record of a journal, offline: rows in order of position, nothing else needed. Anchors (from
-// receipts, signed checkpoints or KEY_DIR) also find what a chain alone cannot: a tail that was cut, an old file put back.
+// receipts, signed checkpoints or KEY_DIR) also find what a chain alone cannot: a tail that was cut, an old file put
+// back.
 
-export interface ChainedRow extends ChainedFields { prevHash: string; hash: string }
+export interface ChainedRow extends ChainedFields {
+  prevHash: string;
+  hash: string;
+}
 
 /** Something kept outside the file: at this position, or at this place in a sitting, stood this hash. */
-export type Anchor =
-  | { position: number; hash: string }
-  | { sittingId: string; seq: number; hash: string };
+export type Anchor = { position: number; hash: string } | { sittingId: string; seq: number; hash: string };
 
 export type Fault =
-  | "hash" | "previous-hash" | "sequence" | "position" | "begins-without-open" | "exam-changed" | "missing" | "anchor";
+  "hash" | "previous-hash" | "sequence" | "position" | "begins-without-open" | "exam-changed" | "missing" | "anchor";
 
-export interface FirstBad { position: number; sittingId: string | null; seq: number | null; id: string | null; fault: Fault }
-export interface VerifyReport { ok: boolean; events: number; sittings: number; lastPosition: number; firstBad: FirstBad | null }
+export interface FirstBad {
+  position: number;
+  sittingId: string | null;
+  seq: number | null;
+  id: string | null;
+  fault: Fault;
+}
+export interface VerifyReport {
+  ok: boolean;
+  events: number;
+  sittings: number;
+  lastPosition: number;
+  firstBad: FirstBad | null;
+}
 
-interface Tail { seq: number; hash: string; examId: string }
+interface Tail {
+  seq: number;
+  hash: string;
+  examId: string;
+}
 
 export class JournalVerifier {
   #tails = new Map<string, Tail>();
@@ -55,7 +73,13 @@ export class JournalVerifier {
 
   report(): VerifyReport {
     const bad = this.#bad ?? this.#cutTail();
-    return { ok: bad === null, events: this.#events, sittings: this.#tails.size, lastPosition: this.#position, firstBad: bad };
+    return {
+      ok: bad === null,
+      events: this.#events,
+      sittings: this.#tails.size,
+      lastPosition: this.#position,
+      firstBad: bad,
+    };
   }
 
   #faultOf(row: ChainedRow): Fault | null {

@@ -20,7 +20,13 @@ export function startWorker(name: string, callerUrl: string, options: WorkerOpti
 
 /** A data: URL resolves no package by name, so tsx is named by its file. */
 function sourceStarter(source: string): URL {
-  const tsx = join(dirname(createRequire(import.meta.url).resolve("tsx/package.json")), "dist", "esm", "api", "index.mjs");
+  const tsx = join(
+    dirname(createRequire(import.meta.url).resolve("tsx/package.json")),
+    "dist",
+    "esm",
+    "api",
+    "index.mjs",
+  );
   const [loader, entry] = [tsx, source].map((path) => JSON.stringify(pathToFileURL(path).href));
   const run = `import { register } from ${loader}; register(); await import(${entry});`;
   return new URL(`data:text/javascript,${encodeURIComponent(run)}`);

@@ -1,8 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { adviceFor, analyseItems } from "./analysis";
 
-const paper = (a: number, b: number, rest: number) =>
-  ({ score: a + b + rest, items: [{ versionId: "a", got: a, mark: 1 }, { versionId: "b", got: b, mark: 1 }] });
+const paper = (a: number, b: number, rest: number) => ({
+  score: a + b + rest,
+  items: [
+    { versionId: "a", got: a, mark: 1 },
+    { versionId: "b", got: b, mark: 1 },
+  ],
+});
 
 describe("item analysis", () => {
   it("an item that the better get right discriminates, one that the better get wrong is for review", () => {
@@ -21,7 +26,12 @@ describe("item analysis", () => {
   });
 
   it("says nothing under 30 attempts, nor about what everybody got", () => {
-    expect(analyseItems([paper(1, 0, 1)])[0]).toEqual({ versionId: "a", attempts: 1, facility: null, discrimination: null });
+    expect(analyseItems([paper(1, 0, 1)])[0]).toEqual({
+      versionId: "a",
+      attempts: 1,
+      facility: null,
+      discrimination: null,
+    });
     const [all] = analyseItems(Array.from({ length: 30 }, (_, n) => paper(1, 0, n)));
     expect(all).toMatchObject({ facility: 100, discrimination: null });
     expect(adviceFor(all!)).toBe("too-easy");

@@ -1,10 +1,13 @@
 // Item analysis over the released results of an exam, by item version across papers. Formulas as Moodle documents them:
-// facility = mean/max; discrimination = 100·cov(item, rest)/√(var item·var rest), rest = total − item. Under 30 attempts
-// of an item nothing is said: the figures would mislead.
+// facility = mean/max; discrimination = 100·cov(item, rest)/√(var item·var rest), rest = total − item. Under 30
+// attempts of an item nothing is said: the figures would mislead.
 
 export const LEAST_ATTEMPTS = 30;
 
-export interface MarkedPaper { score: number; items: readonly { versionId: string; got: number; mark: number }[] }
+export interface MarkedPaper {
+  score: number;
+  items: readonly { versionId: string; got: number; mark: number }[];
+}
 export interface ItemFigures {
   versionId: string;
   attempts: number;
@@ -26,7 +29,8 @@ export function analyseItems(papers: readonly MarkedPaper[], least = LEAST_ATTEM
   return [...byItem].map(([versionId, pairs]) => {
     const enough = pairs.length >= least;
     return {
-      versionId, attempts: pairs.length,
+      versionId,
+      attempts: pairs.length,
       facility: enough ? 100 * mean(pairs.map(({ item }) => item)) : null,
       discrimination: enough ? correlation(pairs) : null,
     };

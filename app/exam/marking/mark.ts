@@ -5,23 +5,63 @@ import type { Question } from "#content/schema/question";
 import { parseAnswer, type Answer } from "~/question/answer";
 import { scoreAnswer, type Marking } from "~/question/score";
 
-export interface KeyedItem { versionId: string; question: Question; mark: number }
+export interface KeyedItem {
+  versionId: string;
+  question: Question;
+  mark: number;
+}
 /** What the journal kept for an item: the answer's value, or its texts in the clear. */
-export interface GivenAnswer { value: unknown; text?: Readonly<Record<string, string>> }
+export interface GivenAnswer {
+  value: unknown;
+  text?: Readonly<Record<string, string>>;
+}
 
-export interface ItemMark { versionId: string; point: string; subject: string; mark: number; got: number; fraction: number; answered: boolean }
-export interface PointMark { point: string; got: number; of: number }
-export interface SittingMark { items: ItemMark[]; score: number; of: number; points: PointMark[] }
+export interface ItemMark {
+  versionId: string;
+  point: string;
+  subject: string;
+  mark: number;
+  got: number;
+  fraction: number;
+  answered: boolean;
+}
+export interface PointMark {
+  point: string;
+  got: number;
+  of: number;
+}
+export interface SittingMark {
+  items: ItemMark[];
+  score: number;
+  of: number;
+  points: PointMark[];
+}
 
-export function markSitting(items: readonly KeyedItem[], given: ReadonlyMap<number, GivenAnswer>, marking: Marking): SittingMark {
+export function markSitting(
+  items: readonly KeyedItem[],
+  given: ReadonlyMap<number, GivenAnswer>,
+  marking: Marking,
+): SittingMark {
   const marks = items.map((item, n) => markItem(item, given.get(n), marking));
   return { items: marks, score: sum(marks, "got"), of: sum(marks, "mark"), points: byPoint(marks) };
 }
 
-function markItem({ versionId, question, mark }: KeyedItem, given: GivenAnswer | undefined, marking: Marking): ItemMark {
+function markItem(
+  { versionId, question, mark }: KeyedItem,
+  given: GivenAnswer | undefined,
+  marking: Marking,
+): ItemMark {
   const answer = answerOf(question, given);
   const { fraction } = scoreAnswer(question, answer, marking);
-  return { versionId, point: question.point, subject: question.subject, mark, got: Math.round(mark * fraction), fraction, answered: answer !== null };
+  return {
+    versionId,
+    point: question.point,
+    subject: question.subject,
+    mark,
+    got: Math.round(mark * fraction),
+    fraction,
+    answered: answer !== null,
+  };
 }
 
 /** What cannot be an answer to this question counts as none given. */
@@ -31,7 +71,8 @@ function answerOf(question: Question, given: GivenAnswer | undefined): Answer {
   return parsed.ok ? parsed.answer : null;
 }
 
-const sum = (marks: readonly ItemMark[], field: "got" | "mark"): number => marks.reduce((total, mark) => total + mark[field], 0);
+const sum = (marks: readonly ItemMark[], field: "got" | "mark"): number =>
+  marks.reduce((total, mark) => total + mark[field], 0);
 
 function byPoint(marks: readonly ItemMark[]): PointMark[] {
   const points = new Map<string, PointMark>();

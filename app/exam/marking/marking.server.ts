@@ -19,7 +19,9 @@ import { hasPassed, markSitting, type GivenAnswer, type KeyedItem, type SittingM
 
 export type Marker = Pick<Actor, "accountId" | "personId">;
 
-/** Ends the exam once every candidate has ended or is marked absent; before the latest entry nobody is taken for absent. */
+/**
+ * Ends the exam once every candidate has ended or is marked absent; before the latest entry nobody is taken for absent.
+ */
 export async function closeExam(db: Db, now: Date, actor: Marker, examId: string): Promise<void> {
   const exam = await requireExam(db, examId);
   requireStatus(exam, ["opened"], "这场考试不在进行中。");
@@ -28,10 +30,17 @@ export async function closeExam(db: Db, now: Date, actor: Marker, examId: string
   const sitting = candidates.filter((row) => ["running", "paused"].includes(live.get(row.sittingId ?? "") ?? ""));
   if (sitting.length) throw new DomainError("wrong-state", `还有 ${sitting.length} 名考生没有结束。`);
   const missing = candidates.filter((row) => !row.absentAt && live.get(row.sittingId ?? "") !== "ended");
-  if (missing.length && now <= exam.latestEntryAt) throw new DomainError("wrong-state", `最晚入场时间还没有到，还有 ${missing.length} 名考生没有来。`);
+  if (missing.length && now <= exam.latestEntryAt)
+    throw new DomainError("wrong-state", `最晚入场时间还没有到，还有 ${missing.length} 名考生没有来。`);
   await projectJournal(db);
   await db.for("exam").exam.update({ where: { id: examId }, data: { status: "closed", closedAt: now } });
-  await audit(db, now, { actorId: actor.accountId, act: "exam.close", object: examId, outcome: "done", facts: { missing: missing.length } });
+  await audit(db, now, {
+    actorId: actor.accountId,
+    act: "exam.close",
+    object: examId,
+    outcome: "done",
+    facts: { missing: missing.length },
+  });
 }
 
 export async function markExam(db: Db, now: Date, actor: Marker, examId: string): Promise<{ marked: number }> {
@@ -45,10 +54,20 @@ export async function markExam(db: Db, now: Date, actor: Marker, examId: string)
     const results = tx.for("exam").examResult;
     for (const row of rows) {
       const by = { markedBy: actor.accountId, markerPersonId: duty.personId, markedAt: now };
-      await results.upsert({ where: { candidateId: row.candidateId }, create: { id: newId(now), ...row, ...by }, update: { ...row, ...by } });
+      await results.upsert({
+        where: { candidateId: row.candidateId },
+        create: { id: newId(now), ...row, ...by },
+        update: { ...row, ...by },
+      });
     }
     await tx.for("exam").exam.update({ where: { id: examId }, data: { status: "marked", markedAt: now } });
-    await audit(tx, now, { actorId: actor.accountId, act: "result.mark", object: examId, outcome: "done", facts: { papers: rows.length } });
+    await audit(tx, now, {
+      actorId: actor.accountId,
+      act: "result.mark",
+      object: examId,
+      outcome: "done",
+      facts: { papers: rows.length },
+    });
   });
   return { marked: rows.length };
 }
@@ -58,13 +77,35 @@ type CandidateRow = { id: string; examId: string; personId: string; sittingId: s
 async function resultRow(db: Db, exam: ExamRow, candidate: CandidateRow) {
   const sat = await satIn(candidate.sittingId);
   const paper = candidate.paperId ? await db.for("exam").paper.findUnique({ where: { id: candidate.paperId } }) : null;
-  const base = { examId: exam.id, candidateId: candidate.id, personId: candidate.personId, totalMark: exam.totalMark, passMark: exam.passMark };
-  if (!sat || !paper) return { ...base, attended: false, score: 0, passed: false, points: "[]", items: "[]", paperHash: paper?.hash ?? "" };
+  const base = {
+    examId: exam.id,
+    candidateId: candidate.id,
+    personId: candidate.personId,
+    totalMark: exam.totalMark,
+    passMark: exam.passMark,
+  };
+  if (!sat || !paper)
+    return {
+      ...base,
+      attended: false,
+      score: 0,
+      passed: false,
+      points: "[]",
+      items: "[]",
+      paperHash: paper?.hash ?? "",
+    };
   const { items } = JSON.parse(unseal(heldKey(exam), paper.keySealed, keyContext(paper.id))) as { items: KeyedItem[] };
   const mark = markSitting(items, sat.given, exam.rules.marking.value);
   return {
-    ...base, attended: true, score: mark.score, passed: hasPassed(mark.score, exam.passMark), points: JSON.stringify(mark.points),
-    items: JSON.stringify(storedItems(mark)), headSeq: sat.state.head.seq, headHash: sat.state.head.hash, paperHash: paper.hash,
+    ...base,
+    attended: true,
+    score: mark.score,
+    passed: hasPassed(mark.score, exam.passMark),
+    points: JSON.stringify(mark.points),
+    items: JSON.stringify(storedItems(mark)),
+    headSeq: sat.state.head.seq,
+    headHash: sat.state.head.hash,
+    paperHash: paper.hash,
   };
 }
 
@@ -72,14 +113,21 @@ const storedItems = (mark: SittingMark) =>
   mark.items.map(({ versionId, mark: of, got, answered, point }) => ({ versionId, point, mark: of, got, answered }));
 
 /** The fold of a sitting that was started, and its answers with their texts in the clear. */
-async function satIn(sittingId: string | null): Promise<{ state: SittingState; given: Map<number, GivenAnswer> } | null> {
+async function satIn(
+  sittingId: string | null,
+): Promise<{ state: SittingState; given: Map<number, GivenAnswer> } | null> {
   const view = sittingId ? await journal().sitting(sittingId) : null;
   const state = view && foldSitting(view.events);
   if (!state || state.startedAt === null) return null;
   const wantsTexts = [...state.answers.values()].some(({ text }) => text);
   const texts = wantsTexts ? await journal().texts(state.sittingId) : {};
-  const given = new Map([...state.answers].map(([item, { value, text }]): [number, GivenAnswer] => [
-    item, text ? { value, text: Object.fromEntries(Object.entries(text).map(([field, hash]) => [field, texts[hash] ?? ""])) } : { value },
-  ]));
+  const given = new Map(
+    [...state.answers].map(([item, { value, text }]): [number, GivenAnswer] => [
+      item,
+      text
+        ? { value, text: Object.fromEntries(Object.entries(text).map(([field, hash]) => [field, texts[hash] ?? ""])) }
+        : { value },
+    ]),
+  );
   return { state, given };
 }

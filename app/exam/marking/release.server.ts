@@ -17,36 +17,88 @@ export async function releaseResults(db: Db, now: Date, actor: Marker, examId: s
   await requireDuty(db, now, actor, { exam, kind: "release" });
   const results = await db.for("exam").examResult.findMany({ where: { examId } });
   const setter = exam.createdBy === actor.accountId;
-  const marker = results.some((row) => row.markedBy === actor.accountId || (row.markerPersonId !== null && row.markerPersonId === actor.personId));
+  const marker = results.some(
+    (row) => row.markedBy === actor.accountId || (row.markerPersonId !== null && row.markerPersonId === actor.personId),
+  );
   if (setter || marker) {
-    await audit(db, now, { actorId: actor.accountId, act: "result.release", object: examId, outcome: "refused", reason: setter ? "setter" : "marker" });
+    await audit(db, now, {
+      actorId: actor.accountId,
+      act: "result.release",
+      object: examId,
+      outcome: "refused",
+      reason: setter ? "setter" : "marker",
+    });
     throw new DomainError("separation", setter ? "组卷的人不能发布本场成绩。" : "阅卷的人不能发布本场成绩。");
   }
   const centre = (await allCentres(db)).find(({ id }) => id === exam.centreId);
   await db.transaction(async (tx) => {
-    const changed = await tx.for("exam").exam.updateMany({ where: { id: examId, status: "marked" }, data: { status: "released", releasedAt: now, releasedBy: actor.accountId, keyHeld: null } });
+    const changed = await tx.for("exam").exam.updateMany({
+      where: { id: examId, status: "marked" },
+      data: { status: "released", releasedAt: now, releasedBy: actor.accountId, keyHeld: null },
+    });
     if (changed.count !== 1) throw new DomainError("conflict", "成绩已经由别人发布。");
     await tx.for("exam").examResult.updateMany({ where: { examId }, data: { releasedAt: now } });
-    await appendRecord(tx, now, results.filter((row) => row.attended).map((row) => toRecord(exam, row, centre?.organisationId ?? "")));
-    await countExposure(tx, results.map((row) => row.items));
-    await audit(tx, now, { actorId: actor.accountId, act: "result.release", object: examId, outcome: "done", facts: { results: results.length } });
+    await appendRecord(
+      tx,
+      now,
+      results.filter((row) => row.attended).map((row) => toRecord(exam, row, centre?.organisationId ?? "")),
+    );
+    await countExposure(
+      tx,
+      results.map((row) => row.items),
+    );
+    await audit(tx, now, {
+      actorId: actor.accountId,
+      act: "result.release",
+      object: examId,
+      outcome: "done",
+      facts: { results: results.length },
+    });
   });
   return { released: results.length };
 }
 
-type ResultRow = { id: string; personId: string; candidateId: string; score: number; passed: boolean; headHash: string; totalMark: number; passMark: number };
+type ResultRow = {
+  id: string;
+  personId: string;
+  candidateId: string;
+  score: number;
+  passed: boolean;
+  headHash: string;
+  totalMark: number;
+  passMark: number;
+};
 
 function toRecord(exam: ExamRow, row: ResultRow, provider: string): NewRecordRow {
   return {
-    personId: row.personId, kind: "result", subject: exam.subject, objectKind: "exam", objectVersion: exam.id, from: exam.startsAt, to: exam.closedAt ?? exam.startsAt,
-    amount: row.score, outcome: row.passed ? "passed" : "failed", proofClass: "exam-journal", provider, source: `exam-result:${row.candidateId}`,
-    facts: { result: row.id, head: row.headHash, totalMark: row.totalMark, passMark: row.passMark, demonstration: exam.demonstration },
+    personId: row.personId,
+    kind: "result",
+    subject: exam.subject,
+    objectKind: "exam",
+    objectVersion: exam.id,
+    from: exam.startsAt,
+    to: exam.closedAt ?? exam.startsAt,
+    amount: row.score,
+    outcome: row.passed ? "passed" : "failed",
+    proofClass: "exam-journal",
+    provider,
+    source: `exam-result:${row.candidateId}`,
+    facts: {
+      result: row.id,
+      head: row.headHash,
+      totalMark: row.totalMark,
+      passMark: row.passMark,
+      demonstration: exam.demonstration,
+    },
   };
 }
 
 /** How often each item version was given out. */
 async function countExposure(tx: Db, itemLists: readonly string[]): Promise<void> {
   const counts = new Map<string, number>();
-  for (const list of itemLists) for (const { versionId } of JSON.parse(list) as { versionId: string }[]) counts.set(versionId, (counts.get(versionId) ?? 0) + 1);
-  for (const [id, count] of counts) await tx.for("exam").bankItemVersion.updateMany({ where: { id }, data: { exposure: { increment: count } } });
+  for (const list of itemLists)
+    for (const { versionId } of JSON.parse(list) as { versionId: string }[])
+      counts.set(versionId, (counts.get(versionId) ?? 0) + 1);
+  for (const [id, count] of counts)
+    await tx.for("exam").bankItemVersion.updateMany({ where: { id }, data: { exposure: { increment: count } } });
 }

@@ -4,9 +4,22 @@ import { impossible, shortages, supplyOf } from "../blueprint/blueprint";
 import { areNeighbours, assignSeats, layOutRoom, neighboursOf } from "../centre/seating";
 import { drawPapers, overlapOf } from "./assemble";
 
-const cell = (point: string | null, kind: Cell["kind"], count: number, mark = 300): Cell => ({ subject: "confined-space", point, kind, difficulty: null, count, mark });
+const cell = (point: string | null, kind: Cell["kind"], count: number, mark = 300): Cell => ({
+  subject: "confined-space",
+  point,
+  kind,
+  difficulty: null,
+  count,
+  mark,
+});
 const pool = (n: number, point: string, kind: string): PoolItem[] =>
-  Array.from({ length: n }, (_, i) => ({ versionId: `${point}-${kind}-${i}`, subject: "confined-space", point, kind, difficulty: (i % 3) + 1 }));
+  Array.from({ length: n }, (_, i) => ({
+    versionId: `${point}-${kind}-${i}`,
+    subject: "confined-space",
+    point,
+    kind,
+    difficulty: (i % 3) + 1,
+  }));
 const seats = layOutRoom({ id: "r1", ordinal: 1, count: 16, columns: 4 });
 const around = neighboursOf(seats);
 
@@ -19,13 +32,22 @@ describe("seats", () => {
   });
 
   it("colleagues do not sit together while there is room", () => {
-    const candidates = Array.from({ length: 8 }, (_, n) => ({ id: `c${n}`, organisationId: n < 4 ? "A" : `other-${n}` }));
+    const candidates = Array.from({ length: 8 }, (_, n) => ({
+      id: `c${n}`,
+      organisationId: n < 4 ? "A" : `other-${n}`,
+    }));
     const plan = assignSeats(candidates, seats, "s");
-    const placed = candidates.filter((c) => c.organisationId === "A").map((c) => seats.find((s) => s.id === plan.get(c.id))!);
+    const placed = candidates
+      .filter((c) => c.organisationId === "A")
+      .map((c) => seats.find((s) => s.id === plan.get(c.id))!);
     for (const a of placed) for (const b of placed) expect(areNeighbours(a, b)).toBe(false);
     expect(new Set(plan.values()).size).toBe(8);
     const four = new Set(assignSeats(candidates.slice(4), seats, "s").values());
-    for (const id of four) expect(around.get(id)!.some((other) => four.has(other)), "four people in sixteen seats sit beside nobody").toBe(false);
+    for (const id of four)
+      expect(
+        around.get(id)!.some((other) => four.has(other)),
+        "four people in sixteen seats sit beside nobody",
+      ).toBe(false);
     expect(() => assignSeats(candidates, seats.slice(0, 7), "s")).toThrow("8 candidates, 7 seats");
   });
 });
@@ -34,7 +56,9 @@ describe("blueprint", () => {
   it("names the cell that is short and by how many", () => {
     const blueprint = { cells: [cell("通风与检测", "single", 3), cell("作业审批", "truefalse", 2)] };
     const supply = supplyOf(blueprint, [...pool(5, "通风与检测", "single"), ...pool(6, "作业审批", "truefalse")], 3);
-    expect(shortages(supply)).toEqual(["有限空间作业安全 · 通风与检测 · 单选 · 不限难度：要 9 道，题库有 5 道，还差 4 道。"]);
+    expect(shortages(supply)).toEqual([
+      "有限空间作业安全 · 通风与检测 · 单选 · 不限难度：要 9 道，题库有 5 道，还差 4 道。",
+    ]);
     expect(impossible(supply)).toEqual([]);
     expect(impossible(supplyOf(blueprint, [], 3))).toHaveLength(2);
   });
@@ -48,9 +72,13 @@ describe("blueprint", () => {
 
 describe("papers", () => {
   const blueprint = { cells: [cell("通风与检测", "single", 6), cell("作业审批", "truefalse", 4)] };
-  const bank = (factor: number) => [...pool(6 * factor, "通风与检测", "single"), ...pool(4 * factor, "作业审批", "truefalse")];
+  const bank = (factor: number) => [
+    ...pool(6 * factor, "通风与检测", "single"),
+    ...pool(4 * factor, "作业审批", "truefalse"),
+  ];
   const seatIds = seats.map(({ id }) => id);
-  const draw = (factor: number, seed = "seed") => drawPapers({ blueprint, pool: bank(factor), seatIds, neighbours: around, seed });
+  const draw = (factor: number, seed = "seed") =>
+    drawPapers({ blueprint, pool: bank(factor), seatIds, neighbours: around, seed });
 
   it("each holds what the blueprint asks, no item twice", () => {
     for (const paper of draw(3)) {
@@ -71,6 +99,8 @@ describe("papers", () => {
   });
 
   it("refuses a bank that cannot fill one paper", () => {
-    expect(() => drawPapers({ blueprint, pool: pool(5, "通风与检测", "single"), seatIds, neighbours: around, seed: "s" })).toThrow("6 items needed, 5");
+    expect(() =>
+      drawPapers({ blueprint, pool: pool(5, "通风与检测", "single"), seatIds, neighbours: around, seed: "s" }),
+    ).toThrow("6 items needed, 5");
   });
 });

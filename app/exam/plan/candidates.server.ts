@@ -21,21 +21,37 @@ import { hasPassedAlready, reasonsAgainst } from "./eligibility";
 
 // Proposes candidates from the record and gives them seats. Who is not eligible stands there too, with every reason.
 
-export interface Proposal { personId: string; name: string; maskedId: string; post: string; organisation: string; reasons: string[] }
+export interface Proposal {
+  personId: string;
+  name: string;
+  maskedId: string;
+  post: string;
+  organisation: string;
+  reasons: string[];
+}
 
 /** Holders of posts whose rules demand this exam and who have not passed it yet. */
 export async function proposeCandidates(db: Db, exam: ExamRow, now: Date): Promise<Proposal[]> {
   const today = toDay(now);
   const rules = loadRules();
   const held = await postsHeld(db, await allPersonIds(db), toDay(exam.startsAt));
-  const bound = [...held.values()].flat()
+  const bound = [...held.values()]
+    .flat()
     .map((post) => ({ post, requirement: resolveRequirement(rules, post, today) }))
     .filter(({ requirement }) => requirement.exam?.value.subject === exam.subject);
   const personIds = [...new Set(bound.map(({ post }) => post.personId))];
   const records = await recordOfMany(db, personIds);
   const texts = await personText(db, personIds);
-  const taken = new Set((await db.for("exam").examCandidate.findMany({ where: { examId: exam.id }, select: { personId: true } })).map((row) => row.personId));
-  const titles = new Map((await latestContent(db, "course")).concat(await latestContent(db, "scene")).map(({ slug, title }) => [slug, title]));
+  const taken = new Set(
+    (await db.for("exam").examCandidate.findMany({ where: { examId: exam.id }, select: { personId: true } })).map(
+      (row) => row.personId,
+    ),
+  );
+  const titles = new Map(
+    (await latestContent(db, "course"))
+      .concat(await latestContent(db, "scene"))
+      .map(({ slug, title }) => [slug, title]),
+  );
   const proposals = new Map<string, Proposal>();
   for (const { post, requirement } of bound) {
     if (taken.has(post.personId) || proposals.has(post.personId)) continue;
@@ -43,34 +59,80 @@ export async function proposeCandidates(db: Db, exam: ExamRow, now: Date): Promi
     if (hasPassedAlready(standing)) continue;
     const text = texts.get(post.personId);
     const reasons = reasonsAgainst(standing, {
-      minutesPerHour: requirement.lessonTime.value.minutesPerHour, courseTitle: (slug) => titles.get(slug) ?? slug, sceneTitle: (slug) => titles.get(slug) ?? slug,
+      minutesPerHour: requirement.lessonTime.value.minutesPerHour,
+      courseTitle: (slug) => titles.get(slug) ?? slug,
+      sceneTitle: (slug) => titles.get(slug) ?? slug,
     });
-    proposals.set(post.personId, { personId: post.personId, name: text?.name ?? "", maskedId: text?.maskedId ?? "", post: post.title, organisation: post.organisationName, reasons });
+    proposals.set(post.personId, {
+      personId: post.personId,
+      name: text?.name ?? "",
+      maskedId: text?.maskedId ?? "",
+      post: post.title,
+      organisation: post.organisationName,
+      reasons,
+    });
   }
-  return [...proposals.values()].sort((a, b) => a.reasons.length - b.reasons.length || (a.organisation < b.organisation ? -1 : a.organisation > b.organisation ? 1 : 0));
+  return [...proposals.values()].sort(
+    (a, b) =>
+      a.reasons.length - b.reasons.length ||
+      (a.organisation < b.organisation ? -1 : a.organisation > b.organisation ? 1 : 0),
+  );
 }
 
-/** Adds candidates and seats everyone anew. Each must be eligible at this moment; duties are weighed against them again. */
-export async function seatCandidates(db: Db, now: Date, officer: Pick<Actor, "accountId">, { examId, personIds }: { examId: string; personIds: readonly string[] }): Promise<number> {
+/**
+ * Adds candidates and seats everyone anew. Each must be eligible at this moment; duties are weighed against them again.
+ */
+export async function seatCandidates(
+  db: Db,
+  now: Date,
+  officer: Pick<Actor, "accountId">,
+  { examId, personIds }: { examId: string; personIds: readonly string[] },
+): Promise<number> {
   const exam = await requireExam(db, examId);
   requireStatus(exam, ["planned"], "试卷已经封存，不能再改考生名单。");
-  const eligible = new Set((await proposeCandidates(db, exam, now)).filter(({ reasons }) => reasons.length === 0).map(({ personId }) => personId));
+  const eligible = new Set(
+    (await proposeCandidates(db, exam, now))
+      .filter(({ reasons }) => reasons.length === 0)
+      .map(({ personId }) => personId),
+  );
   const refused = personIds.filter((id) => !eligible.has(id));
-  if (refused.length) throw new DomainError("invalid", `有 ${refused.length} 人不符合报考条件或已在名单里，名单没有改动。`);
+  if (refused.length)
+    throw new DomainError("invalid", `有 ${refused.length} 人不符合报考条件或已在名单里，名单没有改动。`);
   await admitCandidates(db, now, officer, { exam, personIds });
   return personIds.length;
 }
 
 /** Writes the list and the seats; whether they are eligible was asked before. */
-export async function admitCandidates(db: Db, now: Date, officer: Pick<Actor, "accountId">, { exam, personIds }: { exam: ExamRow; personIds: readonly string[] }): Promise<void> {
+export async function admitCandidates(
+  db: Db,
+  now: Date,
+  officer: Pick<Actor, "accountId">,
+  { exam, personIds }: { exam: ExamRow; personIds: readonly string[] },
+): Promise<void> {
   const rooms = await db.for("exam").examRoom.findMany({ where: { examId: exam.id } });
-  const seats = await seatsOf(db, rooms.map((room) => room.roomId));
-  const before = await db.for("exam").examCandidate.findMany({ where: { examId: exam.id }, orderBy: { slipNumber: "asc" } });
+  const seats = await seatsOf(
+    db,
+    rooms.map((room) => room.roomId),
+  );
+  const before = await db
+    .for("exam")
+    .examCandidate.findMany({ where: { examId: exam.id }, orderBy: { slipNumber: "asc" } });
   const places = await placeOf(db, [...before.map((row) => row.personId), ...personIds]);
-  const added = personIds.map((personId, n) => ({ id: newId(now), examId: exam.id, personId, slipNumber: slipNumber(exam, before.length + n + 1), createdAt: now }));
+  const added = personIds.map((personId, n) => ({
+    id: newId(now),
+    examId: exam.id,
+    personId,
+    slipNumber: slipNumber(exam, before.length + n + 1),
+    createdAt: now,
+  }));
   const everyone = [...before, ...added];
-  if (everyone.length > seats.length) throw new DomainError("invalid", `座位不够：${everyone.length} 名考生，所选考场只有 ${seats.length} 个座位。`);
-  const plan = assignSeats(everyone.map(({ id, personId }) => ({ id, organisationId: places.get(personId)?.organisationId ?? null })), seats, exam.id);
+  if (everyone.length > seats.length)
+    throw new DomainError("invalid", `座位不够：${everyone.length} 名考生，所选考场只有 ${seats.length} 个座位。`);
+  const plan = assignSeats(
+    everyone.map(({ id, personId }) => ({ id, organisationId: places.get(personId)?.organisationId ?? null })),
+    seats,
+    exam.id,
+  );
   const seatById = new Map(seats.map((seat) => [seat.id, seat]));
   await db.transaction(async (tx) => {
     const table = tx.for("exam").examCandidate;
@@ -80,18 +142,42 @@ export async function admitCandidates(db: Db, now: Date, officer: Pick<Actor, "a
       const seat = seatById.get(plan.get(id)!)!;
       await table.update({ where: { id }, data: { seatId: seat.id, roomId: seat.roomId } });
     }
-    await appendRecord(tx, now, added.map((row) => ({
-      personId: row.personId, kind: "milestone" as const, subject: exam.subject, objectKind: "exam", objectVersion: exam.id, from: now, to: now,
-      outcome: "seated", proofClass: "server-measured" as const, source: `exam-seated:${row.id}`,
-    })));
-    await audit(tx, now, { actorId: officer.accountId, act: "exam.seat", object: exam.id, outcome: "done", facts: { added: added.length, seated: everyone.length } });
+    await appendRecord(
+      tx,
+      now,
+      added.map((row) => ({
+        personId: row.personId,
+        kind: "milestone" as const,
+        subject: exam.subject,
+        objectKind: "exam",
+        objectVersion: exam.id,
+        from: now,
+        to: now,
+        outcome: "seated",
+        proofClass: "server-measured" as const,
+        source: `exam-seated:${row.id}`,
+      })),
+    );
+    await audit(tx, now, {
+      actorId: officer.accountId,
+      act: "exam.seat",
+      object: exam.id,
+      outcome: "done",
+      facts: { added: added.length, seated: everyone.length },
+    });
   });
   await recheckDuties(db, now, { exam, moment: "seat", askedBy: officer.accountId });
 }
 
-const slipNumber = (exam: ExamRow, n: number): string => `${toDay(exam.startsAt).replaceAll("-", "")}-${exam.id.slice(-4).toUpperCase()}-${String(n).padStart(3, "0")}`;
+const slipNumber = (exam: ExamRow, n: number): string =>
+  `${toDay(exam.startsAt).replaceAll("-", "")}-${exam.id.slice(-4).toUpperCase()}-${String(n).padStart(3, "0")}`;
 
-export async function removeCandidate(db: Db, now: Date, officer: Pick<Actor, "accountId">, { examId, candidateId }: { examId: string; candidateId: string }): Promise<void> {
+export async function removeCandidate(
+  db: Db,
+  now: Date,
+  officer: Pick<Actor, "accountId">,
+  { examId, candidateId }: { examId: string; candidateId: string },
+): Promise<void> {
   const exam = await requireExam(db, examId);
   requireStatus(exam, ["planned"], "试卷已经封存，不能再改考生名单。");
   await db.for("exam").examCandidate.deleteMany({ where: { id: candidateId, examId } });

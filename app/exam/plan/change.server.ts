@@ -10,9 +10,18 @@ import { requireFreeRooms } from "./plan.server";
 
 /** Why what may be done before the opening may not be done now. */
 const tooLate = (status: ExamStatus, undone: string): string =>
-  status === "cancelled" ? `这场考试已经取消，${undone}。` : status === "opened" ? `试卷已经启封，${undone}。` : `这场考试已经结束，${undone}。`;
+  status === "cancelled"
+    ? `这场考试已经取消，${undone}。`
+    : status === "opened"
+      ? `试卷已经启封，${undone}。`
+      : `这场考试已经结束，${undone}。`;
 
-export async function moveExam(db: Db, now: Date, officer: Pick<Actor, "accountId">, { examId, startsAt }: { examId: string; startsAt: Date }): Promise<void> {
+export async function moveExam(
+  db: Db,
+  now: Date,
+  officer: Pick<Actor, "accountId">,
+  { examId, startsAt }: { examId: string; startsAt: Date },
+): Promise<void> {
   const exam = await requireExam(db, examId);
   requireStatus(exam, ["planned", "sealed"], tooLate(exam.status, "开考时间不能再改"));
   if (startsAt <= now) throw new DomainError("invalid", "开考时间已经过去。");
@@ -21,7 +30,13 @@ export async function moveExam(db: Db, now: Date, officer: Pick<Actor, "accountI
   const endsAt = new Date(latestEntryAt.getTime() + exam.minutes * 60_000);
   await requireFreeRooms(db, { roomIds: rooms.map((room) => room.roomId), startsAt, endsAt, besides: examId });
   await db.for("exam").exam.update({ where: { id: examId }, data: { startsAt, latestEntryAt } });
-  await audit(db, now, { actorId: officer.accountId, act: "exam.move", object: examId, outcome: "done", facts: { from: exam.startsAt.toISOString(), to: startsAt.toISOString() } });
+  await audit(db, now, {
+    actorId: officer.accountId,
+    act: "exam.move",
+    object: examId,
+    outcome: "done",
+    facts: { from: exam.startsAt.toISOString(), to: startsAt.toISOString() },
+  });
 }
 
 export async function cancelExam(db: Db, now: Date, officer: Pick<Actor, "accountId">, examId: string): Promise<void> {

@@ -25,18 +25,33 @@ export const ExamPlan = z.strictObject({
 });
 export type ExamPlan = z.infer<typeof ExamPlan>;
 
-export async function planExam(db: Db, now: Date, officer: Pick<Actor, "accountId" | "personId">, plan: ExamPlan & { demonstration: boolean }): Promise<string> {
+export async function planExam(
+  db: Db,
+  now: Date,
+  officer: Pick<Actor, "accountId" | "personId">,
+  plan: ExamPlan & { demonstration: boolean },
+): Promise<string> {
   if (plan.startsAt <= now) throw new DomainError("invalid", "开考时间已经过去。");
   if (!officer.personId) throw new DomainError("not-proven", "无法证明：您的账号没有对应的人员，不能承担命题组卷。");
   const centre = await centreOf(db, plan.roomIds);
-  const rules = examRules(loadRules(), { subject: plan.subject, on: toDay(plan.startsAt), region: centre.districtCode });
+  const rules = examRules(loadRules(), {
+    subject: plan.subject,
+    on: toDay(plan.startsAt),
+    region: centre.districtCode,
+  });
   const blueprint = await requireBlueprint(db, plan.blueprintHash);
   const { items, totalMark: marks, minutes, passMark } = rules.exam.value;
   if (blueprint.body.subject !== plan.subject) throw new DomainError("invalid", "这份蓝图是别的科目的。");
   if (itemCount(blueprint.body) !== items || totalMark(blueprint.body) !== marks * 100) {
-    throw new DomainError("invalid", `蓝图是 ${itemCount(blueprint.body)} 题 ${totalMark(blueprint.body) / 100} 分，规则要求 ${items} 题 ${marks} 分。`);
+    throw new DomainError(
+      "invalid",
+      `蓝图是 ${itemCount(blueprint.body)} 题 ${totalMark(blueprint.body) / 100} 分，规则要求 ${items} 题 ${marks} 分。`,
+    );
   }
-  const supply = await blueprintSupply(db, blueprint.body, { factor: rules.bankSize.value.itemsPerCellFactor, demonstration: plan.demonstration });
+  const supply = await blueprintSupply(db, blueprint.body, {
+    factor: rules.bankSize.value.itemsPerCellFactor,
+    demonstration: plan.demonstration,
+  });
   const none = impossible(supply);
   if (none.length) throw new DomainError("invalid", `题库不够组一份卷。${none.join("")}`);
   const short = shortages(supply);
@@ -47,15 +62,41 @@ export async function planExam(db: Db, now: Date, officer: Pick<Actor, "accountI
   await db.transaction(async (tx) => {
     await tx.for("exam").exam.create({
       data: {
-        id, title: plan.title, subject: plan.subject, blueprintHash: plan.blueprintHash, centreId: centre.id, status: "planned", startsAt: plan.startsAt,
-        latestEntryAt: new Date(plan.startsAt.getTime() + rules.examDay.value.lateMinutes * 60_000), minutes, totalMark: marks, passMark,
-        rules: JSON.stringify(rules), demonstration: plan.demonstration, createdBy: officer.accountId, createdAt: now,
+        id,
+        title: plan.title,
+        subject: plan.subject,
+        blueprintHash: plan.blueprintHash,
+        centreId: centre.id,
+        status: "planned",
+        startsAt: plan.startsAt,
+        latestEntryAt: new Date(plan.startsAt.getTime() + rules.examDay.value.lateMinutes * 60_000),
+        minutes,
+        totalMark: marks,
+        passMark,
+        rules: JSON.stringify(rules),
+        demonstration: plan.demonstration,
+        createdBy: officer.accountId,
+        createdAt: now,
       },
     });
-    await tx.for("exam").examRoom.createMany({ data: plan.roomIds.map((roomId) => ({ id: newId(now), examId: id, roomId })) });
-    await audit(tx, now, { actorId: officer.accountId, act: "exam.plan", object: id, outcome: "done", facts: { rooms: plan.roomIds.length, short: short.length } });
+    await tx
+      .for("exam")
+      .examRoom.createMany({ data: plan.roomIds.map((roomId) => ({ id: newId(now), examId: id, roomId })) });
+    await audit(tx, now, {
+      actorId: officer.accountId,
+      act: "exam.plan",
+      object: id,
+      outcome: "done",
+      facts: { rooms: plan.roomIds.length, short: short.length },
+    });
   });
-  const { dutyId } = await assignDuty(db, now, officer, { examId: id, kind: "set", personId: officer.personId, accountId: officer.accountId, roomId: null });
+  const { dutyId } = await assignDuty(db, now, officer, {
+    examId: id,
+    kind: "set",
+    personId: officer.personId,
+    accountId: officer.accountId,
+    roomId: null,
+  });
   await acceptDuty(db, now, officer, dutyId);
   return id;
 }
@@ -70,9 +111,22 @@ async function centreOf(db: Db, roomIds: readonly string[]) {
 }
 
 /** Two exams never share a room at one time; `besides` is the exam that moves. */
-export async function requireFreeRooms(db: Db, { roomIds, startsAt, endsAt, besides = "" }: { roomIds: readonly string[]; startsAt: Date; endsAt: Date; besides?: string }): Promise<void> {
+export async function requireFreeRooms(
+  db: Db,
+  {
+    roomIds,
+    startsAt,
+    endsAt,
+    besides = "",
+  }: { roomIds: readonly string[]; startsAt: Date; endsAt: Date; besides?: string },
+): Promise<void> {
   const others = await db.for("exam").exam.findMany({
-    where: { id: { not: besides }, status: { in: ["planned", "sealed", "opened"] }, startsAt: { lt: endsAt }, rooms: { some: { roomId: { in: [...roomIds] } } } },
+    where: {
+      id: { not: besides },
+      status: { in: ["planned", "sealed", "opened"] },
+      startsAt: { lt: endsAt },
+      rooms: { some: { roomId: { in: [...roomIds] } } },
+    },
   });
   const clash = others.find((other) => other.latestEntryAt.getTime() + other.minutes * 60_000 > startsAt.getTime());
   if (clash) throw new DomainError("conflict", `这段时间里，所选考场已排给“${clash.title}”。`);

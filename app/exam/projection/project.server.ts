@@ -19,7 +19,9 @@ export async function projectJournal(db: Db): Promise<number> {
     if (events.length === 0) return taken;
     for (const sittingId of new Set(events.map((event) => event.sittingId))) await projectSitting(db, sittingId);
     const position = events.at(-1)!.position;
-    await db.for("exam").journalCursor.upsert({ where: { name: CURSOR }, create: { name: CURSOR, position }, update: { position } });
+    await db
+      .for("exam")
+      .journalCursor.upsert({ where: { name: CURSOR }, create: { name: CURSOR, position }, update: { position } });
     taken += events.length;
   }
 }
@@ -44,8 +46,22 @@ const at = (ms: number | null): Date | null => (ms === null ? null : new Date(ms
 
 function sittingRow(state: SittingState, candidateId: string, warnings: number) {
   return {
-    examId: state.examId, candidateId, roomId: state.room ?? "", seatId: state.seat, status: state.status, epoch: state.epoch,
-    startedAt: at(state.startedAt), endsAt: at(endsAt(state)), endedAt: at(state.endedAt), endedBy: state.endedBy, grantedMs: state.grantedMs,
-    answered: answeredCount(state), late: state.late.length, warnings, lastAt: new Date(state.lastAt), headSeq: state.head.seq, headHash: state.head.hash,
+    examId: state.examId,
+    candidateId,
+    roomId: state.room ?? "",
+    seatId: state.seat,
+    status: state.status,
+    epoch: state.epoch,
+    startedAt: at(state.startedAt),
+    endsAt: at(endsAt(state)),
+    endedAt: at(state.endedAt),
+    endedBy: state.endedBy,
+    grantedMs: state.grantedMs,
+    answered: answeredCount(state),
+    late: state.late.length,
+    warnings,
+    lastAt: new Date(state.lastAt),
+    headSeq: state.head.seq,
+    headHash: state.head.hash,
   };
 }

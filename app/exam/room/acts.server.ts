@@ -22,25 +22,45 @@ import { isReasonFor, type ActKind } from "./reasons";
 // who did it; the journal says what a sitting allows at this moment.
 
 type Invigilator = Pick<Actor, "accountId" | "personId">;
-export interface ActReport { done: number; refused: { candidateId: string; why: string }[] }
+export interface ActReport {
+  done: number;
+  refused: { candidateId: string; why: string }[];
+}
 
 const REFUSAL_WORDS: Partial<Record<RefusalCode, string>> = {
-  "no-lease": "还没有入座", "already-started": "已经开考", "entry-closed": "已过最晚入场时间", "not-running": "没有在作答", "not-paused": "没有暂停",
-  ended: "已经结束", "not-started": "还没有开考",
+  "no-lease": "还没有入座",
+  "already-started": "已经开考",
+  "entry-closed": "已过最晚入场时间",
+  "not-running": "没有在作答",
+  "not-paused": "没有暂停",
+  ended: "已经结束",
+  "not-started": "还没有开考",
 };
 
 async function send(events: (AskedEvent & { candidateId: string })[]): Promise<ActReport> {
   if (events.length === 0) return { done: 0, refused: [] };
-  const { outcomes } = await journal().append({ events: events.map(({ candidateId: _candidate, ...event }) => event as AskedEvent), mode: "each" });
-  const refused = outcomes.flatMap((outcome, n) => (outcome.ok ? [] : [{ candidateId: events[n]!.candidateId, why: REFUSAL_WORDS[outcome.code] ?? "现在不能这样做" }]));
+  const { outcomes } = await journal().append({
+    events: events.map(({ candidateId: _candidate, ...event }) => event as AskedEvent),
+    mode: "each",
+  });
+  const refused = outcomes.flatMap((outcome, n) =>
+    outcome.ok ? [] : [{ candidateId: events[n]!.candidateId, why: REFUSAL_WORDS[outcome.code] ?? "现在不能这样做" }],
+  );
   return { done: outcomes.length - refused.length, refused };
 }
 
 const candidatesIn = (db: Db, examId: string, roomId: string) =>
-  db.for("exam").examCandidate.findMany({ where: { examId, roomId, sittingId: { not: null } }, orderBy: { slipNumber: "asc" } });
+  db
+    .for("exam")
+    .examCandidate.findMany({ where: { examId, roomId, sittingId: { not: null } }, orderBy: { slipNumber: "asc" } });
 
 /** Starts all who sit at their seat; who comes later is started by the same act again. */
-export async function startRoom(db: Db, now: Date, actor: Invigilator, { examId, roomId }: { examId: string; roomId: string }): Promise<ActReport> {
+export async function startRoom(
+  db: Db,
+  now: Date,
+  actor: Invigilator,
+  { examId, roomId }: { examId: string; roomId: string },
+): Promise<ActReport> {
   const exam = await requireExam(db, examId);
   requireStatus(exam, ["opened"], "试卷还没有启封，不能开考。");
   await requireDuty(db, now, actor, { exam, kind: "invigilate", roomId });
@@ -48,11 +68,25 @@ export async function startRoom(db: Db, now: Date, actor: Invigilator, { examId,
   const rows = (await candidatesIn(db, examId, roomId)).filter((row) => row.checkedInAt && row.ticketUsedAt);
   const live = new Map((await journal().sittings(examId)).map((row) => [row.sittingId, row]));
   const waiting = rows.filter((row) => live.get(row.sittingId!)?.status === "waiting");
-  const report = await send(waiting.map((row) => ({
-    candidateId: row.id, id: `start-${row.sittingId}`, sittingId: row.sittingId!, examId, kind: "start" as const, body: { by: actor.accountId },
-  })));
-  if (report.done > 0) await db.for("exam").examRoom.updateMany({ where: { examId, roomId, startedAt: null }, data: { startedAt: now } });
-  await audit(db, now, { actorId: actor.accountId, act: "room.start", object: examId, outcome: "done", facts: { room: roomId, started: report.done } });
+  const report = await send(
+    waiting.map((row) => ({
+      candidateId: row.id,
+      id: `start-${row.sittingId}`,
+      sittingId: row.sittingId!,
+      examId,
+      kind: "start" as const,
+      body: { by: actor.accountId },
+    })),
+  );
+  if (report.done > 0)
+    await db.for("exam").examRoom.updateMany({ where: { examId, roomId, startedAt: null }, data: { startedAt: now } });
+  await audit(db, now, {
+    actorId: actor.accountId,
+    act: "room.start",
+    object: examId,
+    outcome: "done",
+    facts: { room: roomId, started: report.done },
+  });
   return report;
 }
 
@@ -63,31 +97,64 @@ export type SeatAct =
 
 /** One act on one or many seats of a room. */
 export async function actOnSeats(
-  db: Db, now: Date, actor: Invigilator,
-  { examId, roomId, candidateIds, act, scope = "seat" }: { examId: string; roomId: string; candidateIds: readonly string[]; act: SeatAct; scope?: "seat" | "room" },
+  db: Db,
+  now: Date,
+  actor: Invigilator,
+  {
+    examId,
+    roomId,
+    candidateIds,
+    act,
+    scope = "seat",
+  }: { examId: string; roomId: string; candidateIds: readonly string[]; act: SeatAct; scope?: "seat" | "room" },
 ): Promise<ActReport> {
   const exam = await requireExam(db, examId);
   requireStatus(exam, ["opened"], "这场考试不在进行中。");
   await requireDuty(db, now, actor, { exam, kind: "invigilate", roomId });
-  if (act.kind !== "resume" && !isReasonFor(act.kind as ActKind, act.reason)) throw new DomainError("invalid", "选一个合适的原因。");
-  const rows = (await candidatesIn(db, examId, roomId)).filter((row) => scope === "room" || candidateIds.includes(row.id));
-  const report = await send(rows.map((row) => ({ candidateId: row.id, ...toEvent(row.sittingId!, examId, now, { act, by: actor.accountId, scope }) })));
-  if (scope === "room") await db.for("exam").examRoom.updateMany({ where: { examId, roomId }, data: { pausedAt: act.kind === "pause" ? now : null } });
+  if (act.kind !== "resume" && !isReasonFor(act.kind as ActKind, act.reason))
+    throw new DomainError("invalid", "选一个合适的原因。");
+  const rows = (await candidatesIn(db, examId, roomId)).filter(
+    (row) => scope === "room" || candidateIds.includes(row.id),
+  );
+  const report = await send(
+    rows.map((row) => ({
+      candidateId: row.id,
+      ...toEvent(row.sittingId!, examId, now, { act, by: actor.accountId, scope }),
+    })),
+  );
+  if (scope === "room")
+    await db
+      .for("exam")
+      .examRoom.updateMany({ where: { examId, roomId }, data: { pausedAt: act.kind === "pause" ? now : null } });
   await audit(db, now, {
-    actorId: actor.accountId, act: `room.${act.kind}`, object: examId, outcome: "done", reason: "reason" in act ? act.reason : "",
+    actorId: actor.accountId,
+    act: `room.${act.kind}`,
+    object: examId,
+    outcome: "done",
+    reason: "reason" in act ? act.reason : "",
     facts: { room: roomId, scope, done: report.done, ...(act.kind === "grant" && { minutes: act.minutes }) },
   });
   return report;
 }
 
-function toEvent(sittingId: string, examId: string, now: Date, { act, by, scope }: { act: SeatAct; by: string; scope: "seat" | "room" }): AskedEvent {
+function toEvent(
+  sittingId: string,
+  examId: string,
+  now: Date,
+  { act, by, scope }: { act: SeatAct; by: string; scope: "seat" | "room" },
+): AskedEvent {
   const base = { id: newId(now), sittingId, examId, ...(act.note ? { text: { note: act.note } } : {}) };
   switch (act.kind) {
-    case "grant": return { ...base, kind: "grant", body: { minutes: act.minutes, reason: act.reason, by } };
-    case "pause": return { ...base, kind: "pause", body: { reason: act.reason, by, scope } };
-    case "stop": return { ...base, kind: "stop", body: { reason: act.reason, by } };
-    case "warn": return { ...base, kind: "warn", body: { code: act.reason, by } };
-    case "resume": return { ...base, kind: "resume", body: { reason: "invigilator.resume", by } };
+    case "grant":
+      return { ...base, kind: "grant", body: { minutes: act.minutes, reason: act.reason, by } };
+    case "pause":
+      return { ...base, kind: "pause", body: { reason: act.reason, by, scope } };
+    case "stop":
+      return { ...base, kind: "stop", body: { reason: act.reason, by } };
+    case "warn":
+      return { ...base, kind: "warn", body: { code: act.reason, by } };
+    case "resume":
+      return { ...base, kind: "resume", body: { reason: "invigilator.resume", by } };
   }
 }
 
@@ -95,35 +162,86 @@ function toEvent(sittingId: string, examId: string, now: Date, { act, by, scope 
  * Moves a candidate to a free seat. The old seat is fenced at once by a lease that nobody holds; a new ticket lets them
  * in at the new one. A move to another room asks separation of that room's invigilators first.
  */
-export async function moveSeat(db: Db, now: Date, actor: Invigilator, { candidateId, seatId, reason }: { candidateId: string; seatId: string; reason: string }): Promise<void> {
+export async function moveSeat(
+  db: Db,
+  now: Date,
+  actor: Invigilator,
+  { candidateId, seatId, reason }: { candidateId: string; seatId: string; reason: string },
+): Promise<void> {
   const { candidate, exam } = await requireCandidateInRoom(db, now, actor, candidateId);
   requireStatus(exam, ["opened"], "这场考试不在进行中。");
   if (!isReasonFor("move", reason)) throw new DomainError("invalid", "选一个合适的原因。");
   const rooms = await db.for("exam").examRoom.findMany({ where: { examId: exam.id } });
-  const seat = (await seatsOf(db, rooms.map((room) => room.roomId))).find((one) => one.id === seatId);
+  const seat = (
+    await seatsOf(
+      db,
+      rooms.map((room) => room.roomId),
+    )
+  ).find((one) => one.id === seatId);
   if (!seat) throw new DomainError("not-found", "本场没有这个座位。");
-  if (await db.for("exam").examCandidate.findUnique({ where: { examId_seatId: { examId: exam.id, seatId } } })) throw new DomainError("conflict", "这个座位有人。");
-  if (seat.roomId !== candidate.roomId) await requireRoomMayTake(db, now, { exam, roomId: seat.roomId, personId: candidate.personId, askedBy: actor.accountId });
+  if (await db.for("exam").examCandidate.findUnique({ where: { examId_seatId: { examId: exam.id, seatId } } }))
+    throw new DomainError("conflict", "这个座位有人。");
+  if (seat.roomId !== candidate.roomId)
+    await requireRoomMayTake(db, now, {
+      exam,
+      roomId: seat.roomId,
+      personId: candidate.personId,
+      askedBy: actor.accountId,
+    });
   const view = await journal().sitting(candidate.sittingId!);
   const base = { sittingId: candidate.sittingId!, examId: exam.id };
   const by = actor.accountId;
-  const events: AskedEvent[] = [{ ...base, id: newId(now), kind: "move", body: { seat: seat.id, room: seat.roomId, reason, by } }];
+  const events: AskedEvent[] = [
+    { ...base, id: newId(now), kind: "move", body: { seat: seat.id, room: seat.roomId, reason, by } },
+  ];
   if (view && view.row.epoch > 0) {
     const tokenHash = leaseTokenHash(makeLeaseToken());
-    events.push({ ...base, id: newId(now), kind: "lease", body: { epoch: view.row.epoch + 1, tokenHash, seat: seat.id, device: `fence-${randomBytes(6).toString("hex")}` } });
+    events.push({
+      ...base,
+      id: newId(now),
+      kind: "lease",
+      body: { epoch: view.row.epoch + 1, tokenHash, seat: seat.id, device: `fence-${randomBytes(6).toString("hex")}` },
+    });
   }
   const { written } = await journal().append({ events, mode: "all" });
   if (!written) throw new DomainError("wrong-state", "这名考生现在不能换座位。");
-  await db.for("exam").examCandidate.update({ where: { id: candidateId }, data: { seatId: seat.id, roomId: seat.roomId, ticketHash: null, ticketUsedAt: null } });
-  await audit(db, now, { actorId: by, act: "room.move", object: candidateId, outcome: "done", reason, facts: { from: candidate.seatId, to: seat.id } });
-  if (seat.roomId !== candidate.roomId) await recheckDuties(db, now, { exam, moment: "seat", askedBy: by, roomId: seat.roomId });
+  await db.for("exam").examCandidate.update({
+    where: { id: candidateId },
+    data: { seatId: seat.id, roomId: seat.roomId, ticketHash: null, ticketUsedAt: null },
+  });
+  await audit(db, now, {
+    actorId: by,
+    act: "room.move",
+    object: candidateId,
+    outcome: "done",
+    reason,
+    facts: { from: candidate.seatId, to: seat.id },
+  });
+  if (seat.roomId !== candidate.roomId)
+    await recheckDuties(db, now, { exam, moment: "seat", askedBy: by, roomId: seat.roomId });
 }
 
-async function requireRoomMayTake(db: Db, now: Date, { exam, roomId, personId, askedBy }: { exam: Awaited<ReturnType<typeof requireExam>>; roomId: string; personId: string; askedBy: string }): Promise<void> {
+async function requireRoomMayTake(
+  db: Db,
+  now: Date,
+  {
+    exam,
+    roomId,
+    personId,
+    askedBy,
+  }: { exam: Awaited<ReturnType<typeof requireExam>>; roomId: string; personId: string; askedBy: string },
+): Promise<void> {
   const there = (await liveDuties(db, exam.id)).filter((duty) => duty.kind === "invigilate" && duty.roomId === roomId);
   for (const duty of there) {
     const { verdict, sentence } = await askSeparation(db, now, {
-      examId: exam.id, subject: exam.subject, rules: exam.rules, duty: duty.kind as DutyKind, personId: duty.personId, candidateIds: [personId], moment: "seat", askedBy,
+      examId: exam.id,
+      subject: exam.subject,
+      rules: exam.rules,
+      duty: duty.kind as DutyKind,
+      personId: duty.personId,
+      candidateIds: [personId],
+      moment: "seat",
+      askedBy,
     });
     if (verdict.outcome === "refused") throw new DomainError("separation", `不能换到那个考场：${sentence}`);
   }

@@ -1,35 +1,58 @@
-// Why an invigilator acts, as a tree: who or what it lies with, then the very thing. The code goes into the journal, the
-// words are for people. Codes never change meaning; a new reason is a new code.
+// Why an invigilator acts, as a tree: who or what it lies with, then the very thing. The code goes into the journal,
+// the words are for people. Codes never change meaning; a new reason is a new code.
 
-export interface Reason { code: string; words: string }
-export interface ReasonBranch { code: string; words: string; reasons: readonly Reason[] }
+export interface Reason {
+  code: string;
+  words: string;
+}
+export interface ReasonBranch {
+  code: string;
+  words: string;
+  reasons: readonly Reason[];
+}
 
 export const REASON_TREE: readonly ReasonBranch[] = [
-  { code: "technical", words: "设备和网络", reasons: [
-    { code: "technical.machine", words: "机器死机或损坏" },
-    { code: "technical.network", words: "网络中断" },
-    { code: "technical.power", words: "停电" },
-    { code: "technical.screen", words: "显示或输入设备故障" },
-  ] },
-  { code: "environment", words: "考场环境", reasons: [
-    { code: "environment.alarm", words: "警报或疏散" },
-    { code: "environment.noise", words: "噪声干扰" },
-    { code: "environment.light", words: "照明或温度" },
-  ] },
-  { code: "candidate", words: "考生", reasons: [
-    { code: "candidate.ill", words: "身体不适" },
-    { code: "candidate.accommodation", words: "经批准的便利措施" },
-    { code: "candidate.talk", words: "交头接耳" },
-    { code: "candidate.device", words: "使用手机或其他设备" },
-    { code: "candidate.notes", words: "携带资料" },
-    { code: "candidate.impersonation", words: "替考" },
-    { code: "candidate.leave", words: "自行要求结束" },
-  ] },
-  { code: "invigilator", words: "考务操作", reasons: [
-    { code: "invigilator.late-start", words: "开考延误" },
-    { code: "invigilator.mistake", words: "操作失误" },
-    { code: "invigilator.seat-change", words: "调整座位" },
-  ] },
+  {
+    code: "technical",
+    words: "设备和网络",
+    reasons: [
+      { code: "technical.machine", words: "机器死机或损坏" },
+      { code: "technical.network", words: "网络中断" },
+      { code: "technical.power", words: "停电" },
+      { code: "technical.screen", words: "显示或输入设备故障" },
+    ],
+  },
+  {
+    code: "environment",
+    words: "考场环境",
+    reasons: [
+      { code: "environment.alarm", words: "警报或疏散" },
+      { code: "environment.noise", words: "噪声干扰" },
+      { code: "environment.light", words: "照明或温度" },
+    ],
+  },
+  {
+    code: "candidate",
+    words: "考生",
+    reasons: [
+      { code: "candidate.ill", words: "身体不适" },
+      { code: "candidate.accommodation", words: "经批准的便利措施" },
+      { code: "candidate.talk", words: "交头接耳" },
+      { code: "candidate.device", words: "使用手机或其他设备" },
+      { code: "candidate.notes", words: "携带资料" },
+      { code: "candidate.impersonation", words: "替考" },
+      { code: "candidate.leave", words: "自行要求结束" },
+    ],
+  },
+  {
+    code: "invigilator",
+    words: "考务操作",
+    reasons: [
+      { code: "invigilator.late-start", words: "开考延误" },
+      { code: "invigilator.mistake", words: "操作失误" },
+      { code: "invigilator.seat-change", words: "调整座位" },
+    ],
+  },
 ];
 
 export type ActKind = "grant" | "pause" | "move" | "warn" | "stop";
@@ -39,11 +62,14 @@ const FITS: Record<ActKind, (code: string) => boolean> = {
   pause: (code) => !/^candidate\.(talk|notes|leave)$/.test(code),
   move: (code) => !code.endsWith("leave"),
   warn: (code) => /^candidate\.(talk|device|notes)$/.test(code),
-  stop: (code) => /^(candidate\.|environment\.alarm|technical\.(machine|power))/.test(code) && !code.endsWith("accommodation"),
+  stop: (code) =>
+    /^(candidate\.|environment\.alarm|technical\.(machine|power))/.test(code) && !code.endsWith("accommodation"),
 };
 
 export const reasonsFor = (act: ActKind): ReasonBranch[] =>
-  REASON_TREE.map((branch) => ({ ...branch, reasons: branch.reasons.filter(({ code }) => FITS[act](code)) })).filter(({ reasons }) => reasons.length > 0);
+  REASON_TREE.map((branch) => ({ ...branch, reasons: branch.reasons.filter(({ code }) => FITS[act](code)) })).filter(
+    ({ reasons }) => reasons.length > 0,
+  );
 
 const WORDS = new Map(REASON_TREE.flatMap((branch) => branch.reasons.map((one) => [one.code, one.words] as const)));
 export const isReasonFor = (act: ActKind, code: string): boolean => WORDS.has(code) && FITS[act](code);

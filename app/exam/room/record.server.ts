@@ -15,16 +15,50 @@ import { reasonWords } from "./reasons";
 // 考场记录 (安监总培训〔2013〕104号 16): what happened in a room, made from the journal, with the invigilators' remarks.
 // The first signature freezes it; the others sign the same bytes.
 
-export interface RecordLine { at: string; slipNumber: string; act: string; reason: string }
-export interface RoomRecord { examId: string; roomId: string; expected: number; attended: number; absent: string[]; lines: RecordLine[]; remarks: string }
-export interface RoomRecordView { record: RoomRecord; hash: string | null; signatures: { name: string; signedAt: string }[]; wanted: number; finished: boolean }
+export interface RecordLine {
+  at: string;
+  slipNumber: string;
+  act: string;
+  reason: string;
+}
+export interface RoomRecord {
+  examId: string;
+  roomId: string;
+  expected: number;
+  attended: number;
+  absent: string[];
+  lines: RecordLine[];
+  remarks: string;
+}
+export interface RoomRecordView {
+  record: RoomRecord;
+  hash: string | null;
+  signatures: { name: string; signedAt: string }[];
+  wanted: number;
+  finished: boolean;
+}
 
-const ACT_WORDS: Record<string, string> = { grant: "加时", pause: "暂停", resume: "继续", move: "换座", warn: "提醒", stop: "终止", incident: "异常" };
+const ACT_WORDS: Record<string, string> = {
+  grant: "加时",
+  pause: "暂停",
+  resume: "继续",
+  move: "换座",
+  warn: "提醒",
+  stop: "终止",
+  incident: "异常",
+};
 export const ROOM_RECORD = "room-record";
 export const roomRecordContext = (examRoomId: string) => `room-record:${examRoomId}`;
 
-async function draftRecord(db: Db, examId: string, roomId: string, remarks: string): Promise<{ record: RoomRecord; finished: boolean }> {
-  const candidates = await db.for("exam").examCandidate.findMany({ where: { examId, roomId }, orderBy: { slipNumber: "asc" } });
+async function draftRecord(
+  db: Db,
+  examId: string,
+  roomId: string,
+  remarks: string,
+): Promise<{ record: RoomRecord; finished: boolean }> {
+  const candidates = await db
+    .for("exam")
+    .examCandidate.findMany({ where: { examId, roomId }, orderBy: { slipNumber: "asc" } });
   const lines: RecordLine[] = [];
   let attended = 0;
   let finished = true;
@@ -39,7 +73,12 @@ async function draftRecord(db: Db, examId: string, roomId: string, remarks: stri
     for (const event of view.events) {
       if (!Object.hasOwn(ACT_WORDS, event.kind)) continue;
       const body = event.body as { reason?: string; code?: string; minutes?: number };
-      lines.push({ at: event.at, slipNumber: row.slipNumber, act: ACT_WORDS[event.kind]! + (body.minutes ? ` ${body.minutes} 分钟` : ""), reason: reasonWords(body.reason ?? body.code ?? "") });
+      lines.push({
+        at: event.at,
+        slipNumber: row.slipNumber,
+        act: ACT_WORDS[event.kind]! + (body.minutes ? ` ${body.minutes} 分钟` : ""),
+        reason: reasonWords(body.reason ?? body.code ?? ""),
+      });
     }
   }
   lines.sort((a, b) => (a.at < b.at ? -1 : 1));
@@ -49,10 +88,19 @@ async function draftRecord(db: Db, examId: string, roomId: string, remarks: stri
 
 export async function roomRecordView(db: Db, examId: string, roomId: string): Promise<RoomRecordView> {
   const exam = await requireExam(db, examId);
-  const room = await db.for("exam").examRoom.findUnique({ where: { examId_roomId: { examId, roomId } }, include: { signatures: { orderBy: { signedAt: "asc" } } } });
+  const room = await db.for("exam").examRoom.findUnique({
+    where: { examId_roomId: { examId, roomId } },
+    include: { signatures: { orderBy: { signedAt: "asc" } } },
+  });
   if (!room) throw new DomainError("not-found", "本场没有这个考场。");
-  const texts = await personText(db, room.signatures.map((one) => one.personId));
-  const signatures = room.signatures.map((one) => ({ name: texts.get(one.personId)?.name ?? "", signedAt: one.signedAt.toISOString() }));
+  const texts = await personText(
+    db,
+    room.signatures.map((one) => one.personId),
+  );
+  const signatures = room.signatures.map((one) => ({
+    name: texts.get(one.personId)?.name ?? "",
+    signedAt: one.signedAt.toISOString(),
+  }));
   const wanted = exam.rules.examDay.value.invigilatorsPerRoom;
   if (room.recordSealed) {
     const record = JSON.parse(keys().unseal(ROOM_RECORD, room.recordSealed, roomRecordContext(room.id))) as RoomRecord;
@@ -61,21 +109,53 @@ export async function roomRecordView(db: Db, examId: string, roomId: string): Pr
   return { ...(await draftRecord(db, examId, roomId, "")), hash: null, signatures, wanted };
 }
 
-export async function signRoomRecord(db: Db, now: Date, actor: Pick<Actor, "accountId" | "personId">, { examId, roomId, remarks }: { examId: string; roomId: string; remarks: string }): Promise<void> {
+export async function signRoomRecord(
+  db: Db,
+  now: Date,
+  actor: Pick<Actor, "accountId" | "personId">,
+  { examId, roomId, remarks }: { examId: string; roomId: string; remarks: string },
+): Promise<void> {
   const exam = await requireExam(db, examId);
   const duty = await requireDuty(db, now, actor, { exam, kind: "invigilate", roomId });
   const room = await db.for("exam").examRoom.findUniqueOrThrow({ where: { examId_roomId: { examId, roomId } } });
   const draft = room.recordSealed ? null : await draftRecord(db, examId, roomId, remarks);
-  if (draft && !draft.finished) throw new DomainError("wrong-state", "还有考生没有结束，或没有来的考生还没记缺考，考场记录先不能签。");
+  if (draft && !draft.finished)
+    throw new DomainError("wrong-state", "还有考生没有结束，或没有来的考生还没记缺考，考场记录先不能签。");
   await db.transaction(async (tx) => {
-    const fresh = await tx.for("exam").examRoom.findUniqueOrThrow({ where: { id: room.id }, include: { signatures: true } });
-    if (fresh.signatures.some((one) => one.personId === duty.personId)) throw new DomainError("wrong-state", "您已经签过这份考场记录。");
+    const fresh = await tx
+      .for("exam")
+      .examRoom.findUniqueOrThrow({ where: { id: room.id }, include: { signatures: true } });
+    if (fresh.signatures.some((one) => one.personId === duty.personId))
+      throw new DomainError("wrong-state", "您已经签过这份考场记录。");
     const text = draft && canonicalJson(draft.record);
     const recordHash = fresh.recordHash ?? sha256(text!);
     if (!fresh.recordSealed) {
-      await tx.for("exam").examRoom.update({ where: { id: room.id }, data: { recordSealed: keys().seal(ROOM_RECORD, text!, roomRecordContext(room.id)), recordHash, recordAt: now, endedAt: now } });
+      await tx.for("exam").examRoom.update({
+        where: { id: room.id },
+        data: {
+          recordSealed: keys().seal(ROOM_RECORD, text!, roomRecordContext(room.id)),
+          recordHash,
+          recordAt: now,
+          endedAt: now,
+        },
+      });
     }
-    await tx.for("exam").roomSignature.create({ data: { id: newId(now), examRoomId: room.id, accountId: actor.accountId, personId: duty.personId, recordHash, signedAt: now } });
-    await audit(tx, now, { actorId: actor.accountId, act: "room.sign", object: room.id, outcome: "done", facts: { hash: recordHash } });
+    await tx.for("exam").roomSignature.create({
+      data: {
+        id: newId(now),
+        examRoomId: room.id,
+        accountId: actor.accountId,
+        personId: duty.personId,
+        recordHash,
+        signedAt: now,
+      },
+    });
+    await audit(tx, now, {
+      actorId: actor.accountId,
+      act: "room.sign",
+      object: room.id,
+      outcome: "done",
+      facts: { hash: recordHash },
+    });
   });
 }

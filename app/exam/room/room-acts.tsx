@@ -8,47 +8,90 @@ import type { RoomView } from "./room-view.server";
 
 type Choice = { act: string; label: string; reasons: ActKind | null };
 const CHOICES: readonly Choice[] = [
-  { act: "grant", label: "加时", reasons: "grant" }, { act: "pause", label: "暂停所选", reasons: "pause" }, { act: "resume", label: "所选继续", reasons: null },
-  { act: "warn", label: "提醒", reasons: "warn" }, { act: "move", label: "换座位", reasons: "move" }, { act: "stop", label: "终止所选", reasons: "stop" },
-  { act: "pause-room", label: "全场暂停", reasons: "pause" }, { act: "resume-room", label: "全场继续", reasons: null },
+  { act: "grant", label: "加时", reasons: "grant" },
+  { act: "pause", label: "暂停所选", reasons: "pause" },
+  { act: "resume", label: "所选继续", reasons: null },
+  { act: "warn", label: "提醒", reasons: "warn" },
+  { act: "move", label: "换座位", reasons: "move" },
+  { act: "stop", label: "终止所选", reasons: "stop" },
+  { act: "pause-room", label: "全场暂停", reasons: "pause" },
+  { act: "resume-room", label: "全场继续", reasons: null },
 ];
 
 /** What can be done to the chosen seats, or to the room; each with a reason from the tree. */
-export function RoomActs({ room, free }: { room: Pick<RoomView, "status" | "startsAt"> & { now: string }; free: readonly { id: string; label: string }[] }) {
+export function RoomActs({
+  room,
+  free,
+}: {
+  room: Pick<RoomView, "status" | "startsAt"> & { now: string };
+  free: readonly { id: string; label: string }[];
+}) {
   const [act, setAct] = useState("grant");
   const choice = CHOICES.find((one) => one.act === act)!;
   const canStart = room.status === "opened" && room.now >= room.startsAt;
   return (
     <div className="grid gap-3 rounded-lg border border-line bg-card p-4">
       <div className="flex flex-wrap items-center gap-3">
-        <Button type="submit" name="act" value="start" look="main" size="big" disabled={!canStart}>全场开考</Button>
-        <p className="text-muted">{room.status !== "opened" ? "试卷启封以后才能开考。" : canStart ? "已入座的考生一起开始；晚到的入座后再点一次。" : "还没有到开考时间。"}</p>
+        <Button type="submit" name="act" value="start" look="main" size="big" disabled={!canStart}>
+          全场开考
+        </Button>
+        <p className="text-muted">
+          {room.status !== "opened"
+            ? "试卷启封以后才能开考。"
+            : canStart
+              ? "已入座的考生一起开始；晚到的入座后再点一次。"
+              : "还没有到开考时间。"}
+        </p>
       </div>
       <details>
         <summary className="min-h-tap cursor-pointer py-2 font-medium">处理情况：先在下面勾选座位</summary>
         <div className="grid items-end gap-3 sm:grid-cols-2 lg:grid-cols-4">
           <Field label="做什么">
             <select value={act} onChange={(event) => setAct(event.target.value)} className={controlClass}>
-              {CHOICES.map((one) => <option key={one.act} value={one.act}>{one.label}</option>)}
+              {CHOICES.map((one) => (
+                <option key={one.act} value={one.act}>
+                  {one.label}
+                </option>
+              ))}
             </select>
           </Field>
           {choice.reasons && (
             <Field label="原因">
               <select name="reason" className={controlClass} key={act}>
                 {reasonsFor(choice.reasons).map((branch) => (
-                  <optgroup key={branch.code} label={branch.words}>{branch.reasons.map((one) => <option key={one.code} value={one.code}>{one.words}</option>)}</optgroup>
+                  <optgroup key={branch.code} label={branch.words}>
+                    {branch.reasons.map((one) => (
+                      <option key={one.code} value={one.code}>
+                        {one.words}
+                      </option>
+                    ))}
+                  </optgroup>
                 ))}
               </select>
             </Field>
           )}
-          {act === "grant" && <Field label="加几分钟"><TextInput name="minutes" type="number" min={1} max={180} defaultValue={5} /></Field>}
-          {act === "move" && (
-            <Field label="换到">
-              <select name="seat" className={controlClass}>{free.map((seat) => <option key={seat.id} value={seat.id}>{seat.label}</option>)}</select>
+          {act === "grant" && (
+            <Field label="加几分钟">
+              <TextInput name="minutes" type="number" min={1} max={180} defaultValue={5} />
             </Field>
           )}
-          <Field label="说明" optional><TextInput name="note" maxLength={400} /></Field>
-          <Button type="submit" name="act" value={act} look={act === "stop" ? "danger" : "plain"}>{choice.label}</Button>
+          {act === "move" && (
+            <Field label="换到">
+              <select name="seat" className={controlClass}>
+                {free.map((seat) => (
+                  <option key={seat.id} value={seat.id}>
+                    {seat.label}
+                  </option>
+                ))}
+              </select>
+            </Field>
+          )}
+          <Field label="说明" optional>
+            <TextInput name="note" maxLength={400} />
+          </Field>
+          <Button type="submit" name="act" value={act} look={act === "stop" ? "danger" : "plain"}>
+            {choice.label}
+          </Button>
         </div>
       </details>
     </div>

@@ -9,11 +9,24 @@ import { boardWord, incidentRank, type BoardWord } from "./incident-order";
 
 // A room as those on duty see it: its candidates with masked numbers, and the live board.
 
-export interface MyRoom { examId: string; roomId: string; title: string; room: string; startsAt: string; status: string; candidates: number; accepted: boolean; duty: string }
+export interface MyRoom {
+  examId: string;
+  roomId: string;
+  title: string;
+  room: string;
+  startsAt: string;
+  status: string;
+  candidates: number;
+  accepted: boolean;
+  duty: string;
+}
 
 /** Rooms of the caller's own duties (an inspector's are all rooms of the exam), nearest first. */
 export async function myRooms(db: Db, actor: Pick<Actor, "accountId">): Promise<MyRoom[]> {
-  const duties = await db.for("exam").examDuty.findMany({ where: { accountId: actor.accountId, endedAt: null, kind: { in: ["invigilate", "inspect"] } }, include: { exam: { include: { rooms: true } } } });
+  const duties = await db.for("exam").examDuty.findMany({
+    where: { accountId: actor.accountId, endedAt: null, kind: { in: ["invigilate", "inspect"] } },
+    include: { exam: { include: { rooms: true } } },
+  });
   const names = new Map((await db.for("exam").centreRoom.findMany()).map((room) => [room.id, room]));
   const rows: MyRoom[] = [];
   for (const { exam, ...duty } of duties) {
@@ -21,17 +34,36 @@ export async function myRooms(db: Db, actor: Pick<Actor, "accountId">): Promise<
     for (const roomId of roomIds) {
       const candidates = await db.for("exam").examCandidate.count({ where: { examId: exam.id, roomId } });
       if (candidates === 0 && !duty.roomId) continue;
-      rows.push({ examId: exam.id, roomId, title: exam.title, room: names.get(roomId)?.name ?? "", startsAt: exam.startsAt.toISOString(), status: exam.status, candidates, accepted: duty.acceptedAt !== null, duty: duty.kind });
+      rows.push({
+        examId: exam.id,
+        roomId,
+        title: exam.title,
+        room: names.get(roomId)?.name ?? "",
+        startsAt: exam.startsAt.toISOString(),
+        status: exam.status,
+        candidates,
+        accepted: duty.acceptedAt !== null,
+        duty: duty.kind,
+      });
     }
   }
   // what is to come first, the nearest on top; what is over after it, the latest on top
   const over = (row: MyRoom) => ["closed", "marked", "released", "cancelled"].includes(row.status);
-  return rows.sort((a, b) => Number(over(a)) - Number(over(b)) || (a.startsAt < b.startsAt ? -1 : 1) * (over(a) ? -1 : 1));
+  return rows.sort(
+    (a, b) => Number(over(a)) - Number(over(b)) || (a.startsAt < b.startsAt ? -1 : 1) * (over(a) ? -1 : 1),
+  );
 }
 
 /** Throws unless the caller has a duty in that room, inspects the exam, or runs it as an officer. */
-export async function requireRoomReader(db: Db, actor: Pick<Actor, "accountId" | "grants">, examId: string, roomId: string): Promise<{ mayRun: boolean; duty: string | null }> {
-  const duties = await db.for("exam").examDuty.findMany({ where: { examId, accountId: actor.accountId, endedAt: null } });
+export async function requireRoomReader(
+  db: Db,
+  actor: Pick<Actor, "accountId" | "grants">,
+  examId: string,
+  roomId: string,
+): Promise<{ mayRun: boolean; duty: string | null }> {
+  const duties = await db
+    .for("exam")
+    .examDuty.findMany({ where: { examId, accountId: actor.accountId, endedAt: null } });
   const own = duties.find((duty) => duty.kind === "invigilate" && duty.roomId === roomId);
   const reads = own ?? duties.find((duty) => duty.kind === "inspect");
   const officer = actor.grants.some((grant) => grant.role === "exam-officer");
@@ -40,13 +72,45 @@ export async function requireRoomReader(db: Db, actor: Pick<Actor, "accountId" |
 }
 
 export interface BoardSeat {
-  candidateId: string; seat: string; machine: string; row: number; column: number; name: string; maskedId: string; slipNumber: string; word: BoardWord;
-  checkedIn: boolean; ticketed: boolean; entered: boolean; absent: boolean; status: string | null; silentMs: number | null; answered: number; flagged: number; pending: number; remainingMs: number | null;
-  grantedMinutes: number; late: number; answersWhilePaused: number; lastInput: string | null;
+  candidateId: string;
+  seat: string;
+  machine: string;
+  row: number;
+  column: number;
+  name: string;
+  maskedId: string;
+  slipNumber: string;
+  word: BoardWord;
+  checkedIn: boolean;
+  ticketed: boolean;
+  entered: boolean;
+  absent: boolean;
+  status: string | null;
+  silentMs: number | null;
+  answered: number;
+  flagged: number;
+  pending: number;
+  remainingMs: number | null;
+  grantedMinutes: number;
+  late: number;
+  answersWhilePaused: number;
+  lastInput: string | null;
 }
 export interface RoomView {
-  examId: string; roomId: string; title: string; room: string; status: string; startsAt: string; opensAt: string; latestEntryAt: string; minutes: number;
-  startedAt: string | null; pausedAt: string | null; recordAt: string | null; journalUp: boolean; seats: BoardSeat[];
+  examId: string;
+  roomId: string;
+  title: string;
+  room: string;
+  status: string;
+  startsAt: string;
+  opensAt: string;
+  latestEntryAt: string;
+  minutes: number;
+  startedAt: string | null;
+  pausedAt: string | null;
+  recordAt: string | null;
+  journalUp: boolean;
+  seats: BoardSeat[];
 }
 
 export async function roomView(db: Db, examId: string, roomId: string): Promise<RoomView> {
@@ -55,31 +119,65 @@ export async function roomView(db: Db, examId: string, roomId: string): Promise<
   const centreRoom = await db.for("exam").centreRoom.findUnique({ where: { id: roomId }, include: { seats: true } });
   if (!room || !centreRoom) throw new DomainError("not-found", "本场没有这个考场。");
   const candidates = await db.for("exam").examCandidate.findMany({ where: { examId, roomId } });
-  const texts = await personText(db, candidates.map((row) => row.personId));
+  const texts = await personText(
+    db,
+    candidates.map((row) => row.personId),
+  );
   const seats = new Map(centreRoom.seats.map((seat) => [seat.id, seat]));
   // The board says when the journal does not answer; check-in goes on meanwhile.
-  const rows = await journal().sittings(examId).catch((error: unknown) => {
-    if (error instanceof DomainError) return null;
-    throw error;
-  });
+  const rows = await journal()
+    .sittings(examId)
+    .catch((error: unknown) => {
+      if (error instanceof DomainError) return null;
+      throw error;
+    });
   const live = new Map((rows ?? []).map((row) => [row.sittingId, row]));
   const board = candidates.map((row): BoardSeat => {
     const seat = seats.get(row.seatId ?? "");
     const sitting = live.get(row.sittingId ?? "") ?? null;
     const text = texts.get(row.personId);
     return {
-      candidateId: row.id, seat: seat?.label ?? "", machine: seat?.machine ?? "", row: seat?.row ?? 0, column: seat?.column ?? 0, name: text?.name ?? "", maskedId: text?.maskedId ?? "", slipNumber: row.slipNumber,
-      word: boardWord({ absent: row.absentAt !== null, row: sitting }), checkedIn: row.checkedInAt !== null, ticketed: row.ticketHash !== null, entered: row.ticketUsedAt !== null, absent: row.absentAt !== null,
-      status: sitting?.status ?? null, silentMs: sitting?.silentMs ?? null, answered: sitting?.answered ?? 0, flagged: sitting?.flagged ?? 0, pending: sitting?.pending ?? 0,
-      remainingMs: sitting?.startedAt ? sitting.remainingMs : null, grantedMinutes: sitting?.grantedMinutes ?? 0, late: sitting?.late ?? 0,
-      answersWhilePaused: sitting?.answersWhilePaused ?? 0, lastInput: sitting?.lastInput ?? null,
+      candidateId: row.id,
+      seat: seat?.label ?? "",
+      machine: seat?.machine ?? "",
+      row: seat?.row ?? 0,
+      column: seat?.column ?? 0,
+      name: text?.name ?? "",
+      maskedId: text?.maskedId ?? "",
+      slipNumber: row.slipNumber,
+      word: boardWord({ absent: row.absentAt !== null, row: sitting }),
+      checkedIn: row.checkedInAt !== null,
+      ticketed: row.ticketHash !== null,
+      entered: row.ticketUsedAt !== null,
+      absent: row.absentAt !== null,
+      status: sitting?.status ?? null,
+      silentMs: sitting?.silentMs ?? null,
+      answered: sitting?.answered ?? 0,
+      flagged: sitting?.flagged ?? 0,
+      pending: sitting?.pending ?? 0,
+      remainingMs: sitting?.startedAt ? sitting.remainingMs : null,
+      grantedMinutes: sitting?.grantedMinutes ?? 0,
+      late: sitting?.late ?? 0,
+      answersWhilePaused: sitting?.answersWhilePaused ?? 0,
+      lastInput: sitting?.lastInput ?? null,
     };
   });
   board.sort((a, b) => incidentRank(a.word) - incidentRank(b.word) || (a.seat < b.seat ? -1 : 1));
   return {
-    examId, roomId, title: exam.title, room: centreRoom.name, status: exam.status, startsAt: exam.startsAt.toISOString(), opensAt: opensAt(exam).toISOString(),
-    latestEntryAt: exam.latestEntryAt.toISOString(), minutes: exam.minutes, startedAt: room.startedAt?.toISOString() ?? null, pausedAt: room.pausedAt?.toISOString() ?? null,
-    recordAt: room.recordAt?.toISOString() ?? null, journalUp: rows !== null, seats: board,
+    examId,
+    roomId,
+    title: exam.title,
+    room: centreRoom.name,
+    status: exam.status,
+    startsAt: exam.startsAt.toISOString(),
+    opensAt: opensAt(exam).toISOString(),
+    latestEntryAt: exam.latestEntryAt.toISOString(),
+    minutes: exam.minutes,
+    startedAt: room.startedAt?.toISOString() ?? null,
+    pausedAt: room.pausedAt?.toISOString() ?? null,
+    recordAt: room.recordAt?.toISOString() ?? null,
+    journalUp: rows !== null,
+    seats: board,
   };
 }
 
@@ -87,6 +185,12 @@ export async function roomView(db: Db, examId: string, roomId: string): Promise<
 export async function freeSeats(db: Db, examId: string): Promise<{ id: string; label: string }[]> {
   const rooms = await db.for("exam").examRoom.findMany({ where: { examId } });
   const taken = new Set((await db.for("exam").examCandidate.findMany({ where: { examId } })).map((row) => row.seatId));
-  const seats = await db.for("exam").centreSeat.findMany({ where: { roomId: { in: rooms.map((room) => room.roomId) }, closedAt: null }, include: { room: true }, orderBy: { label: "asc" } });
-  return seats.filter((seat) => !taken.has(seat.id)).map((seat) => ({ id: seat.id, label: `${seat.room.name} ${seat.label}` }));
+  const seats = await db.for("exam").centreSeat.findMany({
+    where: { roomId: { in: rooms.map((room) => room.roomId) }, closedAt: null },
+    include: { room: true },
+    orderBy: { label: "asc" },
+  });
+  return seats
+    .filter((seat) => !taken.has(seat.id))
+    .map((seat) => ({ id: seat.id, label: `${seat.room.name} ${seat.label}` }));
 }

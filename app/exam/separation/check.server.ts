@@ -33,17 +33,33 @@ const TRAINING_KINDS = new Set(["hours", "class", "course", "lesson"]);
 async function candidateFacts(db: Db, personIds: readonly string[], subject: string): Promise<CandidateFacts[]> {
   const rows = await recordOfMany(db, personIds, { subject });
   const standing = await placeOf(db, personIds);
-  const shipped = await shippedAmong(db, [...rows.values()].flat().filter(isUntaught).map((row) => row.objectVersion));
+  const shipped = await shippedAmong(
+    db,
+    [...rows.values()]
+      .flat()
+      .filter(isUntaught)
+      .map((row) => row.objectVersion),
+  );
   return personIds.map((personId) => ({
-    personId, organisationId: standing.get(personId)?.organisationId ?? null,
-    training: (rows.get(personId) ?? []).filter(({ kind }) => TRAINING_KINDS.has(kind)).map((row) => ({
-      rowId: row.id, kind: row.kind, to: row.to, provider: row.provider, taughtBy: row.taughtBy, managedBy: row.managedBy, shipped: isUntaught(row) && shipped.has(row.objectVersion),
-    })),
+    personId,
+    organisationId: standing.get(personId)?.organisationId ?? null,
+    training: (rows.get(personId) ?? [])
+      .filter(({ kind }) => TRAINING_KINDS.has(kind))
+      .map((row) => ({
+        rowId: row.id,
+        kind: row.kind,
+        to: row.to,
+        provider: row.provider,
+        taughtBy: row.taughtBy,
+        managedBy: row.managedBy,
+        shipped: isUntaught(row) && shipped.has(row.objectVersion),
+      })),
   }));
 }
 
 /** Studied alone, by a course whose version names no author. */
-const isUntaught = (row: RecordRow): boolean => row.objectKind === "course" && row.proofClass === "server-measured" && row.taughtBy.length === 0;
+const isUntaught = (row: RecordRow): boolean =>
+  row.objectKind === "course" && row.proofClass === "server-measured" && row.taughtBy.length === 0;
 
 /** The verdict, without keeping it. */
 export async function weighSeparation(db: Db, now: Date, ask: SeparationAsk): Promise<SeparationVerdict> {
@@ -51,12 +67,23 @@ export async function weighSeparation(db: Db, now: Date, ask: SeparationAsk): Pr
   const standing = ask.personId ? (await placeOf(db, [ask.personId])).get(ask.personId) : undefined;
   const over = ask.personId ? await authorityOver(db, ask.personId, now) : [];
   return separation({
-    duty: ask.duty, candidates, now, years: ask.rules.separation.value.years, boundDuties: ask.rules.separation.value.duties,
-    person: { personId: standing ? ask.personId : null, organisationId: standing?.organisationId ?? null, authorityOver: over },
+    duty: ask.duty,
+    candidates,
+    now,
+    years: ask.rules.separation.value.years,
+    boundDuties: ask.rules.separation.value.duties,
+    person: {
+      personId: standing ? ask.personId : null,
+      organisationId: standing?.organisationId ?? null,
+      authorityOver: over,
+    },
   });
 }
 
-export interface SeparationAnswer { verdict: SeparationVerdict; sentence: string }
+export interface SeparationAnswer {
+  verdict: SeparationVerdict;
+  sentence: string;
+}
 
 /** Asks, keeps the answer, and gives it in words; `requireSeparation` throws on a refusal. */
 export async function askSeparation(db: Db, now: Date, ask: SeparationAsk): Promise<SeparationAnswer> {
@@ -64,14 +91,26 @@ export async function askSeparation(db: Db, now: Date, ask: SeparationAsk): Prom
   const shown = verdict.outcome === "refused" ? verdict.refusing : verdict.missing;
   await db.for("exam").separationCheck.create({
     data: {
-      id: newId(now), examId: ask.examId, duty: ask.duty, personId: ask.personId ?? "", moment: ask.moment, outcome: verdict.outcome,
-      facts: canonicalJson(shown.slice(0, 50)), candidates: verdict.candidates, askedBy: ask.askedBy, at: now,
+      id: newId(now),
+      examId: ask.examId,
+      duty: ask.duty,
+      personId: ask.personId ?? "",
+      moment: ask.moment,
+      outcome: verdict.outcome,
+      facts: canonicalJson(shown.slice(0, 50)),
+      candidates: verdict.candidates,
+      askedBy: ask.askedBy,
+      at: now,
     },
   });
   const sentence = verdictSentence(verdict, ask.duty, await whoIs(db, ask.personId), await namesFor(db, verdict));
   if (verdict.outcome === "refused") {
     await audit(db, now, {
-      actorId: ask.askedBy, act: "separation.refuse", object: ask.examId, outcome: "refused", reason: verdict.refusing[0]!.kind,
+      actorId: ask.askedBy,
+      act: "separation.refuse",
+      object: ask.examId,
+      outcome: "refused",
+      reason: verdict.refusing[0]!.kind,
       facts: { duty: ask.duty, person: ask.personId, moment: ask.moment, facts: verdict.refusing.length },
     });
   }
@@ -81,7 +120,8 @@ export async function askSeparation(db: Db, now: Date, ask: SeparationAsk): Prom
 /** Like `askSeparation`; throws the refusing sentence. */
 export async function requireSeparation(db: Db, now: Date, ask: SeparationAsk): Promise<SeparationAnswer> {
   const answer = await askSeparation(db, now, ask);
-  if (answer.verdict.outcome === "refused") throw new DomainError("separation", answer.sentence, { exam: ask.examId, duty: ask.duty });
+  if (answer.verdict.outcome === "refused")
+    throw new DomainError("separation", answer.sentence, { exam: ask.examId, duty: ask.duty });
   return answer;
 }
 
@@ -89,9 +129,21 @@ const whoIs = async (db: Db, personId: string | null): Promise<string> =>
   personId ? ((await personText(db, [personId])).get(personId)?.name ?? "此人") : "此账号";
 
 /** Names of the persons and organisations that a verdict speaks of. */
-export async function namesFor(db: Db, { refusing, missing }: Pick<SeparationVerdict, "refusing" | "missing">): Promise<Names> {
+export async function namesFor(
+  db: Db,
+  { refusing, missing }: Pick<SeparationVerdict, "refusing" | "missing">,
+): Promise<Names> {
   const facts = [...refusing, ...missing];
-  const persons = await personText(db, facts.flatMap((fact) => ("candidate" in fact ? [fact.candidate] : [])));
-  const organisations = await organisationsById(db, facts.flatMap((fact) => ("organisationId" in fact && fact.organisationId ? [fact.organisationId] : [])));
-  return { person: (id) => persons.get(id)?.name ?? "（已删除）", organisation: (id) => organisations.get(id)?.name ?? "该机构" };
+  const persons = await personText(
+    db,
+    facts.flatMap((fact) => ("candidate" in fact ? [fact.candidate] : [])),
+  );
+  const organisations = await organisationsById(
+    db,
+    facts.flatMap((fact) => ("organisationId" in fact && fact.organisationId ? [fact.organisationId] : [])),
+  );
+  return {
+    person: (id) => persons.get(id)?.name ?? "（已删除）",
+    organisation: (id) => organisations.get(id)?.name ?? "该机构",
+  };
 }

@@ -5,8 +5,14 @@ import type { DutyKind } from "./separation";
 import { DUTY_WORDS } from "./sentences";
 
 const PAIRS: readonly (readonly [DutyKind, DutyKind])[] = [
-  ["set", "release"], ["assess", "release"], ["set", "review"],
-  ["invigilate", "set"], ["invigilate", "review"], ["invigilate", "assess"], ["invigilate", "release"], ["open", "set"],
+  ["set", "release"],
+  ["assess", "release"],
+  ["set", "review"],
+  ["invigilate", "set"],
+  ["invigilate", "review"],
+  ["invigilate", "assess"],
+  ["invigilate", "release"],
+  ["open", "set"],
 ];
 
 /** The duty already held that forbids the new one, or null. */

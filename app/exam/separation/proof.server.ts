@@ -13,53 +13,137 @@ import { missingSentence, refusalSentence, verdictSentence } from "./sentences";
 
 // The separation proof of an exam: each duty as it stands now, weighed anew, and every question that was ever asked.
 
-export interface ProofDuty { duty: DutyKind; name: string; organisation: string; room: string; outcome: SeparationVerdict["outcome"]; sentence: string; countersigned: boolean }
-export interface ProofCheck { id: string; at: string; duty: DutyKind; name: string; moment: Moment; outcome: SeparationVerdict["outcome"]; candidates: number; reason: string }
-export interface SeparationProof { duties: ProofDuty[]; checks: ProofCheck[]; asked: number; refused: number; unproven: number; digest: string; rule: { years: number; source: string; clause: string; id: string } }
+export interface ProofDuty {
+  duty: DutyKind;
+  name: string;
+  organisation: string;
+  room: string;
+  outcome: SeparationVerdict["outcome"];
+  sentence: string;
+  countersigned: boolean;
+}
+export interface ProofCheck {
+  id: string;
+  at: string;
+  duty: DutyKind;
+  name: string;
+  moment: Moment;
+  outcome: SeparationVerdict["outcome"];
+  candidates: number;
+  reason: string;
+}
+export interface SeparationProof {
+  duties: ProofDuty[];
+  checks: ProofCheck[];
+  asked: number;
+  refused: number;
+  unproven: number;
+  digest: string;
+  rule: { years: number; source: string; clause: string; id: string };
+}
 
 export async function separationProof(db: Db, now: Date, exam: ExamRow): Promise<SeparationProof> {
   const rows = await db.for("exam").separationCheck.findMany({ where: { examId: exam.id }, orderBy: { id: "asc" } });
   const { years } = exam.rules.separation.value;
   const { id, source, clause } = exam.rules.separation;
   return {
-    duties: await proofDuties(db, now, exam), checks: await proofChecks(db, rows), asked: rows.length, refused: rows.filter((row) => row.outcome === "refused").length,
-    unproven: rows.filter((row) => row.outcome === "unproven").length, digest: sha256(canonicalJson(rows)), rule: { years, source, clause, id },
+    duties: await proofDuties(db, now, exam),
+    checks: await proofChecks(db, rows),
+    asked: rows.length,
+    refused: rows.filter((row) => row.outcome === "refused").length,
+    unproven: rows.filter((row) => row.outcome === "unproven").length,
+    digest: sha256(canonicalJson(rows)),
+    rule: { years, source, clause, id },
   };
 }
 
 async function proofDuties(db: Db, now: Date, exam: ExamRow): Promise<ProofDuty[]> {
   const duties = await liveDuties(db, exam.id);
-  const persons = await personText(db, duties.map((duty) => duty.personId));
-  const places = await placeOf(db, duties.map((duty) => duty.personId));
-  const organisations = await organisationsById(db, [...places.values()].flatMap((place) => place.organisationId ?? []));
-  const rooms = await roomNames(db, duties.flatMap((duty) => duty.roomId ?? []));
+  const persons = await personText(
+    db,
+    duties.map((duty) => duty.personId),
+  );
+  const places = await placeOf(
+    db,
+    duties.map((duty) => duty.personId),
+  );
+  const organisations = await organisationsById(
+    db,
+    [...places.values()].flatMap((place) => place.organisationId ?? []),
+  );
+  const rooms = await roomNames(
+    db,
+    duties.flatMap((duty) => duty.roomId ?? []),
+  );
   const found: ProofDuty[] = [];
   for (const duty of duties) {
     const kind = duty.kind as DutyKind;
     const verdict = await weighSeparation(db, now, {
-      examId: exam.id, subject: exam.subject, rules: exam.rules, duty: kind, personId: duty.personId, candidateIds: await candidatesFor(db, exam.id, duty.roomId), moment: "act", askedBy: "",
+      examId: exam.id,
+      subject: exam.subject,
+      rules: exam.rules,
+      duty: kind,
+      personId: duty.personId,
+      candidateIds: await candidatesFor(db, exam.id, duty.roomId),
+      moment: "act",
+      askedBy: "",
     });
     const name = persons.get(duty.personId)?.name ?? "";
     found.push({
-      duty: kind, name, organisation: organisations.get(places.get(duty.personId)?.organisationId ?? "")?.name ?? "", room: duty.roomId ? (rooms.get(duty.roomId) ?? "") : "",
-      outcome: verdict.outcome, sentence: verdictSentence(verdict, kind, name, await namesFor(db, verdict)), countersigned: duty.countersignedBy !== null,
+      duty: kind,
+      name,
+      organisation: organisations.get(places.get(duty.personId)?.organisationId ?? "")?.name ?? "",
+      room: duty.roomId ? (rooms.get(duty.roomId) ?? "") : "",
+      outcome: verdict.outcome,
+      sentence: verdictSentence(verdict, kind, name, await namesFor(db, verdict)),
+      countersigned: duty.countersignedBy !== null,
     });
   }
   return found;
 }
 
-type CheckRow = { id: string; at: Date; duty: string; personId: string; moment: string; outcome: string; candidates: number; facts: string };
+type CheckRow = {
+  id: string;
+  at: Date;
+  duty: string;
+  personId: string;
+  moment: string;
+  outcome: string;
+  candidates: number;
+  facts: string;
+};
 
 async function proofChecks(db: Db, rows: readonly CheckRow[]): Promise<ProofCheck[]> {
-  const persons = await personText(db, rows.map((row) => row.personId));
+  const persons = await personText(
+    db,
+    rows.map((row) => row.personId),
+  );
   const checks: ProofCheck[] = [];
   for (const row of [...rows].reverse().slice(0, 500)) {
     const facts = JSON.parse(row.facts) as (RefusingFact | MissingFact)[];
     const name = persons.get(row.personId)?.name ?? "";
     const [first] = facts;
-    const names = await namesFor(db, row.outcome === "refused" ? { refusing: facts as RefusingFact[], missing: [] } : { refusing: [], missing: facts as MissingFact[] });
-    const reason = !first ? "" : row.outcome === "refused" ? refusalSentence(first as RefusingFact, name, names) : missingSentence(first as MissingFact, name, names);
-    checks.push({ id: row.id, at: row.at.toISOString(), duty: row.duty as DutyKind, name, moment: row.moment as Moment, outcome: row.outcome as ProofCheck["outcome"], candidates: row.candidates, reason });
+    const names = await namesFor(
+      db,
+      row.outcome === "refused"
+        ? { refusing: facts as RefusingFact[], missing: [] }
+        : { refusing: [], missing: facts as MissingFact[] },
+    );
+    const reason = !first
+      ? ""
+      : row.outcome === "refused"
+        ? refusalSentence(first as RefusingFact, name, names)
+        : missingSentence(first as MissingFact, name, names);
+    checks.push({
+      id: row.id,
+      at: row.at.toISOString(),
+      duty: row.duty as DutyKind,
+      name,
+      moment: row.moment as Moment,
+      outcome: row.outcome as ProofCheck["outcome"],
+      candidates: row.candidates,
+      reason,
+    });
   }
   return checks;
 }

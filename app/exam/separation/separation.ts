@@ -17,7 +17,11 @@ export interface TrainingFact {
   /** Study, measured by the server, of a course version that came with the product: nobody here wrote or taught it. */
   shipped?: boolean;
 }
-export interface CandidateFacts { personId: string; organisationId: string | null; training: readonly TrainingFact[] }
+export interface CandidateFacts {
+  personId: string;
+  organisationId: string | null;
+  training: readonly TrainingFact[];
+}
 export interface DutyPerson {
   /** null: the account has no person behind it, so nothing can be asked about it. */
   personId: string | null;
@@ -56,7 +60,9 @@ export interface SeparationVerdict {
 
 export function separation(facts: SeparationFacts): SeparationVerdict {
   const { duty, person, candidates } = facts;
-  const own = candidates.filter((one) => one.personId === person.personId).map((one): RefusingFact => ({ kind: "self", candidate: one.personId }));
+  const own = candidates
+    .filter((one) => one.personId === person.personId)
+    .map((one): RefusingFact => ({ kind: "self", candidate: one.personId }));
   const bound = isBound(duty, facts.boundDuties);
   if (!bound) return { ...verdict(own, [], candidates.length), bound };
   if (person.personId === null) return verdict([], [{ kind: "person-unknown" }], candidates.length);
@@ -83,24 +89,37 @@ export function yearsBefore(now: Date, years: number): Date {
 
 const day = (at: Date) => new Date(at.getTime() + 8 * 3_600_000).toISOString().slice(0, 10);
 
-function refusingOf(candidate: CandidateFacts, person: DutyPerson, { since, now }: { since: Date; now: Date }): RefusingFact[] {
+function refusingOf(
+  candidate: CandidateFacts,
+  person: DutyPerson,
+  { since, now }: { since: Date; now: Date },
+): RefusingFact[] {
   const id = person.personId;
   if (id === null || candidate.personId === id) return [];
   const found: RefusingFact[] = [];
   if (candidate.organisationId && person.authorityOver.includes(candidate.organisationId)) {
-    found.push({ kind: "managed", candidate: candidate.personId, rowId: null, organisationId: candidate.organisationId, on: day(now) });
+    found.push({
+      kind: "managed",
+      candidate: candidate.personId,
+      rowId: null,
+      organisationId: candidate.organisationId,
+      on: day(now),
+    });
   }
   for (const row of candidate.training) {
     if (row.to < since) continue;
     const base = { candidate: candidate.personId, rowId: row.rowId, on: day(row.to) };
     if (row.taughtBy.includes(id)) found.push({ kind: "taught", rowKind: row.kind, ...base });
     if (row.managedBy.includes(id)) found.push({ kind: "managed", organisationId: null, ...base });
-    if (row.provider && row.provider === person.organisationId) found.push({ kind: "provider", organisationId: row.provider, ...base });
+    if (row.provider && row.provider === person.organisationId)
+      found.push({ kind: "provider", organisationId: row.provider, ...base });
   }
   return found;
 }
 
-/** A candidate nobody filed as trained, or taught by nobody named, proves nothing. Rows outside the window don't matter. */
+/**
+ * A candidate nobody filed as trained, or taught by nobody named, proves nothing. Rows outside the window don't matter.
+ */
 function missingOf(candidate: CandidateFacts, since: Date): MissingFact[] {
   if (candidate.training.length === 0) return [{ kind: "no-training-filed", candidate: candidate.personId }];
   return candidate.training

@@ -7,7 +7,8 @@ function device(): QueueStore & { rows: Map<number, QueuedChange>; full: boolean
   const rows = new Map<number, QueuedChange>();
   let last = 0;
   return {
-    rows, full: false,
+    rows,
+    full: false,
     async load() {
       return { changes: [...rows.values()], lastSeq: last };
     },
@@ -26,22 +27,32 @@ function server() {
   const seen = new Map<number, string>();
   const answers = new Map<number, { seq: number; value: unknown }>();
   return {
-    seen, answers,
+    seen,
+    answers,
     take(batch: readonly QueuedChange[]) {
       const [acknowledged, clash]: [number[], number[]] = [[], []];
       for (const change of batch) {
         const print = JSON.stringify("flag" in change ? change.flag : [change.item, change.value]);
         const known = seen.get(change.seq);
-        if (known !== undefined && known !== print) { clash.push(change.seq); continue; }
+        if (known !== undefined && known !== print) {
+          clash.push(change.seq);
+          continue;
+        }
         seen.set(change.seq, print);
         acknowledged.push(change.seq);
-        if (!("flag" in change) && change.seq > (answers.get(change.item)?.seq ?? 0)) answers.set(change.item, { seq: change.seq, value: change.value });
+        if (!("flag" in change) && change.seq > (answers.get(change.item)?.seq ?? 0))
+          answers.set(change.item, { seq: change.seq, value: change.value });
       }
       return { acknowledged, late: [], clash };
     },
   };
 }
-const answer = (item: number, value: string): NewChange => ({ item, value, kind: "key", clientAt: "2026-11-21T01:00:00.000Z" });
+const answer = (item: number, value: string): NewChange => ({
+  item,
+  value,
+  kind: "key",
+  clientAt: "2026-11-21T01:00:00.000Z",
+});
 
 describe("a change", () => {
   it("is on the device first, and saved only once the server said so", async () => {
@@ -121,23 +132,47 @@ describe("a change", () => {
 it("whatever is cut, reloaded, repeated or reordered, the server ends with the last choice for each item", async () => {
   const step = fc.oneof(
     fc.record({ do: fc.constant("choose" as const), item: fc.nat(4), value: fc.constantFrom("a", "b", "c") }),
-    fc.record({ do: fc.constantFrom("send" as const, "lose-request" as const, "lose-answer" as const, "reload" as const, "replay" as const) }),
+    fc.record({
+      do: fc.constantFrom(
+        "send" as const,
+        "lose-request" as const,
+        "lose-answer" as const,
+        "reload" as const,
+        "replay" as const,
+      ),
+    }),
   );
-  await fc.assert(fc.asyncProperty(fc.array(step, { maxLength: 60 }), async (steps) => {
-    const [store, host] = [device(), server()];
-    let queue = new AnswerQueue(store);
-    const last = new Map<number, string>();
-    let old: QueuedChange[] = [];
-    for (const one of steps) {
-      if (one.do === "choose") { last.set(one.item, one.value); await queue.add(answer(one.item, one.value)); }
-      if (one.do === "send") { old = queue.batch(); await queue.settle(host.take(old)); }
-      if (one.do === "lose-request") queue.disconnected();
-      if (one.do === "lose-answer") { old = queue.batch(); host.take(old); queue.disconnected(); }
-      if (one.do === "replay") host.take(old);
-      if (one.do === "reload") { queue = new AnswerQueue(store); await queue.resume(Math.max(0, ...host.seen.keys())); }
-    }
-    while (queue.pending) await queue.settle(host.take(queue.batch()));
-    expect(new Map([...host.answers].map(([item, { value }]) => [item, value]))).toEqual(last);
-    expect(store.rows.size).toBe(0);
-  }), { numRuns: 200 });
+  await fc.assert(
+    fc.asyncProperty(fc.array(step, { maxLength: 60 }), async (steps) => {
+      const [store, host] = [device(), server()];
+      let queue = new AnswerQueue(store);
+      const last = new Map<number, string>();
+      let old: QueuedChange[] = [];
+      for (const one of steps) {
+        if (one.do === "choose") {
+          last.set(one.item, one.value);
+          await queue.add(answer(one.item, one.value));
+        }
+        if (one.do === "send") {
+          old = queue.batch();
+          await queue.settle(host.take(old));
+        }
+        if (one.do === "lose-request") queue.disconnected();
+        if (one.do === "lose-answer") {
+          old = queue.batch();
+          host.take(old);
+          queue.disconnected();
+        }
+        if (one.do === "replay") host.take(old);
+        if (one.do === "reload") {
+          queue = new AnswerQueue(store);
+          await queue.resume(Math.max(0, ...host.seen.keys()));
+        }
+      }
+      while (queue.pending) await queue.settle(host.take(queue.batch()));
+      expect(new Map([...host.answers].map(([item, { value }]) => [item, value]))).toEqual(last);
+      expect(store.rows.size).toBe(0);
+    }),
+    { numRuns: 200 },
+  );
 });

@@ -20,7 +20,11 @@ export interface QueueStore {
 
 /** 本机已存 · 已保存 · 未连上 · 未存 (this device can't keep it) · 收到不计 (after the end) */
 export type SaveState = "on-device" | "saved" | "offline" | "unsafe" | "late";
-export interface Acknowledgement { acknowledged: readonly number[]; late: readonly number[]; clash: readonly number[] }
+export interface Acknowledgement {
+  acknowledged: readonly number[];
+  late: readonly number[];
+  clash: readonly number[];
+}
 
 const BATCH = 100;
 
@@ -36,7 +40,9 @@ export class AnswerQueue {
     this.#store = store;
   }
 
-  /** Takes up what an earlier page left. `durable`: the highest sequence the server holds, so that none is used twice. */
+  /**
+   * Takes up what an earlier page left. `durable`: the highest sequence the server holds, so that none is used twice.
+   */
   async resume(durable: number): Promise<void> {
     const { changes, lastSeq } = await this.#store.load();
     this.#lastSeq = Math.max(lastSeq, durable, ...changes.map(({ seq }) => seq));
@@ -64,7 +70,12 @@ export class AnswerQueue {
   /** An answer's state is that of its newest change; a flag says nothing about the answer. */
   #mark(change: QueuedChange, state: SaveState): void {
     if ("flag" in change) return;
-    const newest = Math.max(0, ...[...this.#pending.values()].filter((one) => one.item === change.item && !("flag" in one)).map(({ seq }) => seq));
+    const newest = Math.max(
+      0,
+      ...[...this.#pending.values()]
+        .filter((one) => one.item === change.item && !("flag" in one))
+        .map(({ seq }) => seq),
+    );
     if (change.seq >= newest) this.#state.set(change.item, state);
   }
 
@@ -78,7 +89,8 @@ export class AnswerQueue {
 
   /** The server holds this item's answer, and nothing newer waits here. */
   known(item: number): void {
-    if (![...this.#pending.values()].some((change) => change.item === item && !("flag" in change))) this.#state.set(item, "saved");
+    if (![...this.#pending.values()].some((change) => change.item === item && !("flag" in change)))
+      this.#state.set(item, "saved");
   }
 
   /** What is to be sent now, oldest first. */
@@ -113,6 +125,7 @@ export class AnswerQueue {
 
   /** Nothing came back: what is on the device reads as not connected. */
   disconnected(): void {
-    for (const change of this.#pending.values()) if (this.#state.get(change.item) === "on-device") this.#mark(change, "offline");
+    for (const change of this.#pending.values())
+      if (this.#state.get(change.item) === "on-device") this.#mark(change, "offline");
   }
 }

@@ -3,14 +3,21 @@
 
 import type { QueuedChange, QueueStore } from "./answer-queue";
 
-export interface SeatLease { sittingId: string; epoch: number; token: string }
+export interface SeatLease {
+  sittingId: string;
+  epoch: number;
+  token: string;
+}
 export interface SeatDevice {
   /** False: a reload of this device loses what the server does not have yet. */
   lasting: boolean;
   lease(): Promise<SeatLease | null>;
   keepLease(lease: SeatLease | null): Promise<void>;
   queueOf(sittingId: string): QueueStore;
-  /** Clears what this device keeps of a sitting; false, and nothing cleared, while a change waits that the server has not confirmed. */
+  /**
+   * Clears what this device keeps of a sitting; false, and nothing cleared, while a change waits that the server has
+   * not confirmed.
+   */
   forget(sittingId: string): Promise<boolean>;
 }
 
@@ -66,7 +73,10 @@ class IndexedDevice implements SeatDevice {
   }
 
   lease = async () => ((await this.#read("lease", (store) => store.get("lease"))) as SeatLease | undefined) ?? null;
-  keepLease = (lease: SeatLease | null) => this.#write(["lease"], (t) => (lease ? t.objectStore("lease").put(lease, "lease") : t.objectStore("lease").delete("lease")));
+  keepLease = (lease: SeatLease | null) =>
+    this.#write(["lease"], (t) =>
+      lease ? t.objectStore("lease").put(lease, "lease") : t.objectStore("lease").delete("lease"),
+    );
 
   async forget(sitting: string): Promise<boolean> {
     let cleared = false;
@@ -91,13 +101,15 @@ class IndexedDevice implements SeatDevice {
         const lastSeq = ((await this.#read("last", (store) => store.get(sitting))) as number | undefined) ?? 0;
         return { changes: kept.map(({ change }) => change), lastSeq };
       },
-      put: (change) => this.#write(["change", "last"], (t) => {
-        t.objectStore("change").put({ sitting, seq: change.seq, change } satisfies Kept);
-        t.objectStore("last").put(change.seq, sitting);
-      }),
-      remove: (seqs) => this.#write(["change"], (t) => {
-        for (const seq of seqs) t.objectStore("change").delete([sitting, seq]);
-      }),
+      put: (change) =>
+        this.#write(["change", "last"], (t) => {
+          t.objectStore("change").put({ sitting, seq: change.seq, change } satisfies Kept);
+          t.objectStore("last").put(change.seq, sitting);
+        }),
+      remove: (seqs) =>
+        this.#write(["change"], (t) => {
+          for (const seq of seqs) t.objectStore("change").delete([sitting, seq]);
+        }),
     };
   }
 }

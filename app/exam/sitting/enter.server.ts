@@ -9,34 +9,67 @@ import { takeLease } from "../journal/take-lease.server";
 import { readCode } from "../paper/secret-code";
 import { ticketHashesOf } from "../room/check-in.server";
 
-/** A ticket is 128 bits, which nobody guesses: a right one always gets in. Wrong ones are counted, so that no flood fills the audit. */
+/**
+ * A ticket is 128 bits, which nobody guesses: a right one always gets in. Wrong ones are counted, so that no flood
+ * fills the audit.
+ */
 const WRONG_TICKETS = { limit: 60, seconds: 60 };
 
 /**
  * Turns a one-time seat ticket into the lease of that sitting. Of two devices with one ticket one gets in; the other is
  * told why. The ticket is spent only once the journal holds the lease.
  */
-export async function enterSeat(db: Db, now: Date, { ticket, device, ip }: { ticket: string; device: string; ip: string }): Promise<SeatCredential> {
+export async function enterSeat(
+  db: Db,
+  now: Date,
+  { ticket, device, ip }: { ticket: string; device: string; ip: string },
+): Promise<SeatCredential> {
   const code = readCode(ticket);
   const table = db.for("exam").examCandidate;
   const candidate = code ? await table.findFirst({ where: { ticketHash: { in: ticketHashesOf(code) } } }) : null;
   if (!candidate) {
-    if (!takeAllowance(`seat:${ip}`, { ...WRONG_TICKETS, now })) throw new DomainError("too-many", "这里试得太频繁，请稍等一分钟。");
-    await audit(db, now, { actorId: null, act: "seat.enter", outcome: "refused", reason: code ? "unknown-ticket" : "malformed" });
+    if (!takeAllowance(`seat:${ip}`, { ...WRONG_TICKETS, now }))
+      throw new DomainError("too-many", "这里试得太频繁，请稍等一分钟。");
+    await audit(db, now, {
+      actorId: null,
+      act: "seat.enter",
+      outcome: "refused",
+      reason: code ? "unknown-ticket" : "malformed",
+    });
     throw new DomainError("not-found", "没有这张座位票，或已作废。请对照票面再输一遍，或请监考员重发。");
   }
   if (candidate.ticketUsedAt) {
-    await audit(db, now, { actorId: null, act: "seat.enter", object: candidate.id, outcome: "refused", reason: "used" });
+    await audit(db, now, {
+      actorId: null,
+      act: "seat.enter",
+      object: candidate.id,
+      outcome: "refused",
+      reason: "used",
+    });
     throw new DomainError("gone", "这张座位票已经用过。如果换了机器，请监考员重发一张。");
   }
   const exam = await requireExam(db, candidate.examId);
   if (exam.status === "sealed") throw new DomainError("sealed", "试卷还没有启封，请等监考员通知再输入。");
   if (exam.status !== "opened") throw new DomainError("wrong-state", "这场考试不在进行中。");
-  const claimed = await table.updateMany({ where: { id: candidate.id, ticketUsedAt: null, ticketHash: candidate.ticketHash }, data: { ticketUsedAt: now } });
+  const claimed = await table.updateMany({
+    where: { id: candidate.id, ticketUsedAt: null, ticketHash: candidate.ticketHash },
+    data: { ticketUsedAt: now },
+  });
   if (claimed.count !== 1) throw new DomainError("conflict", "这张座位票刚刚在另一台机器上用了。");
   try {
-    const credential = await takeLease(journal(), { sittingId: candidate.sittingId!, examId: exam.id, seat: candidate.seatId!, device });
-    await audit(db, now, { actorId: null, act: "seat.enter", object: candidate.id, outcome: "done", facts: { epoch: credential.epoch } });
+    const credential = await takeLease(journal(), {
+      sittingId: candidate.sittingId!,
+      examId: exam.id,
+      seat: candidate.seatId!,
+      device,
+    });
+    await audit(db, now, {
+      actorId: null,
+      act: "seat.enter",
+      object: candidate.id,
+      outcome: "done",
+      facts: { epoch: credential.epoch },
+    });
     return credential;
   } catch (error) {
     await table.update({ where: { id: candidate.id }, data: { ticketUsedAt: null } });

@@ -1,5 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { examStory, plannedExam, STARTS, withDuties, type Crew, type ExamStory } from "../../../tests/support/exam-story";
+import {
+  examStory,
+  plannedExam,
+  STARTS,
+  withDuties,
+  type Crew,
+  type ExamStory,
+} from "../../../tests/support/exam-story";
 import { dutyUntil } from "../duty/window.server";
 import { openPapers } from "../paper/opening.server";
 import { sealPapers } from "../paper/papers.server";
@@ -21,7 +28,11 @@ async function sealed(): Promise<{ examId: string; crew: Crew }> {
   await sealPapers(story.db, story.now(), story.people.staff["exam-officer"], examId);
   return { examId, crew };
 }
-const said = (doing: Promise<unknown>) => doing.then(() => "done", (error: Error) => error.message);
+const said = (doing: Promise<unknown>) =>
+  doing.then(
+    () => "done",
+    (error: Error) => error.message,
+  );
 
 describe("300 seats behind one address", () => {
   it("all get in with right tickets while a stranger there tries 10,000 made-up ones, which leave 60 rows a minute in the audit", async () => {
@@ -42,28 +53,40 @@ describe("300 seats behind one address", () => {
     for (let seat = 0; seat < 300; seat += 1) {
       const row = rows[seat % rows.length]!;
       await table.update({ where: { id: row.id }, data: { ticketHash: ticketHashOf(code(seat)), ticketUsedAt: null } });
-      await expect(enterSeat(story.db, story.now(), { ticket: code(seat), device: `pc-${seat}`, ip })).resolves.toMatchObject({ sittingId: row.sittingId });
+      await expect(
+        enterSeat(story.db, story.now(), { ticket: code(seat), device: `pc-${seat}`, ip }),
+      ).resolves.toMatchObject({ sittingId: row.sittingId });
     }
   }, 120_000);
 });
 
 /** The n-th made-up code, well formed. */
-const code = (n: number): string => toCode(Uint8Array.from({ length: 16 }, (_, at) => (at === 0 ? n % 256 : at === 1 ? n >> 8 : 7)));
+const code = (n: number): string =>
+  toCode(Uint8Array.from({ length: 16 }, (_, at) => (at === 0 ? n % 256 : at === 1 ? n >> 8 : 7)));
 
 describe("on the exam's day", () => {
   it("one opener's wrong codes never stop the right ones", async () => {
     const { examId, crew } = await sealed();
     story.at("2026-11-21T00:50:00.000Z");
-    for (let i = 0; i < 30; i += 1) expect(await said(openPapers(story.db, story.now(), crew.openers[1], { examId, codes: [crew.codes[1], code(i)] }))).toContain("启封码不对");
-    expect(await said(openPapers(story.db, story.now(), crew.openers[1], { examId, codes: [crew.codes[1], crew.codes[0]] }))).toBe("done");
+    for (let i = 0; i < 30; i += 1)
+      expect(
+        await said(openPapers(story.db, story.now(), crew.openers[1], { examId, codes: [crew.codes[1], code(i)] })),
+      ).toContain("启封码不对");
+    expect(
+      await said(openPapers(story.db, story.now(), crew.openers[1], { examId, codes: [crew.codes[1], crew.codes[0]] })),
+    ).toBe("done");
   });
   it("who invigilates or opens is on duty from two hours before until the room's record is signed; others are not", async () => {
     const { examId, crew } = await sealed();
     const who = crew.invigilators[0]!;
     const until = (instant: string, accountId: string) => dutyUntil(story.db, new Date(instant), accountId);
     expect(await until("2026-11-20T22:59:00.000Z", who.accountId)).toBeNull();
-    for (const account of [who, crew.openers[0], crew.openers[1]]) expect((await until("2026-11-20T23:00:00.000Z", account.accountId))!.getTime()).toBeGreaterThan(Date.parse(STARTS));
-    for (const account of [crew.assessor, crew.release, story.people.staff.clerk]) expect(await until(STARTS, account.accountId)).toBeNull();
+    for (const account of [who, crew.openers[0], crew.openers[1]])
+      expect((await until("2026-11-20T23:00:00.000Z", account.accountId))!.getTime()).toBeGreaterThan(
+        Date.parse(STARTS),
+      );
+    for (const account of [crew.assessor, crew.release, story.people.staff.clerk])
+      expect(await until(STARTS, account.accountId)).toBeNull();
     expect(await until(STARTS, "nobody")).toBeNull();
     await story.db.for("exam").examRoom.updateMany({ where: { examId }, data: { recordAt: new Date(STARTS) } });
     expect(await until("2026-11-21T02:00:00.000Z", who.accountId)).toBeNull();

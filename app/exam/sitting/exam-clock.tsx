@@ -16,7 +16,9 @@ export function ExamClock({ link }: { link: LinkState | null }) {
   return (
     <span role="timer" className="tabular-nums">
       {formatClock(left)}
-      <span className="sr-only" aria-live="polite">{said}</span>
+      <span className="sr-only" aria-live="polite">
+        {said}
+      </span>
     </span>
   );
 }

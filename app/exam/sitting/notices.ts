@@ -5,11 +5,17 @@ import { reasonWords } from "../room/reasons";
 
 export function noticeSentence({ kind, minutes, code }: Pick<Notice, "kind" | "minutes" | "code">): string {
   switch (kind) {
-    case "grant": return `监考员给您加了 ${minutes} 分钟。`;
-    case "pause": return "考试暂停，时间已停住。";
-    case "resume": return "考试继续，暂停的时间已补上。";
-    case "warn": return `监考员提醒：${reasonWords(code ?? "")}。请遵守考场纪律。`;
-    case "move": return "您的座位有变动，请按监考员安排换座。";
-    case "stop": return `监考员结束了您的考试：${reasonWords(code ?? "")}。`;
+    case "grant":
+      return `监考员给您加了 ${minutes} 分钟。`;
+    case "pause":
+      return "考试暂停，时间已停住。";
+    case "resume":
+      return "考试继续，暂停的时间已补上。";
+    case "warn":
+      return `监考员提醒：${reasonWords(code ?? "")}。请遵守考场纪律。`;
+    case "move":
+      return "您的座位有变动，请按监考员安排换座。";
+    case "stop":
+      return `监考员结束了您的考试：${reasonWords(code ?? "")}。`;
   }
 }

@@ -13,14 +13,27 @@ import { shownContext } from "../paper/papers.server";
 
 // What a seat may read: who sits where before the start; the paper, without its key, from the start to the end.
 
-export interface SeatFacts { examTitle: string; candidate: string; maskedId: string; seat: string; room: string; startsAt: string; minutes: number; status: string }
-export interface SeatPaper { paperId: string; questions: ShownQuestion[] }
+export interface SeatFacts {
+  examTitle: string;
+  candidate: string;
+  maskedId: string;
+  seat: string;
+  room: string;
+  startsAt: string;
+  minutes: number;
+  status: string;
+}
+export interface SeatPaper {
+  paperId: string;
+  questions: ShownQuestion[];
+}
 
 async function admitted(db: Db, credential: SeatCredential) {
   const view = await journal().sitting(credential.sittingId);
   const state = view && foldSitting(view.events);
   const admission = admissionOf(state, credential);
-  if (!view || !state || admission === "unknown") throw new DomainError("forbidden", "这个座位没有登记，请重新输入座位票。");
+  if (!view || !state || admission === "unknown")
+    throw new DomainError("forbidden", "这个座位没有登记，请重新输入座位票。");
   if (admission === "lease-lost") throw new DomainError("gone", "这场考试已换到另一台机器继续，这台机器不再接收答案。");
   const candidate = await db.for("exam").examCandidate.findUnique({ where: { sittingId: credential.sittingId } });
   if (!candidate) throw new DomainError("not-found", "没有这名考生。");
@@ -29,11 +42,19 @@ async function admitted(db: Db, credential: SeatCredential) {
 
 export async function seatFacts(db: Db, credential: SeatCredential): Promise<SeatFacts> {
   const { view, candidate, exam } = await admitted(db, credential);
-  const seat = await db.for("exam").centreSeat.findUnique({ where: { id: candidate.seatId! }, include: { room: true } });
+  const seat = await db
+    .for("exam")
+    .centreSeat.findUnique({ where: { id: candidate.seatId! }, include: { room: true } });
   const text = (await personText(db, [candidate.personId])).get(candidate.personId);
   return {
-    examTitle: exam.title, candidate: text?.name ?? "", maskedId: text?.maskedId ?? "", seat: seat?.label ?? "", room: seat?.room.name ?? "",
-    startsAt: exam.startsAt.toISOString(), minutes: exam.minutes, status: view.status,
+    examTitle: exam.title,
+    candidate: text?.name ?? "",
+    maskedId: text?.maskedId ?? "",
+    seat: seat?.label ?? "",
+    room: seat?.room.name ?? "",
+    startsAt: exam.startsAt.toISOString(),
+    minutes: exam.minutes,
+    status: view.status,
   };
 }
 

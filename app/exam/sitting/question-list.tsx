@@ -25,14 +25,23 @@ export function QuestionList({ questions, answers, flags, stateOf, current, onGo
           return (
             <li key={question.id}>
               <button
-                type="button" onClick={() => onGo(n)} aria-current={n === current ? "true" : undefined}
+                type="button"
+                onClick={() => onGo(n)}
+                aria-current={n === current ? "true" : undefined}
                 aria-label={`第 ${n + 1} 题，${given ? "已答" : "未答"}，${saveWord(state)}${flags.has(n) ? "，已标记" : ""}`}
-                className={clsx("relative grid min-h-tap w-full place-items-center rounded border tabular-nums",
-                  given ? "border-bronze bg-bronze text-bronze-ink" : "border-edge bg-card text-ink", n === current && "outline outline-2 outline-offset-2 outline-focus")}
+                className={clsx(
+                  "relative grid min-h-tap w-full place-items-center rounded border tabular-nums",
+                  given ? "border-bronze bg-bronze text-bronze-ink" : "border-edge bg-card text-ink",
+                  n === current && "outline outline-2 outline-offset-2 outline-focus",
+                )}
               >
                 {n + 1}
                 {flags.has(n) && <Bookmark aria-hidden className="absolute right-0.5 top-0.5 size-3.5 fill-current" />}
-                {state && state !== "saved" && <span aria-hidden className="absolute bottom-0.5 text-[10px] leading-none">●</span>}
+                {state && state !== "saved" && (
+                  <span aria-hidden className="absolute bottom-0.5 text-[10px] leading-none">
+                    ●
+                  </span>
+                )}
               </button>
             </li>
           );

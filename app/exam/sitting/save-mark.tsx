@@ -12,7 +12,18 @@ export const saveWord = (state: SaveState | null): string => (state ? LOOKS[stat
 
 /** The state of one answer, as icon and word, at a fixed width. */
 export function SaveMark({ state }: { state: SaveState | null }) {
-  if (!state) return <span className="inline-flex min-w-[9em] items-center gap-1.5 text-muted"><Minus aria-hidden className="size-4" />未作答</span>;
+  if (!state)
+    return (
+      <span className="inline-flex min-w-[9em] items-center gap-1.5 text-muted">
+        <Minus aria-hidden className="size-4" />
+        未作答
+      </span>
+    );
   const { word, ink, Icon } = LOOKS[state];
-  return <span className={`inline-flex min-w-[9em] items-center gap-1.5 ${ink}`} data-save={state}><Icon aria-hidden className="size-4" />{word}</span>;
+  return (
+    <span className={`inline-flex min-w-[9em] items-center gap-1.5 ${ink}`} data-save={state}>
+      <Icon aria-hidden className="size-4" />
+      {word}
+    </span>
+  );
 }

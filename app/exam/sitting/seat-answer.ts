@@ -7,7 +7,10 @@ import type { InputKind } from "~/question/input-kind";
 import type { AnswerValue } from "../journal/event";
 import type { SeatInput } from "./answer-queue";
 
-export interface WireAnswer { value: AnswerValue; text?: Record<string, string> }
+export interface WireAnswer {
+  value: AnswerValue;
+  text?: Record<string, string>;
+}
 
 export function toWire(question: ShownQuestion, answer: Answer): WireAnswer {
   if (question.kind !== "fill") return { value: answer };
@@ -17,7 +20,14 @@ export function toWire(question: ShownQuestion, answer: Answer): WireAnswer {
 export const fromWire = ({ value, text }: { value: AnswerValue; text?: Record<string, string | null> }): Answer =>
   text ? Object.fromEntries(Object.entries(text).map(([field, words]) => [field, words ?? ""])) : (value as Answer);
 
-const isWords = (answer: Answer): answer is { [id: string]: string } => typeof answer === "object" && answer !== null && !Array.isArray(answer);
+const isWords = (answer: Answer): answer is { [id: string]: string } =>
+  typeof answer === "object" && answer !== null && !Array.isArray(answer);
 
-const INPUTS: Record<InputKind, SeatInput> = { mouse: "pointer", pen: "pointer", touch: "touch", key: "key", none: "other" };
+const INPUTS: Record<InputKind, SeatInput> = {
+  mouse: "pointer",
+  pen: "pointer",
+  touch: "touch",
+  key: "key",
+  none: "other",
+};
 export const toSeatInput = (kind: InputKind): SeatInput => INPUTS[kind];

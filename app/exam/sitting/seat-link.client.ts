@@ -1,6 +1,6 @@
-// The seat's line to the server: batches of changes out, acknowledgements, time and notices in. One request of a kind at
-// a time, each with a limit; whatever fails is sent again. The server's remaining time is counted down by the monotonic
-// clock, so that a device whose clock is wrong by a day shows the right time.
+// The seat's line to the server: batches of changes out, acknowledgements, time and notices in. One request of a kind
+// at a time, each with a limit; whatever fails is sent again. The server's remaining time is counted down by the
+// monotonic clock, so that a device whose clock is wrong by a day shows the right time.
 
 import type { AnswersReply, BeatReply, SeatSitting } from "../journal/seat-wire";
 import type { Receipt } from "../journal/journal-port";
@@ -97,7 +97,8 @@ export class SeatLink {
       this.#queue.disconnected();
       this.#changed();
     }
-    if (this.#queue.pending > 0) this.flushSoon(reply ? 0 : RETRY_MS[Math.min(this.#failures - 1, RETRY_MS.length - 1)]!);
+    if (this.#queue.pending > 0)
+      this.flushSoon(reply ? 0 : RETRY_MS[Math.min(this.#failures - 1, RETRY_MS.length - 1)]!);
   }
 
   /** Sends what is left, then hands in. Null: no connection; everything is still on the device. */
@@ -115,7 +116,11 @@ export class SeatLink {
   async #beat(): Promise<void> {
     if (this.#stopped || this.#isOver()) return;
     const since = this.state.notices.at(-1)?.seq ?? 0;
-    const reply = await this.#call<BeatReply>(`/hot/heartbeat?since=${since}`, { pending: this.#queue.pending, item: this.item, visible: document.visibilityState === "visible" });
+    const reply = await this.#call<BeatReply>(`/hot/heartbeat?since=${since}`, {
+      pending: this.#queue.pending,
+      item: this.item,
+      visible: document.visibilityState === "visible",
+    });
     if (reply) {
       this.#take(reply, reply.notices);
       if (this.#queue.pending > 0) this.flushSoon(0);
@@ -130,8 +135,11 @@ export class SeatLink {
   #take(reply: { status: string; remainingMs: number }, notices: BeatReply["notices"]): void {
     const fresh = notices.filter(({ seq }) => seq > (this.state.notices.at(-1)?.seq ?? 0));
     this.#set({
-      phase: reply.status as LinkPhase, connected: true, remainingMs: reply.remainingMs,
-      endsAtTick: reply.status === "running" ? performance.now() + reply.remainingMs : null, notices: [...this.state.notices, ...fresh],
+      phase: reply.status as LinkPhase,
+      connected: true,
+      remainingMs: reply.remainingMs,
+      endsAtTick: reply.status === "running" ? performance.now() + reply.remainingMs : null,
+      notices: [...this.state.notices, ...fresh],
     });
   }
 
@@ -145,8 +153,13 @@ export class SeatLink {
     const { sittingId, epoch, token } = this.#lease;
     try {
       const response = await fetch(path, {
-        method: body === undefined ? "GET" : "POST", cache: "no-store", signal: AbortSignal.timeout(TIMEOUT_MS),
-        headers: { authorization: `Bearer ${sittingId}.${epoch}.${token}`, ...(body === undefined ? {} : { "content-type": "application/json" }) },
+        method: body === undefined ? "GET" : "POST",
+        cache: "no-store",
+        signal: AbortSignal.timeout(TIMEOUT_MS),
+        headers: {
+          authorization: `Bearer ${sittingId}.${epoch}.${token}`,
+          ...(body === undefined ? {} : { "content-type": "application/json" }),
+        },
         ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       });
       if (response.ok) return (await response.json()) as T;

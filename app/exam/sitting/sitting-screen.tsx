@@ -22,11 +22,35 @@ export function SittingScreen() {
   const connected = view.link?.connected ?? true;
   const saved = !connected ? `未连上，${pending} 处等待发送` : pending > 0 ? `正在保存 ${pending} 处` : "全部已保存";
   const shell = {
-    title: view.facts?.examTitle ?? "考试", clock: <ExamClock link={view.link} />, saved: <span role="status">{view.questions ? saved : connected ? "已连上" : "未连上"}</span>,
-    candidate: view.facts && `${view.facts.candidate} · ${view.facts.maskedId} · ${view.facts.room} ${view.facts.seat} 座`,
+    title: view.facts?.examTitle ?? "考试",
+    clock: <ExamClock link={view.link} />,
+    saved: <span role="status">{view.questions ? saved : connected ? "已连上" : "未连上"}</span>,
+    candidate:
+      view.facts && `${view.facts.candidate} · ${view.facts.maskedId} · ${view.facts.room} ${view.facts.seat} 座`,
   };
-  if (view.problem || phase === "unknown") return <Plain shell={shell} tone="warn" title="还不能作答" text={`${view.problem ?? "座位登记已失效。"}请输入监考员给您的座位票。`} action={<LinkButton to="/exam/seat" look="main">输入座位票</LinkButton>} />;
-  if (phase === "moved") return <Plain shell={shell} tone="forbid" title="这台机器不再接收答案" text="您的考试已换到另一台机器继续。以前保存的答案都在那里。" />;
+  if (view.problem || phase === "unknown")
+    return (
+      <Plain
+        shell={shell}
+        tone="warn"
+        title="还不能作答"
+        text={`${view.problem ?? "座位登记已失效。"}请输入监考员给您的座位票。`}
+        action={
+          <LinkButton to="/exam/seat" look="main">
+            输入座位票
+          </LinkButton>
+        }
+      />
+    );
+  if (phase === "moved")
+    return (
+      <Plain
+        shell={shell}
+        tone="forbid"
+        title="这台机器不再接收答案"
+        text="您的考试已换到另一台机器继续。以前保存的答案都在那里。"
+      />
+    );
   if (phase === "ended") return <Ended shell={shell} sitting={sitting} />;
   if (!view.questions) return <Waiting shell={shell} lasting={view.lasting} phase={phase} />;
   return <Running shell={shell} sitting={sitting} paused={phase === "paused"} unsafe={!view.lasting || deviceFails} />;
@@ -34,8 +58,26 @@ export function SittingScreen() {
 
 type Shell = Pick<Parameters<typeof ExamShell>[0], "title" | "clock" | "saved" | "candidate">;
 
-function Plain({ shell, tone, title, text, action }: { shell: Shell; tone: "warn" | "forbid"; title: string; text: string; action?: JSX.Element }) {
-  return <ExamShell {...shell}><Notice tone={tone} title={title} role="alert" actions={action}>{text}</Notice></ExamShell>;
+function Plain({
+  shell,
+  tone,
+  title,
+  text,
+  action,
+}: {
+  shell: Shell;
+  tone: "warn" | "forbid";
+  title: string;
+  text: string;
+  action?: JSX.Element;
+}) {
+  return (
+    <ExamShell {...shell}>
+      <Notice tone={tone} title={title} role="alert" actions={action}>
+        {text}
+      </Notice>
+    </ExamShell>
+  );
 }
 
 function Waiting({ shell, lasting, phase }: { shell: Shell; lasting: boolean; phase: string }) {
@@ -44,7 +86,11 @@ function Waiting({ shell, lasting, phase }: { shell: Shell; lasting: boolean; ph
       <div className="grid max-w-prose gap-4">
         <h2 className="text-xl font-semibold">{phase === "waiting" ? "已入座，等待开考" : "正在取试卷"}</h2>
         <p>请核对上方的姓名和座位。不对请举手。监考员宣布开考后，试题会自己出现，不用刷新。</p>
-        {!lasting && <Notice tone="warn" title="这台机器不能留存答案">断网时换页会丢掉还没发送的答案。请告诉监考员，最好换一台机器。</Notice>}
+        {!lasting && (
+          <Notice tone="warn" title="这台机器不能留存答案">
+            断网时换页会丢掉还没发送的答案。请告诉监考员，最好换一台机器。
+          </Notice>
+        )}
       </div>
     </ExamShell>
   );
@@ -52,7 +98,17 @@ function Waiting({ shell, lasting, phase }: { shell: Shell; lasting: boolean; ph
 
 const CLEARED_AFTER_MS = 5 * 60_000;
 
-function Ended({ shell, sitting: { view: { receipt }, pending, leave } }: { shell: Shell; sitting: ReturnType<typeof useSitting> }) {
+function Ended({
+  shell,
+  sitting: {
+    view: { receipt },
+    pending,
+    leave,
+  },
+}: {
+  shell: Shell;
+  sitting: ReturnType<typeof useSitting>;
+}) {
   const done = receipt !== null && pending === 0;
   useEffect(() => {
     if (!done) return;
@@ -63,14 +119,33 @@ function Ended({ shell, sitting: { view: { receipt }, pending, leave } }: { shel
     <ExamShell {...shell}>
       <div className="grid max-w-prose gap-4">
         <h2 className="text-xl font-semibold">考试结束</h2>
-        {pending > 0 && <Notice tone="warn" title={`还有 ${pending} 处没有送到`}>它们留在这台机器上，连上后会送出，并标明是结束以后收到的。请告诉监考员，不要关机。</Notice>}
+        {pending > 0 && (
+          <Notice tone="warn" title={`还有 ${pending} 处没有送到`}>
+            它们留在这台机器上，连上后会送出，并标明是结束以后收到的。请告诉监考员，不要关机。
+          </Notice>
+        )}
         {receipt ? <ReceiptCard receipt={receipt} /> : <p>正在取回执。</p>}
         {done && (
           <>
-            <p className="text-sm text-muted">要抄的现在抄下。从下面离开，或者过 5 分钟，这台机器就不再留着本场的登记。</p>
+            <p className="text-sm text-muted">
+              要抄的现在抄下。从下面离开，或者过 5 分钟，这台机器就不再留着本场的登记。
+            </p>
             <p className="flex flex-wrap gap-x-6 gap-y-2">
-              {[["/exam", "看我的考试和成绩"], ["/exam/seat", "给下一位考生入座"]].map(([to, label]) => (
-                <TextLink key={to} to={to!} reloadDocument onClick={(event) => { event.preventDefault(); void leave(to!); }}>{label}</TextLink>
+              {[
+                ["/exam", "看我的考试和成绩"],
+                ["/exam/seat", "给下一位考生入座"],
+              ].map(([to, label]) => (
+                <TextLink
+                  key={to}
+                  to={to!}
+                  reloadDocument
+                  onClick={(event) => {
+                    event.preventDefault();
+                    void leave(to!);
+                  }}
+                >
+                  {label}
+                </TextLink>
               ))}
             </p>
           </>
@@ -80,7 +155,17 @@ function Ended({ shell, sitting: { view: { receipt }, pending, leave } }: { shel
   );
 }
 
-function Running({ shell, sitting, paused, unsafe }: { shell: Shell; sitting: ReturnType<typeof useSitting>; paused: boolean; unsafe: boolean }) {
+function Running({
+  shell,
+  sitting,
+  paused,
+  unsafe,
+}: {
+  shell: Shell;
+  sitting: ReturnType<typeof useSitting>;
+  paused: boolean;
+  unsafe: boolean;
+}) {
   const { view, answers, flags } = sitting;
   const questions = view.questions!;
   const [current, setCurrent] = useState(0);
@@ -95,34 +180,67 @@ function Running({ shell, sitting, paused, unsafe }: { shell: Shell; sitting: Re
   return (
     <ExamShell
       {...shell}
-      actions={<>
-        <Button type="button" onClick={() => go(current - 1)} disabled={current === 0}>上一题</Button>
-        <SubmitDialog open={open} onSubmit={sitting.submit} disabled={paused} />
-        <Button type="button" look="main" onClick={() => go(current + 1)} disabled={current === questions.length - 1}>下一题</Button>
-      </>}
+      actions={
+        <>
+          <Button type="button" onClick={() => go(current - 1)} disabled={current === 0}>
+            上一题
+          </Button>
+          <SubmitDialog open={open} onSubmit={sitting.submit} disabled={paused} />
+          <Button type="button" look="main" onClick={() => go(current + 1)} disabled={current === questions.length - 1}>
+            下一题
+          </Button>
+        </>
+      }
     >
       <div className="grid gap-6 lg:grid-cols-[minmax(0,1fr)_18rem]">
         <div className="grid content-start gap-4">
           {/* The place for messages is always there, so that nothing below it moves. */}
           <div className="min-h-[3.5rem]" aria-live="polite">
-            {paused ? <Notice tone="warn" title="考试暂停">时间已停住。请坐好，等监考员通知。</Notice>
-              : unsafe ? <Notice tone="warn" title="这台机器没能留存答案">答案只有送到服务器才算存下。请告诉监考员。</Notice>
-              : notice ? <p className="rounded border border-line bg-card px-3 py-2">{noticeSentence(notice)}</p> : null}
+            {paused ? (
+              <Notice tone="warn" title="考试暂停">
+                时间已停住。请坐好，等监考员通知。
+              </Notice>
+            ) : unsafe ? (
+              <Notice tone="warn" title="这台机器没能留存答案">
+                答案只有送到服务器才算存下。请告诉监考员。
+              </Notice>
+            ) : notice ? (
+              <p className="rounded border border-line bg-card px-3 py-2">{noticeSentence(notice)}</p>
+            ) : null}
           </div>
           <QuestionView
-            key={question.id} shown={question} label={`${current + 1}.`} value={answers.get(current) ?? null} disabled={paused}
+            key={question.id}
+            shown={question}
+            label={`${current + 1}.`}
+            value={answers.get(current) ?? null}
+            disabled={paused}
             onChange={(value, input) => sitting.answer(current, question, value, input)}
           />
           <div className="flex flex-wrap items-center gap-4 text-sm">
             <SaveMark state={sitting.stateOf(current)} />
-            <Button type="button" look="quiet" aria-pressed={flags.has(current)} icon={<Bookmark aria-hidden className={flags.has(current) ? "size-4 fill-current" : "size-4"} />} onClick={() => sitting.flag(current, !flags.has(current))}>
+            <Button
+              type="button"
+              look="quiet"
+              aria-pressed={flags.has(current)}
+              icon={<Bookmark aria-hidden className={flags.has(current) ? "size-4 fill-current" : "size-4"} />}
+              onClick={() => sitting.flag(current, !flags.has(current))}
+            >
               {flags.has(current) ? "取消标记" : "标记这题"}
             </Button>
           </div>
         </div>
         <aside className="grid content-start gap-2">
-          <p className="text-sm text-muted">已答 {questions.length - open.length} 题，共 {questions.length} 题</p>
-          <QuestionList questions={questions} answers={answers} flags={flags} stateOf={sitting.stateOf} current={current} onGo={go} />
+          <p className="text-sm text-muted">
+            已答 {questions.length - open.length} 题，共 {questions.length} 题
+          </p>
+          <QuestionList
+            questions={questions}
+            answers={answers}
+            flags={flags}
+            stateOf={sitting.stateOf}
+            current={current}
+            onGo={go}
+          />
         </aside>
       </div>
     </ExamShell>
@@ -140,7 +258,15 @@ function inRanges(numbers: readonly number[]): string {
   return ranges.map(([from, to]) => (from === to ? `${from}` : `${from}–${to}`)).join("、");
 }
 
-function SubmitDialog({ open, onSubmit, disabled }: { open: number[]; onSubmit: () => Promise<boolean>; disabled: boolean }) {
+function SubmitDialog({
+  open,
+  onSubmit,
+  disabled,
+}: {
+  open: number[];
+  onSubmit: () => Promise<boolean>;
+  disabled: boolean;
+}) {
   const [busy, setBusy] = useState(false);
   const [failed, setFailed] = useState(false);
   const send = async () => {
@@ -150,14 +276,27 @@ function SubmitDialog({ open, onSubmit, disabled }: { open: number[]; onSubmit: 
   };
   return (
     <Dialog
-      title="现在交卷？" trigger={<Button type="button" disabled={disabled}>交卷</Button>}
+      title="现在交卷？"
+      trigger={
+        <Button type="button" disabled={disabled}>
+          交卷
+        </Button>
+      }
       description={open.length ? `还有 ${open.length} 题没有答完：第 ${inRanges(open)} 题。` : "所有题都答了。"}
     >
       <p>交卷以后不能再改答案。</p>
-      {failed && <Notice tone="warn" title="还没有交上" role="alert">网络没有连上，答案都在本机。连上后请再点一次，或举手告诉监考员。</Notice>}
+      {failed && (
+        <Notice tone="warn" title="还没有交上" role="alert">
+          网络没有连上，答案都在本机。连上后请再点一次，或举手告诉监考员。
+        </Notice>
+      )}
       <div className="flex justify-end gap-2">
-        <DialogClose asChild><Button type="button">接着答题</Button></DialogClose>
-        <Button type="button" look="main" pending={busy} pendingLabel="正在交卷" onClick={() => void send()}>交卷</Button>
+        <DialogClose asChild>
+          <Button type="button">接着答题</Button>
+        </DialogClose>
+        <Button type="button" look="main" pending={busy} pendingLabel="正在交卷" onClick={() => void send()}>
+          交卷
+        </Button>
       </div>
     </Dialog>
   );

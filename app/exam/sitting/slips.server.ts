@@ -9,13 +9,40 @@ import type { ExamStatus } from "../exam-status";
 // What a candidate may know of their own exams: where and when, and the result once it was released.
 
 export interface Slip {
-  examId: string; title: string; subject: string; slipNumber: string; startsAt: string; latestEntryAt: string; minutes: number; room: string; seat: string; demonstration: boolean;
-  status: ExamStatus; result: { passed: boolean; attended: boolean } | null;
+  examId: string;
+  title: string;
+  subject: string;
+  slipNumber: string;
+  startsAt: string;
+  latestEntryAt: string;
+  minutes: number;
+  room: string;
+  seat: string;
+  demonstration: boolean;
+  status: ExamStatus;
+  result: { passed: boolean; attended: boolean } | null;
 }
 
-const toSlip = ({ passed, attended, startsAt, latestEntryAt, minutes, room, seat, status, sittingId: _, ...row }: SlipRow): Slip => ({
-  ...row, startsAt: startsAt.toISOString(), latestEntryAt: latestEntryAt.toISOString(), minutes: Number(minutes), room: room ?? "", seat: seat ?? "",
-  status: status as ExamStatus, result: passed === null || attended === null ? null : { passed, attended },
+const toSlip = ({
+  passed,
+  attended,
+  startsAt,
+  latestEntryAt,
+  minutes,
+  room,
+  seat,
+  status,
+  sittingId: _,
+  ...row
+}: SlipRow): Slip => ({
+  ...row,
+  startsAt: startsAt.toISOString(),
+  latestEntryAt: latestEntryAt.toISOString(),
+  minutes: Number(minutes),
+  room: room ?? "",
+  seat: seat ?? "",
+  status: status as ExamStatus,
+  result: passed === null || attended === null ? null : { passed, attended },
 });
 
 export const slipsOf = async (db: Db, personId: string): Promise<Slip[]> => (await slipRows(db, personId)).map(toSlip);
@@ -24,7 +51,12 @@ export const slipsOf = async (db: Db, personId: string): Promise<Slip[]> => (awa
 export type OwnExam = Slip & { handedIn: boolean };
 
 export const ownExams = async (db: Db, personId: string): Promise<OwnExam[]> =>
-  Promise.all((await slipRows(db, personId)).map(async (row) => ({ ...toSlip(row), handedIn: row.status === "opened" && row.sittingId !== null && (await isOver(row.sittingId)) })));
+  Promise.all(
+    (await slipRows(db, personId)).map(async (row) => ({
+      ...toSlip(row),
+      handedIn: row.status === "opened" && row.sittingId !== null && (await isOver(row.sittingId)),
+    })),
+  );
 
 /** As the journal has it; the database's picture of a sitting is made when papers are marked. */
 async function isOver(sittingId: string): Promise<boolean> {
@@ -32,7 +64,19 @@ async function isOver(sittingId: string): Promise<boolean> {
   return view ? foldSitting(view.events)?.status === "ended" : false;
 }
 
-export interface OwnResult { title: string; subject: string; score: number; totalMark: number; passMark: number; passed: boolean; attended: boolean; points: PointMark[]; headHash: string; headSeq: number; releasedAt: string }
+export interface OwnResult {
+  title: string;
+  subject: string;
+  score: number;
+  totalMark: number;
+  passMark: number;
+  passed: boolean;
+  attended: boolean;
+  points: PointMark[];
+  headHash: string;
+  headSeq: number;
+  releasedAt: string;
+}
 
 /** One's own released result; anybody else's, or an unreleased one, is simply not there. */
 export async function ownResult(db: Db, personId: string, examId: string): Promise<OwnResult> {
@@ -40,7 +84,16 @@ export async function ownResult(db: Db, personId: string, examId: string): Promi
   const exam = row && (await db.for("exam").exam.findUnique({ where: { id: examId } }));
   if (!row || !exam) throw new DomainError("not-found", "没有已发布的成绩。");
   return {
-    title: exam.title, subject: exam.subject, score: row.score, totalMark: row.totalMark, passMark: row.passMark, passed: row.passed, attended: row.attended,
-    points: JSON.parse(row.points) as PointMark[], headHash: row.headHash, headSeq: row.headSeq, releasedAt: row.releasedAt!.toISOString(),
+    title: exam.title,
+    subject: exam.subject,
+    score: row.score,
+    totalMark: row.totalMark,
+    passMark: row.passMark,
+    passed: row.passed,
+    attended: row.attended,
+    points: JSON.parse(row.points) as PointMark[],
+    headHash: row.headHash,
+    headSeq: row.headSeq,
+    releasedAt: row.releasedAt!.toISOString(),
   };
 }

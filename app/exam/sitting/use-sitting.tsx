@@ -31,7 +31,13 @@ export function useSitting() {
   useEffect(() => {
     let gone = false;
     const merge = (next: Partial<SittingView>) => !gone && setView((before) => ({ ...before, ...next }));
-    void begin({ merge, setAnswers, setFlags, redraw: () => redraw((n) => n + 1), keep: (parts) => (live.current = parts) });
+    void begin({
+      merge,
+      setAnswers,
+      setFlags,
+      redraw: () => redraw((n) => n + 1),
+      keep: (parts) => (live.current = parts),
+    });
     return () => {
       gone = true;
       live.current?.link.stop();
@@ -42,16 +48,25 @@ export function useSitting() {
   useEffect(() => {
     if (phase !== "running" && phase !== "paused") return;
     if (view.questions || !live.current) return;
-    void fetchPaper(live.current.lease).then((paper) => paper && setView((before) => ({ ...before, questions: paper.questions })));
+    void fetchPaper(live.current.lease).then(
+      (paper) => paper && setView((before) => ({ ...before, questions: paper.questions })),
+    );
   }, [phase, view.questions]);
   useEffect(() => {
     if (phase !== "ended" || view.receipt || !live.current) return;
-    void askSeat<{ receipt: Receipt | null }>("receipt", live.current.lease).then((reply) => reply?.receipt && setView((before) => ({ ...before, receipt: reply.receipt })));
+    void askSeat<{ receipt: Receipt | null }>("receipt", live.current.lease).then(
+      (reply) => reply?.receipt && setView((before) => ({ ...before, receipt: reply.receipt })),
+    );
   }, [phase, view.receipt]);
 
   const answer = useCallback((item: number, question: ShownQuestion, value: Answer, input: InputKind) => {
     setAnswers((before) => new Map(before).set(item, value));
-    void live.current?.link.change({ item, ...toWire(question, value), kind: toSeatInput(input), clientAt: new Date().toISOString() });
+    void live.current?.link.change({
+      item,
+      ...toWire(question, value),
+      kind: toSeatInput(input),
+      clientAt: new Date().toISOString(),
+    });
   }, []);
   const flag = useCallback((item: number, on: boolean) => {
     setFlags((before) => {
@@ -73,11 +88,26 @@ export function useSitting() {
   // Whoever sits down next finds nothing of this candidate; what the server has not confirmed stays (L8).
   const leave = useCallback(async (to: string) => {
     const held = live.current;
-    if (held && held.queue.pending === 0) await openSeatDevice().then((device) => device.forget(held.lease.sittingId)).catch(() => false);
+    if (held && held.queue.pending === 0)
+      await openSeatDevice()
+        .then((device) => device.forget(held.lease.sittingId))
+        .catch(() => false);
     window.location.replace(to);
   }, []);
   const stateOf = (item: number): SaveState | null => live.current?.queue.stateOf(item) ?? null;
-  return { view, answers, flags, answer, flag, submit, look, leave, stateOf, pending: live.current?.queue.pending ?? 0, deviceFails: live.current?.queue.deviceFails ?? false };
+  return {
+    view,
+    answers,
+    flags,
+    answer,
+    flag,
+    submit,
+    look,
+    leave,
+    stateOf,
+    pending: live.current?.queue.pending ?? 0,
+    deviceFails: live.current?.queue.deviceFails ?? false,
+  };
 }
 
 interface Hands {
@@ -107,7 +137,8 @@ async function begin({ merge, setAnswers, setFlags, redraw, keep }: Hands): Prom
   const marked = new Set(held.flags);
   for (const change of queue.batch()) {
     if ("flag" in change) marked[change.flag ? "add" : "delete"](change.item);
-    else if (change.seq > (newest.get(change.item)?.seq ?? 0)) newest.set(change.item, { seq: change.seq, answer: fromWire(change) });
+    else if (change.seq > (newest.get(change.item)?.seq ?? 0))
+      newest.set(change.item, { seq: change.seq, answer: fromWire(change) });
   }
   setAnswers(new Map([...newest].map(([item, { answer }]) => [item, answer])));
   setFlags(marked);
@@ -127,9 +158,16 @@ async function fetchPaper(lease: SeatLease): Promise<SeatPaper | null> {
 }
 
 /** The page's own questions to the app process, under the same lease as the hot endpoints. */
-async function askSeat<T>(what: "facts" | "paper" | "receipt", { sittingId, epoch, token }: SeatLease): Promise<T | null> {
+async function askSeat<T>(
+  what: "facts" | "paper" | "receipt",
+  { sittingId, epoch, token }: SeatLease,
+): Promise<T | null> {
   try {
-    const response = await fetch(`/exam/seat-data?what=${what}`, { method: "POST", cache: "no-store", headers: { authorization: `Bearer ${sittingId}.${epoch}.${token}` } });
+    const response = await fetch(`/exam/seat-data?what=${what}`, {
+      method: "POST",
+      cache: "no-store",
+      headers: { authorization: `Bearer ${sittingId}.${epoch}.${token}` },
+    });
     return response.ok ? ((await response.json()) as T) : null;
   } catch {
     return null;

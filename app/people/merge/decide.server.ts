@@ -13,9 +13,33 @@ import { pairView, type Act, type PairView } from "./pairs.server";
 
 export type Word = { key: string; actorId: string; reach: ReachOf; reason: string };
 
-export async function say(db: Db, now: Date, { key, actorId, reason }: Omit<Word, "reach">, { act, fromId = "", intoId = "", moved = {} }: { act: Act; fromId?: string; intoId?: string; moved?: object }): Promise<void> {
-  await db.for("people").personMerge.create({ data: { id: newId(now), pairKey: key, fromId, intoId, act, reason, moved: JSON.stringify(moved), actorId, at: now } });
-  await audit(db, now, { actorId, act: "people.merge", outcome: act === "refused" ? "refused" : "done", reason: act, object: key, facts: { from: fromId, into: intoId } });
+export async function say(
+  db: Db,
+  now: Date,
+  { key, actorId, reason }: Omit<Word, "reach">,
+  { act, fromId = "", intoId = "", moved = {} }: { act: Act; fromId?: string; intoId?: string; moved?: object },
+): Promise<void> {
+  await db.for("people").personMerge.create({
+    data: {
+      id: newId(now),
+      pairKey: key,
+      fromId,
+      intoId,
+      act,
+      reason,
+      moved: JSON.stringify(moved),
+      actorId,
+      at: now,
+    },
+  });
+  await audit(db, now, {
+    actorId,
+    act: "people.merge",
+    outcome: act === "refused" ? "refused" : "done",
+    reason: act,
+    object: key,
+    facts: { from: fromId, into: intoId },
+  });
 }
 
 const requireReason = (reason: string): void => {
@@ -26,7 +50,11 @@ const requireReason = (reason: string): void => {
 export async function proposeMerge(db: Db, now: Date, word: Word & { intoId: string }): Promise<void> {
   requireReason(word.reason);
   const pair = await pairView(db, word.reach, word.key);
-  if (pair.state === "proposed" || pair.state === "merged") throw new DomainError("wrong-state", pair.state === "merged" ? "这一对已经合并。" : "这一对已经有人提出合并，等另一位核对。");
+  if (pair.state === "proposed" || pair.state === "merged")
+    throw new DomainError(
+      "wrong-state",
+      pair.state === "merged" ? "这一对已经合并。" : "这一对已经有人提出合并，等另一位核对。",
+    );
   const from = pair.sides.find((side) => side.id !== word.intoId)!;
   if (!pair.sides.some((side) => side.id === word.intoId)) throw new DomainError("invalid", "请选保留哪一条登记。");
   if (pair.sides.some((side) => side.mergedInto)) throw new DomainError("wrong-state", "其中一条登记已经并入别处。");
@@ -42,12 +70,22 @@ export async function sayDifferent(db: Db, now: Date, word: Word): Promise<void>
 }
 
 /** The standing proposal, for a second person; refuses whoever proposed it. */
-export async function requireSecondLook(db: Db, now: Date, word: Word): Promise<{ fromId: string; intoId: string; pair: PairView }> {
+export async function requireSecondLook(
+  db: Db,
+  now: Date,
+  word: Word,
+): Promise<{ fromId: string; intoId: string; pair: PairView }> {
   const pair = await pairView(db, word.reach, word.key);
   const last = pair.said.at(-1);
   if (pair.state !== "proposed" || !last) throw new DomainError("wrong-state", "没有等核对的合并。");
   if (last.actorId === word.actorId) {
-    await audit(db, now, { actorId: word.actorId, act: "people.merge", outcome: "refused", reason: "own-proposal", object: word.key });
+    await audit(db, now, {
+      actorId: word.actorId,
+      act: "people.merge",
+      outcome: "refused",
+      reason: "own-proposal",
+      object: word.key,
+    });
     throw new DomainError("forbidden", "提出的人不能自己核对，请另一位经办人来看。");
   }
   return { fromId: last.fromId, intoId: last.intoId, pair };
@@ -60,14 +98,28 @@ export async function refuseMerge(db: Db, now: Date, word: Word): Promise<void> 
 }
 
 /** The pair's newest merge and what it moved. */
-export async function lastMerge<M>(db: Db, key: string): Promise<{ id: string; fromId: string; intoId: string; moved: M }> {
-  const { id, fromId, intoId, moved } = await db.for("people").personMerge.findFirstOrThrow({ where: { pairKey: key, act: "merged" }, orderBy: { at: "desc" } });
+export async function lastMerge<M>(
+  db: Db,
+  key: string,
+): Promise<{ id: string; fromId: string; intoId: string; moved: M }> {
+  const { id, fromId, intoId, moved } = await db
+    .for("people")
+    .personMerge.findFirstOrThrow({ where: { pairKey: key, act: "merged" }, orderBy: { at: "desc" } });
   return { id, fromId, intoId, moved: JSON.parse(moved) as M };
 }
 
-export type MovedPeople = { ended: string[]; made: string[]; devices: { id: string; accountId: string }[]; accounts: string[]; slips: string[] };
+export type MovedPeople = {
+  ended: string[];
+  made: string[];
+  devices: { id: string; accountId: string }[];
+  accounts: string[];
+  slips: string[];
+};
 
-/** Posts, learner account, devices and open slips of `fromId` go over to `intoId`; who has the duty already keeps their own. */
+/**
+ * Posts, learner account, devices and open slips of `fromId` go over to `intoId`; who has the duty already keeps their
+ * own.
+ */
 export async function movePerson(tx: Db, now: Date, fromId: string, intoId: string): Promise<MovedPeople> {
   const people = tx.for("people");
   const moved: MovedPeople = { ended: [], made: [], devices: [], accounts: [], slips: [] };
@@ -76,13 +128,23 @@ export async function movePerson(tx: Db, now: Date, fromId: string, intoId: stri
   for (const holding of theirs) {
     await people.postHolding.update({ where: { id: holding.id }, data: { to: toDay(now) } });
     moved.ended.push(holding.id);
-    if (own.some(({ post }) => post.organisationId === holding.post.organisationId && post.dutyCode === holding.post.dutyCode)) continue;
+    if (
+      own.some(
+        ({ post }) => post.organisationId === holding.post.organisationId && post.dutyCode === holding.post.dutyCode,
+      )
+    )
+      continue;
     const id = newId(now);
-    await people.postHolding.create({ data: { id, postId: holding.postId, personId: intoId, from: toDay(now), source: "merged" } });
+    await people.postHolding.create({
+      data: { id, postId: holding.postId, personId: intoId, from: toDay(now), source: "merged" },
+    });
     moved.made.push(id);
   }
   await moveAccount(tx, now, { fromId, intoId, moved });
-  const slips = await people.activationSlip.findMany({ where: { personId: fromId, usedAt: null, revokedAt: null }, select: { id: true } });
+  const slips = await people.activationSlip.findMany({
+    where: { personId: fromId, usedAt: null, revokedAt: null },
+    select: { id: true },
+  });
   moved.slips = slips.map((slip) => slip.id);
   await people.activationSlip.updateMany({ where: { id: { in: moved.slips } }, data: { revokedAt: now } });
   await people.person.update({ where: { id: fromId }, data: { mergedInto: intoId } });
@@ -91,10 +153,20 @@ export async function movePerson(tx: Db, now: Date, fromId: string, intoId: stri
   return moved;
 }
 
-async function moveAccount(tx: Db, now: Date, { fromId, intoId, moved }: { fromId: string; intoId: string; moved: MovedPeople }): Promise<void> {
+async function moveAccount(
+  tx: Db,
+  now: Date,
+  { fromId, intoId, moved }: { fromId: string; intoId: string; moved: MovedPeople },
+): Promise<void> {
   const people = tx.for("people");
-  const theirs = await people.account.findFirst({ where: { personId: fromId, kind: "learner" }, include: { devices: true } });
-  const own = await people.account.findFirst({ where: { personId: intoId, kind: "learner" }, include: { devices: true } });
+  const theirs = await people.account.findFirst({
+    where: { personId: fromId, kind: "learner" },
+    include: { devices: true },
+  });
+  const own = await people.account.findFirst({
+    where: { personId: intoId, kind: "learner" },
+    include: { devices: true },
+  });
   if (!theirs) return;
   if (!own) {
     await people.account.update({ where: { id: theirs.id }, data: { personId: intoId } });
@@ -109,19 +181,34 @@ async function moveAccount(tx: Db, now: Date, { fromId, intoId, moved }: { fromI
 }
 
 /** Takes a merge's moves back, as far as nothing has changed since. */
-export async function moveBack(tx: Db, now: Date, { fromId, intoId, moved }: { fromId: string; intoId: string; moved: MovedPeople }): Promise<void> {
+export async function moveBack(
+  tx: Db,
+  now: Date,
+  { fromId, intoId, moved }: { fromId: string; intoId: string; moved: MovedPeople },
+): Promise<void> {
   const people = tx.for("people");
   await people.postHolding.updateMany({ where: { id: { in: moved.made }, to: null }, data: { to: toDay(now) } });
   for (const id of moved.ended) {
-    const ended = await people.postHolding.findUniqueOrThrow({ where: { id }, include: { post: { include: { holdings: { where: { to: null } } } } } });
+    const ended = await people.postHolding.findUniqueOrThrow({
+      where: { id },
+      include: { post: { include: { holdings: { where: { to: null } } } } },
+    });
     if (ended.post.closedAt || ended.post.holdings.length > 0) continue;
-    await people.postHolding.create({ data: { id: newId(now), postId: ended.postId, personId: fromId, from: toDay(now), source: "merge-undone" } });
+    await people.postHolding.create({
+      data: { id: newId(now), postId: ended.postId, personId: fromId, from: toDay(now), source: "merge-undone" },
+    });
   }
   for (const { id, accountId } of moved.devices) await people.device.update({ where: { id }, data: { accountId } });
   await people.account.updateMany({ where: { id: { in: moved.accounts } }, data: { personId: fromId } });
   await people.person.update({ where: { id: fromId }, data: { mergedInto: null } });
-  const holdings = await people.postHolding.findMany({ where: { id: { in: [...moved.made, ...moved.ended] } }, include: { post: true } });
-  await touchPeople(tx, now, { personIds: [fromId, intoId], organisationIds: [...new Set(holdings.map(({ post }) => post.organisationId))] });
+  const holdings = await people.postHolding.findMany({
+    where: { id: { in: [...moved.made, ...moved.ended] } },
+    include: { post: true },
+  });
+  await touchPeople(tx, now, {
+    personIds: [fromId, intoId],
+    organisationIds: [...new Set(holdings.map(({ post }) => post.organisationId))],
+  });
 }
 
 /** The person and every registration that was merged into them. */

@@ -29,8 +29,12 @@ export function stateOf(said: readonly { act: string }[]): PairState {
 async function saidOf(db: Db, keys: readonly string[]): Promise<Map<string, Said[]>> {
   const byPair = new Map<string, Said[]>();
   for (let i = 0; i < keys.length; i += 400) {
-    const rows = await db.for("people").personMerge.findMany({ where: { pairKey: { in: keys.slice(i, i + 400) } }, orderBy: [{ at: "asc" }, { id: "asc" }] });
-    for (const { pairKey: key, moved: _moved, ...row } of rows) byPair.set(key, [...(byPair.get(key) ?? []), { ...row, act: row.act as Act }]);
+    const rows = await db.for("people").personMerge.findMany({
+      where: { pairKey: { in: keys.slice(i, i + 400) } },
+      orderBy: [{ at: "asc" }, { id: "asc" }],
+    });
+    for (const { pairKey: key, moved: _moved, ...row } of rows)
+      byPair.set(key, [...(byPair.get(key) ?? []), { ...row, act: row.act as Act }]);
   }
   return byPair;
 }
@@ -40,50 +44,100 @@ export async function pairsWithin(db: Db, reach: ReachOf, state: PairState): Pro
   const decided = state === "open" ? [] : await keysInState(db, state);
   const asked = state === "open" ? (await sameNamePairs(db, reach, MOST)).map(({ a, b }) => pairKey(a, b)) : decided;
   const said = await saidOf(db, asked);
-  const persons = await readPersons(db, asked.flatMap((key) => idsOf(key) ?? []));
+  const persons = await readPersons(
+    db,
+    asked.flatMap((key) => idsOf(key) ?? []),
+  );
   const lines = asked.flatMap((key): (PairLine & { weight: number })[] => {
     const [a, b] = (idsOf(key) ?? []).map((id) => persons.get(id));
     if (!a?.secret || !b?.secret || stateOf(said.get(key) ?? []) !== state) return [];
     if (![a, b].every((one) => isWithin(reach, one.row))) return [];
-    const signs = likeness({ ...a.secret, organisationId: a.row.organisationId }, { ...b.secret, organisationId: b.row.organisationId });
+    const signs = likeness(
+      { ...a.secret, organisationId: a.row.organisationId },
+      { ...b.secret, organisationId: b.row.organisationId },
+    );
     if (state === "open" && signs.length === 0) return [];
-    return [{ key, name: a.secret.name, why: signWords(signs), a: a.where, b: b.where, state, weight: weightOf(signs) }];
+    return [
+      { key, name: a.secret.name, why: signWords(signs), a: a.where, b: b.where, state, weight: weightOf(signs) },
+    ];
   });
-  return lines.sort((x, y) => y.weight - x.weight || x.name.localeCompare(y.name, "zh")).map(({ weight: _weight, ...line }) => line);
+  return lines
+    .sort((x, y) => y.weight - x.weight || x.name.localeCompare(y.name, "zh"))
+    .map(({ weight: _weight, ...line }) => line);
 }
 
 async function keysInState(db: Db, state: PairState): Promise<string[]> {
-  const rows = await db.for("people").personMerge.findMany({ where: { act: state }, select: { pairKey: true }, distinct: ["pairKey"], orderBy: { at: "desc" }, take: MOST });
+  const rows = await db.for("people").personMerge.findMany({
+    where: { act: state },
+    select: { pairKey: true },
+    distinct: ["pairKey"],
+    orderBy: { at: "desc" },
+    take: MOST,
+  });
   return rows.map((row) => row.pairKey);
 }
 
 async function readPersons(db: Db, ids: readonly string[]) {
   const wanted = [...new Set(ids)];
   const rows = [];
-  for (let i = 0; i < wanted.length; i += 400) rows.push(...(await db.for("people").person.findMany({ where: { id: { in: wanted.slice(i, i + 400) } } })));
-  const organisations = await organisationsById(db, rows.flatMap((row) => row.organisationId ?? []));
-  return new Map(rows.map((row) => [row.id, { row, secret: openPerson(row), where: organisations.get(row.organisationId ?? "")?.name ?? "没有单位" }]));
+  for (let i = 0; i < wanted.length; i += 400)
+    rows.push(...(await db.for("people").person.findMany({ where: { id: { in: wanted.slice(i, i + 400) } } })));
+  const organisations = await organisationsById(
+    db,
+    rows.flatMap((row) => row.organisationId ?? []),
+  );
+  return new Map(
+    rows.map((row) => [
+      row.id,
+      { row, secret: openPerson(row), where: organisations.get(row.organisationId ?? "")?.name ?? "没有单位" },
+    ]),
+  );
 }
 
 export type Side = {
-  id: string; name: string; maskedId: string; maskedPhone: string; organisation: string; jobType: string; employment: string; createdAt: Date;
-  posts: string[]; devices: number; mergedInto: string | null;
+  id: string;
+  name: string;
+  maskedId: string;
+  maskedPhone: string;
+  organisation: string;
+  jobType: string;
+  employment: string;
+  createdAt: Date;
+  posts: string[];
+  devices: number;
+  mergedInto: string | null;
 };
-export type PairView = { key: string; sides: [Side, Side]; signs: Sign[]; idDiffers: { at: number; a: string; b: string }[]; said: Said[]; state: PairState };
+export type PairView = {
+  key: string;
+  sides: [Side, Side];
+  signs: Sign[];
+  idDiffers: { at: number; a: string; b: string }[];
+  said: Said[];
+  state: PairState;
+};
 
 /** Both registrations side by side; the ID numbers stay masked but for the digits in which they differ. */
 export async function pairView(db: Db, reach: ReachOf, key: string): Promise<PairView> {
   const ids = idsOf(key);
   const persons = ids ? await readPersons(db, ids) : new Map<string, never>();
   const [a, b] = (ids ?? []).map((id) => persons.get(id));
-  if (!a?.secret || !b?.secret || ![a, b].every((one) => isWithin(reach, one.row))) throw new DomainError("not-found", "您的管辖范围内没有这一对登记。");
+  if (!a?.secret || !b?.secret || ![a, b].every((one) => isWithin(reach, one.row)))
+    throw new DomainError("not-found", "您的管辖范围内没有这一对登记。");
   const said = (await saidOf(db, [key])).get(key) ?? [];
   const off = differences(a.secret.idNumber, b.secret.idNumber);
   return {
-    key, said, state: stateOf(said),
+    key,
+    said,
+    state: stateOf(said),
     sides: [await toSide(db, a), await toSide(db, b)],
-    signs: likeness({ ...a.secret, organisationId: a.row.organisationId }, { ...b.secret, organisationId: b.row.organisationId }),
-    idDiffers: off.length <= 3 ? off.map((at) => ({ at: at + 1, a: a.secret!.idNumber[at] ?? "", b: b.secret!.idNumber[at] ?? "" })) : [],
+    signs: likeness(
+      { ...a.secret, organisationId: a.row.organisationId },
+      { ...b.secret, organisationId: b.row.organisationId },
+    ),
+    idDiffers:
+      off.length <= 3
+        ? off.map((at) => ({ at: at + 1, a: a.secret!.idNumber[at] ?? "", b: b.secret!.idNumber[at] ?? "" }))
+        : [],
   };
 }
 
@@ -91,12 +145,28 @@ type Person = NonNullable<Awaited<ReturnType<typeof readPersons>> extends Map<st
 
 async function toSide(db: Db, { row, secret, where }: Person): Promise<Side> {
   const people = db.for("people");
-  const held = await people.postHolding.findMany({ where: { personId: row.id, to: null, post: { closedAt: null } }, include: { post: true } });
-  const organisations = await organisationsById(db, held.map(({ post }) => post.organisationId));
-  const devices = await people.device.count({ where: { revokedAt: null, account: { personId: row.id, kind: "learner" } } });
+  const held = await people.postHolding.findMany({
+    where: { personId: row.id, to: null, post: { closedAt: null } },
+    include: { post: true },
+  });
+  const organisations = await organisationsById(
+    db,
+    held.map(({ post }) => post.organisationId),
+  );
+  const devices = await people.device.count({
+    where: { revokedAt: null, account: { personId: row.id, kind: "learner" } },
+  });
   return {
-    id: row.id, name: secret!.name, maskedId: maskIdNumber(secret!.idNumber), maskedPhone: maskPhone(secret!.phone), organisation: where, jobType: row.jobType,
-    employment: row.employment, createdAt: row.createdAt, devices, mergedInto: row.mergedInto,
+    id: row.id,
+    name: secret!.name,
+    maskedId: maskIdNumber(secret!.idNumber),
+    maskedPhone: maskPhone(secret!.phone),
+    organisation: where,
+    jobType: row.jobType,
+    employment: row.employment,
+    createdAt: row.createdAt,
+    devices,
+    mergedInto: row.mergedInto,
     posts: held.map(({ post }) => `${organisations.get(post.organisationId)?.name ?? ""} · ${post.title}`),
   };
 }

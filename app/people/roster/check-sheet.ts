@@ -8,7 +8,11 @@ export type CheckedSheet = { sound: RosterRow[]; bad: { line: number; faults: Fa
 const PART = 1_000;
 
 /** `pause` is awaited between parts of a thousand rows, so that a thread that serves others can. */
-export async function checkSheet(rows: readonly NamedRow[], book: RosterBook, pause: () => Promise<void>): Promise<CheckedSheet> {
+export async function checkSheet(
+  rows: readonly NamedRow[],
+  book: RosterBook,
+  pause: () => Promise<void>,
+): Promise<CheckedSheet> {
   const sound: RosterRow[] = [];
   const bad: CheckedSheet["bad"] = [];
   const seen = new Map<string, RosterRow[]>();
@@ -28,10 +32,15 @@ export async function checkSheet(rows: readonly NamedRow[], book: RosterBook, pa
 function clashes(row: RosterRow, above: readonly RosterRow[]): Fault[] {
   const id = maskIdNumber(row.idNumber);
   for (const other of above) {
-    if (other.name !== row.name) return [{ column: "身份证号", value: id, reason: `第 ${other.line} 行用的是同一个身份证号，姓名却不同` }];
+    if (other.name !== row.name)
+      return [{ column: "身份证号", value: id, reason: `第 ${other.line} 行用的是同一个身份证号，姓名却不同` }];
     const sameClass = other.duty.dutyClass === row.duty.dutyClass;
-    if (sameClass && other.organisation.key !== row.organisation.key) return [{ column: "单位名称", value: row.organisation.name, reason: `第 ${other.line} 行里这个人属于另一个单位` }];
-    if (sameClass && other.duty.duty === row.duty.duty) return [{ column: "身份证号", value: id, reason: `与第 ${other.line} 行是同一个人、同一个岗位` }];
+    if (sameClass && other.organisation.key !== row.organisation.key)
+      return [
+        { column: "单位名称", value: row.organisation.name, reason: `第 ${other.line} 行里这个人属于另一个单位` },
+      ];
+    if (sameClass && other.duty.duty === row.duty.duty)
+      return [{ column: "身份证号", value: id, reason: `与第 ${other.line} 行是同一个人、同一个岗位` }];
   }
   return [];
 }

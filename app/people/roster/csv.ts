@@ -20,13 +20,27 @@ export const looksBinary = (bytes: Uint8Array): boolean => {
 };
 
 /** What programs that write no table write in its place: a page of HTML, or XML, under the name of one. */
-export const looksLikeMarkup = (text: string): boolean => /^\uFEFF?\s*<(!doctype|html|table|meta|head|\?xml)/i.test(text.slice(0, 200));
+export const looksLikeMarkup = (text: string): boolean =>
+  /^\uFEFF?\s*<(!doctype|html|table|meta|head|\?xml)/i.test(text.slice(0, 200));
 
-/** Rows with their line in the file (ended by CR LF, LF or CR); blank rows are left out. `maxRows` bounds what is kept; `openQuote` is the line of a quote that nothing closes. */
-export function parseCsv(text: string, maxRows: number): { rows: SheetRow[]; tooMany: boolean; openQuote: number | null } {
+/**
+ * Rows with their line in the file (ended by CR LF, LF or CR); blank rows are left out. `maxRows` bounds what is kept;
+ * `openQuote` is the line of a quote that nothing closes.
+ */
+export function parseCsv(
+  text: string,
+  maxRows: number,
+): { rows: SheetRow[]; tooMany: boolean; openQuote: number | null } {
   const separator = pickSeparator(text);
   const rows: SheetRow[] = [];
-  let [cells, value, quoted, line, started, quoteAt]: [string[], string, boolean, number, number, number] = [[], "", false, 1, 1, 1];
+  let [cells, value, quoted, line, started, quoteAt]: [string[], string, boolean, number, number, number] = [
+    [],
+    "",
+    false,
+    1,
+    1,
+    1,
+  ];
   const endRow = () => {
     cells.push(value);
     value = "";
@@ -39,12 +53,21 @@ export function parseCsv(text: string, maxRows: number): { rows: SheetRow[]; too
     if (ends) line += 1;
     if (quoted) {
       if (character !== '"') value += character;
-      else if (text[i + 1] === '"') { value += '"'; i += 1; }
-      else quoted = false;
-    } else if (character === '"' && value === "") { quoted = true; quoteAt = line; }
-    else if (character === separator) { cells.push(value); value = ""; }
-    else if (ends) { endRow(); started = line; if (rows.length > maxRows) return { rows, tooMany: true, openQuote: null }; }
-    else if (character !== "\r") value += character;
+      else if (text[i + 1] === '"') {
+        value += '"';
+        i += 1;
+      } else quoted = false;
+    } else if (character === '"' && value === "") {
+      quoted = true;
+      quoteAt = line;
+    } else if (character === separator) {
+      cells.push(value);
+      value = "";
+    } else if (ends) {
+      endRow();
+      started = line;
+      if (rows.length > maxRows) return { rows, tooMany: true, openQuote: null };
+    } else if (character !== "\r") value += character;
   }
   if (value !== "" || cells.length > 0) endRow();
   return { rows, tooMany: rows.length > maxRows, openQuote: quoted ? quoteAt : null };
@@ -52,7 +75,10 @@ export function parseCsv(text: string, maxRows: number): { rows: SheetRow[]; too
 
 /** The separator that parts one of the first lines the most: a title above the heads may hold another. */
 export function pickSeparator(text: string): string {
-  const lines = text.slice(0, 10_000).split(/\r\n?|\n/).slice(0, 20);
+  const lines = text
+    .slice(0, 10_000)
+    .split(/\r\n?|\n/)
+    .slice(0, 20);
   const most = (separator: string) => Math.max(...lines.map((line) => line.split(separator).length));
   return [",", "\t", ";"].reduce((best, one) => (most(one) > most(best) ? one : best), ",");
 }

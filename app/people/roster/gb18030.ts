@@ -17,7 +17,8 @@ function codes(): Map<string, number> {
   for (let high = 0xfe; high >= 0x81; high -= 1) {
     for (let low = 0xfe; low >= 0x40; low -= 1) {
       if (low === 0x7f) continue;
-      two[0] = high; two[1] = low;
+      two[0] = high;
+      two[1] = low;
       const character = decoder.decode(two);
       if (character.length === 1 && character !== "\uFFFD") table.set(character, (high << 8) | low);
     }
@@ -40,10 +41,18 @@ export function encodeGb18030(text: string): Buffer {
     const point = character.codePointAt(0)!;
     const code = known.get(character);
     if (point < 0x80) bytes[at++] = point;
-    else if (point >= 0x10000) { writeFour(bytes, at, point - 0x10000, 0x90); at += 4; }
-    else if (code === undefined) bytes[at++] = 0x3f; // a lone surrogate has no code
-    else if (code <= 0xffff) { bytes.writeUInt16BE(code, at); at += 2; }
-    else { bytes.writeUInt32BE(code >>> 0, at); at += 4; }
+    else if (point >= 0x10000) {
+      writeFour(bytes, at, point - 0x10000, 0x90);
+      at += 4;
+    } else if (code === undefined)
+      bytes[at++] = 0x3f; // a lone surrogate has no code
+    else if (code <= 0xffff) {
+      bytes.writeUInt16BE(code, at);
+      at += 2;
+    } else {
+      bytes.writeUInt32BE(code >>> 0, at);
+      at += 4;
+    }
   }
   return bytes.subarray(0, at);
 }

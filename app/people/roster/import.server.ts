@@ -30,13 +30,32 @@ export async function startRoster(db: Db, now: Date, { bytes, fileName, ownerId,
   await forgetOldRosters(db, now);
   const id = newId(now);
   await putUpload(id, bytes);
-  await db.for("people").rosterImport.create({ data: { id, ownerId, fileName: fileName.replace(/[\p{Cc}\\/]/gu, "").slice(-120), fileHash: sha256(bytes), state: "reading", createdAt: now } });
-  const jobId = await startJob(db, { kind: "roster.check", input: { importId: id, reach, actorId: ownerId } satisfies JobInput, ownerId, now });
+  await db.for("people").rosterImport.create({
+    data: {
+      id,
+      ownerId,
+      fileName: fileName.replace(/[\p{Cc}\\/]/gu, "").slice(-120),
+      fileHash: sha256(bytes),
+      state: "reading",
+      createdAt: now,
+    },
+  });
+  const jobId = await startJob(db, {
+    kind: "roster.check",
+    input: { importId: id, reach, actorId: ownerId } satisfies JobInput,
+    ownerId,
+    now,
+  });
   await db.for("people").rosterImport.update({ where: { id }, data: { jobId } });
   return id;
 }
 
-export async function checkRoster(db: Db, now: Date, { importId, reach }: Omit<JobInput, "actorId">, report?: JobReport): Promise<void> {
+export async function checkRoster(
+  db: Db,
+  now: Date,
+  { importId, reach }: Omit<JobInput, "actorId">,
+  report?: JobReport,
+): Promise<void> {
   const table = db.for("people").rosterImport;
   const bytes = await takeUpload(importId);
   const row = await table.findUniqueOrThrow({ where: { id: importId } });
@@ -51,7 +70,10 @@ export async function checkRoster(db: Db, now: Date, { importId, reach }: Omit<J
     for (let i = 0; i < sound.length; i += COMPARED) {
       await breathe();
       for (const one of await compareRows(db, sound.slice(i, i + COMPARED), reach)) {
-        if (one.state === "bad") { bad.push({ line: one.row.line, faults: one.faults }); continue; }
+        if (one.state === "bad") {
+          bad.push({ line: one.row.line, faults: one.faults });
+          continue;
+        }
         if (one.state === "fresh" && numbers.has(one.row.idNumber)) counts.changed += 1;
         else counts[one.state] += 1;
         numbers.add(one.row.idNumber);
@@ -61,16 +83,29 @@ export async function checkRoster(db: Db, now: Date, { importId, reach }: Omit<J
     }
     bad.sort((a, b) => a.line - b.line);
     await putRoster(importId, { sheet, checked: { sound: kept, bad } });
-    await table.update({ where: { id: importId }, data: { state: "checked", total: sheet.rows.length, bad: bad.length, ...counts } });
+    await table.update({
+      where: { id: importId },
+      data: { state: "checked", total: sheet.rows.length, bad: bad.length, ...counts },
+    });
   } catch (error) {
     if (!(error instanceof DomainError)) throw error;
-    await table.update({ where: { id: importId }, data: { state: "refused", refusal: error.message, finishedAt: now } });
+    await table.update({
+      where: { id: importId },
+      data: { state: "refused", refusal: error.message, finishedAt: now },
+    });
     await dropRoster(importId);
   }
 }
 
-/** Writes what the dry run found sound, from where an earlier try stopped; between two groups whoever asked may stop it. */
-export async function writeRoster(db: Db, now: Date, { importId, reach, actorId }: JobInput, report?: JobReport): Promise<void> {
+/**
+ * Writes what the dry run found sound, from where an earlier try stopped; between two groups whoever asked may stop it.
+ */
+export async function writeRoster(
+  db: Db,
+  now: Date,
+  { importId, reach, actorId }: JobInput,
+  report?: JobReport,
+): Promise<void> {
   const table = db.for("people").rosterImport;
   const row = await table.findUniqueOrThrow({ where: { id: importId } });
   if (row.state === "stopped") return;
@@ -81,17 +116,39 @@ export async function writeRoster(db: Db, now: Date, { importId, reach, actorId 
   const counts = { fresh: 0, changed: 0, unchanged: 0, bad: 0 };
   const facts = (written: number) => ({ rows: written, ...counts, refused: stored.checked!.bad.length });
   for (let i = row.written; i < rows.length; i += GROUP) {
-    const stopped = await table.updateMany({ where: { id: importId, state: "stopping" }, data: { state: "stopped", finishedAt: now } });
-    if (stopped.count > 0) return audit(db, now, { actorId, act: "roster.import", outcome: "done", reason: "stopped", object: importId, facts: facts(i) });
+    const stopped = await table.updateMany({
+      where: { id: importId, state: "stopping" },
+      data: { state: "stopped", finishedAt: now },
+    });
+    if (stopped.count > 0)
+      return audit(db, now, {
+        actorId,
+        act: "roster.import",
+        outcome: "done",
+        reason: "stopped",
+        object: importId,
+        facts: facts(i),
+      });
     const group = rows.slice(i, i + GROUP);
-    const written = await writeRows(db, now, group, { reach, source: `roster:${importId}`, importId, upTo: i + group.length });
+    const written = await writeRows(db, now, group, {
+      reach,
+      source: `roster:${importId}`,
+      importId,
+      upTo: i + group.length,
+    });
     for (const key of ["fresh", "changed", "unchanged", "bad"] as const) counts[key] += written[key];
     await report?.progress(i + group.length, rows.length, "正在写入");
     await breathe();
   }
   await db.transaction(async (tx) => {
     await tx.for("people").rosterImport.update({ where: { id: importId }, data: { state: "done", finishedAt: now } });
-    await audit(tx, now, { actorId, act: "roster.import", outcome: "done", object: importId, facts: facts(rows.length) });
+    await audit(tx, now, {
+      actorId,
+      act: "roster.import",
+      outcome: "done",
+      object: importId,
+      facts: facts(rows.length),
+    });
   });
   await keepBadRows(importId);
 }
@@ -100,8 +157,14 @@ export async function writeRoster(db: Db, now: Date, { importId, reach, actorId 
 async function keepBadRows(importId: string): Promise<void> {
   const stored = await takeRoster(importId);
   if (!stored?.checked) return;
-  const { sheet, checked: { bad } } = stored;
-  await putRoster(importId, { sheet: { columns: sheet.columns, rows: badRows(sheet.rows, bad) }, checked: { sound: [], bad } });
+  const {
+    sheet,
+    checked: { bad },
+  } = stored;
+  await putRoster(importId, {
+    sheet: { columns: sheet.columns, rows: badRows(sheet.rows, bad) },
+    checked: { sound: [], bad },
+  });
   if (bad.length === 0) await dropRoster(importId, ["upload"]);
 }
 
@@ -113,46 +176,87 @@ const badRows = <R extends { line: number }>(rows: readonly R[], bad: readonly {
 defineJob("roster.check", (input, report) => checkRoster(sharedDb(), new Date(), input as JobInput, report));
 defineJob("roster.write", (input, report) => writeRoster(sharedDb(), new Date(), input as JobInput, report));
 
-/** Starts the commit of a checked roster, or takes up one that was stopped or failed; a second call while it runs changes nothing. */
-export async function commitRoster(db: Db, now: Date, { importId, ownerId, reach }: { importId: string; ownerId: string; reach: ReachOf }): Promise<void> {
+/**
+ * Starts the commit of a checked roster, or takes up one that was stopped or failed; a second call while it runs
+ * changes nothing.
+ */
+export async function commitRoster(
+  db: Db,
+  now: Date,
+  { importId, ownerId, reach }: { importId: string; ownerId: string; reach: ReachOf },
+): Promise<void> {
   const table = db.for("people").rosterImport;
   const row = await table.findFirst({ where: { id: importId, ownerId } });
   const failed = row?.state === "writing" && (await getJob(db, row.jobId))?.state === "failed";
   const taken = await table.updateMany({
-    where: { id: importId, ownerId, ...(failed ? { state: "writing", jobId: row.jobId } : { state: { in: ["checked", "stopped"] } }) },
+    where: {
+      id: importId,
+      ownerId,
+      ...(failed ? { state: "writing", jobId: row.jobId } : { state: { in: ["checked", "stopped"] } }),
+    },
     data: { state: "writing", finishedAt: null, jobId: "" },
   });
   if (taken.count === 0) throw new DomainError("wrong-state", "这份名册已经写入，或者正在写入。");
-  const jobId = await startJob(db, { kind: "roster.write", input: { importId, reach, actorId: ownerId } satisfies JobInput, ownerId, now });
+  const jobId = await startJob(db, {
+    kind: "roster.write",
+    input: { importId, reach, actorId: ownerId } satisfies JobInput,
+    ownerId,
+    now,
+  });
   await table.update({ where: { id: importId }, data: { jobId } });
 }
 
 /** Asks a running commit to stop after the group it is writing. */
 export async function stopRoster(db: Db, importId: string, ownerId: string): Promise<void> {
-  await db.for("people").rosterImport.updateMany({ where: { id: importId, ownerId, state: "writing" }, data: { state: "stopping" } });
+  await db
+    .for("people")
+    .rosterImport.updateMany({ where: { id: importId, ownerId, state: "writing" }, data: { state: "stopping" } });
 }
 
-/** Deletes what was uploaded and lies longer than the rule allows; a commit under way keeps its rows. Gives how many. */
+/**
+ * Deletes what was uploaded and lies longer than the rule allows; a commit under way keeps its rows. Gives how many.
+ */
 export async function forgetOldRosters(db: Db, now: Date): Promise<number> {
   const before = new Date(now.getTime() - retentionDays(loadRules(), "roster-upload", { on: toDay(now) }) * 86_400_000);
   const table = db.for("people").rosterImport;
-  const old = (await table.findMany({ where: { createdAt: { lt: before }, state: { notIn: ["writing", "stopping"] } }, select: { id: true } })).filter((row) => holdsRoster(row.id));
+  const old = (
+    await table.findMany({
+      where: { createdAt: { lt: before }, state: { notIn: ["writing", "stopping"] } },
+      select: { id: true },
+    })
+  ).filter((row) => holdsRoster(row.id));
   for (const { id } of old) {
     await dropRoster(id);
-    await table.updateMany({ where: { id, state: { in: ["reading", "checked", "stopped"] } }, data: { state: "refused", refusal: "上传的名册过了保存期，已删除。没有写入的行请重新上传。", finishedAt: now } });
+    await table.updateMany({
+      where: { id, state: { in: ["reading", "checked", "stopped"] } },
+      data: { state: "refused", refusal: "上传的名册过了保存期，已删除。没有写入的行请重新上传。", finishedAt: now },
+    });
   }
   return old.length;
 }
 
 /** Throws away an uploaded roster that was not written. */
 export async function discardRoster(db: Db, now: Date, importId: string, ownerId: string): Promise<void> {
-  const taken = await db.for("people").rosterImport.updateMany({ where: { id: importId, ownerId, state: { in: ["checked", "refused", "stopped"] } }, data: { state: "refused", refusal: "名册已丢弃，没有写入的行不会再写入。", finishedAt: now } });
+  const taken = await db.for("people").rosterImport.updateMany({
+    where: { id: importId, ownerId, state: { in: ["checked", "refused", "stopped"] } },
+    data: { state: "refused", refusal: "名册已丢弃，没有写入的行不会再写入。", finishedAt: now },
+  });
   if (taken.count > 0) await dropRoster(importId);
 }
 
 export type RosterView = {
-  id: string; fileName: string; state: string; refusal: string; createdAt: Date; finishedAt: Date | null;
-  total: number; fresh: number; changed: number; unchanged: number; bad: number; written: number;
+  id: string;
+  fileName: string;
+  state: string;
+  refusal: string;
+  createdAt: Date;
+  finishedAt: Date | null;
+  total: number;
+  fresh: number;
+  changed: number;
+  unchanged: number;
+  bad: number;
+  written: number;
   job: { state: string; done: number; total: number; note: string; seconds: number } | null; // seconds: since it began
 };
 
@@ -160,7 +264,16 @@ export async function rosterView(db: Db, importId: string, ownerId: string, now 
   const row = await db.for("people").rosterImport.findUnique({ where: { id: importId } });
   if (!row || row.ownerId !== ownerId) throw new DomainError("not-found", "没有这次导入。");
   const job = row.jobId ? await getJob(db, row.jobId) : null;
-  return { ...row, job: job && { state: job.state, done: job.done, total: job.total, note: job.note, seconds: job.startedAt ? Math.max(0, (now.getTime() - job.startedAt.getTime()) / 1000) : 0 } };
+  return {
+    ...row,
+    job: job && {
+      state: job.state,
+      done: job.done,
+      total: job.total,
+      note: job.note,
+      seconds: job.startedAt ? Math.max(0, (now.getTime() - job.startedAt.getTime()) / 1000) : 0,
+    },
+  };
 }
 
 export async function recentRosters(db: Db, ownerId: string) {
@@ -170,8 +283,14 @@ export async function recentRosters(db: Db, ownerId: string) {
 export type BadCell = { line: number; column: string; value: string; reason: string };
 
 /** Bad cells in the order of their rows, a page of them. */
-export async function badCells(importId: string, from: number, count: number): Promise<{ cells: BadCell[]; total: number }> {
+export async function badCells(
+  importId: string,
+  from: number,
+  count: number,
+): Promise<{ cells: BadCell[]; total: number }> {
   const bad = (await takeRoster(importId))?.checked?.bad ?? [];
-  const cells = bad.flatMap(({ line, faults }: { line: number; faults: Fault[] }) => faults.map((fault) => ({ line, ...fault })));
+  const cells = bad.flatMap(({ line, faults }: { line: number; faults: Fault[] }) =>
+    faults.map((fault) => ({ line, ...fault })),
+  );
   return { cells: cells.slice(from, from + count), total: cells.length };
 }

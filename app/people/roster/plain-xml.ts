@@ -1,5 +1,6 @@
-// XML written without a character beyond ASCII, piece by piece: each becomes a numeric reference, which says the same to every
-// reader. A reader that decodes its pieces one by one (exceljs' stream does) broke a character that lay across two of them.
+// XML written without a character beyond ASCII, piece by piece: each becomes a numeric reference, which says the same
+// to every reader. A reader that decodes its pieces one by one (exceljs' stream does) broke a character that lay across
+// two of them.
 
 const OPENS = "<![CDATA[";
 const CLOSES = "]]>";
@@ -8,11 +9,12 @@ const CLOSES = "]]>";
 export async function* plainXml(source: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
   const decoder = new TextDecoder("utf-8", { fatal: true });
   let [held, literal] = ["", false];
-  const plain = (text: string): string => text.replace(/<!\[CDATA\[|\]\]>|[^\0-\x7f]/gu, (found) => {
-    if (found === OPENS || found === CLOSES) literal = found === OPENS;
-    else return literal ? `${CLOSES}&#${found.codePointAt(0)!};${OPENS}` : `&#${found.codePointAt(0)!};`;
-    return found;
-  });
+  const plain = (text: string): string =>
+    text.replace(/<!\[CDATA\[|\]\]>|[^\0-\x7f]/gu, (found) => {
+      if (found === OPENS || found === CLOSES) literal = found === OPENS;
+      else return literal ? `${CLOSES}&#${found.codePointAt(0)!};${OPENS}` : `&#${found.codePointAt(0)!};`;
+      return found;
+    });
   for await (const piece of source) {
     const text = held + decoder.decode(piece, { stream: true });
     // What may be the beginning of a mark waits for its end.

@@ -18,12 +18,17 @@ const OLE = Buffer.from([0xd0, 0xcf, 0x11, 0xe0]);
 
 const NAMED = /\.(xlsx|csv|txt)$/i;
 
-/** Why a file of this name is not taken: its ending is none of ours, or the bytes are of another kind. Null when they agree. */
+/**
+ * Why a file of this name is not taken: its ending is none of ours, or the bytes are of another kind. Null when they
+ * agree.
+ */
 export function nameFault(fileName: string, bytes: Buffer): string | null {
   const ending = NAMED.exec(fileName)?.[1]?.toLowerCase();
   if (!ending) return "只收名字以 .xlsx、.csv 或 .txt 结尾的文件。";
   if (isZip(bytes) === (ending === "xlsx")) return null;
-  return isZip(bytes) ? `文件名以 .${ending} 结尾，里面却不是文本。如果是 Excel 工作簿，请把名字改成 .xlsx 再导入。` : "文件名以 .xlsx 结尾，里面却不是 Excel 工作簿。请用 Excel 或 WPS 打开，另存为 .xlsx 再导入。";
+  return isZip(bytes)
+    ? `文件名以 .${ending} 结尾，里面却不是文本。如果是 Excel 工作簿，请把名字改成 .xlsx 再导入。`
+    : "文件名以 .xlsx 结尾，里面却不是 Excel 工作簿。请用 Excel 或 WPS 打开，另存为 .xlsx 再导入。";
 }
 
 export async function readRosterFile(bytes: Buffer): Promise<RosterSheet> {
@@ -42,13 +47,22 @@ async function readSheet(bytes: Buffer, areHeads: (cells: readonly Cell[]) => bo
   if (bytes.length === 0) throw new DomainError("invalid", "文件是空的。");
   if (bytes.length > MOST_BYTES) throw new DomainError("invalid", `文件超过 ${MOST_BYTES / 2 ** 20} MB，请分成几份。`);
   if (isZip(bytes)) return readWorkbook(bytes, areHeads);
-  if (bytes.subarray(0, 4).equals(OLE)) throw new DomainError("invalid", "这是旧的 .xls 文件，或者设了密码。请用 Excel 或 WPS 打开，去掉密码，另存为 .xlsx 再导入。");
+  if (bytes.subarray(0, 4).equals(OLE))
+    throw new DomainError(
+      "invalid",
+      "这是旧的 .xls 文件，或者设了密码。请用 Excel 或 WPS 打开，去掉密码，另存为 .xlsx 再导入。",
+    );
   if (looksBinary(bytes)) throw new DomainError("invalid", "这不是表格文件。请导入 .xlsx 或 .csv。");
   const text = decodeText(bytes);
-  if (looksLikeMarkup(text)) throw new DomainError("invalid", "这是网页，不是表格，只是名字像。请用 Excel 或 WPS 打开，另存为 .xlsx 再导入。");
+  if (looksLikeMarkup(text))
+    throw new DomainError("invalid", "这是网页，不是表格，只是名字像。请用 Excel 或 WPS 打开，另存为 .xlsx 再导入。");
   const { rows, tooMany, openQuote } = parseCsv(text, MOST_ROWS + HEAD_WITHIN);
   if (tooMany) throw tooManyRows();
-  if (openQuote !== null) throw new DomainError("invalid", `第 ${openQuote} 行有一个双引号没有配对，它后面的行分不开。请补上或删去这个引号。`);
+  if (openQuote !== null)
+    throw new DomainError(
+      "invalid",
+      `第 ${openQuote} 行有一个双引号没有配对，它后面的行分不开。请补上或删去这个引号。`,
+    );
   return rows;
 }
 
@@ -56,7 +70,13 @@ const tooManyRows = () => new DomainError("invalid", `超过 ${MOST_ROWS.toLocal
 
 async function readWorkbook(bytes: Buffer, areHeads: (cells: readonly Cell[]) => boolean): Promise<SheetRow[]> {
   const checked = await checkWorkbookZip(bytes);
-  const reader = new ExcelJS.stream.xlsx.WorkbookReader(Readable.from([checked]), { sharedStrings: "cache", worksheets: "emit", styles: "cache", hyperlinks: "ignore", entries: "ignore" });
+  const reader = new ExcelJS.stream.xlsx.WorkbookReader(Readable.from([checked]), {
+    sharedStrings: "cache",
+    worksheets: "emit",
+    styles: "cache",
+    hyperlinks: "ignore",
+    entries: "ignore",
+  });
   let first: SheetRow[] | null = null;
   try {
     for await (const sheet of reader) {
@@ -75,7 +95,9 @@ async function rowsOf(sheet: AsyncIterable<ExcelJS.Row>): Promise<SheetRow[]> {
   const rows: SheetRow[] = [];
   for await (const row of sheet) {
     const cells: Cell[] = [];
-    row.eachCell({ includeEmpty: true }, (cell, column) => { if (column <= 64) cells[column - 1] = toCell(cell.value); });
+    row.eachCell({ includeEmpty: true }, (cell, column) => {
+      if (column <= 64) cells[column - 1] = toCell(cell.value);
+    });
     for (let i = 0; i < cells.length; i += 1) cells[i] ??= "";
     if (cells.some((cell) => cellText(cell) !== "")) rows.push({ line: row.number, cells });
     if (rows.length > MOST_ROWS + HEAD_WITHIN) throw tooManyRows();
@@ -90,7 +112,11 @@ export function toCell(value: ExcelJS.CellValue): Cell {
   if (typeof value === "boolean") return value ? "是" : "否";
   if (value instanceof Date) return value.toISOString().slice(0, 10);
   if ("richText" in value) return value.richText.map((part) => part.text).join("");
-  if ("formula" in value || "sharedFormula" in value) return { text: `=${"formula" in value ? String(value.formula) : String((value as { sharedFormula: string }).sharedFormula)}`, fault: "formula" };
+  if ("formula" in value || "sharedFormula" in value)
+    return {
+      text: `=${"formula" in value ? String(value.formula) : String((value as { sharedFormula: string }).sharedFormula)}`,
+      fault: "formula",
+    };
   if ("error" in value) return { text: String(value.error), fault: "error" };
   if ("text" in value) return String((value as { text: unknown }).text);
   return "";
@@ -101,11 +127,18 @@ function nameCells(rows: readonly SheetRow[]): RosterSheet {
   const heads = headAt >= 0 ? readHeads(rows[headAt]!.cells) : null;
   if (!heads) throw new DomainError("invalid", "没有找到表头。表头至少要有“姓名”和“身份证号”两列，可以先下载模板。");
   const repeated = repeatedHead(rows[headAt]!.cells);
-  if (repeated) throw new DomainError("invalid", `表头里“${repeated.head}”出现了两次（第 ${repeated.columns.join(" 列和第 ")} 列），不知道以哪一列为准。请删去或改名一列。`);
+  if (repeated)
+    throw new DomainError(
+      "invalid",
+      `表头里“${repeated.head}”出现了两次（第 ${repeated.columns.join(" 列和第 ")} 列），不知道以哪一列为准。请删去或改名一列。`,
+    );
   const missing = missingHeads(heads);
   if (missing.length > 0) throw new DomainError("invalid", `表头少了“${missing.join("”“")}”，可以先下载模板对照。`);
   const columns = (Object.keys(heads) as ColumnKey[]).sort((a, b) => heads[a]! - heads[b]!);
-  const named = rows.slice(headAt + 1).map(({ line, cells }): NamedRow => ({ line, cells: Object.fromEntries(columns.map((key) => [key, cells[heads[key]!] ?? ""])) }));
+  const named = rows.slice(headAt + 1).map(({ line, cells }): NamedRow => ({
+    line,
+    cells: Object.fromEntries(columns.map((key) => [key, cells[heads[key]!] ?? ""])),
+  }));
   const filled = named.filter((row) => Object.values(row.cells).some((cell) => cellText(cell) !== ""));
   if (filled.length === 0) throw new DomainError("invalid", "表头下面没有人员。");
   if (filled.length > MOST_ROWS) throw tooManyRows();

@@ -16,7 +16,9 @@ const asText = (value: string): string => (/^[=+\-@\t\r]/.test(value) ? `'${valu
 
 /** `all`: every row, else the title, the heads and the bad rows alone. */
 export async function sheetWithReasons(upload: Buffer, reasons: Reasons, all: boolean): Promise<SameSheet> {
-  return isZip(upload) ? { bytes: await workbookWithReasons(upload, reasons, all), kind: "xlsx" } : { bytes: textWithReasons(upload, reasons, all), kind: "csv" };
+  return isZip(upload)
+    ? { bytes: await workbookWithReasons(upload, reasons, all), kind: "xlsx" }
+    : { bytes: textWithReasons(upload, reasons, all), kind: "csv" };
 }
 
 async function workbookWithReasons(upload: Buffer, reasons: Reasons, all: boolean): Promise<Buffer> {
@@ -32,16 +34,24 @@ async function workbookWithReasons(upload: Buffer, reasons: Reasons, all: boolea
   head.getCell(column).value = REASON;
   sheet.getColumn(column).width = 50;
   sheet.getColumn(column).hidden = false;
-  for (let line = headAt + 1; line <= sheet.rowCount; line += 1) sheet.getRow(line).getCell(column).value = reasons.get(line) ?? null;
-  if (!all) keepRows(sheet, headAt, [...reasons.keys()].sort((a, b) => a - b));
+  for (let line = headAt + 1; line <= sheet.rowCount; line += 1)
+    sheet.getRow(line).getCell(column).value = reasons.get(line) ?? null;
+  if (!all)
+    keepRows(
+      sheet,
+      headAt,
+      [...reasons.keys()].sort((a, b) => a - b),
+    );
   return Buffer.from(await book.xlsx.writeBuffer());
 }
 
 function disarm(sheet: ExcelJS.Worksheet): void {
-  sheet.eachRow((row) => row.eachCell((cell) => {
-    const read = toCell(cell.value);
-    if (typeof read !== "string" && read.fault === "formula") cell.value = asText(read.text);
-  }));
+  sheet.eachRow((row) =>
+    row.eachCell((cell) => {
+      const read = toCell(cell.value);
+      if (typeof read !== "string" && read.fault === "formula") cell.value = asText(read.text);
+    }),
+  );
 }
 
 function headRowOf(sheet: ExcelJS.Worksheet): number {
@@ -54,7 +64,8 @@ function headRowOf(sheet: ExcelJS.Worksheet): number {
   return 0;
 }
 
-const cellsOf = (row: ExcelJS.Row): Cell[] => Array.from({ length: Math.min(64, row.cellCount) }, (_, i) => toCell(row.getCell(i + 1).value));
+const cellsOf = (row: ExcelJS.Row): Cell[] =>
+  Array.from({ length: Math.min(64, row.cellCount) }, (_, i) => toCell(row.getCell(i + 1).value));
 
 /** The sheet's own 原因 column from an earlier download, else the first one to the right of all. */
 function reasonColumn(sheet: ExcelJS.Worksheet, headAt: number): number {
@@ -64,7 +75,8 @@ function reasonColumn(sheet: ExcelJS.Worksheet, headAt: number): number {
 
 /** Moves the wanted rows up below the heads and cuts the rest; merged cells of the body come apart. */
 function keepRows(sheet: ExcelJS.Worksheet, headAt: number, lines: readonly number[]): void {
-  for (const range of [...((sheet.model as { merges?: string[] }).merges ?? [])]) if (Number(/\d+$/.exec(range)?.[0]) > headAt) sheet.unMergeCells(range);
+  for (const range of [...((sheet.model as { merges?: string[] }).merges ?? [])])
+    if (Number(/\d+$/.exec(range)?.[0]) > headAt) sheet.unMergeCells(range);
   const width = sheet.columnCount;
   lines.forEach((line, i) => {
     const [from, to] = [sheet.getRow(line), sheet.getRow(headAt + 1 + i)];
@@ -87,7 +99,8 @@ function textWithReasons(upload: Buffer, reasons: Reasons, all: boolean): Buffer
   const headAt = rows.findIndex((row) => readHeads(row.cells));
   const known = rows[headAt]?.cells.findIndex((cell) => cellText(cell) === REASON) ?? -1;
   const width = known >= 0 ? known : Math.max(...rows.map((row) => row.cells.length));
-  const quote = (value: string): string => (/["\r\n]/.test(value) || value.includes(separator) ? `"${value.replaceAll('"', '""')}"` : value);
+  const quote = (value: string): string =>
+    /["\r\n]/.test(value) || value.includes(separator) ? `"${value.replaceAll('"', '""')}"` : value;
   const lines = rows.flatMap(({ line, cells }, i) => {
     if (!all && i > headAt && !reasons.has(line)) return [];
     const texts = Array.from({ length: Math.max(width + 1, cells.length) }, (_, at) => asText(cellText(cells[at])));

@@ -6,8 +6,8 @@ import { keys } from "~/platform/keys.server";
 import type { CheckedSheet } from "./check-sheet";
 import type { RosterSheet } from "./sheet";
 
-// What a roster held: on disk, packed and sealed, for its owner alone. The upload stays while it has bad rows to give back;
-// a retention rule says how long at most.
+// What a roster held: on disk, packed and sealed, for its owner alone. The upload stays while it has bad rows to give
+// back; a retention rule says how long at most.
 
 export type StoredRoster = { sheet: RosterSheet; checked?: CheckedSheet };
 const pathOf = (importId: string, part: string): string => dataPath("imports", `${importId}.${part}`);
@@ -31,14 +31,19 @@ async function take(importId: string, part: string): Promise<Buffer | null> {
 export const putUpload = (importId: string, bytes: Buffer): Promise<void> => put(importId, "upload", bytes);
 export const takeUpload = (importId: string): Promise<Buffer | null> => take(importId, "upload");
 
-export const putRoster = (importId: string, roster: StoredRoster): Promise<void> => put(importId, "rows", gzipSync(JSON.stringify(roster)));
+export const putRoster = (importId: string, roster: StoredRoster): Promise<void> =>
+  put(importId, "rows", gzipSync(JSON.stringify(roster)));
 export async function takeRoster(importId: string): Promise<StoredRoster | null> {
   const bytes = await take(importId, "rows");
   return bytes && (JSON.parse(gunzipSync(bytes).toString("utf8")) as StoredRoster);
 }
 
-export async function dropRoster(importId: string, parts: readonly ("upload" | "rows")[] = ["upload", "rows"]): Promise<void> {
+export async function dropRoster(
+  importId: string,
+  parts: readonly ("upload" | "rows")[] = ["upload", "rows"],
+): Promise<void> {
   for (const part of parts) await rm(pathOf(importId, part), { force: true });
 }
 
-export const holdsRoster = (importId: string): boolean => existsSync(pathOf(importId, "upload")) || existsSync(pathOf(importId, "rows"));
+export const holdsRoster = (importId: string): boolean =>
+  existsSync(pathOf(importId, "upload")) || existsSync(pathOf(importId, "rows"));

@@ -10,7 +10,13 @@ import { checkWorkbookZip } from "./zip-bounds.server";
 // An archive is read by its directory or by one header after the other, and the two may tell different things. What was
 // counted and what is read must be the same parts.
 
-interface Part { name: string; text: string | Buffer; hidden?: boolean; flags?: number; method?: number }
+interface Part {
+  name: string;
+  text: string | Buffer;
+  hidden?: boolean;
+  flags?: number;
+  method?: number;
+}
 
 /** A zip of these parts; a hidden one has its header and bytes, but the directory does not name it. */
 function zipOf(parts: readonly Part[]): Buffer {
@@ -19,10 +25,14 @@ function zipOf(parts: readonly Part[]): Buffer {
   let at = 0;
   for (const { name, text, hidden = false, flags = 0, method = 8 } of parts) {
     const [title, packed] = [Buffer.from(name), method === 8 ? deflateRawSync(text) : Buffer.from(text)];
-    const header = Buffer.alloc(30), entry = Buffer.alloc(46);
+    const header = Buffer.alloc(30),
+      entry = Buffer.alloc(46);
     header.writeUInt32LE(0x04034b50, 0);
     entry.writeUInt32LE(0x02014b50, 0);
-    for (const [into, from] of [[header, 6], [entry, 8]] as const) {
+    for (const [into, from] of [
+      [header, 6],
+      [entry, 8],
+    ] as const) {
       into.writeUInt16LE(flags, from);
       into.writeUInt16LE(method, from + 2);
       into.writeUInt32LE(packed.length, from + 12);
@@ -43,14 +53,24 @@ function zipOf(parts: readonly Part[]): Buffer {
   return Buffer.concat([...bodies, ...directory, end]);
 }
 
-const cells = (row: readonly string[], line: number) => `<row r="${line}">${row.map((text, i) => `<c r="${"ABC"[i]}${line}" t="inlineStr"><is><t>${text}</t></is></c>`).join("")}</row>`;
+const cells = (row: readonly string[], line: number) =>
+  `<row r="${line}">${row.map((text, i) => `<c r="${"ABC"[i]}${line}" t="inlineStr"><is><t>${text}</t></is></c>`).join("")}</row>`;
 const sheet = (rows: readonly (readonly string[])[], before = "") =>
   `<?xml version="1.0"?>${before}<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>${rows.map((row, i) => cells(row, i + 1)).join("")}</sheetData></worksheet>`;
 const HEAD = ["姓名", "身份证号", "单位名称"];
-const [WANG, ZHAO] = [["王芳", "339900199001010011", "下灶坞村"], ["赵假", "339900198506150023", "下灶坞村"]];
+const [WANG, ZHAO] = [
+  ["王芳", "339900199001010011", "下灶坞村"],
+  ["赵假", "339900198506150023", "下灶坞村"],
+];
 const rest: Part[] = [
-  { name: "xl/workbook.xml", text: '<?xml version="1.0"?><workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><sheets><sheet name="名册" sheetId="1" r:id="rId1"/></sheets></workbook>' },
-  { name: "xl/_rels/workbook.xml.rels", text: '<?xml version="1.0"?><Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" Target="worksheets/sheet1.xml"/></Relationships>' },
+  {
+    name: "xl/workbook.xml",
+    text: '<?xml version="1.0"?><workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><sheets><sheet name="名册" sheetId="1" r:id="rId1"/></sheets></workbook>',
+  },
+  {
+    name: "xl/_rels/workbook.xml.rels",
+    text: '<?xml version="1.0"?><Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" Target="worksheets/sheet1.xml"/></Relationships>',
+  },
 ];
 const good: Part = { name: "xl/worksheets/sheet1.xml", text: sheet([HEAD, WANG!]) };
 const namesOf = async (bytes: Buffer) => (await readRosterFile(bytes)).rows.map((row) => row.cells.name);
@@ -58,7 +78,11 @@ const namesOf = async (bytes: Buffer) => (await readRosterFile(bytes)).rows.map(
 describe("an archive that tells two things", () => {
   it("gives a reader the parts that its directory names, and no other", async () => {
     expect(await namesOf(zipOf([...rest, good]))).toEqual(["王芳"]);
-    const twice = zipOf([{ name: "xl/worksheets/sheet1.xml", text: sheet([HEAD, ZHAO!]), hidden: true }, ...rest, good]);
+    const twice = zipOf([
+      { name: "xl/worksheets/sheet1.xml", text: sheet([HEAD, ZHAO!]), hidden: true },
+      ...rest,
+      good,
+    ]);
     expect(await namesOf(twice)).toEqual(["王芳"]);
   });
 
@@ -77,11 +101,19 @@ describe("an archive that tells two things", () => {
   });
 
   it.each<[string, Part[], string]>([
-    ["one part under two names of the same letters", [...rest, good, { ...good, name: "xl/worksheets/SHEET1.xml" }], "已损坏"],
+    [
+      "one part under two names of the same letters",
+      [...rest, good, { ...good, name: "xl/worksheets/SHEET1.xml" }],
+      "已损坏",
+    ],
     ["a path that climbs", [...rest, good, { name: "../../etc/x.xml", text: "x" }], "不该有的路径"],
     ["a password", [...rest, { ...good, flags: 1 }], "设了密码"],
     ["a way of packing that no workbook has", [...rest, { ...good, method: 12 }], "已损坏"],
-    ["2,001 parts", [...rest, good, ...Array.from({ length: 1_998 }, (_, i) => ({ name: `xl/media/${i}`, text: "" }))], "部件太多"],
+    [
+      "2,001 parts",
+      [...rest, good, ...Array.from({ length: 1_998 }, (_, i) => ({ name: `xl/media/${i}`, text: "" }))],
+      "部件太多",
+    ],
   ])("is refused with %s", async (_name, parts, sentence) => {
     await expect(checkWorkbookZip(zipOf(parts))).rejects.toThrow(sentence);
   });
@@ -91,21 +123,41 @@ describe("entities", () => {
   const outside = '<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/hostname">]>';
   const laughs = `<!DOCTYPE x [<!ENTITY a "${"ha".repeat(50)}"><!ENTITY b "${"&a;".repeat(50)}"><!ENTITY e "${"&b;".repeat(50)}">]>`;
 
-  it.each([["a file of the machine", outside], ["more and more of themselves", laughs]])("that would bring in %s are refused before anything is read", async (_name, definition) => {
+  it.each([
+    ["a file of the machine", outside],
+    ["more and more of themselves", laughs],
+  ])("that would bring in %s are refused before anything is read", async (_name, definition) => {
     const text = sheet([HEAD, ["&e;", WANG![1]!, WANG![2]!]], definition);
-    for (const part of [{ ...good, text }, { ...good, text, method: 0 }]) await expect(readRosterFile(zipOf([...rest, part]))).rejects.toThrow("DTD");
+    for (const part of [
+      { ...good, text },
+      { ...good, text, method: 0 },
+    ])
+      await expect(readRosterFile(zipOf([...rest, part]))).rejects.toThrow("DTD");
   });
 
   it("are found where two pieces of a part meet", async () => {
     for (const pad of [16_380, 16_383, 16_384, 16_390, 65_530]) {
-      await expect(checkWorkbookZip(zipOf([...rest, { ...good, text: sheet([HEAD, WANG!], `<!--${"x".repeat(pad)}-->${outside}`) }])), String(pad)).rejects.toThrow("DTD");
+      await expect(
+        checkWorkbookZip(
+          zipOf([...rest, { ...good, text: sheet([HEAD, WANG!], `<!--${"x".repeat(pad)}-->${outside}`) }]),
+        ),
+        String(pad),
+      ).rejects.toThrow("DTD");
     }
   });
 });
 
 it("the sheet that is given back is written anew: no macro, no hidden part, no embedded object comes along", async () => {
-  const stowaways = [{ name: "xl/vbaProject.bin", text: "Auto_Open" }, { name: "xl/embeddings/oleObject1.bin", text: "MZ" }, { name: "xl/activeX/activeX1.xml", text: "<x/>", hidden: true }];
-  const { bytes, kind } = await sheetWithReasons(zipOf([...stowaways, ...rest, good]), new Map([[2, "身份证号：校验位不对"]]), false);
+  const stowaways = [
+    { name: "xl/vbaProject.bin", text: "Auto_Open" },
+    { name: "xl/embeddings/oleObject1.bin", text: "MZ" },
+    { name: "xl/activeX/activeX1.xml", text: "<x/>", hidden: true },
+  ];
+  const { bytes, kind } = await sheetWithReasons(
+    zipOf([...stowaways, ...rest, good]),
+    new Map([[2, "身份证号：校验位不对"]]),
+    false,
+  );
   expect(kind).toBe("xlsx");
   for (const name of ["vbaProject", "oleObject", "activeX"]) expect(bytes.includes(name), name).toBe(false);
   const book = new ExcelJS.Workbook();
@@ -114,7 +166,10 @@ it("the sheet that is given back is written anew: no macro, no hidden part, no e
 });
 
 describe("a text of many pieces", () => {
-  const names = Array.from({ length: 6_000 }, (_, at) => `第${at}人的工种：受限空间监护、起重机械作业${"与应急处置".repeat(at % 7)}😀`);
+  const names = Array.from(
+    { length: 6_000 },
+    (_, at) => `第${at}人的工种：受限空间监护、起重机械作业${"与应急处置".repeat(at % 7)}😀`,
+  );
 
   it("comes through whole: no character is broken where two pieces meet, in whatever form the sheet keeps it", async () => {
     for (const useSharedStrings of [true, false]) {
@@ -132,7 +187,10 @@ describe("a text of many pieces", () => {
 
   it("of every length before it, also where a literal part begins or ends", async () => {
     // What a reader makes of it: references read, the marks of literal parts gone.
-    const decoded = (xml: string) => xml.replace(/&#(\d+);/g, (_, code: string) => String.fromCodePoint(Number(code))).replace(/<!\[CDATA\[|\]\]>/g, "");
+    const decoded = (xml: string) =>
+      xml
+        .replace(/&#(\d+);/g, (_, code: string) => String.fromCodePoint(Number(code)))
+        .replace(/<!\[CDATA\[|\]\]>/g, "");
     for (let size = 1; size < 40; size += 1) {
       const xml = `<a b="单位">甲<![CDATA[乙 & <丙>]]>丁]]戊<![CDATA[]]>😀<c/>末</a>`;
       const bytes = Buffer.from(xml);
@@ -143,11 +201,16 @@ describe("a text of many pieces", () => {
       for await (const piece of plainXml(source())) made += piece;
       expect(made, String(size)).toMatch(/^[\0-\x7f]*$/);
       expect(decoded(made), String(size)).toBe(decoded(xml));
-      expect(made.match(/<!\[CDATA\[[\s\S]*?\]\]>/g)!.join(""), "nobody reads a reference in a literal part").not.toContain("&#");
+      expect(
+        made.match(/<!\[CDATA\[[\s\S]*?\]\]>/g)!.join(""),
+        "nobody reads a reference in a literal part",
+      ).not.toContain("&#");
     }
   });
 
   it("that is no UTF-8 is refused as broken", async () => {
-    await expect(checkWorkbookZip(zipOf([{ name: "xl/workbook.xml", text: Buffer.from([0x3c, 0x61, 0x3e, 0xe5, 0x28, 0x3c]) }]))).rejects.toThrow("已损坏");
+    await expect(
+      checkWorkbookZip(zipOf([{ name: "xl/workbook.xml", text: Buffer.from([0x3c, 0x61, 0x3e, 0xe5, 0x28, 0x3c]) }])),
+    ).rejects.toThrow("已损坏");
   });
 });

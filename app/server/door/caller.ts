@@ -6,7 +6,10 @@ import proxyAddr from "proxy-addr";
 // Who calls, and by which way. The connection itself says it; a header says it only where the connection comes from a
 // reverse proxy that the operator named (TRUSTED_PROXIES).
 
-export interface Caller { ip: string; https: boolean }
+export interface Caller {
+  ip: string;
+  https: boolean;
+}
 
 const read = new WeakMap<IncomingMessage, Caller>();
 const proxied = new WeakSet<IncomingMessage>();
@@ -18,7 +21,9 @@ export function callerReader(trusted: readonly string[]): (request: IncomingMess
     const peer = addressOf(request.socket.remoteAddress);
     // Who asks on the proxy's own machine without it says nothing of another.
     const byProxy = isIP(peer) !== 0 && trusts(peer, 0) && bringsWord(request);
-    const caller = byProxy ? { ip: claimed(request, trusts) ?? peer, https: claimsHttps(request) } : { ip: peer, https: encrypted(request) };
+    const caller = byProxy
+      ? { ip: claimed(request, trusts) ?? peer, https: claimsHttps(request) }
+      : { ip: peer, https: encrypted(request) };
     read.set(request, caller);
     if (byProxy) proxied.add(request);
     return caller;
@@ -31,7 +36,8 @@ export const callerOf = (request: IncomingMessage): Caller =>
 /** A reverse proxy of the operator's brought it. */
 export const cameByProxy = (request: IncomingMessage): boolean => proxied.has(request);
 
-const bringsWord = ({ headers }: IncomingMessage): boolean => Object.keys(headers).some((name) => /^(x-forwarded-|forwarded$)/.test(name));
+const bringsWord = ({ headers }: IncomingMessage): boolean =>
+  Object.keys(headers).some((name) => /^(x-forwarded-|forwarded$)/.test(name));
 
 const encrypted = (request: IncomingMessage): boolean => (request.socket as Partial<TLSSocket>).encrypted === true;
 
@@ -46,6 +52,10 @@ function claimed(request: IncomingMessage, trusts: (address: string, at: number)
 
 /** The nearest proxy's word, which it appends or puts in the place of others'. */
 function claimsHttps(request: IncomingMessage): boolean {
-  const said = String(request.headers["x-forwarded-proto"] ?? "").split(",").at(-1)!.trim().toLowerCase();
+  const said = String(request.headers["x-forwarded-proto"] ?? "")
+    .split(",")
+    .at(-1)!
+    .trim()
+    .toLowerCase();
   return said === "https";
 }

@@ -2,10 +2,16 @@ import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import type { Socket } from "node:net";
 import { log } from "~/platform/log";
 
-// How many connections are held. Nobody is counted out while there is room: a whole exam hall sits behind one address. When
-// there is none, the address that holds most gives up one that asks nothing; a seat's own connection is never taken.
+// How many connections are held. Nobody is counted out while there is room: a whole exam hall sits behind one address.
+// When there is none, the address that holds most gives up one that asks nothing; a seat's own connection is never
+// taken.
 
-interface Held { socket: Socket; address: string; busy: number; seat: boolean }
+interface Held {
+  socket: Socket;
+  address: string;
+  busy: number;
+  seat: boolean;
+}
 const MOST = 6_000;
 /** Browsers and proxies ask one thing after another: who asks more before an answer is through hoards answers here. */
 const MOST_OPEN = 4;
@@ -82,4 +88,5 @@ export class Connections {
 }
 
 /** By both ends of the way: a request over TLS has another socket object than the connection that carries it. */
-const nameOf = ({ remoteAddress, remotePort, localPort }: Socket): string => `${remoteAddress} ${remotePort} ${localPort}`;
+const nameOf = ({ remoteAddress, remotePort, localPort }: Socket): string =>
+  `${remoteAddress} ${remotePort} ${localPort}`;

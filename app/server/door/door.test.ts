@@ -11,11 +11,14 @@ import { FREE_BYTES, needOf, typeFault } from "./needs";
 import { mayHold, policyOf } from "./safe-headers";
 
 describe("what caches may keep", () => {
-  const rule = (more: Partial<Parameters<typeof cacheRule>[0]>) => cacheRule({ method: "GET", path: "/", cookie: undefined, status: 200, setsCookie: false, said: "", ...more });
+  const rule = (more: Partial<Parameters<typeof cacheRule>[0]>) =>
+    cacheRule({ method: "GET", path: "/", cookie: undefined, status: 200, setsCookie: false, said: "", ...more });
   it("is nothing of a signed-in person, whatever the route forgot or said", () => {
-    for (const path of ["/", "/me", "/watch/people", "/admin/audit.data", "/drill", "/no-such-page"]) for (const cookie of ["anding=x", "__Host-anding=x", "a=b; anding-device=y"]) {
-      for (const said of ["", "no-cache", "private", "max-age=60"]) expect(rule({ path, cookie, said }), `${path} ${cookie} ${said}`).toBe("no-store");
-    }
+    for (const path of ["/", "/me", "/watch/people", "/admin/audit.data", "/drill", "/no-such-page"])
+      for (const cookie of ["anding=x", "__Host-anding=x", "a=b; anding-device=y"]) {
+        for (const said of ["", "no-cache", "private", "max-age=60"])
+          expect(rule({ path, cookie, said }), `${path} ${cookie} ${said}`).toBe("no-store");
+      }
   });
   it("is nothing of what is not public, of an error, of a form's answer, of what sets a cookie", () => {
     for (const path of ["/sign-in", "/activate/abc", "/exam/seat", "/nowhere"]) expect(rule({ path })).toBe("no-store");
@@ -25,24 +28,38 @@ describe("what caches may keep", () => {
     expect(rule({ status: 500, said: "public, max-age=60" })).toBe("no-store");
   });
   it("is what a route calls public, and a resident's public pages are asked for anew", () => {
-    expect(rule({ path: "/drill/scene/abc", cookie: "anding=x", said: "public, max-age=31536000, immutable" })).toBe("public, max-age=31536000, immutable");
+    expect(rule({ path: "/drill/scene/abc", cookie: "anding=x", said: "public, max-age=31536000, immutable" })).toBe(
+      "public, max-age=31536000, immutable",
+    );
     expect(rule({ path: "/drill" })).toBe("no-cache");
   });
 });
 
 describe("what no page can read is refused before the pages", () => {
-  const asked = (host: string | undefined, httpVersion = "1.1") => ({ method: "GET", headers: { ...(host !== undefined && { host }) }, rawHeaders: host === undefined ? [] : ["Host", host], httpVersion }) as Parameters<typeof framingFault>[0];
+  const asked = (host: string | undefined, httpVersion = "1.1") =>
+    ({
+      method: "GET",
+      headers: { ...(host !== undefined && { host }) },
+      rawHeaders: host === undefined ? [] : ["Host", host],
+      httpVersion,
+    }) as Parameters<typeof framingFault>[0];
   it("a host that is none: its port, its digits, its letters", () => {
-    for (const host of ["localhost:99999", "localhost:65536", "1.2.3.999", "[1::2::3]", "xn--a"]) for (const version of ["1.1", "1.0"]) expect(framingFault(asked(host, version)), `${host} ${version}`).toBe("host");
-    for (const host of ["localhost", "localhost:65535", "127.0.0.1:3000", "[::1]:3000", "exam_srv.local.", "10.1.2.3"]) expect(framingFault(asked(host)), host).toBeNull();
+    for (const host of ["localhost:99999", "localhost:65536", "1.2.3.999", "[1::2::3]", "xn--a"])
+      for (const version of ["1.1", "1.0"])
+        expect(framingFault(asked(host, version)), `${host} ${version}`).toBe("host");
+    for (const host of ["localhost", "localhost:65535", "127.0.0.1:3000", "[::1]:3000", "exam_srv.local.", "10.1.2.3"])
+      expect(framingFault(asked(host)), host).toBeNull();
     expect([framingFault(asked(undefined)), framingFault(asked(undefined, "1.0"))]).toEqual(["host", null]);
   });
   it("an address that begins with two slashes, however they are written: it names another site", () => {
-    for (const path of ["//", "//verify", "/\\", "/./\\", "/..//", "//?a=1", "/a/..//evil.example"]) expect(addressFault(path)?.status, path).toBe(400);
-    for (const path of ["/", "/verify", "/watch//import", "/?a=//b", "/./verify"]) expect(addressFault(path), path).toBeNull();
+    for (const path of ["//", "//verify", "/\\", "/./\\", "/..//", "//?a=1", "/a/..//evil.example"])
+      expect(addressFault(path)?.status, path).toBe(400);
+    for (const path of ["/", "/verify", "/watch//import", "/?a=//b", "/./verify"])
+      expect(addressFault(path), path).toBeNull();
   });
   it("the address of a way of asking that the pages no longer have", () => {
-    for (const path of ["/verify?_data=root", "/?_data", "/drill?a=1&%5Fdata=x", "/verify.data?_data=1"]) expect(addressFault(path)?.status, path).toBe(400);
+    for (const path of ["/verify?_data=root", "/?_data", "/drill?a=1&%5Fdata=x", "/verify.data?_data=1"])
+      expect(addressFault(path)?.status, path).toBe(400);
     for (const path of ["/verify?a=_data", "/verify.data?_routes=root"]) expect(addressFault(path), path).toBeNull();
   });
 });
@@ -50,7 +67,14 @@ describe("what no page can read is refused before the pages", () => {
 describe("what an address needs", () => {
   it("is read as the router reads it, and little for what the table does not name", () => {
     expect(needOf("/watch/import")).toMatchObject({ act: "roster.import", stream: true });
-    for (const same of ["/Watch/Import", "/watch//import/", "/%77atch/import", "/watch/import.data", "/watch/import/_index.data"]) expect(needOf(same), same).toBe(needOf("/watch/import"));
+    for (const same of [
+      "/Watch/Import",
+      "/watch//import/",
+      "/%77atch/import",
+      "/watch/import.data",
+      "/watch/import/_index.data",
+    ])
+      expect(needOf(same), same).toBe(needOf("/watch/import"));
     expect(needOf("/watch/imports").bytes).toBe(FREE_BYTES);
     expect(needOf("/verify").bytes).toBeLessThanOrEqual(16 * 1_024);
     expect(needOf("/display").bytes).toBeLessThanOrEqual(2 * 1_024);
@@ -60,7 +84,8 @@ describe("what an address needs", () => {
     expect(typeFault(needOf("/verify"), "application/x-www-form-urlencoded;charset=UTF-8", false)).toBeNull();
     expect(typeFault(needOf("/drill/runs"), "application/json", false)).toBeNull();
     expect(typeFault(needOf("/exam/seat-data"), undefined, true)).toBeNull();
-    for (const type of ["application/json", "text/plain", "text/xml", undefined]) expect(typeFault(needOf("/verify"), type, false)).toMatch(/没有执行/);
+    for (const type of ["application/json", "text/plain", "text/xml", undefined])
+      expect(typeFault(needOf("/verify"), type, false)).toMatch(/没有执行/);
     expect(typeFault(needOf("/watch/import"), "application/x-www-form-urlencoded", false)).not.toBeNull();
   });
 });
@@ -71,22 +96,36 @@ describe("a host is held to https", () => {
     expect(mayHold(way)).toBe(true);
     expect(mayHold({ ...way, host: "anding.example:443" })).toBe(true);
     expect(mayHold({ ...way, host: "anding.example:3443", httpsOnly: true })).toBe(true);
-    for (const not of [{ https: false }, { host: "anding.example:3443" }, { localAuthority: true }, { host: "localhost", httpsOnly: true }, { host: "10.0.0.5" }, { host: "[fd00::1]:443" }, { host: undefined }]) expect(mayHold({ ...way, ...not }), JSON.stringify(not)).toBe(false);
+    for (const not of [
+      { https: false },
+      { host: "anding.example:3443" },
+      { localAuthority: true },
+      { host: "localhost", httpsOnly: true },
+      { host: "10.0.0.5" },
+      { host: "[fd00::1]:443" },
+      { host: undefined },
+    ])
+      expect(mayHold({ ...way, ...not }), JSON.stringify(not)).toBe(false);
   });
   it("and nothing runs in what is no page", () => {
-    for (const type of ["application/json", "text/plain", "application/pdf", "image/svg+xml", ""]) expect(policyOf(type)).toMatch(/^default-src 'none';.*frame-ancestors 'none'/);
+    for (const type of ["application/json", "text/plain", "application/pdf", "image/svg+xml", ""])
+      expect(policyOf(type)).toMatch(/^default-src 'none';.*frame-ancestors 'none'/);
   });
 });
 
 describe("connections", () => {
   let port = 1;
-  const connection = (address: string) => Object.assign(new EventEmitter(), {
-    remoteAddress: address, remotePort: (port += 1), localPort: 3000, gone: false,
-    destroy(this: EventEmitter & { gone: boolean }) {
-      this.gone = true;
-      this.emit("close");
-    },
-  });
+  const connection = (address: string) =>
+    Object.assign(new EventEmitter(), {
+      remoteAddress: address,
+      remotePort: (port += 1),
+      localPort: 3000,
+      gone: false,
+      destroy(this: EventEmitter & { gone: boolean }) {
+        this.gone = true;
+        this.emit("close");
+      },
+    });
   it("are given up by the address that holds most, never a seat's and never one that is being answered", () => {
     const connections = new Connections(10);
     const server = new EventEmitter();
@@ -99,7 +138,10 @@ describe("connections", () => {
     const hall = [come("10.0.0.1"), come("10.0.0.1"), come("10.0.0.1")];
     const [seat, asking, ...idle] = Array.from({ length: 6 }, () => come("10.0.0.66"));
     connections.seat({ socket: seat } as unknown as IncomingMessage);
-    connections.asked({ socket: asking } as unknown as IncomingMessage, new EventEmitter() as unknown as ServerResponse);
+    connections.asked(
+      { socket: asking } as unknown as IncomingMessage,
+      new EventEmitter() as unknown as ServerResponse,
+    );
     expect(connections.isAnswering(asking as unknown as Socket)).toBe(true);
     for (let i = 0; i < 8; i += 1) come("10.0.0.66");
     expect(connections.size).toBe(10);
@@ -116,7 +158,10 @@ describe("a connection's open questions", () => {
     server.emit("connection", socket);
     const ask = () => {
       const response = new EventEmitter();
-      return { ok: connections.asked({ socket } as unknown as IncomingMessage, response as unknown as ServerResponse), done: () => response.emit("close") };
+      return {
+        ok: connections.asked({ socket } as unknown as IncomingMessage, response as unknown as ServerResponse),
+        done: () => response.emit("close"),
+      };
     };
     for (let turn = 0; turn < 100; turn += 1) {
       const one = ask();

@@ -7,19 +7,40 @@ import { callerOf } from "./caller";
 import { policyOf } from "./safe-headers";
 import { SECRET_HEADER, SIGNED_IN_HEADER } from "./secret";
 
-// The way to the app process: httpxy asks and passes the answer back. Each request has a connection of its own that ends with
-// its answer, so that no byte of one caller can stand before another's (decision 052). What says who called is set here alone.
+// The way to the app process: httpxy asks and passes the answer back. Each request has a connection of its own that
+// ends with its answer, so that no byte of one caller can stand before another's (decision 052). What says who called
+// is set here alone.
 
-const HOP_BY_HOP = ["connection", "keep-alive", "proxy-authenticate", "proxy-authorization", "proxy-connection", "te", "trailer", "transfer-encoding", "upgrade", "expect", "http2-settings"];
+const HOP_BY_HOP = [
+  "connection",
+  "keep-alive",
+  "proxy-authenticate",
+  "proxy-authorization",
+  "proxy-connection",
+  "te",
+  "trailer",
+  "transfer-encoding",
+  "upgrade",
+  "expect",
+  "http2-settings",
+];
 const NOT_FROM_OUTSIDE = /^(x-forwarded-|forwarded$|x-real-ip$|x-client-ip$|x-internal-|x-anding-)/;
 const ANSWER_MS = 120_000;
 
 /** `body`: what was read whole, `null` for a request without one, `stream` for one that is passed on as it comes. */
-export interface Passing { body: Buffer | null | "stream"; answered(signedIn: boolean | null): void }
+export interface Passing {
+  body: Buffer | null | "stream";
+  answered(signedIn: boolean | null): void;
+}
 export type Forward = (request: IncomingMessage, response: ServerResponse, passing: Passing) => void;
 
 export function forwarder({ port, secret }: { port: number; secret: string }): Forward {
-  const proxy = createProxyServer({ target: { protocol: "http:", host: "127.0.0.1", port }, agent: false, proxyTimeout: ANSWER_MS, prependPath: false });
+  const proxy = createProxyServer({
+    target: { protocol: "http:", host: "127.0.0.1", port },
+    agent: false,
+    proxyTimeout: ANSWER_MS,
+    prependPath: false,
+  });
   const passings = new WeakMap<IncomingMessage, Passing>();
   proxy.on("proxyRes", (answer: IncomingMessage, request: IncomingMessage) => {
     const signedIn = answer.headers[SIGNED_IN_HEADER];
@@ -39,11 +60,18 @@ export function forwarder({ port, secret }: { port: number; secret: string }): F
     const { body } = passing;
     request.headers = forwarded(request, { secret, length: Buffer.isBuffer(body) ? body.length : undefined });
     const buffer = Buffer.isBuffer(body) ? { buffer: Readable.from(body.length > 0 ? [body] : []) } : {};
-    proxy.web(request, response, buffer).catch((error: unknown) => log.warn("forward.stream", { code: (error as NodeJS.ErrnoException).code ?? String(error) }));
+    proxy
+      .web(request, response, buffer)
+      .catch((error: unknown) =>
+        log.warn("forward.stream", { code: (error as NodeJS.ErrnoException).code ?? String(error) }),
+      );
   };
 }
 
-function forwarded(request: IncomingMessage, { secret, length }: { secret: string; length: number | undefined }): IncomingHttpHeaders {
+function forwarded(
+  request: IncomingMessage,
+  { secret, length }: { secret: string; length: number | undefined },
+): IncomingHttpHeaders {
   const { ip, https } = callerOf(request);
   const headers = endToEnd(request.headers, (name) => !NOT_FROM_OUTSIDE.test(name));
   if (length !== undefined) headers["content-length"] = String(length);
@@ -53,8 +81,13 @@ function forwarded(request: IncomingMessage, { secret, length }: { secret: strin
 }
 
 function endToEnd(headers: IncomingHttpHeaders, keep: (name: string) => boolean): IncomingHttpHeaders {
-  const named = String(headers.connection ?? "").toLowerCase().split(",").map((name) => name.trim());
+  const named = String(headers.connection ?? "")
+    .toLowerCase()
+    .split(",")
+    .map((name) => name.trim());
   // What frames the message and names the site is never the connection's to take away.
   const dropped = new Set([...HOP_BY_HOP, ...named.filter((name) => name !== "content-length" && name !== "host")]);
-  return Object.fromEntries(Object.entries(headers).filter(([name, value]) => value !== undefined && !dropped.has(name) && keep(name)));
+  return Object.fromEntries(
+    Object.entries(headers).filter(([name, value]) => value !== undefined && !dropped.has(name) && keep(name)),
+  );
 }

@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import type { IncomingMessage } from "node:http";
 
-// Sessions that the app has lately found good, by the hash of their cookie: each has a line of its own, so that a stranger at
-// the same address cannot fill it. The front opens no database; it remembers what the app's answers say.
+// Sessions that the app has lately found good, by the hash of their cookie: each has a line of its own, so that a
+// stranger at the same address cannot fill it. The front opens no database; it remembers what the app's answers say.
 
 const KEPT_MS = 15 * 60_000;
 const MOST = 10_000;
@@ -16,7 +16,8 @@ export class KnownSessions {
     if (!key) return;
     this.#until.delete(key);
     this.#until.set(key, now + KEPT_MS);
-    for (const old of this.#until.keys()) if (this.#until.size > MOST) this.#until.delete(old);
+    for (const old of this.#until.keys())
+      if (this.#until.size > MOST) this.#until.delete(old);
       else break;
   }
 

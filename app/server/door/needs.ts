@@ -1,7 +1,7 @@
 import type { Act } from "~/people/policies";
 
-// What each address needs of a body: how many bytes, how long they may take, of which types, and whose permission is asked
-// before more than a form's worth is read. What the table does not name gets the least.
+// What each address needs of a body: how many bytes, how long they may take, of which types, and whose permission is
+// asked before more than a form's worth is read. What the table does not name gets the least.
 
 export interface Need {
   bytes: number;
@@ -53,7 +53,10 @@ export const NEEDS: readonly [pattern: string, need: Need][] = [
   ["/display", { ...LEAST, bytes: 2 * KB }],
   ["/sign-out", { ...LEAST, bytes: 2 * KB }],
   // Forms of signed-in pages.
-  ...["/me", "/learn", "/room", "/centre", "/teach", "/watch", "/hall", "/admin"].map((first): [string, Need] => [`${first}/**`, PAGE_FORM]),
+  ...["/me", "/learn", "/room", "/centre", "/teach", "/watch", "/hall", "/admin"].map((first): [string, Need] => [
+    `${first}/**`,
+    PAGE_FORM,
+  ]),
 ];
 
 /** What the address needs, read as the router reads it; the data address of a page needs what the page does. */
@@ -69,7 +72,11 @@ function partsOf(pathname: string): string[] {
   } catch {
     // not decodable: compared as it stands
   }
-  return path.toLowerCase().replace(/(\/_index)?\.data$/, "").split(/[/\\]+/).filter(Boolean);
+  return path
+    .toLowerCase()
+    .replace(/(\/_index)?\.data$/, "")
+    .split(/[/\\]+/)
+    .filter(Boolean);
 }
 
 function fits(pattern: readonly string[], parts: readonly string[]): boolean {
@@ -77,10 +84,14 @@ function fits(pattern: readonly string[], parts: readonly string[]): boolean {
   return pattern.length === parts.length && pattern.every((part, at) => part === "*" || part === parts[at]);
 }
 
-/** Null when the type is one the address reads; else the sentence of the refusal. A call without a type must be without a body. */
+/**
+ * Null when the type is one the address reads; else the sentence of the refusal. A call without a type must be without
+ * a body.
+ */
 export function typeFault(need: Need, contentType: string | undefined, empty: boolean): string | null {
   const type = (contentType ?? "").split(";")[0]!.trim().toLowerCase();
-  if ((need.types as readonly string[]).includes(type) || (type === "" && empty && need.types.includes("text/plain"))) return null;
+  if ((need.types as readonly string[]).includes(type) || (type === "" && empty && need.types.includes("text/plain")))
+    return null;
   return `这个地址不收${type ? `“${type.slice(0, 60)}”` : "没有标明类型"}的内容，没有执行。`;
 }
 

@@ -13,8 +13,8 @@ import { ComeAgain, refuse } from "./refuse";
 import { Turns } from "./turns";
 import { Bodies, tooLarge } from "./whole-body";
 
-// What is neither hot nor a file is the app's. Before it is bothered: method, origin, type and size are looked at, a large body
-// has its permission, a form is read whole, and the caller's turn has come.
+// What is neither hot nor a file is the app's. Before it is bothered: method, origin, type and size are looked at, a
+// large body has its permission, a form is read whole, and the caller's turn has come.
 
 const UPLOADS = 4;
 const UPLOADS_EACH = 2;
@@ -22,9 +22,15 @@ const SILENT_MS = 20_000;
 /** Addresses that seats and invigilators use while an exam runs. */
 const KEPT = /^\/(exam|room)(\/|\.data$|$)/i;
 
-export interface PagesOptions { port: number; secret: string; refusals: RefusalLog }
+export interface PagesOptions {
+  port: number;
+  secret: string;
+  refusals: RefusalLog;
+}
 
-export function pagesHandler(options: PagesOptions): (request: IncomingMessage, response: ServerResponse, url: URL) => void {
+export function pagesHandler(
+  options: PagesOptions,
+): (request: IncomingMessage, response: ServerResponse, url: URL) => void {
   const forward = forwarder(options);
   const permit = permissionAsker(options);
   const [sessions, turns, bodies, uploads] = [new KnownSessions(), new Turns(), new Bodies(), new Uploads()];
@@ -32,7 +38,8 @@ export function pagesHandler(options: PagesOptions): (request: IncomingMessage, 
   const answer = async (request: IncomingMessage, response: ServerResponse, url: URL) => {
     const session = sessions.of(request, Date.now());
     const key = session ?? callerOf(request).ip;
-    const answered = (signedIn: boolean | null) => (signedIn ? sessions.remember(request, Date.now()) : signedIn === false && sessions.forget(request));
+    const answered = (signedIn: boolean | null) =>
+      signedIn ? sessions.remember(request, Date.now()) : signedIn === false && sessions.forget(request);
     const pass = (body: Passing["body"], done: () => void) => {
       response.once("close", done);
       // The app's work is done when its answer begins: who reads slowly holds no place.
@@ -58,7 +65,12 @@ export function pagesHandler(options: PagesOptions): (request: IncomingMessage, 
     answer(request, response, url).catch((error: unknown) => {
       const problem = error instanceof HttpProblem ? error : new HttpProblem(500, "failed", "服务器出错，没有执行。");
       if (problem.status === 500) log.error("pages.failed", error, { path: url.pathname });
-      else options.refusals.note(request, "pages.refused", { path: url.pathname, status: problem.status, code: problem.code });
+      else
+        options.refusals.note(request, "pages.refused", {
+          path: url.pathname,
+          status: problem.status,
+          code: problem.code,
+        });
       refuse(request, response, problem);
     });
   };
@@ -68,12 +80,14 @@ export function pagesHandler(options: PagesOptions): (request: IncomingMessage, 
 function lookAt(request: IncomingMessage, url: URL): Need | null {
   if (isReading(request)) return null;
   if (!METHODS.includes(request.method as "POST")) throw new HttpProblem(405, "method", "不支持的方法。");
-  if (!isSameOrigin(request.headers, callerOf(request).https)) throw new HttpProblem(403, "origin", "这个请求不是从本站页面发出的，没有执行。");
+  if (!isSameOrigin(request.headers, callerOf(request).https))
+    throw new HttpProblem(403, "origin", "这个请求不是从本站页面发出的，没有执行。");
   const need = needOf(url.pathname);
   const fault = typeFault(need, request.headers["content-type"], lengthOf(request) === 0);
   if (fault) throw new HttpProblem(415, "type", fault);
   if (lengthOf(request) > need.bytes && Number.isFinite(lengthOf(request))) throw tooLarge(need.bytes);
-  if (need.stream && request.headers["content-length"] === undefined) throw new HttpProblem(411, "length", "没有标明文件的大小，没有接收。");
+  if (need.stream && request.headers["content-length"] === undefined)
+    throw new HttpProblem(411, "length", "没有标明文件的大小，没有接收。");
   return need;
 }
 
@@ -84,7 +98,10 @@ const lengthOf = ({ headers }: IncomingMessage): number =>
 function readWhole(request: IncomingMessage, response: ServerResponse, bodies: Bodies, wanted: Need & { key: string }) {
   welcome(request, response);
   // A body in pieces says no length: without a permission it ends where a form does.
-  const bytes = request.headers["transfer-encoding"] !== undefined && !wanted.act ? Math.min(wanted.bytes, FREE_BYTES) : wanted.bytes;
+  const bytes =
+    request.headers["transfer-encoding"] !== undefined && !wanted.act
+      ? Math.min(wanted.bytes, FREE_BYTES)
+      : wanted.bytes;
   return bodies.read(request, { ...wanted, bytes });
 }
 
@@ -111,7 +128,8 @@ class Uploads {
 
   take(key: string): () => void {
     const mine = this.#byKey.get(key) ?? 0;
-    if (this.#all >= UPLOADS || mine >= UPLOADS_EACH) throw new ComeAgain(503, 10, "正在接收别的文件，没有上传。请过一会儿再试。");
+    if (this.#all >= UPLOADS || mine >= UPLOADS_EACH)
+      throw new ComeAgain(503, 10, "正在接收别的文件，没有上传。请过一会儿再试。");
     this.#byKey.set(key, mine + 1);
     this.#all += 1;
     return () => {

@@ -1,12 +1,18 @@
 import { log } from "~/platform/log";
 
-// A refusal is told at once; what follows of the same kind from the same address is counted and told once a minute, so that
-// who asks without end cannot fill the log. Kinds past the bound are counted together.
+// A refusal is told at once; what follows of the same kind from the same address is counted and told once a minute, so
+// that who asks without end cannot fill the log. Kinds past the bound are counted together.
 
 const MINUTE_MS = 60_000;
 const MOST = 200;
 /** What the first line tells besides is the noter's. */
-export interface Refused { path?: string; status?: number; code: string; from: string; [more: string]: string | number | undefined }
+export interface Refused {
+  path?: string;
+  status?: number;
+  code: string;
+  from: string;
+  [more: string]: string | number | undefined;
+}
 type Counted = Pick<Refused, "status" | "code" | "from"> & { event: string; since: number; more: number };
 type Tell = (event: string, fields: Record<string, string | number | undefined>) => void;
 
@@ -27,7 +33,14 @@ export class Refusals {
     const counted = this.#counted.get(key);
     if (counted) return void (counted.more += 1);
     const first = key === "others" ? { code: "others", from: "others" } : refused;
-    this.#counted.set(key, { code: first.code, from: first.from, status: first.status, event: key === "others" ? "front.refused" : event, since: now, more: key === "others" ? 1 : 0 });
+    this.#counted.set(key, {
+      code: first.code,
+      from: first.from,
+      status: first.status,
+      event: key === "others" ? "front.refused" : event,
+      since: now,
+      more: key === "others" ? 1 : 0,
+    });
     if (key !== "others") this.#tell(event, { ...first });
   }
 
@@ -36,7 +49,8 @@ export class Refusals {
     for (const [key, { event, code, from, since, more, status }] of this.#counted) {
       if (now - since < counting) continue;
       this.#counted.delete(key);
-      if (more > 0) this.#tell(event, { code, from, ...(status !== undefined && { status }), more, inMs: Math.round(now - since) });
+      if (more > 0)
+        this.#tell(event, { code, from, ...(status !== undefined && { status }), more, inMs: Math.round(now - since) });
     }
   }
 }

@@ -14,16 +14,22 @@ export class ComeAgain extends HttpProblem {
 }
 
 /**
- * Says no in one plain sentence. A body that was not read to its end cannot be stepped over: the connection ends with the
- * answer, a moment later, so that a caller who is still sending gets to read it.
+ * Says no in one plain sentence. A body that was not read to its end cannot be stepped over: the connection ends with
+ * the answer, a moment later, so that a caller who is still sending gets to read it.
  */
 export function refuse(request: IncomingMessage, response: ServerResponse, problem: HttpProblem): void {
   if (response.headersSent || response.destroyed) return void response.destroy();
   const body = Buffer.from(problem.message);
-  const unread = !request.complete && (request.headers["transfer-encoding"] !== undefined || Number(request.headers["content-length"] ?? 0) > 0);
+  const unread =
+    !request.complete &&
+    (request.headers["transfer-encoding"] !== undefined || Number(request.headers["content-length"] ?? 0) > 0);
   if (problem instanceof ComeAgain) response.setHeader("retry-after", problem.seconds);
   if (unread) response.setHeader("connection", "close");
-  response.writeHead(problem.status, { "content-type": "text/plain; charset=utf-8", "content-length": body.length, "cache-control": "no-store" });
+  response.writeHead(problem.status, {
+    "content-type": "text/plain; charset=utf-8",
+    "content-length": body.length,
+    "cache-control": "no-store",
+  });
   if (!unread) return void response.end(body);
   response.write(body);
   const leave = () => {

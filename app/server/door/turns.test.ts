@@ -4,7 +4,10 @@ import { Turns } from "./turns";
 const never = new AbortController().signal;
 const settled = async (promise: Promise<unknown>): Promise<boolean> => {
   let done = false;
-  promise.then(() => (done = true), () => (done = true));
+  promise.then(
+    () => (done = true),
+    () => (done = true),
+  );
   for (let i = 0; i < 5; i += 1) await Promise.resolve();
   return done;
 };
@@ -49,19 +52,23 @@ describe("turns at the app", () => {
   it("300 seats behind one address all have their turn, and 500 phones that open a page and a drill each; past a line's end one is told to come again", async () => {
     const turns = new Turns();
     let served = 0;
-    await Promise.all(Array.from({ length: 1_200 }, async () => {
-      const done = await turns.take(kept("the hall's address"), never);
-      served += 1;
-      done();
-    }));
+    await Promise.all(
+      Array.from({ length: 1_200 }, async () => {
+        const done = await turns.take(kept("the hall's address"), never);
+        served += 1;
+        done();
+      }),
+    );
     expect(served).toBe(1_200);
     const hall = new Turns();
     let phones = 0;
-    await Promise.all(Array.from({ length: 1_000 }, async () => {
-      const done = await hall.take(open("the school's address"), never);
-      phones += 1;
-      done();
-    }));
+    await Promise.all(
+      Array.from({ length: 1_000 }, async () => {
+        const done = await hall.take(open("the school's address"), never);
+        phones += 1;
+        done();
+      }),
+    );
     expect(phones).toBe(1_000);
     const short = new Turns({ places: 1, kept: 0, each: 1, line: 2 });
     const holds = await short.take(open("a"), never);

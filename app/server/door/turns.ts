@@ -1,18 +1,40 @@
 import { ComeAgain } from "./refuse";
 
-// The app does one thing at a time, so that what is in flight there is only waiting. Each caller has a line of its own and
-// the lines are served in turn: who sends much waits for themselves. Part of the places is kept for seats and boards.
+// The app does one thing at a time, so that what is in flight there is only waiting. Each caller has a line of its own
+// and the lines are served in turn: who sends much waits for themselves. Part of the places is kept for seats and
+// boards.
 
-export interface TurnLimits { places: number; kept: number; each: number; line: number; keptLine: number; waiting: number; waitMs: number }
+export interface TurnLimits {
+  places: number;
+  kept: number;
+  each: number;
+  line: number;
+  keptLine: number;
+  waiting: number;
+  waitMs: number;
+}
 const LIMITS: TurnLimits = {
-  places: 24, kept: 8, each: 3,
-  // 300 seats behind one address open the exam's page at once, each with what belongs to it; a hall of 500 phones behind one
-  // opens a drill's, page and start.
-  line: 1_000, keptLine: 2_000, waiting: 4_000, waitMs: 20_000,
+  places: 24,
+  kept: 8,
+  each: 3,
+  // 300 seats behind one address open the exam's page at once, each with what belongs to it; a hall of 500 phones
+  // behind one opens a drill's, page and start.
+  line: 1_000,
+  keptLine: 2_000,
+  waiting: 4_000,
+  waitMs: 20_000,
 };
 /** `key`: a known session, else the address. `kept`: a seat's or a board's, or of a known session. */
-export interface Asker { key: string; kept: boolean }
-interface Line { name: string; kept: boolean; busy: number; waiting: (() => void)[] }
+export interface Asker {
+  key: string;
+  kept: boolean;
+}
+interface Line {
+  name: string;
+  kept: boolean;
+  busy: number;
+  waiting: (() => void)[];
+}
 const BUSY = "现在请求太多，没有执行。请过几秒再试。";
 
 export class Turns {
@@ -31,7 +53,10 @@ export class Turns {
     return this.#waiting;
   }
 
-  /** Resolves when it is the caller's turn, with what gives the place back; rejects when too many wait. `left` ends the waiting. */
+  /**
+   * Resolves when it is the caller's turn, with what gives the place back; rejects when too many wait. `left` ends the
+   * waiting.
+   */
   async take({ key, kept }: Asker, left: AbortSignal): Promise<() => void> {
     const name = `${kept ? "kept" : "open"} ${key}`;
     const line = this.#lines.get(name) ?? { name, kept, busy: 0, waiting: [] };

@@ -45,7 +45,9 @@ test("a process that dies at its start is tried again after a wait, not in a sto
 });
 
 test("told to stop, it ends in its own time and is not started again", async () => {
-  const { ready } = keep(`process.on("message", (m) => m === "shutdown" && setTimeout(() => process.exit(0), 100)); process.on("SIGTERM", () => {}); process.send({ ready: "child" });`);
+  const { ready } = keep(
+    `process.on("message", (m) => m === "shutdown" && setTimeout(() => process.exit(0), 100)); process.on("SIGTERM", () => {}); process.send({ ready: "child" });`,
+  );
   await until(() => ready() === 1);
   await kept!.stop();
   expect(kept!.pid).toBeUndefined();

@@ -19,10 +19,18 @@ const WAITS_MS = [0, 250, 1_000, 2_000, 5_000, 10_000];
 const WELL_MS = 30_000;
 const KILL_MS = 20_000;
 
-export interface Kept { name: string; file: string; execArgv: string[]; env: NodeJS.ProcessEnv }
+export interface Kept {
+  name: string;
+  file: string;
+  execArgv: string[];
+  env: NodeJS.ProcessEnv;
+}
 
 /** What a process tells when it serves. */
-export interface Ready { ready: string; https?: HttpsState | null }
+export interface Ready {
+  ready: string;
+  https?: HttpsState | null;
+}
 
 export class KeptProcess {
   readonly #kept: Kept;
@@ -77,11 +85,16 @@ export class KeptProcess {
   }
 }
 
-/** A process entry by name: the built one beside the caller (or above its chunk); from source, the `.ts` through tsx. */
+/**
+ * A process entry by name: the built one beside the caller (or above its chunk); from source, the `.ts` through tsx.
+ */
 export function entryOf(name: string, callerUrl: string): { file: string; execArgv: string[] } {
   const here = dirname(fileURLToPath(callerUrl));
   const built = [join(here, `${name}.js`), join(here, "..", `${name}.js`)].find((path) => existsSync(path));
   if (built) return { file: built, execArgv: process.execArgv };
   const tsx = createRequire(import.meta.url).resolve("tsx/package.json");
-  return { file: join(here, `${name}.ts`), execArgv: ["--import", pathToFileURL(join(dirname(tsx), "dist", "loader.mjs")).href] };
+  return {
+    file: join(here, `${name}.ts`),
+    execArgv: ["--import", pathToFileURL(join(dirname(tsx), "dist", "loader.mjs")).href],
+  };
 }

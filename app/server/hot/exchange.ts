@@ -70,8 +70,10 @@ export function sendJson(response: ServerResponse, status: number, value: unknow
   // As text, head and body leave in one write.
   const body = JSON.stringify(value);
   response.writeHead(status, {
-    "content-type": "application/json; charset=utf-8", "content-length": Buffer.byteLength(body),
-    "cache-control": "no-store", "x-content-type-options": "nosniff",
+    "content-type": "application/json; charset=utf-8",
+    "content-length": Buffer.byteLength(body),
+    "cache-control": "no-store",
+    "x-content-type-options": "nosniff",
   });
   response.end(body);
 }

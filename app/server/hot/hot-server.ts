@@ -10,7 +10,8 @@ import { HttpProblem, sendJson } from "./exchange";
 import { HOT_ENDPOINTS, requireLease } from "./seat-endpoints";
 import { SittingRate } from "./sitting-rate";
 
-// Answers the hot endpoints: origin, method, lease, then the one call; every failure has a status, a code and a sentence.
+// Answers the hot endpoints: origin, method, lease, then the one call; every failure has a status, a code and a
+// sentence.
 
 const REFUSALS: Partial<Record<DoorRefusal, [status: number, message: string]>> = {
   unknown: [401, "座位凭证无效，请监考员重新安排座位。"],
@@ -20,29 +21,47 @@ const REFUSALS: Partial<Record<DoorRefusal, [status: number, message: string]>> 
   "too-many": [429, "这场考试的记录已到上限，请告诉监考员。"],
 };
 
-interface HotOptions { door: SeatDoor; now: () => number; refusals: RefusalLog }
+interface HotOptions {
+  door: SeatDoor;
+  now: () => number;
+  refusals: RefusalLog;
+}
 
 /** A handler that answers true when the path was its own. */
-export function hotHandler({ door, now, refusals }: HotOptions): (request: IncomingMessage, response: ServerResponse, url: URL) => boolean {
+export function hotHandler({
+  door,
+  now,
+  refusals,
+}: HotOptions): (request: IncomingMessage, response: ServerResponse, url: URL) => boolean {
   const rate = new SittingRate();
   const paths = new Set(HOT_ENDPOINTS.map((endpoint) => endpoint.path));
   return (request, response, url) => {
     if (!url.pathname.startsWith("/hot/")) return false;
     const endpoint = HOT_ENDPOINTS.find(({ method, path }) => method === request.method && path === url.pathname);
     const answer = async () => {
-      if (!endpoint) throw paths.has(url.pathname) ? new HttpProblem(405, "method", "不支持的方法。") : new HttpProblem(404, "not-found", "没有这个地址。");
+      if (!endpoint)
+        throw paths.has(url.pathname)
+          ? new HttpProblem(405, "method", "不支持的方法。")
+          : new HttpProblem(404, "not-found", "没有这个地址。");
       if (endpoint.method === "POST" && !isSameOrigin(request.headers, callerOf(request).https)) {
         throw new HttpProblem(403, "origin", "这个请求不是从本站页面发出的，没有执行。");
       }
       const credential = requireLease(request, door, (sittingId) => rate.allows(sittingId, now()));
       return endpoint.handle({ request, query: url.searchParams, credential, door });
     };
-    answer().then((value) => sendJson(response, 200, value), (error: unknown) => refuse(request, response, { error, refusals }));
+    answer().then(
+      (value) => sendJson(response, 200, value),
+      (error: unknown) => refuse(request, response, { error, refusals }),
+    );
     return true;
   };
 }
 
-function refuse(request: IncomingMessage, response: ServerResponse, { error, refusals }: { error: unknown; refusals: RefusalLog }): void {
+function refuse(
+  request: IncomingMessage,
+  response: ServerResponse,
+  { error, refusals }: { error: unknown; refusals: RefusalLog },
+): void {
   const { status, code, message } = problemOf(error);
   const path = (request.url ?? "").split("?")[0] ?? "";
   if (status === 500) log.error("hot.failed", error, { path });
@@ -61,7 +80,8 @@ function problemOf(error: unknown): { status: number; code: string; message: str
     const [status, message] = REFUSALS[error.code] ?? [409, "现在不能这样做。"];
     return { status, code: error.code, message };
   }
-  if (error instanceof NotWritten) return { status: 503, code: "not-saved", message: "还没有保存到服务器，本机留有记录，会自动再试。" };
+  if (error instanceof NotWritten)
+    return { status: 503, code: "not-saved", message: "还没有保存到服务器，本机留有记录，会自动再试。" };
   if (error instanceof DomainError) return { status: error.status, code: error.code, message: error.message };
   return { status: 500, code: "failed", message: "服务器出错，没有写入。" };
 }

@@ -10,14 +10,22 @@ import { HttpProblem, readJson, sendJson } from "./exchange";
 
 // The door between the two processes: loopback alone, and only with the secret that the launcher gave to both.
 
-interface Call { request: IncomingMessage; query: URLSearchParams; journal: JournalPort }
+interface Call {
+  request: IncomingMessage;
+  query: URLSearchParams;
+  journal: JournalPort;
+}
 const LIMIT = 8 * 1024 * 1024;
 const Id = z.string().min(1).max(64);
-const Page = z.strictObject({ after: z.coerce.number().int().min(0), limit: z.coerce.number().int().min(1).max(2_000) });
+const Page = z.strictObject({
+  after: z.coerce.number().int().min(0),
+  limit: z.coerce.number().int().min(1).max(2_000),
+});
 const id = (query: URLSearchParams, name: string): string => parse(Id, query.get(name));
 
 export const INTERNAL_ENDPOINTS: Record<string, (call: Call) => Promise<unknown>> = {
-  "POST /internal/append": async ({ request, journal }) => journal.append(await readJson(request, AppendRequest, LIMIT)),
+  "POST /internal/append": async ({ request, journal }) =>
+    journal.append(await readJson(request, AppendRequest, LIMIT)),
   "POST /internal/verify": ({ journal }) => journal.verify(),
   "POST /internal/checkpoint": async ({ request, journal }) =>
     journal.checkpoint((await readJson(request, z.strictObject({ exam: Id }), LIMIT)).exam),
@@ -32,7 +40,10 @@ export const INTERNAL_ENDPOINTS: Record<string, (call: Call) => Promise<unknown>
 };
 
 /** What the front tells of itself: to the health page, and to who watches the machine. */
-export interface FrontTells { state: () => unknown; health: () => Promise<unknown> }
+export interface FrontTells {
+  state: () => unknown;
+  health: () => Promise<unknown>;
+}
 
 export function internalServer(journal: JournalPort, token: string, tells: FrontTells): Server {
   return createServer((request, response) => {
@@ -45,12 +56,15 @@ export function internalServer(journal: JournalPort, token: string, tells: Front
       if (!work) throw new HttpProblem(404, "not-found", "no such endpoint");
       return work({ request, query: url.searchParams, journal });
     };
-    answer().then((value) => sendJson(response, 200, value ?? null), (error: unknown) => {
-      const { status, code, message } = problemOf(error);
-      if (status >= 500) log.error("internal.failed", error, { path: url.pathname });
-      else log.warn("internal.refused", { path: url.pathname, status, code });
-      sendJson(response, status, { error: code, message });
-    });
+    answer().then(
+      (value) => sendJson(response, 200, value ?? null),
+      (error: unknown) => {
+        const { status, code, message } = problemOf(error);
+        if (status >= 500) log.error("internal.failed", error, { path: url.pathname });
+        else log.warn("internal.refused", { path: url.pathname, status, code });
+        sendJson(response, status, { error: code, message });
+      },
+    );
   });
 }
 

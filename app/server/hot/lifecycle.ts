@@ -3,8 +3,8 @@ import { log } from "~/platform/log";
 const PATIENCE_MS = 15_000;
 
 /**
- * Runs `stop` once when the process is told to end: by a signal, by the launcher's message (the only way on Windows), or
- * because the launcher is gone. The process leaves when it is done, at the latest after 15 s.
+ * Runs `stop` once when the process is told to end: by a signal, by the launcher's message (the only way on Windows),
+ * or because the launcher is gone. The process leaves when it is done, at the latest after 15 s.
  */
 export function onShutdown(name: string, stop: () => Promise<void>): void {
   let stopping = false;
@@ -13,10 +13,13 @@ export function onShutdown(name: string, stop: () => Promise<void>): void {
     stopping = true;
     log.info(`${name}.stopping`, { why });
     setTimeout(() => process.exit(1), PATIENCE_MS).unref();
-    stop().then(() => process.exit(0), (error: unknown) => {
-      log.error(`${name}.stop`, error);
-      process.exit(1);
-    });
+    stop().then(
+      () => process.exit(0),
+      (error: unknown) => {
+        log.error(`${name}.stop`, error);
+        process.exit(1);
+      },
+    );
   };
   process.on("SIGTERM", () => begin("SIGTERM"));
   process.on("SIGINT", () => begin("SIGINT"));

@@ -14,7 +14,12 @@ export interface HotEndpoint {
   policy: "seat-lease";
   handle: (call: HotCall) => Promise<unknown> | unknown;
 }
-export interface HotCall { request: IncomingMessage; query: URLSearchParams; credential: SeatCredential; door: SeatDoor }
+export interface HotCall {
+  request: IncomingMessage;
+  query: URLSearchParams;
+  credential: SeatCredential;
+  door: SeatDoor;
+}
 
 const BATCH_LIMIT = 64 * 1024;
 const BEAT_LIMIT = 1_024;
@@ -23,25 +28,38 @@ const since = (query: URLSearchParams): number => Since.parse(query.get("since")
 
 export const HOT_ENDPOINTS: readonly HotEndpoint[] = [
   {
-    method: "POST", path: "/hot/answers", policy: "seat-lease",
+    method: "POST",
+    path: "/hot/answers",
+    policy: "seat-lease",
     handle: async ({ request, door, credential }) => {
       const { answers } = await readJson(request, SeatBatch, BATCH_LIMIT);
       return door.answers(credential, answers);
     },
   },
   {
-    method: "GET", path: "/hot/heartbeat", policy: "seat-lease",
+    method: "GET",
+    path: "/hot/heartbeat",
+    policy: "seat-lease",
     handle: ({ door, credential, query }) => door.beat(credential, {}, since(query)),
   },
   {
-    method: "POST", path: "/hot/heartbeat", policy: "seat-lease",
+    method: "POST",
+    path: "/hot/heartbeat",
+    policy: "seat-lease",
     handle: async ({ request, door, credential, query }) => {
       return door.beat(credential, await readJson(request, SeatBeat, BEAT_LIMIT), since(query));
     },
   },
-  { method: "GET", path: "/hot/sitting", policy: "seat-lease", handle: ({ door, credential }) => door.resume(credential) },
   {
-    method: "POST", path: "/hot/submit", policy: "seat-lease",
+    method: "GET",
+    path: "/hot/sitting",
+    policy: "seat-lease",
+    handle: ({ door, credential }) => door.resume(credential),
+  },
+  {
+    method: "POST",
+    path: "/hot/submit",
+    policy: "seat-lease",
     handle: async ({ request, door, credential }) => {
       await readJson(request, SeatSubmit, BEAT_LIMIT);
       return { receipt: await door.submit(credential) };
@@ -49,8 +67,15 @@ export const HOT_ENDPOINTS: readonly HotEndpoint[] = [
   },
 ];
 
-/** The caller's lease, looked at before anything else is read; 401 without one, 409 for an older one, 429 when it asks too often. */
-export function requireLease(request: IncomingMessage, door: SeatDoor, allows: (sittingId: string) => boolean): SeatCredential {
+/**
+ * The caller's lease, looked at before anything else is read; 401 without one, 409 for an older one, 429 when it asks
+ * too often.
+ */
+export function requireLease(
+  request: IncomingMessage,
+  door: SeatDoor,
+  allows: (sittingId: string) => boolean,
+): SeatCredential {
   const credential = toCredential(request.headers.authorization);
   if (!credential) throw new SeatRefused("unknown");
   door.admit(credential);

@@ -1,7 +1,10 @@
 // How often one sitting may call: a bucket that fills by `perSecond` and holds `burst`. Counted by sitting, never by
 // address, since a whole room may sit behind one. `now` in milliseconds.
 
-interface Bucket { left: number; at: number }
+interface Bucket {
+  left: number;
+  at: number;
+}
 
 export class SittingRate {
   readonly #buckets = new Map<string, Bucket>();

@@ -10,27 +10,73 @@ import { brotliCompress, constants, gzip } from "node:zlib";
 import { policyOf } from "../door/safe-headers";
 
 // Files of the browser build. They are listed once at the start and found by their whole path in that list, so that no
-// request can name anything else. Text is compressed once and kept. What is sent at one time to many is held once, and goes
-// out piece by piece as it is read, so that slow readers hold a piece each.
+// request can name anything else. Text is compressed once and kept. What is sent at one time to many is held once, and
+// goes out piece by piece as it is read, so that slow readers hold a piece each.
 
 const TYPES: Record<string, string> = {
-  ".js": "text/javascript; charset=utf-8", ".mjs": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8",
-  ".html": "text/html; charset=utf-8", ".json": "application/json; charset=utf-8", ".svg": "image/svg+xml; charset=utf-8",
-  ".webmanifest": "application/manifest+json; charset=utf-8", ".txt": "text/plain; charset=utf-8", ".map": "application/json; charset=utf-8",
-  ".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".webp": "image/webp", ".avif": "image/avif", ".gif": "image/gif",
-  ".ico": "image/x-icon", ".woff2": "font/woff2", ".woff": "font/woff", ".ttf": "font/ttf", ".wasm": "application/wasm",
-  ".glb": "model/gltf-binary", ".mp3": "audio/mpeg", ".ogg": "audio/ogg", ".wav": "audio/wav", ".mp4": "video/mp4", ".pdf": "application/pdf",
+  ".js": "text/javascript; charset=utf-8",
+  ".mjs": "text/javascript; charset=utf-8",
+  ".css": "text/css; charset=utf-8",
+  ".html": "text/html; charset=utf-8",
+  ".json": "application/json; charset=utf-8",
+  ".svg": "image/svg+xml; charset=utf-8",
+  ".webmanifest": "application/manifest+json; charset=utf-8",
+  ".txt": "text/plain; charset=utf-8",
+  ".map": "application/json; charset=utf-8",
+  ".png": "image/png",
+  ".jpg": "image/jpeg",
+  ".jpeg": "image/jpeg",
+  ".webp": "image/webp",
+  ".avif": "image/avif",
+  ".gif": "image/gif",
+  ".ico": "image/x-icon",
+  ".woff2": "font/woff2",
+  ".woff": "font/woff",
+  ".ttf": "font/ttf",
+  ".wasm": "application/wasm",
+  ".glb": "model/gltf-binary",
+  ".mp3": "audio/mpeg",
+  ".ogg": "audio/ogg",
+  ".wav": "audio/wav",
+  ".mp4": "video/mp4",
+  ".pdf": "application/pdf",
 };
-const TEXT = new Set([".js", ".mjs", ".css", ".html", ".json", ".svg", ".webmanifest", ".txt", ".map", ".wasm", ".ttf", ".glb"]);
+const TEXT = new Set([
+  ".js",
+  ".mjs",
+  ".css",
+  ".html",
+  ".json",
+  ".svg",
+  ".webmanifest",
+  ".txt",
+  ".map",
+  ".wasm",
+  ".ttf",
+  ".glb",
+]);
 const WORTH = 1_024;
 const PIECE = 64 * 1_024;
 type Encoding = "br" | "gzip";
 const squeeze = {
-  br: (bytes: Buffer) => promisify(brotliCompress)(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 6, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length } }),
+  br: (bytes: Buffer) =>
+    promisify(brotliCompress)(bytes, {
+      params: { [constants.BROTLI_PARAM_QUALITY]: 6, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length },
+    }),
   gzip: (bytes: Buffer) => promisify(gzip)(bytes, { level: 7 }),
 };
 
-interface StaticFile { path: string; type: string; size: number; etag: string; immutable: boolean; text: boolean; packed: Map<Encoding, Promise<Buffer>>; whole?: WeakRef<Buffer>; reading?: Promise<Buffer> }
+interface StaticFile {
+  path: string;
+  type: string;
+  size: number;
+  etag: string;
+  immutable: boolean;
+  text: boolean;
+  packed: Map<Encoding, Promise<Buffer>>;
+  whole?: WeakRef<Buffer>;
+  reading?: Promise<Buffer>;
+}
 
 function* filesBelow(dir: string): Generator<string> {
   for (const entry of readdirSync(dir, { withFileTypes: true })) {
@@ -52,13 +98,23 @@ function listFiles(root: string): Map<string, StaticFile> {
     const { size } = statSync(path);
     const print = immutable ? name : readFileSync(path);
     const etag = `"${createHash("sha256").update(print).digest("base64url").slice(0, 22)}"`;
-    files.set(name, { path, type: TYPES[extension] ?? "application/octet-stream", size, etag, immutable, text: TEXT.has(extension) && size >= WORTH, packed: new Map() });
+    files.set(name, {
+      path,
+      type: TYPES[extension] ?? "application/octet-stream",
+      size,
+      etag,
+      immutable,
+      text: TEXT.has(extension) && size >= WORTH,
+      packed: new Map(),
+    });
   }
   return files;
 }
 
 const accepts = (request: IncomingMessage, encoding: Encoding): boolean =>
-  String(request.headers["accept-encoding"] ?? "").split(",").some((part) => part.trim().split(";")[0] === encoding && !/;\s*q=0(\.0*)?$/.test(part.trim()));
+  String(request.headers["accept-encoding"] ?? "")
+    .split(",")
+    .some((part) => part.trim().split(";")[0] === encoding && !/;\s*q=0(\.0*)?$/.test(part.trim()));
 
 /** A handler that answers true when the path is one of the files below `root`. */
 export function staticHandler(root: string): (request: IncomingMessage, response: ServerResponse, url: URL) => boolean {
@@ -80,7 +136,10 @@ function decoded(pathname: string): string {
   }
 }
 
-/** What a page is made of and no browser shows by itself: what guards documents would only weigh, on each of some thirty files of a first visit. */
+/**
+ * What a page is made of and no browser shows by itself: what guards documents would only weigh, on each of some thirty
+ * files of a first visit.
+ */
 const PART_OF_PAGE = /^(text\/javascript|text\/css|font\/)/;
 const OF_DOCUMENTS = ["content-security-policy", "permissions-policy", "cross-origin-opener-policy", "referrer-policy"];
 
@@ -89,7 +148,10 @@ async function serve(request: IncomingMessage, response: ServerResponse, file: S
   const part = PART_OF_PAGE.test(file.type);
   if (part) for (const name of OF_DOCUMENTS) response.removeHeader(name);
   const headers: Record<string, string | number> = {
-    "content-type": file.type, etag: file.etag, "x-content-type-options": "nosniff", ...(part ? {} : { "content-security-policy": policyOf(file.type) }),
+    "content-type": file.type,
+    etag: file.etag,
+    "x-content-type-options": "nosniff",
+    ...(part ? {} : { "content-security-policy": policyOf(file.type) }),
     "cache-control": file.immutable ? "public, max-age=31536000, immutable" : "public, max-age=0, must-revalidate",
     ...(file.text ? { vary: "accept-encoding" } : {}),
   };
@@ -114,10 +176,12 @@ function* piecesOf(body: Buffer): Generator<Buffer> {
 function whole(file: StaticFile): Promise<Buffer> {
   const held = file.whole?.deref();
   if (held) return Promise.resolve(held);
-  file.reading ??= readFile(file.path).then((bytes) => {
-    file.whole = new WeakRef(bytes);
-    return bytes;
-  }).finally(() => delete file.reading);
+  file.reading ??= readFile(file.path)
+    .then((bytes) => {
+      file.whole = new WeakRef(bytes);
+      return bytes;
+    })
+    .finally(() => delete file.reading);
   return file.reading;
 }
 

@@ -19,7 +19,9 @@ export function sendWaitingPage(request: IncomingMessage, response: ServerRespon
     return;
   }
   response.writeHead(503, {
-    "content-type": "text/html; charset=utf-8", "cache-control": "no-store", "x-content-type-options": "nosniff",
+    "content-type": "text/html; charset=utf-8",
+    "cache-control": "no-store",
+    "x-content-type-options": "nosniff",
     "content-security-policy": "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors 'none'",
   });
   response.end(PAGE);

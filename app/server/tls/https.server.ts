@@ -9,13 +9,25 @@ const LOOK_MS = 30_000;
 /** Node waits two minutes for one that says nothing. */
 const HANDSHAKE_MS = 10_000;
 
-export interface HttpsServer { server: Server; keeper: TlsKeeper; stop(): void }
+export interface HttpsServer {
+  server: Server;
+  keeper: TlsKeeper;
+  stop(): void;
+}
 
 /** The https server of HTTPS_PORT with its certificate kept up to date; null when no port is asked for. */
 export async function makeHttpsServer(limits: ServerOptions, handle: RequestListener): Promise<HttpsServer | null> {
   const { HTTPS_PORT: port, TLS_CERT: certFile, TLS_KEY: keyFile, PUBLIC_HOSTS: publicHosts, keyDir } = env();
   if (port === 0) return null;
-  const keeper = new TlsKeeper({ keyDir, port, certFile, keyFile, publicHosts, interfaces: networkInterfaces, hostname: hostname() });
+  const keeper = new TlsKeeper({
+    keyDir,
+    port,
+    certFile,
+    keyFile,
+    publicHosts,
+    interfaces: networkInterfaces,
+    hostname: hostname(),
+  });
   await keeper.refresh(new Date());
   tell(keeper, null);
   const server = createServer({ ...limits, handshakeTimeout: HANDSHAKE_MS, ...keeper.context }, handle);

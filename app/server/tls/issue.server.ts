@@ -16,7 +16,10 @@ export const ROOT_YEARS = 10;
 /** Browsers take at most 398 days; a day lies before now for clocks that are late. */
 export const LEAF_DAYS = 396;
 
-export interface Made { certificate: string; key: string }
+export interface Made {
+  certificate: string;
+  key: string;
+}
 
 const crypto = webcrypto as unknown as Crypto;
 x509.cryptoProvider.set(crypto);
@@ -26,8 +29,12 @@ export async function makeRoot({ scope, title, now }: { scope: Scope; title: str
   const notAfter = new Date(now);
   notAfter.setUTCFullYear(now.getUTCFullYear() + ROOT_YEARS);
   const certificate = await x509.X509CertificateGenerator.createSelfSigned({
-    keys, signingAlgorithm: ALGORITHM, serialNumber: serial(), name: [{ CN: [title] }, { O: ["安鼎"] }],
-    notBefore: new Date(now.getTime() - DAY_MS), notAfter,
+    keys,
+    signingAlgorithm: ALGORITHM,
+    serialNumber: serial(),
+    name: [{ CN: [title] }, { O: ["安鼎"] }],
+    notBefore: new Date(now.getTime() - DAY_MS),
+    notAfter,
     extensions: [
       new x509.BasicConstraintsExtension(true, 0, true),
       new x509.KeyUsagesExtension(x509.KeyUsageFlags.keyCertSign | x509.KeyUsageFlags.cRLSign, true),
@@ -38,21 +45,42 @@ export async function makeRoot({ scope, title, now }: { scope: Scope; title: str
   return { certificate: `${certificate.toString("pem")}\n`, key: await privatePem(keys.privateKey) };
 }
 
-export async function makeLeaf({ root, rootKey, names, now }: { root: string; rootKey: string; names: Names; now: Date }): Promise<Made> {
+export async function makeLeaf({
+  root,
+  rootKey,
+  names,
+  now,
+}: {
+  root: string;
+  rootKey: string;
+  names: Names;
+  now: Date;
+}): Promise<Made> {
   const issuer = new x509.X509Certificate(root);
-  const signingKey = await crypto.subtle.importKey("pkcs8", x509.PemConverter.decodeFirst(rootKey), ALGORITHM, false, ["sign"]);
+  const signingKey = await crypto.subtle.importKey("pkcs8", x509.PemConverter.decodeFirst(rootKey), ALGORITHM, false, [
+    "sign",
+  ]);
   const keys = (await crypto.subtle.generateKey(ALGORITHM, true, ["sign", "verify"])) as CryptoKeyPair;
   const end = Math.min(now.getTime() + LEAF_DAYS * DAY_MS, issuer.notAfter.getTime());
   const certificate = await x509.X509CertificateGenerator.create({
-    serialNumber: serial(), subject: [{ CN: ["安鼎 HTTPS"] }], issuer: issuer.subjectName, publicKey: keys.publicKey, signingKey, signingAlgorithm: ALGORITHM,
-    notBefore: new Date(now.getTime() - DAY_MS), notAfter: new Date(end),
+    serialNumber: serial(),
+    subject: [{ CN: ["安鼎 HTTPS"] }],
+    issuer: issuer.subjectName,
+    publicKey: keys.publicKey,
+    signingKey,
+    signingAlgorithm: ALGORITHM,
+    notBefore: new Date(now.getTime() - DAY_MS),
+    notAfter: new Date(end),
     extensions: [
       new x509.BasicConstraintsExtension(false, undefined, true),
       new x509.KeyUsagesExtension(x509.KeyUsageFlags.digitalSignature, true),
       new x509.ExtendedKeyUsageExtension([x509.ExtendedKeyUsage.serverAuth]),
       await x509.SubjectKeyIdentifierExtension.create(keys.publicKey),
       await x509.AuthorityKeyIdentifierExtension.create(issuer),
-      new x509.SubjectAlternativeNameExtension([...names.dns.map((value) => ({ type: "dns", value }) as const), ...names.ip.map((value) => ({ type: "ip", value }) as const)]),
+      new x509.SubjectAlternativeNameExtension([
+        ...names.dns.map((value) => ({ type: "dns", value }) as const),
+        ...names.ip.map((value) => ({ type: "ip", value }) as const),
+      ]),
     ],
   });
   return { certificate: `${certificate.toString("pem")}\n`, key: await privatePem(keys.privateKey) };
@@ -62,7 +90,9 @@ export async function makeLeaf({ root, rootKey, names, now }: { root: string; ro
 export function scopeOf(root: NodeCertificate): Scope | null {
   const extension = new x509.X509Certificate(root.raw).getExtension(NAME_CONSTRAINTS);
   if (!extension) return null;
-  const bases = [...(AsnConvert.parse(extension.value, NameConstraints).permittedSubtrees ?? [])].map((subtree) => subtree.base);
+  const bases = [...(AsnConvert.parse(extension.value, NameConstraints).permittedSubtrees ?? [])].map(
+    (subtree) => subtree.base,
+  );
   return {
     dns: bases.flatMap((base) => (base.dNSName === undefined ? [] : [base.dNSName])),
     subnets: bases.flatMap((base) => (base.iPAddress === undefined ? [] : [fromText(base.iPAddress)])),
@@ -70,8 +100,13 @@ export function scopeOf(root: NodeCertificate): Scope | null {
 }
 
 function constraints({ dns, subnets }: Scope): NameConstraints {
-  const bases = [...dns.map((dNSName) => new GeneralName({ dNSName })), ...subnets.map((subnet) => new GeneralName({ iPAddress: toText(subnet) }))];
-  return new NameConstraints({ permittedSubtrees: new GeneralSubtrees(bases.map((base) => new GeneralSubtree({ base }))) });
+  const bases = [
+    ...dns.map((dNSName) => new GeneralName({ dNSName })),
+    ...subnets.map((subnet) => new GeneralName({ iPAddress: toText(subnet) })),
+  ];
+  return new NameConstraints({
+    permittedSubtrees: new GeneralSubtrees(bases.map((base) => new GeneralSubtree({ base }))),
+  });
 }
 
 /** 127 random bits, never negative. */

@@ -7,15 +7,24 @@ import { localCertificate } from "./authority.server";
 import { machineNames, type Interfaces } from "./names";
 import { leafOf, pairFault, type Pair } from "./pair.server";
 
-// Keeps what https is served with: the operator's certificate when it is there and sound, else the local authority's. Looked
-// at again every little while, so that a new file, a new address or a coming end needs no restart. What is wrong is said and
-// what was served goes on being served.
+// Keeps what https is served with: the operator's certificate when it is there and sound, else the local authority's.
+// Looked at again every little while, so that a new file, a new address or a coming end needs no restart. What is wrong
+// is said and what was served goes on being served.
 
 /** TLS 1.2 with forward secrecy and authenticated encryption, and 1.3. */
 export const TLS_OPTIONS: SecureContextOptions = {
-  minVersion: "TLSv1.2", honorCipherOrder: true,
-  ciphers: ["TLS_AES_128_GCM_SHA256", "TLS_AES_256_GCM_SHA384", "TLS_CHACHA20_POLY1305_SHA256",
-    ...["ECDSA", "RSA"].flatMap((kind) => [`ECDHE-${kind}-AES128-GCM-SHA256`, `ECDHE-${kind}-AES256-GCM-SHA384`, `ECDHE-${kind}-CHACHA20-POLY1305`])].join(":"),
+  minVersion: "TLSv1.2",
+  honorCipherOrder: true,
+  ciphers: [
+    "TLS_AES_128_GCM_SHA256",
+    "TLS_AES_256_GCM_SHA384",
+    "TLS_CHACHA20_POLY1305_SHA256",
+    ...["ECDSA", "RSA"].flatMap((kind) => [
+      `ECDHE-${kind}-AES128-GCM-SHA256`,
+      `ECDHE-${kind}-AES256-GCM-SHA384`,
+      `ECDHE-${kind}-CHACHA20-POLY1305`,
+    ]),
+  ].join(":"),
 };
 
 export interface KeeperOptions {
@@ -57,8 +66,19 @@ export class TlsKeeper {
     const { keyDir, publicHosts, hostname } = this.#options;
     const interfaces = this.#options.interfaces();
     try {
-      const local = await localCertificate({ keyDir, hostname, interfaces, names: machineNames({ interfaces, hostname, publicHosts }), now });
-      return this.#serve(local.pair, { source: "local", root: local.root.fingerprint256, fault: operator.fault && `${operator.fault}暂用本机根证书签的证书。`, beyond: local.beyond });
+      const local = await localCertificate({
+        keyDir,
+        hostname,
+        interfaces,
+        names: machineNames({ interfaces, hostname, publicHosts }),
+        now,
+      });
+      return this.#serve(local.pair, {
+        source: "local",
+        root: local.root.fingerprint256,
+        fault: operator.fault && `${operator.fault}暂用本机根证书签的证书。`,
+        beyond: local.beyond,
+      });
     } catch (error) {
       if (!this.#state) throw error;
       this.#state = { ...this.#state, fault: error instanceof Error ? error.message : String(error) };
@@ -70,7 +90,13 @@ export class TlsKeeper {
     const changed = pair.cert !== this.#pair?.cert || pair.key !== this.#pair.key;
     const leaf = leafOf(pair);
     this.#pair = pair;
-    this.#state = { port: this.#options.port, notAfter: new Date(leaf.validTo).toISOString(), names: namesOf(leaf), fingerprint: leaf.fingerprint256, ...how };
+    this.#state = {
+      port: this.#options.port,
+      notAfter: new Date(leaf.validTo).toISOString(),
+      names: namesOf(leaf),
+      fingerprint: leaf.fingerprint256,
+      ...how,
+    };
     return changed;
   }
 
@@ -88,4 +114,7 @@ export class TlsKeeper {
 }
 
 const namesOf = (leaf: X509Certificate): string[] =>
-  (leaf.subjectAltName ?? "").split(", ").filter(Boolean).map((one) => one.replace(/^(DNS|IP Address):/, ""));
+  (leaf.subjectAltName ?? "")
+    .split(", ")
+    .filter(Boolean)
+    .map((one) => one.replace(/^(DNS|IP Address):/, ""));

@@ -3,7 +3,10 @@ import { createSecureContext } from "node:tls";
 
 // A certificate and its key as one finds them in files: whether they may be served, said in one sentence when not.
 
-export interface Pair { cert: string; key: string }
+export interface Pair {
+  cert: string;
+  key: string;
+}
 
 /** The first certificate of a PEM file is the server's own; those behind it are its chain. */
 export const leafOf = (pair: Pair): X509Certificate => new X509Certificate(pair.cert);

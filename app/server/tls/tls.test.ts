@@ -11,13 +11,14 @@ import { TlsKeeper, type KeeperOptions } from "./keeper.server";
 import { machineNames, type Interfaces } from "./names";
 import { scopeFor, within } from "./scope";
 
-// The certificate a LAN installation serves by itself: made once, trusted by its root, renewed in time, held to its scope;
-// and an operator's own, which is never replaced by a broken one.
+// The certificate a LAN installation serves by itself: made once, trusted by its root, renewed in time, held to its
+// scope; and an operator's own, which is never replaced by a broken one.
 
 // The client below holds the certificates against the real clock.
 const NOW = new Date(Math.floor(Date.now() / 1000) * 1000);
 const later = (days: number): Date => new Date(NOW.getTime() + days * 86_400_000);
-const card = (address: string, prefix: number) => ({ address, cidr: `${address}/${prefix}`, netmask: "", mac: "", family: "IPv4", internal: false }) as const;
+const card = (address: string, prefix: number) =>
+  ({ address, cidr: `${address}/${prefix}`, netmask: "", mac: "", family: "IPv4", internal: false }) as const;
 const OFFICE: Interfaces = { eth0: [card("10.20.30.40", 24)], lo: [{ ...card("127.0.0.1", 8), internal: true }] };
 
 let dir: string;
@@ -31,21 +32,48 @@ afterEach(async () => {
   rmSync(dir, { recursive: true, force: true });
 });
 
-const keeper = (more: Partial<KeeperOptions> = {}) => new TlsKeeper({ keyDir: dir, port: 3443, publicHosts: ["anding.test"], interfaces: () => OFFICE, hostname: "Hall-1", ...more });
+const keeper = (more: Partial<KeeperOptions> = {}) =>
+  new TlsKeeper({
+    keyDir: dir,
+    port: 3443,
+    publicHosts: ["anding.test"],
+    interfaces: () => OFFICE,
+    hostname: "Hall-1",
+    ...more,
+  });
 const file = (name: string) => readFileSync(join(dir, name), "utf8");
 
 /** What a client that trusts `root` alone makes of the server under this name: null when all is well, else the code. */
-async function faultFor(kept: TlsKeeper, name: string, root: string, tls: { maxVersion?: "TLSv1.1" | "TLSv1.2"; ciphers?: string } = {}): Promise<string | null> {
+async function faultFor(
+  kept: TlsKeeper,
+  name: string,
+  root: string,
+  tls: { maxVersion?: "TLSv1.1" | "TLSv1.2"; ciphers?: string } = {},
+): Promise<string | null> {
   server ??= createServer(kept.context, (_request, response) => response.end("ok"));
   if (!server.listening) await new Promise<void>((resolve) => server!.listen(0, "127.0.0.1", resolve));
   server.setSecureContext(kept.context);
   const { port } = server.address() as AddressInfo;
   return new Promise((resolve) => {
-    const call = request({ host: "127.0.0.1", port, servername: /^[\d.]+$/.test(name) ? "" : name, headers: { host: name }, ca: root, agent: false, ...tls,
-      checkServerIdentity: (_host, cert) => (new X509Certificate(cert.raw)[/^[\d.]+$/.test(name) ? "checkIP" : "checkHost"](name) ? undefined : Object.assign(new Error("name"), { code: "NAME" })) }, (response) => {
-      response.resume();
-      response.on("end", () => resolve(null));
-    });
+    const call = request(
+      {
+        host: "127.0.0.1",
+        port,
+        servername: /^[\d.]+$/.test(name) ? "" : name,
+        headers: { host: name },
+        ca: root,
+        agent: false,
+        ...tls,
+        checkServerIdentity: (_host, cert) =>
+          new X509Certificate(cert.raw)[/^[\d.]+$/.test(name) ? "checkIP" : "checkHost"](name)
+            ? undefined
+            : Object.assign(new Error("name"), { code: "NAME" }),
+      },
+      (response) => {
+        response.resume();
+        response.on("end", () => resolve(null));
+      },
+    );
     call.on("error", (error: NodeJS.ErrnoException) => resolve(error.code ?? error.message));
     call.end();
   });
@@ -63,16 +91,20 @@ describe("the local authority", () => {
     const kept = keeper();
     expect(await kept.refresh(NOW)).toBe(true);
     const root = file("ca.crt");
-    for (const name of ["localhost", "hall-1", "hall-1.local", "anding.test", "10.20.30.40", "127.0.0.1"]) expect(await faultFor(kept, name, root), name).toBeNull();
+    for (const name of ["localhost", "hall-1", "hall-1.local", "anding.test", "10.20.30.40", "127.0.0.1"])
+      expect(await faultFor(kept, name, root), name).toBeNull();
     expect(await faultFor(kept, "bank.test", root)).toBe("NAME");
-    expect(await faultFor(kept, "anding.test", (await operatorPair(["anding.test"])).root)).toMatch(/VERIFY|ISSUER|SIGNATURE|SELF_SIGNED/);
+    expect(await faultFor(kept, "anding.test", (await operatorPair(["anding.test"])).root)).toMatch(
+      /VERIFY|ISSUER|SIGNATURE|SELF_SIGNED/,
+    );
     expect(kept.state).toMatchObject({ source: "local", port: 3443, fault: null, beyond: [] });
     expect(kept.state!.names).toContain("anding.test");
   });
 
   test("keys are private, the root lives ten years, the leaf less than 398 days", async () => {
     await keeper().refresh(NOW);
-    for (const name of ["ca.key", "https.key"]) if (process.platform !== "win32") expect(statSync(join(dir, name)).mode & 0o777).toBe(0o600);
+    for (const name of ["ca.key", "https.key"])
+      if (process.platform !== "win32") expect(statSync(join(dir, name)).mode & 0o777).toBe(0o600);
     const [root, leaf] = [new X509Certificate(file("ca.crt")), new X509Certificate(file("https.crt"))];
     expect(new Date(root.validTo).getUTCFullYear()).toBe(NOW.getUTCFullYear() + 10);
     const days = (new Date(leaf.validTo).getTime() - new Date(leaf.validFrom).getTime()) / 86_400_000;
@@ -114,7 +146,10 @@ describe("the local authority", () => {
     writeFileSync(join(dir, "forged.crt"), forged.certificate);
     const verify = (name: string) => {
       try {
-        return execFileSync("openssl", ["verify", "-CAfile", join(dir, "ca.crt"), join(dir, name)], { encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });
+        return execFileSync("openssl", ["verify", "-CAfile", join(dir, "ca.crt"), join(dir, name)], {
+          encoding: "utf8",
+          stdio: ["ignore", "pipe", "pipe"],
+        });
       } catch (error) {
         return String((error as { stderr: string }).stderr);
       }
@@ -164,7 +199,17 @@ describe("the operator's certificate", () => {
   });
 
   test.each([
-    ["a key of another", async (good: { key: string }) => ({ ...good, key: generateKeyPairSync("ec", { namedCurve: "P-256" }).privateKey.export({ type: "pkcs8", format: "pem" }) as string }), /不是一对/],
+    [
+      "a key of another",
+      async (good: { key: string }) => ({
+        ...good,
+        key: generateKeyPairSync("ec", { namedCurve: "P-256" }).privateKey.export({
+          type: "pkcs8",
+          format: "pem",
+        }) as string,
+      }),
+      /不是一对/,
+    ],
     ["one that has ended", async () => operatorPair(["anding.test"], later(-400)), /tls\.crt 已在 .* 到期/],
     ["one that has not begun", async () => operatorPair(["anding.test"], later(10)), /才生效/],
     ["no certificate", async (good: { key: string }) => ({ ...good, certificate: "hello" }), /不是 PEM 格式的证书/],
@@ -201,7 +246,12 @@ test("old protocols and ciphers without forward secrecy are not spoken", async (
   await kept.refresh(NOW);
   expect(await faultFor(kept, "anding.test", file("ca.crt"), { maxVersion: "TLSv1.2" })).toBeNull();
   expect(await faultFor(kept, "anding.test", file("ca.crt"), { maxVersion: "TLSv1.1" })).not.toBeNull();
-  expect(await faultFor(kept, "anding.test", file("ca.crt"), { maxVersion: "TLSv1.2", ciphers: "AES128-SHA:ECDHE-ECDSA-AES128-SHA" })).not.toBeNull();
+  expect(
+    await faultFor(kept, "anding.test", file("ca.crt"), {
+      maxVersion: "TLSv1.2",
+      ciphers: "AES128-SHA:ECDHE-ECDSA-AES128-SHA",
+    }),
+  ).not.toBeNull();
 });
 
 test("a root tells its own scope again, and the scope covers an extranet address the machine has", async () => {
@@ -211,8 +261,14 @@ test("a root tells its own scope again, and the scope covers an extranet address
   const root = await makeRoot({ scope, title: "t", now: NOW });
   const told = scopeOf(new X509Certificate(root.certificate))!;
   expect(told.dns).toEqual(scope.dns);
-  expect(within(told, { dns: ["x.local", "example.com"], ip: ["59.203.7.1", "59.204.0.1", "2001:db8::7", "2001:db8::8", "fd00::1"] })).toEqual({
-    names: { dns: ["x.local"], ip: ["59.203.7.1", "2001:db8::7", "fd00::1"] }, beyond: ["example.com", "59.204.0.1", "2001:db8::8"],
+  expect(
+    within(told, {
+      dns: ["x.local", "example.com"],
+      ip: ["59.203.7.1", "59.204.0.1", "2001:db8::7", "2001:db8::8", "fd00::1"],
+    }),
+  ).toEqual({
+    names: { dns: ["x.local"], ip: ["59.203.7.1", "2001:db8::7", "fd00::1"] },
+    beyond: ["example.com", "59.204.0.1", "2001:db8::8"],
   });
 });
 

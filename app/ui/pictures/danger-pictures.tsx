@@ -6,7 +6,10 @@ export function FirePicture(props: PictureProps) {
     <Drawing {...props}>
       <Ground />
       <path d="M86 106V30h52v76" className="fill-sunk" />
-      <path d="M112 104c-16 0-22-11-20-22 1-7 6-10 6-18 6 3 9 8 9 13 5-7 6-16 3-26 12 6 23 20 22 34-1 12-8 19-20 19Z" className="fill-bronze" />
+      <path
+        d="M112 104c-16 0-22-11-20-22 1-7 6-10 6-18 6 3 9 8 9 13 5-7 6-16 3-26 12 6 23 20 22 34-1 12-8 19-20 19Z"
+        className="fill-bronze"
+      />
       <path d="M112 104c-8 0-11-6-10-12 1-5 5-7 7-13 7 5 12 11 11 17-1 5-4 8-8 8Z" className="fill-bronze-soft" />
       <path d="M10 46c8-8 14-4 20-6 4-10 18-10 22-2 8-4 14 0 16 6" />
       <path d="M14 32c6-6 12-4 16-6 4-8 16-8 20-2" />
@@ -21,7 +24,10 @@ export function SmokeExitPicture(props: PictureProps) {
       <Ground />
       <path d="M104 106V38h38v68" className="fill-card" />
       <path d="m104 106 14-6V46l-14-8Z" className="fill-bronze-soft" />
-      <path d="M8 12h144v14c-8 10-18 4-24 4-6 8-18 8-24 2-10 8-22 6-28 0-10 6-20 6-26-2-10 6-20 4-24-2-8 4-14 2-18-4Z" className="fill-sunk" />
+      <path
+        d="M8 12h144v14c-8 10-18 4-24 4-6 8-18 8-24 2-10 8-22 6-28 0-10 6-20 6-26-2-10 6-20 4-24-2-8 4-14 2-18-4Z"
+        className="fill-sunk"
+      />
       <Crouching x={34} y={106} size={1.35} />
       <Crouching x={84} y={106} size={1.35} wears="fill-card" />
     </Drawing>
@@ -175,7 +181,10 @@ export function ExtinguisherPicture(props: PictureProps) {
       <path d="M52 34h22l6-6M52 34l-6-8h16" />
       <circle cx="72" cy="40" r="3.6" className="fill-card" />
       <path d="M52 36c-18 4-20 20-20 44l-4 12" />
-      <path d="M118 104c-11 0-15-8-14-15 1-5 4-7 4-12 4 2 6 5 6 9 4-5 5-11 3-18 9 5 16 14 15 24-1 8-6 12-14 12Z" className="fill-bronze" />
+      <path
+        d="M118 104c-11 0-15-8-14-15 1-5 4-7 4-12 4 2 6 5 6 9 4-5 5-11 3-18 9 5 16 14 15 24-1 8-6 12-14 12Z"
+        className="fill-bronze"
+      />
     </Drawing>
   );
 }

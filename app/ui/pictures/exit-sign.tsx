@@ -10,10 +10,22 @@ export interface ExitSignProps extends PictureProps {
 export function ExitSign({ way, className = "block w-full", label }: ExitSignProps) {
   const wide = way ? 200 : 120;
   return (
-    <svg viewBox={`0 0 ${wide} 80`} className={className} role={label ? "img" : undefined} aria-label={label} aria-hidden={label ? undefined : true}>
+    <svg
+      viewBox={`0 0 ${wide} 80`}
+      className={className}
+      role={label ? "img" : undefined}
+      aria-label={label}
+      aria-hidden={label ? undefined : true}
+    >
       <rect width={wide} height="80" rx="4" className="fill-sign-safe" />
       <g transform={way === "right" ? `translate(${wide} 0) scale(-1 1)` : undefined}>
-        <g transform={way ? "translate(80 0)" : undefined} className="stroke-sign-white" fill="none" strokeLinecap="round" strokeLinejoin="round">
+        <g
+          transform={way ? "translate(80 0)" : undefined}
+          className="stroke-sign-white"
+          fill="none"
+          strokeLinecap="round"
+          strokeLinejoin="round"
+        >
           <path d="M12 70V10h34v60" strokeWidth="4" />
           <g transform="translate(130 0) scale(-1 1)">
             <circle cx="68" cy="18" r="6.4" className="fill-sign-white" stroke="none" />
@@ -23,7 +35,13 @@ export function ExitSign({ way, className = "block w-full", label }: ExitSignPro
           </g>
         </g>
         {way && (
-          <path d="M66 40H20m16-17L19 40l17 17" className="stroke-sign-white" strokeWidth="9" fill="none" strokeLinejoin="miter" />
+          <path
+            d="M66 40H20m16-17L19 40l17 17"
+            className="stroke-sign-white"
+            strokeWidth="9"
+            fill="none"
+            strokeLinejoin="miter"
+          />
         )}
       </g>
     </svg>

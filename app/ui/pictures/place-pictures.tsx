@@ -61,7 +61,11 @@ export function RoadPicture(props: PictureProps) {
       <path d="M10 84h140" />
       <path d="M10 106h140" />
       <path d="M18 95h14M44 95h14M70 95h14M96 95h14M122 95h14" />
-      <path d="M54 84v-3a6 6 0 0 1 6-6h6l9-14h32l13 14h8a6 6 0 0 1 6 6v3Z" className="fill-bronze-soft" transform="translate(4 6)" />
+      <path
+        d="M54 84v-3a6 6 0 0 1 6-6h6l9-14h32l13 14h8a6 6 0 0 1 6 6v3Z"
+        className="fill-bronze-soft"
+        transform="translate(4 6)"
+      />
       <path d="M86 71v10h-14ZM92 71v10h27l-9-10Z" className="fill-card" />
       <circle cx="80" cy="91" r="8" className="fill-card" />
       <circle cx="118" cy="91" r="8" className="fill-card" />

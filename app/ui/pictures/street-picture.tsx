@@ -1,10 +1,19 @@
 import type { PictureProps } from "./drawing";
 import { Crouching, Lying, Pressing, Standing } from "./people";
 
-/** The front page's street, cut open: home, school, an office being left through smoke, a rescue on the pavement, the metro. */
+/**
+ * The front page's street, cut open: home, school, an office being left through smoke, a rescue on the pavement, the
+ * metro.
+ */
 export function StreetPicture({ className = "block w-full", label }: PictureProps) {
   return (
-    <svg viewBox="0 0 680 330" className={className} role={label ? "img" : undefined} aria-label={label} aria-hidden={label ? undefined : true}>
+    <svg
+      viewBox="0 0 680 330"
+      className={className}
+      role={label ? "img" : undefined}
+      aria-label={label}
+      aria-hidden={label ? undefined : true}
+    >
       <g fill="none" className="stroke-ink" strokeWidth="2" strokeLinecap="round" strokeLinejoin="round">
         <circle cx="600" cy="46" r="22" className="fill-bronze-soft" />
         <Home />
@@ -43,7 +52,10 @@ function School() {
       <circle cx="226" cy="146" r="8" className="fill-bronze-soft" />
       <path d="M226 141v5l4 2" />
       <path d="M215 212v-32h22v32M226 180v32" className="fill-bronze-soft" />
-      <path d="M166 166h10v11h-10ZM183 166h10v11h-10ZM260 166h10v11h-10ZM277 166h10v11h-10ZM166 188h10v11h-10ZM183 188h10v11h-10ZM260 188h10v11h-10ZM277 188h10v11h-10Z" className="fill-sunk" />
+      <path
+        d="M166 166h10v11h-10ZM183 166h10v11h-10ZM260 166h10v11h-10ZM277 166h10v11h-10ZM166 188h10v11h-10ZM183 188h10v11h-10ZM260 188h10v11h-10ZM277 188h10v11h-10Z"
+        className="fill-sunk"
+      />
     </g>
   );
 }
@@ -58,7 +70,10 @@ function Office() {
       {/* the stair, storey by storey */}
       <path d="m466 87-8 0v7h-7v7h-7v7h-8v6h-8M466 150h-8v7h-7v7h-7v7h-8v6h-8" />
       {/* smoke under the ceiling of the top floor */}
-      <path d="M317 26h110v14c-8 8-14 3-20 4-6 8-16 7-22 1-8 7-18 6-24 0-8 6-16 6-22 0-8 5-16 3-22-3Z" className="fill-sunk" />
+      <path
+        d="M317 26h110v14c-8 8-14 3-20 4-6 8-16 7-22 1-8 7-18 6-24 0-8 6-16 6-22 0-8 5-16 3-22-3Z"
+        className="fill-sunk"
+      />
       <Crouching x={352} y={87} size={0.85} />
       <Crouching x={388} y={87} size={0.85} wears="fill-card" />
       <rect x="408" y="96" width="16" height="9" className="fill-sign-safe stroke-sign-safe" />
@@ -93,7 +108,10 @@ function Metro() {
       <path d="M552 212v7h7v7h7v7h7v7h7v7h7v7h7v7h7v7h7v6h6v6" />
       <path d="M536 222 594 280" className="stroke-muted" />
       <path d="M40 306v-38a12 12 0 0 1 12-12h300c26 0 46 22 54 50Z" className="fill-card" />
-      <path d="M62 268h34v18H62ZM108 268h34v18h-34ZM200 268h34v18h-34ZM246 268h34v18h-34ZM338 268h22c12 0 20 8 26 18h-48Z" className="fill-bronze-soft" />
+      <path
+        d="M62 268h34v18H62ZM108 268h34v18h-34ZM200 268h34v18h-34ZM246 268h34v18h-34ZM338 268h22c12 0 20 8 26 18h-48Z"
+        className="fill-bronze-soft"
+      />
       <path d="M156 306v-38h30v38M171 268v38M294 306v-38h30v38M309 268v38" />
       <path d="M8 306h400" strokeWidth="3" />
       <path d="M430 298h184v24H430Z" className="fill-card" />

@@ -1,8 +1,13 @@
 // What is kept of a player's run for the judge.
-import type { World } from '../../sim/world';
-import type { Caption, Outcome, TracePoint } from '../mechanic';
+import type { World } from "../../sim/world";
+import type { Caption, Outcome, TracePoint } from "../mechanic";
 
-export interface Mark { code: string; tick: number; params: Record<string, number | string>; at?: { storey: string; x: number; y: number } }
+export interface Mark {
+  code: string;
+  tick: number;
+  params: Record<string, number | string>;
+  at?: { storey: string; x: number; y: number };
+}
 
 export interface EvacuateParameters {
   /** Score from which the drill counts as passed. */
@@ -26,13 +31,28 @@ export function createAccount(world: World) {
     captions: [] as Caption[],
     marks: [] as Mark[],
     trace: [] as TracePoint[],
-    noticed: -1, firstAct: -1, alarmTick: -1,
-    ticksInSmoke: 0, ticksLow: 0,
-    doorsFelt: 0, doorsOpened: 0, feltFirst: 0, doorsClosed: 0,
+    noticed: -1,
+    firstAct: -1,
+    alarmTick: -1,
+    ticksInSmoke: 0,
+    ticksLow: 0,
+    doorsFelt: 0,
+    doorsOpened: 0,
+    feltFirst: 0,
+    doorsClosed: 0,
     felt: new Map<number, number>(),
-    wrongTurns: 0, contacts: 0, shouts: 0, warned: 0,
-    shelterTick: -1, shelterRoom: -1,
-    home: region, region, room, leftFireRoom: false,
-    smokeTold: false, alarmTold: false, dazedTold: 0,
+    wrongTurns: 0,
+    contacts: 0,
+    shouts: 0,
+    warned: 0,
+    shelterTick: -1,
+    shelterRoom: -1,
+    home: region,
+    region,
+    room,
+    leftFireRoom: false,
+    smokeTold: false,
+    alarmTold: false,
+    dazedTold: 0,
   };
 }

@@ -1,11 +1,11 @@
-// Smoke and heat detectors and sprinklers under the ceiling: Alpert's ceiling jet drives dT/dt = sqrt(u) / RTI (Tg - T);
-// a smoke detector answers to obscuration of the layer at it. A sprinkler that works holds and shrinks the fires within
-// REACH of it: Q = Qact exp(-(t - tact) / tau), tau = 3 u^-1.8 (Evans). K, m, kW.
+// Smoke and heat detectors and sprinklers under the ceiling: Alpert's ceiling jet drives dT/dt = sqrt(u) / RTI (Tg -
+// T); a smoke detector answers to obscuration of the layer at it. A sprinkler that works holds and shrinks the fires
+// within REACH of it: Q = Qact exp(-(t - tact) / tau), tau = 3 u^-1.8 (Evans). K, m, kW.
 
-import { exp, pow } from '../maths';
-import { freeOutput, sprayTime } from './fire';
-import { SOOT, SOOT_EXTINCTION, SPECIES } from './species';
-import { type Hazard, KELVIN } from './state';
+import { exp, pow } from "../maths";
+import { freeOutput, sprayTime } from "./fire";
+import { SOOT, SOOT_EXTINCTION, SPECIES } from "./species";
+import { type Hazard, KELVIN } from "./state";
 
 /** m in plan within which a sprinkler wets a fire; own choice, half of a 4.6 m grid's diagonal. */
 const REACH = 3.3;
@@ -16,7 +16,7 @@ const DEFAULT_RTI = { smoke: 5, heat: 30, sprinkler: 50 } as const;
 export function watch(h: Hazard, dt: number): void {
   for (let i = 0; i < h.detectors.length; i++) {
     if (h.detectedAt[i]! >= 0) continue;
-    if (h.detectors[i]!.kind === 'smoke') smell(h, i);
+    if (h.detectors[i]!.kind === "smoke") smell(h, i);
     else feel(h, i, dt);
   }
   for (let fire = 0; fire < h.fires.length; fire++) wet(h, fire, dt);
@@ -68,12 +68,13 @@ function wet(h: Hazard, fire: number, dt: number): void {
   let spray = 0;
   for (let i = 0; i < h.detectors.length; i++) {
     const spec = h.detectors[i]!;
-    if (spec.kind !== 'sprinkler' || h.detectedAt[i]! < 0 || h.detectorRoom[i] !== h.fireRoom[fire]) continue;
+    if (spec.kind !== "sprinkler" || h.detectedAt[i]! < 0 || h.detectorRoom[i] !== h.fireRoom[fire]) continue;
     const x = spec.x - h.fires[fire]!.x;
     const y = spec.y - h.fires[fire]!.y;
     if (x * x + y * y <= REACH * REACH) spray = Math.max(spray, spec.density ?? 0.07);
   }
   if (spray === 0) return;
-  if (h.fireCap[fire] === Infinity) h.fireCap[fire] = freeOutput(h.fires[fire]!, h.fireClock[fire]!, h.fireBurnt[fire]!);
+  if (h.fireCap[fire] === Infinity)
+    h.fireCap[fire] = freeOutput(h.fires[fire]!, h.fireClock[fire]!, h.fireBurnt[fire]!);
   else h.fireCap[fire] = h.fireCap[fire]! * exp(-dt / sprayTime(spray));
 }

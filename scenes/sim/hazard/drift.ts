@@ -1,6 +1,6 @@
-// A gas that drifts with the wind over a grid: depth-averaged advection and diffusion by finite volumes, second order with
-// a van Leer limiter, directions split in an order that alternates. Cells in walls hold nothing and let nothing through.
-// kg/m² in cells; m, s. Promises: mass in = mass held + mass blown out of the grid; never negative.
+// A gas that drifts with the wind over a grid: depth-averaged advection and diffusion by finite volumes, second order
+// with a van Leer limiter, directions split in an order that alternates. Cells in walls hold nothing and let nothing
+// through. kg/m² in cells; m, s. Promises: mass in = mass held + mass blown out of the grid; never negative.
 
 export interface DriftSpec {
   /** West and south edge, m. */
@@ -33,18 +33,30 @@ export interface Drift {
 
 /** Molar masses of gases that scenes name, g/mol. */
 export const GAS_MOLAR: Readonly<Record<string, number>> = {
-  chlorine: 70.9, ammonia: 17.03, h2s: 34.08, co: 28.01, hcl: 36.46, so2: 64.07, methane: 16.04,
+  chlorine: 70.9,
+  ammonia: 17.03,
+  h2s: 34.08,
+  co: 28.01,
+  hcl: 36.46,
+  so2: 64.07,
+  methane: 16.04,
 };
 
 export function createDrift(spec: DriftSpec): Drift {
   const cells = spec.columns * spec.rows;
   if (!(cells > 0) || !(spec.cell > 0) || !(spec.depth > 0)) {
-    throw new Error(`a drift grid of ${spec.columns} x ${spec.rows} cells of ${spec.cell} m, ${spec.depth} m deep, is none`);
+    throw new Error(
+      `a drift grid of ${spec.columns} x ${spec.rows} cells of ${spec.cell} m, ${spec.depth} m deep, is none`,
+    );
   }
   const solid = new Uint8Array(cells);
   for (let i = 0; i < cells; i++) solid[i] = spec.solid?.[i] ? 1 : 0;
   return {
-    spec, diffusivity: spec.diffusivity ?? 0.5, load: new Float64Array(cells), next: new Float64Array(cells), solid,
+    spec,
+    diffusivity: spec.diffusivity ?? 0.5,
+    load: new Float64Array(cells),
+    next: new Float64Array(cells),
+    solid,
     totals: new Float64Array(3),
   };
 }
@@ -61,7 +73,11 @@ export function release(d: Drift, x: number, y: number, kg: number): void {
 export function stepDrift(d: Drift, dt: number, windX: number, windY: number): void {
   const size = d.spec.cell;
   const speed = Math.max(Math.abs(windX), Math.abs(windY));
-  const parts = Math.max(Math.ceil((speed * dt) / size / 0.5), Math.ceil((d.diffusivity * dt) / (size * size) / 0.2), 1);
+  const parts = Math.max(
+    Math.ceil((speed * dt) / size / 0.5),
+    Math.ceil((d.diffusivity * dt) / (size * size) / 0.2),
+    1,
+  );
   for (let i = 0; i < parts; i++) {
     const even = d.totals[2]! % 2 === 0;
     if (even) sweep(d, dt / parts, windX, 1, d.spec.columns, d.spec.columns, d.spec.rows);
@@ -96,7 +112,15 @@ function sweep(d: Drift, dt: number, wind: number, stride: number, jump: number,
 
 /** kg/m² that pass a face to the right: limited upwind advection less diffusion. Clean air blows in over the edges. */
 function faceFlow(
-  load: Float64Array, solid: Uint8Array, left: number, right: number, stride: number, k: number, length: number, courant: number, spread: number,
+  load: Float64Array,
+  solid: Uint8Array,
+  left: number,
+  right: number,
+  stride: number,
+  k: number,
+  length: number,
+  courant: number,
+  spread: number,
 ): number {
   if (k === 0) return courant < 0 && !solid[right] ? courant * load[right]! : 0;
   if (k === length) return courant > 0 && !solid[left] ? courant * load[left]! : 0;

@@ -1,11 +1,12 @@
-// What each body has taken in so far, at its own head: doses of gas and heat, the worst irritant concentration, seconds in
-// thick smoke. Doses add up; at 1 a body can no longer help itself. Order of bodies does not matter. Seconds, not minutes.
+// What each body has taken in so far, at its own head: doses of gas and heat, the worst irritant concentration, seconds
+// in thick smoke. Doses add up; at 1 a body can no longer help itself. Order of bodies does not matter. Seconds, not
+// minutes.
 
-import { heatRate, irritantFraction, isoRate, purserRate } from './toxicity';
-import type { Air } from './query';
+import { heatRate, irritantFraction, isoRate, purserRate } from "./toxicity";
+import type { Air } from "./query";
 
-export type DoseForm = 'purser' | 'iso';
-export type Posture = 'walk' | 'crouch' | 'crawl';
+export type DoseForm = "purser" | "iso";
+export type Posture = "walk" | "crouch" | "crawl";
 
 /** Height of mouth and eyes above the floor, m (FDS+Evac 1.6 standing; the other two own choice). */
 export const HEAD: Readonly<Record<Posture, number>> = { walk: 1.6, crouch: 1.0, crawl: 0.6 };
@@ -29,9 +30,18 @@ export function createExposure(bodies: number): Exposure {
   return { fed: zeros(), heat: zeros(), irritant: zeros(), thick: zeros() };
 }
 
-/** Adds `seconds` in this air to a body. `breathing`: share of the poison that reaches it (wet towel, mask; 1 = all). */
-export function expose(e: Exposure, body: number, air: Air, seconds: number, form: DoseForm = 'purser', breathing = 1): void {
-  const rate = form === 'iso' ? isoRate(air) : purserRate(air);
+/**
+ * Adds `seconds` in this air to a body. `breathing`: share of the poison that reaches it (wet towel, mask; 1 = all).
+ */
+export function expose(
+  e: Exposure,
+  body: number,
+  air: Air,
+  seconds: number,
+  form: DoseForm = "purser",
+  breathing = 1,
+): void {
+  const rate = form === "iso" ? isoRate(air) : purserRate(air);
   e.fed[body] = e.fed[body]! + (rate * breathing * seconds) / 60;
   e.heat[body] = e.heat[body]! + (heatRate(air.temperature, air.radiation) * seconds) / 60;
   const irritant = irritantFraction(air) * breathing;

@@ -1,20 +1,23 @@
-// All fields of a scene that are no fire, behind one door: made from the scene's `fields` and the ground, stepped with the
-// smoke, asked by place. The ground is handed in as callbacks, so that this folder knows no geometry. One gas model for all
-// rooms, one grid for each plume and each water. Metres, seconds, ticks.
+// All fields of a scene that are no fire, behind one door: made from the scene's `fields` and the ground, stepped with
+// the smoke, asked by place. The ground is handed in as callbacks, so that this folder knows no geometry. One gas model
+// for all rooms, one grid for each plume and each water. Metres, seconds, ticks.
 
-import type { Seed } from '../rng';
-import type { Field } from '../scene';
-import { createDrift, type Drift, driftPpm, GAS_MOLAR, release, stepDrift } from './drift';
-import { createGas, type GasField, type GasLink, type GasZone, readGas, stepGas } from './gas';
-import { createQuake, fallsNow, type Quake, quakeOver, shaking } from './quake';
-import { createWater, holdLevel, levelAt, pour, stepWater, wadingFactor, type Water } from './water';
+import type { Seed } from "../rng";
+import type { Field } from "../scene";
+import { createDrift, type Drift, driftPpm, GAS_MOLAR, release, stepDrift } from "./drift";
+import { createGas, type GasField, type GasLink, type GasZone, readGas, stepGas } from "./gas";
+import { createQuake, fallsNow, type Quake, quakeOver, shaking } from "./quake";
+import { createWater, holdLevel, levelAt, pour, stepWater, wadingFactor, type Water } from "./water";
 
-type Of<K extends Field['kind']> = Extract<Field, { kind: K }>;
+type Of<K extends Field["kind"]> = Extract<Field, { kind: K }>;
 
 export interface FieldGround {
   /** Rooms with their volume (m³), for gas. */
   rooms: readonly { id: string; volume: number }[];
-  /** Ways for gas between rooms and to the open air, with clear area (m²) or fan (m³/s); shares open come with each step. */
+  /**
+   * Ways for gas between rooms and to the open air, with clear area (m²) or fan (m³/s); shares open come with each
+   * step.
+   */
   links: readonly GasLink[];
   /** Bounds of each storey in plan. */
   storeys: readonly { id: string; x: number; y: number; width: number; depth: number }[];
@@ -26,8 +29,8 @@ export interface Fields {
   readonly gas: GasField | null;
   /** By link of the gas model: 1 where its fan runs. */
   readonly running: Uint8Array;
-  readonly plumes: readonly { spec: Of<'plume'>; grid: Drift }[];
-  readonly waters: readonly { spec: Of<'water'>; grid: Water; cells: Int32Array }[];
+  readonly plumes: readonly { spec: Of<"plume">; grid: Drift }[];
+  readonly waters: readonly { spec: Of<"water">; grid: Water; cells: Int32Array }[];
   readonly quakes: readonly Quake[];
   readonly tickSeconds: number;
   readonly ticksPerStep: number;
@@ -53,35 +56,58 @@ const FINEST = 80;
 /** Depth over which a drifting gas is mixed, m; own choice. */
 const MIXED_DEPTH = 3;
 
-export function createFields(list: readonly Field[], ground: FieldGround, seed: Seed, tickSeconds = 0.05, ticksPerStep = 4): Fields {
+export function createFields(
+  list: readonly Field[],
+  ground: FieldGround,
+  seed: Seed,
+  tickSeconds = 0.05,
+  ticksPerStep = 4,
+): Fields {
   const sorted = [...list].sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));
-  const of = <K extends Field['kind']>(kind: K) => sorted.filter((field): field is Of<K> => field.kind === kind);
-  const gas = of('gas').length ? createGas(zones(of('gas'), ground), ground.links) : null;
-  const plumes = of('plume').map((spec) => ({ spec, grid: plumeGrid(spec, ground) }));
-  const waters = of('water').map((spec) => waterGrid(spec, ground));
+  const of = <K extends Field["kind"]>(kind: K) => sorted.filter((field): field is Of<K> => field.kind === kind);
+  const gas = of("gas").length ? createGas(zones(of("gas"), ground), ground.links) : null;
+  const plumes = of("plume").map((spec) => ({ spec, grid: plumeGrid(spec, ground) }));
+  const waters = of("water").map((spec) => waterGrid(spec, ground));
   const running = new Uint8Array(gas ? gas.links.length : 0);
   return {
-    gas, running, plumes, waters, tickSeconds, ticksPerStep,
-    quakes: of('quake').map((spec) =>
-      createQuake(spec.shakes, (spec.falls ?? []).map(({ at, ...fall }) => ({ ...fall, x: at[0], y: at[1] })), seed, tickSeconds)),
+    gas,
+    running,
+    plumes,
+    waters,
+    tickSeconds,
+    ticksPerStep,
+    quakes: of("quake").map((spec) =>
+      createQuake(
+        spec.shakes,
+        (spec.falls ?? []).map(({ at, ...fall }) => ({ ...fall, x: at[0], y: at[1] })),
+        seed,
+        tickSeconds,
+      ),
+    ),
     state: [
-      ...(gas ? [gas.share, running] : []), ...plumes.flatMap(({ grid }) => [grid.load, grid.totals]),
+      ...(gas ? [gas.share, running] : []),
+      ...plumes.flatMap(({ grid }) => [grid.load, grid.totals]),
       ...waters.flatMap(({ grid }) => [grid.depth, grid.speed]),
     ],
   };
 }
 
 /** Every room as a zone, with what the scene says is in it; later fields (by id) overrule earlier ones. */
-function zones(fields: readonly Of<'gas'>[], ground: FieldGround): GasZone[] {
+function zones(fields: readonly Of<"gas">[], ground: FieldGround): GasZone[] {
   return ground.rooms.map(({ id, volume }) => {
     const zone: GasZone = { id, volume };
     for (const field of fields) {
       if (!field.rooms || field.rooms.includes(id)) {
-        for (const key of ['o2', 'h2s', 'ch4', 'co'] as const) if (field[key] !== undefined) zone[key] = field[key];
+        for (const key of ["o2", "h2s", "ch4", "co"] as const) if (field[key] !== undefined) zone[key] = field[key];
       }
       if (field.source?.room === id) {
         const { h2s, ch4, co, displaces } = field.source;
-        zone.source = { ...(h2s ? { h2s } : {}), ...(ch4 ? { ch4 } : {}), ...(co ? { co } : {}), ...(displaces ? { inert: displaces } : {}) };
+        zone.source = {
+          ...(h2s ? { h2s } : {}),
+          ...(ch4 ? { ch4 } : {}),
+          ...(co ? { co } : {}),
+          ...(displaces ? { inert: displaces } : {}),
+        };
       }
     }
     return zone;
@@ -97,26 +123,35 @@ function gridOf(storeyId: string, ground: FieldGround, allowed: (room: string) =
   const rows = Math.max(Math.ceil(storey.depth / cell), 1);
   const solid = new Uint8Array(columns * rows);
   for (let i = 0; i < solid.length; i++) {
-    const room = ground.roomAt(storeyId, storey.x + ((i % columns) + 0.5) * cell, storey.y + (Math.floor(i / columns) + 0.5) * cell);
+    const room = ground.roomAt(
+      storeyId,
+      storey.x + ((i % columns) + 0.5) * cell,
+      storey.y + (Math.floor(i / columns) + 0.5) * cell,
+    );
     solid[i] = room !== null && allowed(room) ? 0 : 1;
   }
   return { x: storey.x, y: storey.y, cell, columns, rows, solid };
 }
 
-function plumeGrid(spec: Of<'plume'>, ground: FieldGround): Drift {
+function plumeGrid(spec: Of<"plume">, ground: FieldGround): Drift {
   const molar = GAS_MOLAR[spec.gas];
   return createDrift({ ...gridOf(spec.storey, ground, () => true), depth: MIXED_DEPTH, ...(molar ? { molar } : {}) });
 }
 
-function waterGrid(spec: Of<'water'>, ground: FieldGround) {
+function waterGrid(spec: Of<"water">, ground: FieldGround) {
   const grid = createWater(gridOf(spec.storey, ground, (room) => !spec.rooms || spec.rooms.includes(room)));
   const { x, y, cell, columns } = grid.spec;
   const free = Int32Array.from({ length: grid.solid.length }, (_, i) => i).filter((i) => !grid.solid[i]);
-  const at = spec.source ? Math.floor((spec.source[1] - y) / cell) * columns + Math.floor((spec.source[0] - x) / cell) : -1;
+  const at = spec.source
+    ? Math.floor((spec.source[1] - y) / cell) * columns + Math.floor((spec.source[0] - x) / cell)
+    : -1;
   return { spec, grid, cells: spec.source ? Int32Array.of(at).filter((i) => i >= 0 && i < grid.solid.length) : free };
 }
 
-/** Advances all fields where a step is due at this tick. `open`: share open of each gas link, in the order of `gas.links`. */
+/**
+ * Advances all fields where a step is due at this tick. `open`: share open of each gas link, in the order of
+ * `gas.links`.
+ */
 export function stepFields(f: Fields, tick: number, open: ArrayLike<number>): void {
   if (tick % f.ticksPerStep !== 0) return;
   const dt = f.tickSeconds * f.ticksPerStep;
@@ -127,7 +162,12 @@ export function stepFields(f: Fields, tick: number, open: ArrayLike<number>): vo
     stepDrift(grid, dt, spec.wind[0], spec.wind[1]);
   }
   for (const { spec, grid, cells } of f.waters) {
-    const level = spec.level && levelAt(spec.level.map(({ at, depth }) => [at, depth] as const), t);
+    const level =
+      spec.level &&
+      levelAt(
+        spec.level.map(({ at, depth }) => [at, depth] as const),
+        t,
+      );
     for (const cell of cells) {
       if (level !== undefined) holdLevel(grid, cell, level);
       else pour(grid, cell, ((spec.rate ?? 0) * dt) / cells.length);
@@ -151,7 +191,8 @@ export function readFields(f: Fields, storey: string, room: string, x: number, y
   for (const { spec, grid } of f.waters) {
     const column = Math.floor((x - grid.spec.x) / grid.spec.cell);
     const row = Math.floor((y - grid.spec.y) / grid.spec.cell);
-    if (spec.storey !== storey || column < 0 || row < 0 || column >= grid.spec.columns || row >= grid.spec.rows) continue;
+    if (spec.storey !== storey || column < 0 || row < 0 || column >= grid.spec.columns || row >= grid.spec.rows)
+      continue;
     const cell = row * grid.spec.columns + column;
     reading.depth = Math.max(reading.depth, grid.depth[cell]!);
     reading.flow = Math.max(reading.flow, grid.speed[cell]!);

@@ -1,16 +1,19 @@
 // Fires: t² growth or a given curve, a peak, decay over the last 30 % of the fuel, air that may not suffice, agents and
-// sprinklers. Output in kW. Autonomous in its own clock, so that a fire that is knocked down grows again from where it is.
-// Burning below the interface lives on the air its plume draws from the lower layer, above it on the upper layer's.
+// sprinklers. Output in kW. Autonomous in its own clock, so that a fire that is knocked down grows again from where it
+// is. Burning below the interface lives on the air its plume draws from the lower layer, above it on the upper layer's.
 
-import { exp, pow } from '../maths';
-import { PLACE_FACTOR, flameLength, plumeFlow } from './plume';
-import { CO, CO2, FUEL, O2, SPECIES } from './species';
-import { type Hazard, KELVIN } from './state';
-import type { GrowthClass, HazardFire } from './spec';
+import { exp, pow } from "../maths";
+import { PLACE_FACTOR, flameLength, plumeFlow } from "./plume";
+import { CO, CO2, FUEL, O2, SPECIES } from "./species";
+import { type Hazard, KELVIN } from "./state";
+import type { GrowthClass, HazardFire } from "./spec";
 
 /** kW/s² (NFPA 72 classes, 1055 kW in 600/300/150/75 s). */
 export const GROWTH: Readonly<Record<GrowthClass, number>> = {
-  slow: 0.00293, medium: 0.01172, fast: 0.0469, 'ultra-fast': 0.1876,
+  slow: 0.00293,
+  medium: 0.01172,
+  fast: 0.0469,
+  "ultra-fast": 0.1876,
 };
 /** Share of the fuel left when decay begins. */
 const DECAY_AT = 0.3;
@@ -57,7 +60,7 @@ function catchFire(h: Hazard, i: number): void {
 /** kW that the fire would give with air enough, with no agent on it. */
 export function freeOutput(spec: HazardFire, clock: number, burnt: number): number {
   const peak = spec.peak ?? 5000;
-  let q = spec.curve ? alongCurve(spec.curve, clock) : (spec.alpha ?? GROWTH[spec.growth ?? 'medium']) * clock * clock;
+  let q = spec.curve ? alongCurve(spec.curve, clock) : (spec.alpha ?? GROWTH[spec.growth ?? "medium"]) * clock * clock;
   if (!spec.curve && q > peak) q = peak;
   if (spec.load === undefined) return q;
   const left = 1 - burnt / spec.load;
@@ -82,7 +85,7 @@ function burnOne(h: Hazard, i: number, dt: number): void {
   const diameter = spec.diameter ?? Math.max(Math.sqrt((4 * free) / (Math.PI * (spec.perArea ?? 500))), 0.1);
   const lower = 2 * h.fireRoom[i]!;
   const radiative = spec.radiative ?? h.chemistry[i]!.radiative;
-  const place = PLACE_FACTOR[spec.place ?? 'centre'];
+  const place = PLACE_FACTOR[spec.place ?? "centre"];
   const kelvin = h.temperature[lower]!;
   const density = h.density[lower]!;
   const base = h.fireZ[i]! - h.floor[lower / 2]!;
@@ -118,7 +121,9 @@ function fuelRate(h: Hazard, i: number, output: number, demand: number): number 
   return (output + UNBURNT * Math.min(demand - output, 3 * output)) / (h.chemistry[i]!.heat * 1000);
 }
 
-/** Heat and products into the upper layer; radiation goes to the surfaces in `walls`, or stays in a room that keeps it. */
+/**
+ * Heat and products into the upper layer; radiation goes to the surfaces in `walls`, or stays in a room that keeps it.
+ */
 function giveTo(h: Hazard, i: number, lower: number, output: number, demand: number, radiative: number): void {
   const f = h.flows;
   const upper = lower + 1;
@@ -128,7 +133,8 @@ function giveTo(h: Hazard, i: number, lower: number, output: number, demand: num
   const vapour = fuelRate(h, i, output, demand);
   f.sourceMass[upper] = f.sourceMass[upper]! + vapour;
   const y = h.yields[i]!;
-  const add = (s: number, amount: number) => (f.sourceSpecies[upper * SPECIES + s] = f.sourceSpecies[upper * SPECIES + s]! + amount);
+  const add = (s: number, amount: number) =>
+    (f.sourceSpecies[upper * SPECIES + s] = f.sourceSpecies[upper * SPECIES + s]! + amount);
   for (let s = 0; s < SPECIES; s++) if (s !== FUEL) add(s, y[s]! * burnt);
   add(FUEL, vapour - burnt);
   // Short of air: carbon leaves as CO in place of CO2, with the oxygen that this saves.
@@ -142,7 +148,7 @@ function giveTo(h: Hazard, i: number, lower: number, output: number, demand: num
 /** The fire's own time, fuel and agents after a step. */
 function age(h: Hazard, i: number, dt: number, output: number, demand: number, free: number): void {
   const spec = h.fires[i]!;
-  h.fireBurnt[i] = h.fireBurnt[i]! + (fuelRate(h, i, output, demand) * h.chemistry[i]!.heat) * dt;
+  h.fireBurnt[i] = h.fireBurnt[i]! + fuelRate(h, i, output, demand) * h.chemistry[i]!.heat * dt;
   const fed = demand > 0 ? output / demand : 1;
   const left = h.fireLeft[i]!;
   const decaying = spec.load !== undefined && h.fireBurnt[i]! > (1 - DECAY_AT) * spec.load;
@@ -167,10 +173,12 @@ function covered(free: number, agent: number): number {
   return left > 0 ? left : 0;
 }
 
-export type Agent = 'powder' | 'co2' | 'water' | 'foam';
+export type Agent = "powder" | "co2" | "water" | "foam";
 
-/** Share of an agent's mass that works on each class of fire; negative: it feeds it. Own choice, order of the ratings. */
-export const EFFECT: Readonly<Record<Agent, Readonly<Record<'A' | 'B' | 'C' | 'E' | 'F', number>>>> = {
+/**
+ * Share of an agent's mass that works on each class of fire; negative: it feeds it. Own choice, order of the ratings.
+ */
+export const EFFECT: Readonly<Record<Agent, Readonly<Record<"A" | "B" | "C" | "E" | "F", number>>>> = {
   powder: { A: 0.8, B: 1, C: 1, E: 1, F: 0.4 },
   co2: { A: 0.2, B: 0.6, C: 0.3, E: 0.9, F: 0.1 },
   water: { A: 0.5, B: -0.5, C: 0, E: 0.2, F: -2 },
@@ -181,7 +189,7 @@ export const EFFECT: Readonly<Record<Agent, Readonly<Record<'A' | 'B' | 'C' | 'E
 export function applyAgent(h: Hazard, fire: number, agent: Agent, kg: number): number {
   if (h.fireClock[fire]! < 0) return 0;
   const spec = h.fires[fire]!;
-  const effect = EFFECT[agent][spec.fireClass ?? 'A'];
+  const effect = EFFECT[agent][spec.fireClass ?? "A"];
   const free = freeOutput(spec, h.fireClock[fire]!, h.fireBurnt[fire]!);
   if (effect < 0) {
     // Steam throws burning oil about: the fire's area grows with the water that goes in.
@@ -196,7 +204,7 @@ export function applyAgent(h: Hazard, fire: number, agent: Agent, kg: number): n
     h.fireLeft[fire] = 1;
     h.fireAgent[fire] = 0;
     // A lithium battery that is only smothered goes on heating itself.
-    const hidden = (spec.fuel ?? 'mixed') === 'battery' && agent !== 'water';
+    const hidden = (spec.fuel ?? "mixed") === "battery" && agent !== "water";
     if (hidden) h.fireRekindles[fire] = h.tick + Math.ceil(45 / h.tickSeconds / h.ticksPerStep) * h.ticksPerStep;
   }
   return left;

@@ -1,9 +1,10 @@
-// Openings as slabs: each vent is cut where a layer of either side ends, so that within a slab both densities are constant
-// and the pressure difference is linear in height. Leaks are two small slabs a room, holes in ceilings one. Flow of a slab
-// (Emmons; CFAST Tech. Ref.): m = 2/3 C sqrt(2 rho) w h (Pt + sqrt(Pt Pb) + Pb) / (sqrt Pt + sqrt Pb), C = 0.7.
+// Openings as slabs: each vent is cut where a layer of either side ends, so that within a slab both densities are
+// constant and the pressure difference is linear in height. Leaks are two small slabs a room, holes in ceilings one.
+// Flow of a slab (Emmons; CFAST Tech. Ref.): m = 2/3 C sqrt(2 rho) w h (Pt + sqrt(Pt Pb) + Pb) / (sqrt Pt + sqrt Pb), C
+// = 0.7.
 
-import { SPECIES } from './species';
-import { CP, GRAVITY, type Hazard } from './state';
+import { SPECIES } from "./species";
+import { CP, GRAVITY, type Hazard } from "./state";
 
 export interface Flows {
   count: number;
@@ -74,15 +75,49 @@ export function createFlows(rooms: number, vents: number, ventEntry: readonly nu
   const reals = () => new Float64Array(capacity);
   const byLayer = () => new Float64Array(2 * rooms);
   return {
-    count: 0, moves: 0, moveFrom: new Int32Array(8 * capacity + 8), moveTo: new Int32Array(8 * capacity + 8),
-    moveMass: new Float64Array(8 * capacity + 8), here: new Float64Array(2),
-    a: ints(), b: ints(), roomA: ints(), roomB: ints(), matrix: ints(), energyA: reals(), energyB: reals(), mixA: reals(), mixB: reals(), opening: reals(), layerA: ints(), layerB: ints(), vent: ints(),
-    offsetLow: reals(), offsetHigh: reals(), low: reals(), high: reals(),
-    coefficientA: reals(), coefficientB: reals(), fan: reals(), forward: reals(), backward: reals(),
-    ventEntry: Int32Array.from(ventEntry), before: new Float64Array(rooms), last: new Float64Array(rooms), guess: new Float64Array(rooms),
-    outflow: byLayer(), borrowed: byLayer(), massChange: byLayer(), enthalpyChange: byLayer(),
-    speciesChange: new Float64Array(2 * rooms * SPECIES), sourceHeat: byLayer(), sourceSpecies: new Float64Array(2 * rooms * SPECIES),
-    plume: new Float64Array(rooms), sourceMass: byLayer(), throttle: new Float64Array(rooms), rising: new Float64Array(rooms),
+    count: 0,
+    moves: 0,
+    moveFrom: new Int32Array(8 * capacity + 8),
+    moveTo: new Int32Array(8 * capacity + 8),
+    moveMass: new Float64Array(8 * capacity + 8),
+    here: new Float64Array(2),
+    a: ints(),
+    b: ints(),
+    roomA: ints(),
+    roomB: ints(),
+    matrix: ints(),
+    energyA: reals(),
+    energyB: reals(),
+    mixA: reals(),
+    mixB: reals(),
+    opening: reals(),
+    layerA: ints(),
+    layerB: ints(),
+    vent: ints(),
+    offsetLow: reals(),
+    offsetHigh: reals(),
+    low: reals(),
+    high: reals(),
+    coefficientA: reals(),
+    coefficientB: reals(),
+    fan: reals(),
+    forward: reals(),
+    backward: reals(),
+    ventEntry: Int32Array.from(ventEntry),
+    before: new Float64Array(rooms),
+    last: new Float64Array(rooms),
+    guess: new Float64Array(rooms),
+    outflow: byLayer(),
+    borrowed: byLayer(),
+    massChange: byLayer(),
+    enthalpyChange: byLayer(),
+    speciesChange: new Float64Array(2 * rooms * SPECIES),
+    sourceHeat: byLayer(),
+    sourceSpecies: new Float64Array(2 * rooms * SPECIES),
+    plume: new Float64Array(rooms),
+    sourceMass: byLayer(),
+    throttle: new Float64Array(rooms),
+    rising: new Float64Array(rooms),
   };
 }
 
@@ -95,11 +130,19 @@ export function cutSlabs(h: Hazard): void {
     const b = h.ventTo[v]!;
     if (a === b) continue;
     const spec = h.vents[v]!;
-    if (spec.fan) addFan(h, v, a, b, spec.fan, spec.kind === 'ceiling' ? h.floor[a]! + h.height[a]! : (spec.sill + spec.soffit) / 2);
+    if (spec.fan)
+      addFan(
+        h,
+        v,
+        a,
+        b,
+        spec.fan,
+        spec.kind === "ceiling" ? h.floor[a]! + h.height[a]! : (spec.sill + spec.soffit) / 2,
+      );
     const leak = h.ventLeak[v]! * (h.ventSealed[v] ? 0.15 : 1);
     const share = leak + (1 - leak) * h.ventOpen[v]!;
     if (!(share * h.ventArea[v]! > 0)) continue;
-    if (spec.kind === 'ceiling') addHole(h, v, a, b, share * h.ventArea[v]!, b < 0 ? (spec.wind ?? 0) : 0);
+    if (spec.kind === "ceiling") addHole(h, v, a, b, share * h.ventArea[v]!, b < 0 ? (spec.wind ?? 0) : 0);
     else addWallVent(h, v, a, b, share * spec.width, spec.sill, spec.soffit, b < 0 ? (spec.wind ?? 0) : 0);
   }
   for (let r = 0; r < h.rooms.length; r++) addLeaks(h, r);
@@ -114,7 +157,16 @@ export function column(h: Hazard, room: number, z: number): number {
   return GRAVITY * ((top - floor) * lower + (z - top) * (h.density[2 * room + 1]! - h.outdoorDensity));
 }
 
-function addWallVent(h: Hazard, v: number, a: number, b: number, width: number, sill: number, soffit: number, wind: number): void {
+function addWallVent(
+  h: Hazard,
+  v: number,
+  a: number,
+  b: number,
+  width: number,
+  sill: number,
+  soffit: number,
+  wind: number,
+): void {
   const cutA = h.floor[a]! + h.interfaceHeight[a]!;
   const cutB = b < 0 ? sill : h.floor[b]! + h.interfaceHeight[b]!;
   const first = cutA < cutB ? cutA : cutB;
@@ -153,7 +205,16 @@ function addLeaks(h: Hazard, room: number): void {
   addSlab(h, -1, room, -1, leak / 2, high, high, 0);
 }
 
-function addSlab(h: Hazard, v: number, a: number, b: number, area: number, low: number, high: number, wind: number): number {
+function addSlab(
+  h: Hazard,
+  v: number,
+  a: number,
+  b: number,
+  area: number,
+  low: number,
+  high: number,
+  wind: number,
+): number {
   const f = h.flows;
   const s = f.count++;
   f.vent[s] = v;
@@ -188,7 +249,10 @@ function joinSlab(h: Hazard, s: number): void {
   setCoefficients(h, s);
 }
 
-/** Share of a hole's flow that is drawn through a layer too thin to feed it: all at no depth, none from half its width on. */
+/**
+ * Share of a hole's flow that is drawn through a layer too thin to feed it: all at no depth, none from half its width
+ * on.
+ */
 function drawnThrough(depth: number, area: number): number {
   const enough = 0.5 * Math.sqrt(area);
   return depth < enough ? 1 - depth / enough : 0;
@@ -204,7 +268,9 @@ export function setCoefficients(h: Hazard, s: number): void {
   f.energyA[s] = CP * fromA;
   f.energyB[s] = CP * fromB;
   f.coefficientA[s] = base * Math.sqrt((2 * h.density[f.layerA[s]!]! * h.temperature[f.layerA[s]!]!) / fromA);
-  f.coefficientB[s] = base * Math.sqrt(outside ? 2 * h.outdoorDensity : (2 * h.density[f.layerB[s]!]! * h.temperature[f.layerB[s]!]!) / fromB);
+  f.coefficientB[s] =
+    base *
+    Math.sqrt(outside ? 2 * h.outdoorDensity : (2 * h.density[f.layerB[s]!]! * h.temperature[f.layerB[s]!]!) / fromB);
 }
 
 /** K of gas of which `mix` comes from the other layer of the room. */

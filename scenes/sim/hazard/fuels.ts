@@ -2,9 +2,9 @@
 // soot). CO2, water and HCl follow from the elements, the oxygen used from conservation of mass. kg/kg, MJ/kg.
 // Yields: rounded from well-ventilated fires of the kind named (order of Tewarson's tables, SFPE Handbook); own choice.
 
-import { CO, CO2, FUEL, H2O, HCL, HCN, MOLAR, O2, SOOT, SPECIES, TRACE } from './species';
+import { CO, CO2, FUEL, H2O, HCL, HCN, MOLAR, O2, SOOT, SPECIES, TRACE } from "./species";
 
-export type FuelName = 'wood' | 'polyurethane' | 'mixed' | 'oil' | 'battery' | 'methane' | 'pvc';
+export type FuelName = "wood" | "polyurethane" | "mixed" | "oil" | "battery" | "methane" | "pvc";
 
 export interface Chemistry {
   /** Atoms in the formula: C, H, O, N, Cl. */

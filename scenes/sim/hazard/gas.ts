@@ -1,8 +1,9 @@
 // Gases in confined spaces: wells, tanks, shafts as well-mixed zones that exchange air with each other and the open air
-// through their openings and by fans. Shares by volume: O2, H2S, CH4, CO; sources in m³/s; zones keep their pressure, so
-// what is blown in drives as much out through the openings. Promises: shares stay in 0..1, order of input is irrelevant.
+// through their openings and by fans. Shares by volume: O2, H2S, CH4, CO; sources in m³/s; zones keep their pressure,
+// so what is blown in drives as much out through the openings. Promises: shares stay in 0..1, order of input is
+// irrelevant.
 
-export const GASES = ['o2', 'h2s', 'ch4', 'co'] as const;
+export const GASES = ["o2", "h2s", "ch4", "co"] as const;
 export type GasName = (typeof GASES)[number];
 
 const FRESH = [0.2095, 0, 0, 0];
@@ -29,7 +30,10 @@ export interface GasLink {
   exchange?: number;
   /** m² */
   area?: number;
-  /** m³/s moved from `from` to `to` while it runs (negative: the other way); what is missing or too much moves by openings. */
+  /**
+   * m³/s moved from `from` to `to` while it runs (negative: the other way); what is missing or too much moves by
+   * openings.
+   */
   fan?: number;
 }
 
@@ -64,12 +68,15 @@ export function createGas(zones: readonly GasZone[], links: readonly GasLink[]):
     share[i * N + 3] = (zone.co ?? 0) / 1e6;
   });
   return {
-    zones: sortedZones, links: sortedLinks, share,
+    zones: sortedZones,
+    links: sortedLinks,
+    share,
     volume: Float64Array.from(sortedZones, (zone) => zone.volume),
     from: Int32Array.from(sortedLinks, (link) => zoneAt(link.from)),
     to: Int32Array.from(sortedLinks, (link) => (link.to === null ? -1 : zoneAt(link.to))),
     exchange: Float64Array.from(sortedLinks, (link) => link.exchange ?? 0.025 * (link.area ?? 0)),
-    change: new Float64Array(share.length), surplus: new Float64Array(zones.length),
+    change: new Float64Array(share.length),
+    surplus: new Float64Array(zones.length),
   };
 }
 
@@ -77,7 +84,10 @@ function byId(a: { id: string }, b: { id: string }): number {
   return a.id < b.id ? -1 : a.id > b.id ? 1 : 0;
 }
 
-/** Advances by dt seconds. `open`: share open of each link; `running`: 1 where its fan runs; both in the order of `links`. */
+/**
+ * Advances by dt seconds. `open`: share open of each link; `running`: 1 where its fan runs; both in the order of
+ * `links`.
+ */
 export function stepGas(g: GasField, dt: number, open: ArrayLike<number>, running: ArrayLike<number>): void {
   const parts = Math.ceil(fastest(g, open, running) * dt * 5);
   const n = parts < 1 ? 1 : parts > 64 ? 64 : parts;
@@ -146,14 +156,26 @@ function carry(g: GasField, from: number, to: number, cubicMetres: number): void
 /** Reading of a meter in a zone: O2 and CH4 volume percent, H2S and CO ppm. */
 export function readGas(g: GasField, zone: number): { o2: number; ch4: number; h2s: number; co: number } {
   const at = zone * N;
-  return { o2: g.share[at]! * 100, h2s: g.share[at + 1]! * 1e6, ch4: g.share[at + 2]! * 100, co: g.share[at + 3]! * 1e6 };
+  return {
+    o2: g.share[at]! * 100,
+    h2s: g.share[at + 1]! * 1e6,
+    ch4: g.share[at + 2]! * 100,
+    co: g.share[at + 3]! * 1e6,
+  };
 }
 
-/** Limits for entry (CJJ 68-2016, GB 30871-2022): O2 19.5-23.5 %, H2S 10 mg/m³ = 7.05 ppm at 20 °C; CH4 10 % of its lower limit of explosion (0.5 %), CO 20 mg/m³ = 17 ppm: the last two own choice of common practice. */
+/**
+ * Limits for entry (CJJ 68-2016, GB 30871-2022): O2 19.5-23.5 %, H2S 10 mg/m³ = 7.05 ppm at 20 °C; CH4 10 % of its
+ * lower limit of explosion (0.5 %), CO 20 mg/m³ = 17 ppm: the last two own choice of common practice.
+ */
 export const ENTRY = { o2Low: 19.5, o2High: 23.5, h2s: 7.05, ch4: 0.5, co: 17 } as const;
 
 export function mayEnter(reading: { o2: number; ch4: number; h2s: number; co: number }): boolean {
   return (
-    reading.o2 >= ENTRY.o2Low && reading.o2 <= ENTRY.o2High && reading.h2s <= ENTRY.h2s && reading.ch4 <= ENTRY.ch4 && reading.co <= ENTRY.co
+    reading.o2 >= ENTRY.o2Low &&
+    reading.o2 <= ENTRY.o2High &&
+    reading.h2s <= ENTRY.h2s &&
+    reading.ch4 <= ENTRY.ch4 &&
+    reading.co <= ENTRY.co
   );
 }

@@ -2,8 +2,8 @@
 // Both share the room's pressure; the interface lies where their volumes meet. Every exchange moves mass, enthalpy and
 // species together, so the room's totals never change here.
 
-import { SPECIES } from './species';
-import { CP, GAS, type Hazard, THINNEST } from './state';
+import { SPECIES } from "./species";
+import { CP, GAS, type Hazard, THINNEST } from "./state";
 
 /** Temperatures, densities and interfaces from mass and enthalpy. */
 export function derive(h: Hazard): void {

@@ -1,15 +1,15 @@
 // How hot the two faces of a shut door get: a slab of the leaf's material between the gases of both sides, two nodes.
 // Convection 10 W/(m² K) plus black-body exchange linearised at the mean temperature. K.
 
-import { LEAVES } from './surfaces';
-import type { Hazard } from './state';
-import { STEFAN } from './walls';
+import { LEAVES } from "./surfaces";
+import type { Hazard } from "./state";
+import { STEFAN } from "./walls";
 
 export function warmLeaves(h: Hazard, dt: number): void {
   for (let v = 0; v < h.vents.length; v++) {
     const spec = h.vents[v]!;
-    if (spec.kind !== 'wall' || spec.leaf === null || spec.fan) continue;
-    const leaf = LEAVES[spec.leaf ?? 'wood'];
+    if (spec.kind !== "wall" || spec.leaf === null || spec.fan) continue;
+    const leaf = LEAVES[spec.leaf ?? "wood"];
     const capacity = (leaf.density * leaf.heat * leaf.thickness) / 2;
     const through = leaf.conductivity / leaf.thickness;
     const near = h.leafTemperature[2 * v]!;
@@ -35,4 +35,3 @@ export function meanTemperature(h: Hazard, room: number, low: number, high: numb
   const below = share > 1 ? 1 : share > 0 ? share : 0;
   return below * h.temperature[2 * room]! + (1 - below) * h.temperature[2 * room + 1]!;
 }
-

@@ -1,5 +1,6 @@
-// The rooms' graph as a sparse symmetric matrix, and its LDLt factorisation. The pattern (with fill, minimum-degree order)
-// is found once; each solve then touches the non-zero entries alone, so that a tree of rooms costs time linear in rooms.
+// The rooms' graph as a sparse symmetric matrix, and its LDLt factorisation. The pattern (with fill, minimum-degree
+// order) is found once; each solve then touches the non-zero entries alone, so that a tree of rooms costs time linear
+// in rooms.
 
 export interface Network {
   readonly size: number;
@@ -8,7 +9,9 @@ export interface Network {
   /** Columns of the strict lower triangle, by position. */
   readonly start: Int32Array;
   readonly row: Int32Array;
-  /** For each column and each ordered pair of its rows: where the product is subtracted (>= 0 entry, < 0 diagonal ~i). */
+  /**
+   * For each column and each ordered pair of its rows: where the product is subtracted (>= 0 entry, < 0 diagonal ~i).
+   */
   readonly target: Int32Array;
   readonly diagonal: Float64Array;
   readonly entry: Float64Array;
@@ -29,8 +32,14 @@ export function createNetwork(size: number, pairs: readonly (readonly [number, n
   });
   const row = Int32Array.from(rows);
   const network: Network = {
-    size, position, start, row, target: new Int32Array(countPairs(start)),
-    diagonal: new Float64Array(size), entry: new Float64Array(rows.length), right: new Float64Array(size),
+    size,
+    position,
+    start,
+    row,
+    target: new Int32Array(countPairs(start)),
+    diagonal: new Float64Array(size),
+    entry: new Float64Array(rows.length),
+    right: new Float64Array(size),
   };
   let t = 0;
   for (let k = 0; k < size; k++) {

@@ -1,9 +1,9 @@
-// Fire plumes. Heskestad's mass flow, with its linear law below the mean flame tip; corner x .40, wall x .63 entrainment
-// (CFAST Tech. Ref.; drills §4.2). Zukoski's simpler law for smoke that rises from a door into the next room.
-// Q total, Qc convective, kW; D, z m; density and temperature of the air drawn in; results kg/s, m, K, m/s.
+// Fire plumes. Heskestad's mass flow, with its linear law below the mean flame tip; corner x .40, wall x .63
+// entrainment (CFAST Tech. Ref.; drills §4.2). Zukoski's simpler law for smoke that rises from a door into the next
+// room. Q total, Qc convective, kW; D, z m; density and temperature of the air drawn in; results kg/s, m, K, m/s.
 
-import { cbrt, pow } from '../maths';
-import { GRAVITY } from './state';
+import { cbrt, pow } from "../maths";
+import { GRAVITY } from "./state";
 
 const CP_KJ = 1.012;
 

@@ -3,16 +3,19 @@
 // solved by Newton with an exact sparse Jacobian, at most ROUNDS evaluations, a step being halved when it makes the
 // imbalance worse. The imbalances are the gradient of a convex function, so this converges from anywhere.
 
-import type { Flows } from './flows';
-import { solve } from './network';
-import { GAMMA, type Hazard } from './state';
+import type { Flows } from "./flows";
+import { solve } from "./network";
+import { GAMMA, type Hazard } from "./state";
 
 const ROUNDS = 40;
 /** A step must take away this share of what a full one promises, or it is shortened to SHORTER of itself. */
 const ENOUGH = 0.25;
 const SHORTER = 0.4;
 const MIN_FRACTION = 0.01;
-/** Pa: Newton stops after a step smaller than this. Coarser is slower: what is missing returns as noise in the next step. */
+/**
+ * Pa: Newton stops after a step smaller than this. Coarser is slower: what is missing returns as noise in the next
+ * step.
+ */
 const SMALL = 1e-5;
 /** Pressure difference (Pa) below which a flow becomes linear in it; at 0.1 Pa a flow is 0.5 % too small. */
 const SOFT = 1e-3;
@@ -20,8 +23,9 @@ const SOFT = 1e-3;
 const FAN_WEAK = 15000;
 const FAN_STOP = 30000;
 
-// What a slab's flow came to: mass and slope from a, mass and slope from b; and the pressure differences at its lower and
-// upper edge. In arrays, because fractions in arguments and variables of a module would be allocated anew at each call.
+// What a slab's flow came to: mass and slope from a, mass and slope from b; and the pressure differences at its lower
+// and upper edge. In arrays, because fractions in arguments and variables of a module would be allocated anew at each
+// call.
 const found = new Float64Array(4);
 const edge = new Float64Array(2);
 
@@ -58,7 +62,10 @@ export function solvePressures(h: Hazard, dt: number): void {
   pressure.set(f.before);
 }
 
-/** Fills matrix and right side at the present guess, and every slab's flows; returns the sum of the imbalances' sizes, W. */
+/**
+ * Fills matrix and right side at the present guess, and every slab's flows; returns the sum of the imbalances' sizes,
+ * W.
+ */
 function assemble(h: Hazard, dt: number): number {
   const { flows: f, pressure } = h;
   const { diagonal, entry, right, position } = h.network;
@@ -107,7 +114,9 @@ function slabFlow(f: Flows, s: number): void {
   }
 }
 
-/** What flows out of a (`at` 0) or b (2) through the part of a slab that is under pressure from there; linear near 0. */
+/**
+ * What flows out of a (`at` 0) or b (2) through the part of a slab that is under pressure from there; linear near 0.
+ */
 function orifice(f: Flows, s: number, at: 0 | 2): void {
   const low = at === 0 ? edge[0]! : -edge[0]!;
   const high = at === 0 ? edge[1]! : -edge[1]!;

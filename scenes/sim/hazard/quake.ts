@@ -1,9 +1,9 @@
-// An earthquake as a schedule: shakes with a strength that swells and dies away, and things that fall at fixed ticks. Loose
-// things without a time of their own fall when the shaking passes what holds them, after a delay drawn from the seed.
-// Strength is peak ground acceleration, m/s²; time in ticks. Nothing here moves a camera.
+// An earthquake as a schedule: shakes with a strength that swells and dies away, and things that fall at fixed ticks.
+// Loose things without a time of their own fall when the shaking passes what holds them, after a delay drawn from the
+// seed. Strength is peak ground acceleration, m/s²; time in ticks. Nothing here moves a camera.
 
-import { hashText, purposeOf, type Seed, uniform } from '../rng';
-import { sin } from '../maths';
+import { hashText, purposeOf, type Seed, uniform } from "../rng";
+import { sin } from "../maths";
 
 export interface Shake {
   /** s */
@@ -34,7 +34,7 @@ export interface Quake {
   readonly tickSeconds: number;
 }
 
-const DELAY = purposeOf('quake: delay of a fall');
+const DELAY = purposeOf("quake: delay of a fall");
 
 export function createQuake(shakes: readonly Shake[], falls: readonly Fall[], seed: Seed, tickSeconds = 0.05): Quake {
   const sorted = [...falls].sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));

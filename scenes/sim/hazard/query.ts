@@ -1,10 +1,10 @@
 // What others ask of the smoke: all by room index and elevation z (m above the datum; -1 asks of the open air).
 // Extinction 1/m, temperatures °C, gases in volume percent or ppm, heat flux kW/m².
 
-import { exp } from '../maths';
-import { CO, CO2, HCL, HCN, MOLAR, MOLAR_N2, O2, SOOT, SOOT_EXTINCTION, SPECIES } from './species';
-import { type Hazard, KELVIN } from './state';
-import { STEFAN, emissivity } from './walls';
+import { exp } from "../maths";
+import { CO, CO2, HCL, HCN, MOLAR, MOLAR_N2, O2, SOOT, SOOT_EXTINCTION, SPECIES } from "./species";
+import { type Hazard, KELVIN } from "./state";
+import { STEFAN, emissivity } from "./walls";
 
 /** Index of the layer at an elevation of a room. */
 export function layerAt(h: Hazard, room: number, z: number): number {

@@ -1,13 +1,13 @@
-// How much slower one walks in smoke of extinction K (1/m), as a factor on the free speed; and whether a sign can be read
-// through it. Laws by name; a scene says which. Sources in front of each.
+// How much slower one walks in smoke of extinction K (1/m), as a factor on the free speed; and whether a sign can be
+// read through it. Laws by name; a scene says which. Sources in front of each.
 
-export type SmokeLaw = 'fridolf' | 'frantzich-nilsson' | 'nist';
+export type SmokeLaw = "fridolf" | "frantzich-nilsson" | "nist";
 
 /** Factor 0..1 for a person of free speed v0 (m/s). */
 export function smokeFactor(law: SmokeLaw, extinction: number, freeSpeed: number): number {
   if (!(extinction > 0)) return 1;
-  if (law === 'fridolf') return fridolf(extinction);
-  if (law === 'frantzich-nilsson') return frantzichNilsson(extinction);
+  if (law === "fridolf") return fridolf(extinction);
+  if (law === "frantzich-nilsson") return frantzichNilsson(extinction);
   return nistLinear(extinction, freeSpeed);
 }
 
@@ -30,7 +30,9 @@ export function nistLinear(extinction: number, freeSpeed: number): number {
   return factor > least ? factor : least;
 }
 
-/** Jin: a sign is read at distance d through mean extinction K if K d <= C, 8 for a lit sign and 3 for a reflecting one. */
+/**
+ * Jin: a sign is read at distance d through mean extinction K if K d <= C, 8 for a lit sign and 3 for a reflecting one.
+ */
 export function canRead(distance: number, meanExtinction: number, lit: boolean): boolean {
   return meanExtinction * distance <= (lit ? 8 : 3);
 }

@@ -1,8 +1,8 @@
-// What the fire and smoke model is told about a building: rooms, vents, fires, detectors. SI units, kW and MJ for fires,
-// degrees Celsius only where the name says so. Heights `z` of vents and fires are metres above the same datum as `floor`.
-// Each list is sorted by id, so the order in which it is given changes nothing.
+// What the fire and smoke model is told about a building: rooms, vents, fires, detectors. SI units, kW and MJ for
+// fires, degrees Celsius only where the name says so. Heights `z` of vents and fires are metres above the same datum as
+// `floor`. Each list is sorted by id, so the order in which it is given changes nothing.
 
-import type { Chemistry, FuelName } from './fuels';
+import type { Chemistry, FuelName } from "./fuels";
 
 export interface HazardRoom {
   id: string;
@@ -24,7 +24,7 @@ export interface HazardRoom {
   mixed?: boolean;
 }
 
-export type WallName = 'concrete' | 'brick' | 'gypsum' | 'steel' | 'wood' | 'adiabatic';
+export type WallName = "concrete" | "brick" | "gypsum" | "steel" | "wood" | "adiabatic";
 
 /** Index of the open air among rooms. */
 export const OUTSIDE = -1;
@@ -36,24 +36,26 @@ export interface HazardVent {
   /** Room id, or null for the open air. */
   to: string | null;
   /** 'wall' (door, window, gap) or 'ceiling' (hole in the ceiling of `from` leading up into `to`). */
-  kind: 'wall' | 'ceiling';
+  kind: "wall" | "ceiling";
   /** Clear width of a wall vent, m; for a ceiling vent the area, m². */
   width: number;
   /** Elevations of lower and upper edge of a wall vent, m. */
   sill: number;
   soffit: number;
-  /** Share of the clear opening that leaks when it is shut (gaps round a leaf). Default .012; fire door .002; 0 = tight. */
+  /**
+   * Share of the clear opening that leaks when it is shut (gaps round a leaf). Default .012; fire door .002; 0 = tight.
+   */
   leak?: number;
   /** Pressure of the wind on its outer side, Pa. */
   wind?: number;
   /** Mechanical: m³/s driven from `from` to `to`, whatever the pressures (negative: the other way). */
   fan?: number;
   /** Has a leaf whose faces get hot when it is shut. Default for wall vents that leak less than all. */
-  leaf?: 'wood' | 'steel' | 'fire-door' | null;
+  leaf?: "wood" | "steel" | "fire-door" | null;
 }
 
-export type GrowthClass = 'slow' | 'medium' | 'fast' | 'ultra-fast';
-export type FireClass = 'A' | 'B' | 'C' | 'E' | 'F';
+export type GrowthClass = "slow" | "medium" | "fast" | "ultra-fast";
+export type FireClass = "A" | "B" | "C" | "E" | "F";
 
 export interface HazardFire {
   id: string;
@@ -83,7 +85,7 @@ export interface HazardFire {
   diameter?: number;
   /** kW/m² of burning floor, default 500. */
   perArea?: number;
-  place?: 'centre' | 'wall' | 'corner';
+  place?: "centre" | "wall" | "corner";
   fireClass?: FireClass;
   /** Share radiated; default the fuel's. */
   radiative?: number;
@@ -92,7 +94,7 @@ export interface HazardFire {
 export interface HazardDetector {
   id: string;
   room: string;
-  kind: 'smoke' | 'heat' | 'sprinkler';
+  kind: "smoke" | "heat" | "sprinkler";
   x: number;
   y: number;
   /** m below the ceiling, default .1. */

@@ -17,7 +17,9 @@ export const SPECIES = 9;
 export const MOLAR = [31.998, 44.009, 18.015, 28.01, 27.026, 36.458, 12.011, 16.043, 28.85];
 export const MOLAR_N2 = 28.014;
 
-/** Mass fraction of oxygen in fresh air, as CFAST has it (20.73 % by volume; real humid air at 20 °C and 50 %: 20.7 %). */
+/**
+ * Mass fraction of oxygen in fresh air, as CFAST has it (20.73 % by volume; real humid air at 20 °C and 50 %: 20.7 %).
+ */
 export const AIR_O2 = 0.23;
 
 /** m² of extinction per kg of soot. */

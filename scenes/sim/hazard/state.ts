@@ -2,10 +2,10 @@
 // 2 * room + 1 (upper). Pressures are Pa above the open air at the room's floor; enthalpies J = cp * m * T.
 // Nothing here allocates after creation; `hashed` names the arrays that make up the state.
 
-import type { Flows } from './flows';
-import type { Network } from './network';
-import type { Chemistry } from './fuels';
-import type { HazardDetector, HazardFire, HazardRoom, HazardVent } from './spec';
+import type { Flows } from "./flows";
+import type { Network } from "./network";
+import type { Chemistry } from "./fuels";
+import type { HazardDetector, HazardFire, HazardRoom, HazardVent } from "./spec";
 
 /** J/(kg K) of air and smoke. */
 export const CP = 1012;

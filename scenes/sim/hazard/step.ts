@@ -1,20 +1,22 @@
-// One step of fire and smoke: a column of calls. Doors in, everything else follows. Sub-steps are taken where a small room
-// would change more than half of its air in a step; their number depends on the state alone.
+// One step of fire and smoke: a column of calls. Doors in, everything else follows. Sub-steps are taken where a small
+// room would change more than half of its air in a step; their number depends on the state alone.
 
-import { watch } from './detectors';
-import { burn } from './fire';
-import { cutSlabs } from './flows';
-import { derive, settle } from './layers';
-import { warmLeaves } from './leaves';
-import { solvePressures } from './pressure';
-import { drawDeeper, throughput, transport } from './transport';
-import { loseHeat } from './walls';
-import type { Hazard } from './state';
+import { watch } from "./detectors";
+import { burn } from "./fire";
+import { cutSlabs } from "./flows";
+import { derive, settle } from "./layers";
+import { warmLeaves } from "./leaves";
+import { solvePressures } from "./pressure";
+import { drawDeeper, throughput, transport } from "./transport";
+import { loseHeat } from "./walls";
+import type { Hazard } from "./state";
 
 const MOST_AIR = 0.5;
 const MOST_SUBSTEPS = 16;
 
-/** Advances by `ticksPerStep` ticks. `openings`: share open of each vent (0 shut .. 1), in the order of `hazard.vents`. */
+/**
+ * Advances by `ticksPerStep` ticks. `openings`: share open of each vent (0 shut .. 1), in the order of `hazard.vents`.
+ */
 export function stepHazard(h: Hazard, openings: ArrayLike<number>): void {
   setOpenings(h, openings);
   if (!h.fixed) {

@@ -1,8 +1,9 @@
-// What smoke does to who breathes it: fractional effective dose (Purser, in the form of FDS+Evac Guide eq. 12-19 and FDS
-// func.f90; or ISO 13571) and fractional irritant concentration. Rates per MINUTE; O2 and CO2 in volume percent, the rest ppm.
-// Purser's oxygen term is per minute as it stands (the guide's factor 60 belongs to seconds); hyperventilation is 0.1903 %CO2.
+// What smoke does to who breathes it: fractional effective dose (Purser, in the form of FDS+Evac Guide eq. 12-19 and
+// FDS func.f90; or ISO 13571) and fractional irritant concentration. Rates per MINUTE; O2 and CO2 in volume percent,
+// the rest ppm. Purser's oxygen term is per minute as it stands (the guide's factor 60 belongs to seconds);
+// hyperventilation is 0.1903 %CO2.
 
-import { exp, pow } from '../maths';
+import { exp, pow } from "../maths";
 
 export interface Breathed {
   o2: number;
@@ -18,17 +19,17 @@ export interface Breathed {
   formaldehyde?: number;
 }
 
-type Irritant = 'hcl' | 'hbr' | 'hf' | 'so2' | 'no2' | 'acrolein' | 'formaldehyde';
+type Irritant = "hcl" | "hbr" | "hf" | "so2" | "no2" | "acrolein" | "formaldehyde";
 
 /** ppm x min that are lethal, and ppm that disable. */
 export const IRRITANTS: readonly { gas: Irritant; dose: number; limit: number }[] = [
-  { gas: 'hcl', dose: 114000, limit: 900 },
-  { gas: 'hbr', dose: 114000, limit: 900 },
-  { gas: 'hf', dose: 87000, limit: 900 },
-  { gas: 'so2', dose: 12000, limit: 120 },
-  { gas: 'no2', dose: 1900, limit: 350 },
-  { gas: 'acrolein', dose: 4500, limit: 20 },
-  { gas: 'formaldehyde', dose: 22500, limit: 30 },
+  { gas: "hcl", dose: 114000, limit: 900 },
+  { gas: "hbr", dose: 114000, limit: 900 },
+  { gas: "hf", dose: 87000, limit: 900 },
+  { gas: "so2", dose: 12000, limit: 120 },
+  { gas: "no2", dose: 1900, limit: 350 },
+  { gas: "acrolein", dose: 4500, limit: 20 },
+  { gas: "formaldehyde", dose: 22500, limit: 30 },
 ];
 
 /** A rate no body outlasts for a tick; keeps sums finite. */

@@ -1,11 +1,12 @@
 // Moves mass, enthalpy and species for one sub-step along the flows that the pressure solver found, plus plumes, spill
-// plumes and the fires' own gifts. All changes are computed from the frozen state, then applied; no layer gives more than
-// it can, the rest is drawn from the room's other layer. Pressure follows from the room's energy, which is conserved.
+// plumes and the fires' own gifts. All changes are computed from the frozen state, then applied; no layer gives more
+// than it can, the rest is drawn from the room's other layer. Pressure follows from the room's energy, which is
+// conserved.
 
-import { type Flows, setCoefficients } from './flows';
-import { spillEntrainment } from './plume';
-import { AIR_O2, O2, SPECIES } from './species';
-import { CP, GAMMA, GRAVITY, type Hazard } from './state';
+import { type Flows, setCoefficients } from "./flows";
+import { spillEntrainment } from "./plume";
+import { AIR_O2, O2, SPECIES } from "./species";
+import { CP, GAMMA, GRAVITY, type Hazard } from "./state";
 
 /** A layer gives at most this share of itself in a sub-step, a room at most half. */
 const MOST_OF_LAYER = 0.6;
@@ -15,7 +16,10 @@ const DRY = 0.01;
 /** Places in `here`: seconds of the sub-step, elevation of the opening at hand. */
 const STEP = 0;
 const ELEVATION = 1;
-/** Between arriving and lower-layer temperature, K, at which all that arrives joins the upper layer of a room without one. */
+/**
+ * Between arriving and lower-layer temperature, K, at which all that arrives joins the upper layer of a room without
+ * one.
+ */
 const RISES = 2;
 
 /** kg that leave each room in dt as a share of its mass: the largest. */
@@ -39,7 +43,10 @@ function leave(outflow: Float64Array, layer: number, flow: number, mix: number):
   if (mix > 0) outflow[layer ^ 1] = outflow[layer ^ 1]! + flow * mix;
 }
 
-/** Lets slabs whose layer would run dry in dt draw on the other one; true if any does, and pressures must be solved again. */
+/**
+ * Lets slabs whose layer would run dry in dt draw on the other one; true if any does, and pressures must be solved
+ * again.
+ */
 export function drawDeeper(h: Hazard, dt: number): boolean {
   const f = h.flows;
   shareOutflow(h, dt);
@@ -98,7 +105,9 @@ function stream(h: Hazard, donor: number, room: number, mass: number, mix: numbe
   if (mass > other) arrive(h, donor, room, mass - other);
 }
 
-/** Notes what leaves `donor` for the layers of `room`: warm gas above, cool gas below; warm gas draws air up with it. */
+/**
+ * Notes what leaves `donor` for the layers of `room`: warm gas above, cool gas below; warm gas draws air up with it.
+ */
 function arrive(h: Hazard, donor: number, room: number, mass: number): void {
   const f = h.flows;
   if (room < 0) return note(f, donor, -1, mass);
@@ -113,7 +122,8 @@ function arrive(h: Hazard, donor: number, room: number, mass: number): void {
   const rise = h.floor[room]! + h.interfaceHeight[room]! - f.here[ELEVATION]!;
   if (rise <= 0) return;
   const rate = (mass * up) / f.here[STEP]!;
-  f.rising[room] = f.rising[room]! + spillEntrainment(rate, (CP * (kelvin - lower) * rate) / 1000, rise) * f.here[STEP]!;
+  f.rising[room] =
+    f.rising[room]! + spillEntrainment(rate, (CP * (kelvin - lower) * rate) / 1000, rise) * f.here[STEP]!;
 }
 
 function note(f: Flows, from: number, to: number, mass: number): void {
@@ -147,7 +157,8 @@ function shift(h: Hazard, from: number, to: number, m: number): void {
   massChange[from] = massChange[from]! - mass;
   enthalpyChange[from] = enthalpyChange[from]! - enthalpy;
   if (to < 0) {
-    for (let s = 0; s < SPECIES; s++) speciesChange[source + s] = speciesChange[source + s]! - h.species[source + s]! * share;
+    for (let s = 0; s < SPECIES; s++)
+      speciesChange[source + s] = speciesChange[source + s]! - h.species[source + s]! * share;
     return;
   }
   massChange[to] = massChange[to]! + mass;
@@ -171,13 +182,15 @@ function entrain(h: Hazard, room: number): void {
   if (left > 0) shift(h, lower, lower + 1, 0);
 }
 
-/** Heavy gas over light gas at a hole in a ceiling changes places (Cooper): equal volumes, less as pressure takes over. */
+/**
+ * Heavy gas over light gas at a hole in a ceiling changes places (Cooper): equal volumes, less as pressure takes over.
+ */
 function exchangeThroughHoles(h: Hazard): void {
   const dt = h.flows.here[STEP]!;
   for (let v = 0; v < h.vents.length; v++) {
     const below = h.ventFrom[v]!;
     const above = h.ventTo[v]!;
-    if (h.vents[v]!.kind !== 'ceiling' || h.vents[v]!.fan) continue;
+    if (h.vents[v]!.kind !== "ceiling" || h.vents[v]!.fan) continue;
     const light = 2 * below + 1;
     const heavy = above < 0 ? -1 : 2 * above;
     const top = heavy < 0 ? h.outdoorDensity : h.density[heavy]!;
@@ -185,12 +198,21 @@ function exchangeThroughHoles(h: Hazard): void {
     const area = h.ventArea[v]! * h.ventOpen[v]!;
     if (!(difference > 0) || !(area > 0)) continue;
     const diameter = Math.sqrt((4 * area) / Math.PI);
-    const flood = (0.754 * 0.754 * GRAVITY * difference * diameter * diameter * diameter * diameter * diameter) / (2 * area * area);
+    const flood =
+      (0.754 * 0.754 * GRAVITY * difference * diameter * diameter * diameter * diameter * diameter) / (2 * area * area);
     const push = Math.abs(h.ventFlow[v]!) / (0.7 * area);
     const pressure = (push * push) / (2 * (top - difference / 2));
     if (pressure >= flood) continue;
-    let volume = 0.1 * Math.sqrt((GRAVITY * difference * area * area * Math.sqrt(area)) / (top - difference / 2)) * (1 - pressure / flood) * dt;
-    volume = Math.min(volume, (0.2 * h.mass[light]!) / h.density[light]!, heavy < 0 ? Infinity : (0.2 * h.mass[heavy]!) / top);
+    let volume =
+      0.1 *
+      Math.sqrt((GRAVITY * difference * area * area * Math.sqrt(area)) / (top - difference / 2)) *
+      (1 - pressure / flood) *
+      dt;
+    volume = Math.min(
+      volume,
+      (0.2 * h.mass[light]!) / h.density[light]!,
+      heavy < 0 ? Infinity : (0.2 * h.mass[heavy]!) / top,
+    );
     h.flows.here[ELEVATION] = h.floor[below]! + h.height[below]!;
     arrive(h, light, above, volume * h.density[light]!);
     arrive(h, heavy, below, volume * top);

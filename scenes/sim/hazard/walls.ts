@@ -1,11 +1,11 @@
 // Heat that rooms lose to their surfaces. Each room has two: ceiling with the walls above the interface, floor with the
-// walls below it; heat conducts through WALL_NODES cells that thicken outwards, implicitly in time, to still ambient air
-// behind. Gas to surface: convection 10 W/(m² K) and grey radiation of the smoke (its emissivity from soot). W, K.
+// walls below it; heat conducts through WALL_NODES cells that thicken outwards, implicitly in time, to still ambient
+// air behind. Gas to surface: convection 10 W/(m² K) and grey radiation of the smoke (its emissivity from soot). W, K.
 
-import { exp } from '../maths';
-import { CO2, SOOT, SPECIES } from './species';
-import type { Material } from './surfaces';
-import { CP, type Hazard, WALL_NODES } from './state';
+import { exp } from "../maths";
+import { CO2, SOOT, SPECIES } from "./species";
+import type { Material } from "./surfaces";
+import { CP, type Hazard, WALL_NODES } from "./state";
 
 const CONVECTION = 10;
 const BACK = 9;
@@ -42,15 +42,34 @@ export function loseHeat(h: Hazard, dt: number): void {
     if (h.adiabatic[r]) continue;
     let radiation = 0;
     for (let i = 0; i < h.fires.length; i++) {
-      if (h.fireRoom[i] === r) radiation += 1000 * h.fireOutput[i]! * (h.fires[i]!.radiative ?? h.chemistry[i]!.radiative);
+      if (h.fireRoom[i] === r)
+        radiation += 1000 * h.fireOutput[i]! * (h.fires[i]!.radiative ?? h.chemistry[i]!.radiative);
     }
     const depth = h.height[r]! - h.interfaceHeight[r]!;
     surface(h, r, 2 * r + 1, h.area[r]! + h.perimeter[r]! * depth, depth, radiation / 2, dt, 0);
-    surface(h, r, 2 * r, h.area[r]! + h.perimeter[r]! * h.interfaceHeight[r]!, h.interfaceHeight[r]!, radiation / 2, dt, WALL_NODES);
+    surface(
+      h,
+      r,
+      2 * r,
+      h.area[r]! + h.perimeter[r]! * h.interfaceHeight[r]!,
+      h.interfaceHeight[r]!,
+      radiation / 2,
+      dt,
+      WALL_NODES,
+    );
   }
 }
 
-function surface(h: Hazard, room: number, layer: number, area: number, depth: number, radiation: number, dt: number, offset: number): void {
+function surface(
+  h: Hazard,
+  room: number,
+  layer: number,
+  area: number,
+  depth: number,
+  radiation: number,
+  dt: number,
+  offset: number,
+): void {
   const node = room * 2 * WALL_NODES + offset;
   const gas = h.temperature[layer]!;
   const wall = h.wallTemperature[node]!;
@@ -58,7 +77,8 @@ function surface(h: Hazard, room: number, layer: number, area: number, depth: nu
   const radiant = emissivity(h, layer, depth) * STEFAN * (gas * gas + wall * wall) * (gas + wall);
   const capacity = (CP * h.mass[layer]!) / dt;
   const conductance = (CONVECTION + radiant) * area;
-  const lost = ((gas - wall) * conductance * capacity) / (conductance + capacity); // implicit, so that no layer overshoots
+  // implicit, so that no layer overshoots
+  const lost = ((gas - wall) * conductance * capacity) / (conductance + capacity);
   h.flows.sourceHeat[layer] = h.flows.sourceHeat[layer]! - lost;
   conduct(h, room, node, (lost + radiation) / area);
 }

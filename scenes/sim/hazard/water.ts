@@ -1,5 +1,5 @@
-// Rising water over a grid of ground heights: water comes in at sources or follows a given level at its edge, and runs from
-// cell to cell towards the lower surface, no faster than a broad-crested weir lets it. Walls stop it. m, s, m³.
+// Rising water over a grid of ground heights: water comes in at sources or follows a given level at its edge, and runs
+// from cell to cell towards the lower surface, no faster than a broad-crested weir lets it. Walls stop it. m, s, m³.
 // Speed in water and the depth one cannot walk in are own choices: no source for them is confirmed.
 
 export interface WaterSpec {
@@ -26,7 +26,8 @@ export interface Water {
 
 export function createWater(spec: WaterSpec): Water {
   const cells = spec.columns * spec.rows;
-  if (!(cells > 0) || !(spec.cell > 0)) throw new Error(`a water grid of ${spec.columns} x ${spec.rows} cells of ${spec.cell} m is none`);
+  if (!(cells > 0) || !(spec.cell > 0))
+    throw new Error(`a water grid of ${spec.columns} x ${spec.rows} cells of ${spec.cell} m is none`);
   const ground = new Float64Array(cells);
   const solid = new Uint8Array(cells);
   for (let i = 0; i < cells; i++) {
@@ -34,7 +35,12 @@ export function createWater(spec: WaterSpec): Water {
     solid[i] = spec.solid?.[i] ? 1 : 0;
   }
   return {
-    spec, ground, solid, depth: new Float64Array(cells), change: new Float64Array(cells), speed: new Float64Array(cells),
+    spec,
+    ground,
+    solid,
+    depth: new Float64Array(cells),
+    change: new Float64Array(cells),
+    speed: new Float64Array(cells),
     totals: new Float64Array(1),
   };
 }
@@ -89,7 +95,10 @@ function run(w: Water, dt: number): void {
   }
 }
 
-/** Flow over the sill between two cells: q = 1.7 h^1.5 (weir) for the head over the higher ground, at most a fifth of the difference. */
+/**
+ * Flow over the sill between two cells: q = 1.7 h^1.5 (weir) for the head over the higher ground, at most a fifth of
+ * the difference.
+ */
 function level(w: Water, a: number, b: number, dt: number): void {
   if (w.solid[a] || w.solid[b]) return;
   const surfaceA = w.ground[a]! + w.depth[a]!;
@@ -118,7 +127,10 @@ export function depthAt(w: Water, x: number, y: number): number {
   return w.depth[row * w.spec.columns + column]!;
 }
 
-/** Factor on walking speed at a depth, for a body `height` m tall: whole to the ankle, a fifth at the hip, none at the chest. Own choice. */
+/**
+ * Factor on walking speed at a depth, for a body `height` m tall: whole to the ankle, a fifth at the hip, none at the
+ * chest. Own choice.
+ */
 export function wadingFactor(depth: number, height = 1.65): number {
   const share = depth / height;
   if (share <= 0.06) return 1;
@@ -126,7 +138,9 @@ export function wadingFactor(depth: number, height = 1.65): number {
   return share <= 0.5 ? 1 - (0.8 * (share - 0.06)) / 0.44 : 0.2 * ((0.75 - share) / 0.25);
 }
 
-/** Does the flow sweep a grown body off its feet? Depth times speed over 0.6 m²/s; own choice within published ranges. */
+/**
+ * Does the flow sweep a grown body off its feet? Depth times speed over 0.6 m²/s; own choice within published ranges.
+ */
 export function sweepsAway(depth: number, speed: number): boolean {
   return depth * speed > 0.6;
 }

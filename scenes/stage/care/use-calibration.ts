@@ -1,44 +1,52 @@
 // The phone's calibration as the page sees it: asked for, running, done or failed. The engine alone measures.
-import { useCallback, useEffect, useRef, useState } from 'react'
-import type { PlaySession } from '../play/session'
+import { useCallback, useEffect, useRef, useState } from "react";
+import type { PlaySession } from "../play/session";
 
-export interface Calibration { state: 'none' | 'asked' | 'running' | 'done' | 'failed'; /** While it runs. */ secondsLeft: number | null; start(): void }
+export interface Calibration {
+  state: "none" | "asked" | "running" | "done" | "failed";
+  /** While it runs. */ secondsLeft: number | null;
+  start(): void;
+}
 
-const CALIBRATE = 'act.calibrate'
-const SECONDS = 8
+const CALIBRATE = "act.calibrate";
+const SECONDS = 8;
 /** Where time stands still by itself, it is asked to go on this often. */
-const KEEP_MS = 400
+const KEEP_MS = 400;
 
 /** `keepTime` lets the run's time go on for a moment, where it does not by itself. */
 export function useCalibration(session: PlaySession, keepTime?: () => void): Calibration {
-  const [state, setState] = useState<Calibration['state']>('none')
-  const [secondsLeft, setLeft] = useState<number | null>(null)
-  const start = useCallback(() => setState('asked'), [])
-  const busy = state === 'asked' || state === 'running'
+  const [state, setState] = useState<Calibration["state"]>("none");
+  const [secondsLeft, setLeft] = useState<number | null>(null);
+  const start = useCallback(() => setState("asked"), []);
+  const busy = state === "asked" || state === "running";
   useEffect(() => {
-    if (!busy) return
-    keepTime?.()
-    const timer = setInterval(() => keepTime?.(), KEEP_MS)
-    return () => clearInterval(timer)
-  }, [busy, keepTime])
-  const since = useRef(-1)
-  useEffect(() => session.onTick((view) => {
-      if (view.care?.calibrating) {
-        if (since.current < 0) {
-          since.current = view.tick
-          setState('running')
+    if (!busy) return;
+    keepTime?.();
+    const timer = setInterval(() => keepTime?.(), KEEP_MS);
+    return () => clearInterval(timer);
+  }, [busy, keepTime]);
+  const since = useRef(-1);
+  useEffect(
+    () =>
+      session.onTick((view) => {
+        if (view.care?.calibrating) {
+          if (since.current < 0) {
+            since.current = view.tick;
+            setState("running");
+          }
+          setLeft(Math.max(1, SECONDS - Math.floor((view.tick - since.current) / 20)));
+        } else if (state === "asked") {
+          // offered once the first samples are in
+          const offer = view.prompts.find((p) => p.label === CALIBRATE);
+          if (offer) session.intent.act(offer.code, offer.target);
         }
-        setLeft(Math.max(1, SECONDS - Math.floor((view.tick - since.current) / 20)))
-      } else if (state === 'asked') {
-        // offered once the first samples are in
-        const offer = view.prompts.find((p) => p.label === CALIBRATE)
-        if (offer) session.intent.act(offer.code, offer.target)
-      }
-      const end = view.captions.find((c) => c.text === 'caption.calibrated' || c.text === 'caption.not-calibrated')
-      if (!end) return
-      since.current = -1
-      setLeft(null)
-      setState(end.text === 'caption.calibrated' ? 'done' : 'failed')
-    }), [session, state])
-  return { state, secondsLeft, start }
+        const end = view.captions.find((c) => c.text === "caption.calibrated" || c.text === "caption.not-calibrated");
+        if (!end) return;
+        since.current = -1;
+        setLeft(null);
+        setState(end.text === "caption.calibrated" ? "done" : "failed");
+      }),
+    [session, state],
+  );
+  return { state, secondsLeft, start };
 }

@@ -1,14 +1,15 @@
-// Bodies in one draw call: the vertex shader bends each part by gait, posture and state, the fragment lights it like any thing.
-// Gait: phase runs with the way walked, so that feet do not slide; a still person breathes.
-import { ShaderMaterial } from 'three'
-import { LIGHTING, SHARED_HEAD, SMOKE } from '../shade/chunks'
-import type { StageUniforms } from '../shade/uniforms'
+// Bodies in one draw call: the vertex shader bends each part by gait, posture and state, the fragment lights it like
+// any thing. Gait: phase runs with the way walked, so that feet do not slide; a still person breathes.
+import { ShaderMaterial } from "three";
+import { LIGHTING, SHARED_HEAD, SMOKE } from "../shade/chunks";
+import type { StageUniforms } from "../shade/uniforms";
 
 const VERTEX = /* glsl */ `
 ${SHARED_HEAD}
 attribute vec2 part; // part, cloth
 attribute vec4 iPlace; // x, y, z of the feet (three axes), yaw
-attribute vec4 iGait; // phase, stride 0…1, crouch 0…1, crawl 0…1; of one on his back: how far the chest is pressed (m), gasp 0…1
+// phase, stride 0…1, crouch 0…1, crawl 0…1; of one on his back: how far the chest is pressed (m), gasp 0…1
+attribute vec4 iGait;
 attribute vec4 iState; // storey, floor height, scale, down 0…1; −1: on his back, the middle of the chest at the place
 attribute vec4 iTop, iLegs, iSkin, iHair, iShoe; // a of iTop: long hair, a of iLegs: skirt
 varying vec3 vAt, vNormal, vTint;
@@ -79,7 +80,7 @@ void main() {
   vPlace = vec2(iState.x, at.y - iState.y);
   gl_Position = projectionMatrix * viewMatrix * vec4(at, 1.0);
 }
-`
+`;
 const FRAGMENT = /* glsl */ `
 ${SHARED_HEAD}
 varying vec3 vAt, vNormal, vTint;
@@ -94,10 +95,10 @@ void main() {
   gl_FragColor = vec4(shown(throughSmoke(lit, vAt, vPlace.x, vAt.y - vPlace.y)), 1.0);
   #include <colorspace_fragment>
 }
-`
+`;
 
 export function createCrowdMaterial(uniforms: StageUniforms): ShaderMaterial {
-  const material = new ShaderMaterial({ vertexShader: VERTEX, fragmentShader: FRAGMENT })
-  Object.assign(material.uniforms, uniforms)
-  return material
+  const material = new ShaderMaterial({ vertexShader: VERTEX, fragmentShader: FRAGMENT });
+  Object.assign(material.uniforms, uniforms);
+  return material;
 }

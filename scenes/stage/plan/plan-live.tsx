@@ -1,78 +1,140 @@
-import { useMemo } from 'react'
-import { sorted } from '../../sim/geometry'
-import type { PlaySession } from '../play/session'
-import { createSight } from '../place/sight'
-import { findRegions } from '../place/regions'
-import { CareMarks } from './care-marks'
-import { points } from './plan-base'
+import { useMemo } from "react";
+import { sorted } from "../../sim/geometry";
+import type { PlaySession } from "../play/session";
+import { createSight } from "../place/sight";
+import { findRegions } from "../place/regions";
+import { CareMarks } from "./care-marks";
+import { points } from "./plan-base";
 
 /** How dark a room is drawn: by its smoke's extinction and how low the layer hangs. 0…0.85 */
 export function smokeShade(layer: number, k: number): number {
-  const low = Math.max(0, Math.min(1, (2.4 - layer) / 1.6))
-  return Math.min(0.85, (1 - Math.exp(-k * 0.9)) * (0.25 + 0.75 * low))
+  const low = Math.max(0, Math.min(1, (2.4 - layer) / 1.6));
+  return Math.min(0.85, (1 - Math.exp(-k * 0.9)) * (0.25 + 0.75 * low));
 }
 
 /** Everything that moves, as far as one could see it: people, doors, smoke, fire, oneself and the way one looks. */
 export function PlanLive({ session, storey, tick }: { session: PlaySession; storey: string; tick: number }) {
-  const { scene, view } = session
-  const regions = useMemo(() => findRegions(scene), [scene])
-  const sight = useMemo(() => createSight(scene, regions), [scene, regions])
-  const index = session.run.names.storeys.indexOf(storey)
-  const seen = sight.from(view.self.room, (d) => view.doors.openness[d] ?? 0)
-  const sees = (room: number) => room < 0 || seen[regions.region[room]!] === 1
-  const doors = useMemo(() => [...sorted(scene.doors), ...sorted(scene.exits)], [scene])
-  const p = view.people
-  void tick
+  const { scene, view } = session;
+  const regions = useMemo(() => findRegions(scene), [scene]);
+  const sight = useMemo(() => createSight(scene, regions), [scene, regions]);
+  const index = session.run.names.storeys.indexOf(storey);
+  const seen = sight.from(view.self.room, (d) => view.doors.openness[d] ?? 0);
+  const sees = (room: number) => room < 0 || seen[regions.region[room]!] === 1;
+  const doors = useMemo(() => [...sorted(scene.doors), ...sorted(scene.exits)], [scene]);
+  const p = view.people;
+  void tick;
   return (
     <g aria-hidden>
-      {scene.rooms.filter((r) => r.storey === storey).map((r) => {
-        const i = regions.index.get(r.id)!
-        if (!sees(i)) return <polygon key={r.id} points={points(r.polygon)} className="fill-ink" opacity="0.07" />
-        const shade = smokeShade(view.rooms.layer[i] ?? 3, view.rooms.upperK[i] ?? 0)
-        return shade > 0.02 ? <polygon key={r.id} points={points(r.polygon)} fill="#3a3733" opacity={shade} /> : null
-      })}
-      {doors.map((d, i) => (d.leaf === 'none' || (d.leaf === undefined && 'room' in d) ? null : <DoorMark key={d.id} segment={d.segment} open={view.doors.openness[i] ?? 0} fire={d.fireDoor === true} />))}
-      {(scene.fires ?? []).map((f, i) => (sees(regions.index.get(f.room)!) && (session.view.fires[i] ?? 0) > 1 ? <FireMark key={f.id} x={f.at[0]} y={f.at[1]} /> : null))}
+      {scene.rooms
+        .filter((r) => r.storey === storey)
+        .map((r) => {
+          const i = regions.index.get(r.id)!;
+          if (!sees(i)) return <polygon key={r.id} points={points(r.polygon)} className="fill-ink" opacity="0.07" />;
+          const shade = smokeShade(view.rooms.layer[i] ?? 3, view.rooms.upperK[i] ?? 0);
+          return shade > 0.02 ? <polygon key={r.id} points={points(r.polygon)} fill="#3a3733" opacity={shade} /> : null;
+        })}
+      {doors.map((d, i) =>
+        d.leaf === "none" || (d.leaf === undefined && "room" in d) ? null : (
+          <DoorMark key={d.id} segment={d.segment} open={view.doors.openness[i] ?? 0} fire={d.fireDoor === true} />
+        ),
+      )}
+      {(scene.fires ?? []).map((f, i) =>
+        sees(regions.index.get(f.room)!) && (session.view.fires[i] ?? 0) > 1 ? (
+          <FireMark key={f.id} x={f.at[0]} y={f.at[1]} />
+        ) : null,
+      )}
       {Array.from({ length: p.count }, (_, i) => i)
-        .filter((i) => i !== view.player && i !== view.care?.patient && p.storey[i] === index && p.state[i] !== 2 && sees(roomAt(session, i)))
+        .filter(
+          (i) =>
+            i !== view.player &&
+            i !== view.care?.patient &&
+            p.storey[i] === index &&
+            p.state[i] !== 2 &&
+            sees(roomAt(session, i)),
+        )
         .map((i) => (
-          <circle key={i} cx={p.x[i]} cy={-p.y[i]!} r="0.24" className={p.state[i] === 3 ? 'fill-forbid' : 'fill-muted'} />
+          <circle
+            key={i}
+            cx={p.x[i]}
+            cy={-p.y[i]!}
+            r="0.24"
+            className={p.state[i] === 3 ? "fill-forbid" : "fill-muted"}
+          />
         ))}
       <CareMarks session={session} tick={tick} />
-      {view.player >= 0 && <Self x={p.x[view.player]!} y={p.y[view.player]!} yaw={(p.yaw[view.player]! / 65536) * 360} low={p.posture[view.player]! > 0} />}
+      {view.player >= 0 && (
+        <Self
+          x={p.x[view.player]!}
+          y={p.y[view.player]!}
+          yaw={(p.yaw[view.player]! / 65536) * 360}
+          low={p.posture[view.player]! > 0}
+        />
+      )}
     </g>
-  )
+  );
 }
 
 /** Room of a person by the plan; people carry none in the view. */
 function roomAt(session: PlaySession, i: number): number {
-  const { x, y } = session.view.people
-  const rooms = session.scene.rooms
+  const { x, y } = session.view.people;
+  const rooms = session.scene.rooms;
   for (const r of rooms) {
-    let inside = false
+    let inside = false;
     for (let a = 0, b = r.polygon.length - 1; a < r.polygon.length; b = a++) {
-      const [p, q] = [r.polygon[a]!, r.polygon[b]!]
-      if (p[1] > y[i]! !== q[1] > y[i]! && x[i]! < ((q[0] - p[0]) * (y[i]! - p[1])) / (q[1] - p[1]) + p[0]) inside = !inside
+      const [p, q] = [r.polygon[a]!, r.polygon[b]!];
+      if (p[1] > y[i]! !== q[1] > y[i]! && x[i]! < ((q[0] - p[0]) * (y[i]! - p[1])) / (q[1] - p[1]) + p[0])
+        inside = !inside;
     }
-    if (inside) return session.run.names.rooms.indexOf(r.id)
+    if (inside) return session.run.names.rooms.indexOf(r.id);
   }
-  return -1
+  return -1;
 }
 
-export function DoorMark({ segment: [a, b], open, fire }: { segment: [[number, number], [number, number]]; open: number; fire: boolean }) {
-  if (open < 0.03) return <line x1={a[0]} y1={-a[1]} x2={b[0]} y2={-b[1]} className={fire ? 'stroke-forbid' : 'stroke-bronze'} strokeWidth="0.22" />
-  const turn = open * 1.4
-  const [dx, dy] = [b[0] - a[0], b[1] - a[1]]
-  const [c, s] = [Math.cos(turn), Math.sin(turn)]
-  return <line x1={a[0]} y1={-a[1]} x2={a[0] + dx * c - dy * s} y2={-(a[1] + dx * s + dy * c)} className={fire ? 'stroke-forbid' : 'stroke-bronze'} strokeWidth="0.12" />
+export function DoorMark({
+  segment: [a, b],
+  open,
+  fire,
+}: {
+  segment: [[number, number], [number, number]];
+  open: number;
+  fire: boolean;
+}) {
+  if (open < 0.03)
+    return (
+      <line
+        x1={a[0]}
+        y1={-a[1]}
+        x2={b[0]}
+        y2={-b[1]}
+        className={fire ? "stroke-forbid" : "stroke-bronze"}
+        strokeWidth="0.22"
+      />
+    );
+  const turn = open * 1.4;
+  const [dx, dy] = [b[0] - a[0], b[1] - a[1]];
+  const [c, s] = [Math.cos(turn), Math.sin(turn)];
+  return (
+    <line
+      x1={a[0]}
+      y1={-a[1]}
+      x2={a[0] + dx * c - dy * s}
+      y2={-(a[1] + dx * s + dy * c)}
+      className={fire ? "stroke-forbid" : "stroke-bronze"}
+      strokeWidth="0.12"
+    />
+  );
 }
 
 export function FireMark({ x, y }: { x: number; y: number }) {
   return (
     <g transform={`translate(${x} ${-y}) scale(0.05)`}>
-      <path d="M0-16C2-9 10-7 10 3a10 10 0 0 1-20 0c0-5 3-7 4-11 2 2 3 4 3 6 2-3 3-8 3-14Z" className="fill-forbid stroke-card" strokeWidth="2" />
+      <path
+        d="M0-16C2-9 10-7 10 3a10 10 0 0 1-20 0c0-5 3-7 4-11 2 2 3 4 3 6 2-3 3-8 3-14Z"
+        className="fill-forbid stroke-card"
+        strokeWidth="2"
+      />
     </g>
-  )
+  );
 }
 
 function Self({ x, y, yaw, low }: { x: number; y: number; yaw: number; low: boolean }) {
@@ -82,5 +144,5 @@ function Self({ x, y, yaw, low }: { x: number; y: number; yaw: number; low: bool
       <circle r={low ? 0.26 : 0.34} className="fill-must stroke-card" strokeWidth="0.1" />
       <path d="M0.12-0.14 0.34 0 0.12 0.14Z" className="fill-card" />
     </g>
-  )
+  );
 }

@@ -1,85 +1,99 @@
-// When time passes on the plan route. Real pace: always, by the clock. Stepped pace: only while an act or a walk lasts, and it
-// stops by itself when something new is seen, heard or felt, so that one can think it over. Ticks of the engine.
-import type { View } from '../engine'
-import type { PlaySession } from '../play/session'
+// When time passes on the plan route. Real pace: always, by the clock. Stepped pace: only while an act or a walk lasts,
+// and it stops by itself when something new is seen, heard or felt, so that one can think it over. Ticks of the engine.
+import type { View } from "../engine";
+import type { PlaySession } from "../play/session";
 
-export const ACT_TICKS = 12
-export const WAIT_TICKS = 40
+export const ACT_TICKS = 12;
+export const WAIT_TICKS = 40;
 /** After a compression time goes on at its own pace for so long, so that a rhythm is one. */
-export const BEAT_TICKS = 30
+export const BEAT_TICKS = 30;
 /** Stepped time passes this many times faster than the clock. */
-export const STEPPED_SPEED = 4
+export const STEPPED_SPEED = 4;
 
 /** Seconds of one late picture that are caught up. A rhythm is measured by the clock: there it must not lose any. */
-const CAUGHT_UP = { usual: 0.25, rhythm: 1.5 }
+const CAUGHT_UP = { usual: 0.25, rhythm: 1.5 };
 
 /** News that halts a walk in the stepped pace. */
-const HALTS = new Set(['caption.alarm', 'caption.alarm-raised', 'caption.smoke', 'caption.cough', 'caption.dazed', 'caption.door-hot', 'caption.door-warm', 'caption.heard', 'caption.aed-here', 'caption.crew'])
+const HALTS = new Set([
+  "caption.alarm",
+  "caption.alarm-raised",
+  "caption.smoke",
+  "caption.cough",
+  "caption.dazed",
+  "caption.door-hot",
+  "caption.door-warm",
+  "caption.heard",
+  "caption.aed-here",
+  "caption.crew",
+]);
 
 export interface Stepper {
   /** Time goes on for so many ticks, or until a walk ends (`walk`). */
-  spend(ticks: number): void
-  walk(): void
+  spend(ticks: number): void;
+  walk(): void;
   /** A compression: time runs as it does, and stops by itself when the hands rest. */
-  beat(): void
-  /** Seconds of the real clock passed up to `now` (ms of the page's clock): runs what is due, each tick at its own moment. */
-  advance(seconds: number, now: number): void
-  readonly running: boolean
+  beat(): void;
+  /**
+   * Seconds of the real clock passed up to `now` (ms of the page's clock): runs what is due, each tick at its own
+   * moment.
+   */
+  advance(seconds: number, now: number): void;
+  readonly running: boolean;
   /** A walk was halted by news and can go on. */
-  readonly halted: boolean
+  readonly halted: boolean;
 }
 
 export function createStepper(session: PlaySession, stepped: boolean): Stepper {
-  let budget = 0
-  let walking = false
-  let beating = 0
-  let halted = false
-  let held = 0
-  const longest = session.view.care ? CAUGHT_UP.rhythm : CAUGHT_UP.usual
-  const wants = () => !session.over && (!stepped || budget > 0 || walking || beating > 0)
+  let budget = 0;
+  let walking = false;
+  let beating = 0;
+  let halted = false;
+  let held = 0;
+  const longest = session.view.care ? CAUGHT_UP.rhythm : CAUGHT_UP.usual;
+  const wants = () => !session.over && (!stepped || budget > 0 || walking || beating > 0);
   const after = (view: View) => {
-    if (!stepped) return
-    if (budget > 0) budget--
-    if (beating > 0) beating--
-    if (walking && budget === 0 && view.self.goal < 0) walking = false
+    if (!stepped) return;
+    if (budget > 0) budget--;
+    if (beating > 0) beating--;
+    if (walking && budget === 0 && view.self.goal < 0) walking = false;
     if (view.captions.some((c) => HALTS.has(c.text)) && walking) {
-      walking = false
-      budget = 0
-      halted = view.self.goal >= 0
+      walking = false;
+      budget = 0;
+      halted = view.self.goal >= 0;
     }
-  }
+  };
   return {
     spend(ticks) {
-      halted = false
-      budget = Math.max(budget, ticks)
+      halted = false;
+      budget = Math.max(budget, ticks);
     },
     beat() {
-      beating = BEAT_TICKS
+      beating = BEAT_TICKS;
     },
     walk() {
-      halted = false
-      walking = true
+      halted = false;
+      walking = true;
       // the order itself takes a tick before the walk shows
-      budget = Math.max(budget, 2)
+      budget = Math.max(budget, 2);
     },
     get running() {
-      return wants()
+      return wants();
     },
     get halted() {
-      return halted
+      return halted;
     },
     advance(seconds, now) {
       if (!wants()) {
-        held = 0
-        return
+        held = 0;
+        return;
       }
-      const speed = stepped && beating === 0 ? STEPPED_SPEED : 1
-      held = Math.min(held + Math.min(seconds, longest) * speed, 2 * longest)
+      const speed = stepped && beating === 0 ? STEPPED_SPEED : 1;
+      held = Math.min(held + Math.min(seconds, longest) * speed, 2 * longest);
       while (held >= 0.05 && wants()) {
-        held -= 0.05
-        session.tick(now - (held / speed) * 1000)
-        after(session.view)
+        held -= 0.05;
+        session.tick(now - (held / speed) * 1000);
+        after(session.view);
       }
     },
-  }
+  };
 }

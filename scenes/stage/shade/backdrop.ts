@@ -1,8 +1,8 @@
-// What stands outside the windows: a pale sky, far blocks in haze, nearer roofs and trees. Painted by its shader, so that it
-// stays sharp and moves rightly as one walks; smoke in the room hides it like everything else.
-import { BackSide, CylinderGeometry, Mesh, ShaderMaterial } from 'three'
-import { SHARED_HEAD, SMOKE } from './chunks'
-import type { StageUniforms } from './uniforms'
+// What stands outside the windows: a pale sky, far blocks in haze, nearer roofs and trees. Painted by its shader, so
+// that it stays sharp and moves rightly as one walks; smoke in the room hides it like everything else.
+import { BackSide, CylinderGeometry, Mesh, ShaderMaterial } from "three";
+import { SHARED_HEAD, SMOKE } from "./chunks";
+import type { StageUniforms } from "./uniforms";
 
 const VERTEX = /* glsl */ `
 varying vec3 vAt;
@@ -11,7 +11,7 @@ void main() {
   vAt = at.xyz;
   gl_Position = projectionMatrix * viewMatrix * at;
 }
-`
+`;
 const FRAGMENT = /* glsl */ `
 ${SHARED_HEAD}
 varying vec3 vAt;
@@ -47,14 +47,19 @@ void main() {
   gl_FragColor = vec4(shown(throughSmoke(c * 0.92, near, uEye.x, uEye.y)), 1.0);
   #include <colorspace_fragment>
 }
-`
+`;
 
 export function createBackdrop(uniforms: StageUniforms): Mesh {
-  const material = new ShaderMaterial({ vertexShader: VERTEX, fragmentShader: FRAGMENT, side: BackSide, depthWrite: false })
-  Object.assign(material.uniforms, uniforms)
-  const mesh = new Mesh(new CylinderGeometry(90, 90, 180, 32, 1, false), material)
-  mesh.frustumCulled = false
+  const material = new ShaderMaterial({
+    vertexShader: VERTEX,
+    fragmentShader: FRAGMENT,
+    side: BackSide,
+    depthWrite: false,
+  });
+  Object.assign(material.uniforms, uniforms);
+  const mesh = new Mesh(new CylinderGeometry(90, 90, 180, 32, 1, false), material);
+  mesh.frustumCulled = false;
   // after everything solid, so that only what is seen through windows is painted
-  mesh.renderOrder = 5
-  return mesh
+  mesh.renderOrder = 5;
+  return mesh;
 }

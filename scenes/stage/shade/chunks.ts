@@ -1,11 +1,11 @@
-// GLSL that all stage materials share: where a plan point lies in the maps, how light falls, how smoke hides, how it is shown.
-// Smoke is marched along the line of sight: at each step the map gives that room's layer height and the darkness (extinction,
-// 1/m) above and below it, so what one sees fades as in the real layer, from where one stands or crawls.
-import { MAX_FIRES } from './uniforms'
+// GLSL that all stage materials share: where a plan point lies in the maps, how light falls, how smoke hides, how it is
+// shown. Smoke is marched along the line of sight: at each step the map gives that room's layer height and the darkness
+// (extinction, 1/m) above and below it, so what one sees fades as in the real layer, from where one stands or crawls.
+import { MAX_FIRES } from "./uniforms";
 
 /** Metres of layer height and 1/m of extinction that 255 stands for in the smoke map. */
-export const SMOKE_HEIGHT = 5.1
-export const SMOKE_DENSE = 6
+export const SMOKE_HEIGHT = 5.1;
+export const SMOKE_DENSE = 6;
 
 export const SHARED_HEAD = /* glsl */ `
 precision highp float;
@@ -24,7 +24,7 @@ float noise2(vec2 p) {
   vec2 i = floor(p), f = fract(p); f = f * f * (3.0 - 2.0 * f);
   return mix(mix(hash12(i), hash12(i + vec2(1, 0)), f.x), mix(hash12(i + vec2(0, 1)), hash12(i + vec2(1, 1)), f.x), f.y);
 }
-`
+`;
 
 export const LIGHTING = /* glsl */ `
 // lamps, daylight and emergency light as baked, then what burns. n: normal, face: 0 floor 1 ceiling 2 wall 3 thing.
@@ -55,10 +55,11 @@ vec3 lightAt(vec3 p, vec3 n, float storey, float face, float high) {
   }
   return light;
 }
-`
+`;
 
 export const SMOKE = /* glsl */ `
-// Mean of a soft step at layer over the heights a…b: exact along a stretch of the line of sight, so that nothing has to be jittered away.
+// Mean of a soft step at layer over the heights a…b: exact along a stretch of the line of sight, so that nothing has to
+// be jittered away.
 float shareAbove(float a, float b, float layer) {
   const float W = 0.2;
   vec2 y = vec2(a, b) - layer;
@@ -112,4 +113,4 @@ vec3 shown(vec3 c) {
   c *= 0.98;
   return (c * (2.51 * c + 0.12)) / (c * (2.43 * c + 0.59) + 0.14);
 }
-`
+`;

@@ -1,11 +1,11 @@
-// Fires as upright flame sheets that face the eye, their shape from noise that rises; height after Heskestad, L = 0.235 Q^0.4 − 1.02 D.
-// Over each stands a column of smoke.
-import { AdditiveBlending, BufferAttribute, BufferGeometry, Group, Mesh, NormalBlending, ShaderMaterial } from 'three'
-import { distanceToSegment } from '../../sim/geometry'
-import type { Point, Scene } from '../../sim/scene'
-import { boxOf } from '../place/lamps'
-import { SHARED_HEAD, SMOKE } from './chunks'
-import { MAX_FIRES, type StageUniforms } from './uniforms'
+// Fires as upright flame sheets that face the eye, their shape from noise that rises; height after Heskestad, L = 0.235
+// Q^0.4 − 1.02 D. Over each stands a column of smoke.
+import { AdditiveBlending, BufferAttribute, BufferGeometry, Group, Mesh, NormalBlending, ShaderMaterial } from "three";
+import { distanceToSegment } from "../../sim/geometry";
+import type { Point, Scene } from "../../sim/scene";
+import { boxOf } from "../place/lamps";
+import { SHARED_HEAD, SMOKE } from "./chunks";
+import { MAX_FIRES, type StageUniforms } from "./uniforms";
 
 const VERTEX = /* glsl */ `
 attribute vec2 corner; // −1…1, 0…1
@@ -26,7 +26,7 @@ void main() {
   vSheet = sheet;
   gl_Position = projectionMatrix * viewMatrix * vec4(at, 1.0);
 }
-`
+`;
 const FLAME = /* glsl */ `
 ${SHARED_HEAD}
 uniform vec2 uTall;
@@ -46,7 +46,7 @@ void main() {
   gl_FragColor = vec4(c * a * 1.15 * seen, a * seen);
   #include <colorspace_fragment>
 }
-`
+`;
 const PLUME = /* glsl */ `
 ${SHARED_HEAD}
 uniform vec2 uTall;
@@ -65,83 +65,119 @@ void main() {
   gl_FragColor = vec4(c, a * seen);
   #include <colorspace_fragment>
 }
-`
+`;
 
 function sheets(count: number): BufferGeometry {
-  const corner: number[] = []
-  const sheet: number[] = []
-  const index: number[] = []
+  const corner: number[] = [];
+  const sheet: number[] = [];
+  const index: number[] = [];
   for (let s = 0; s < count; s++) {
-    for (const [x, y] of [[-1, 0], [1, 0], [1, 1], [-1, 1]] as const) {
-      corner.push(x, y)
-      sheet.push(s)
+    for (const [x, y] of [
+      [-1, 0],
+      [1, 0],
+      [1, 1],
+      [-1, 1],
+    ] as const) {
+      corner.push(x, y);
+      sheet.push(s);
     }
-    index.push(s * 4, s * 4 + 1, s * 4 + 2, s * 4, s * 4 + 2, s * 4 + 3)
+    index.push(s * 4, s * 4 + 1, s * 4 + 2, s * 4, s * 4 + 2, s * 4 + 3);
   }
-  const g = new BufferGeometry()
-  g.setAttribute('position', new BufferAttribute(new Float32Array(count * 12), 3))
-  g.setAttribute('corner', new BufferAttribute(Float32Array.from(corner), 2))
-  g.setAttribute('sheet', new BufferAttribute(Float32Array.from(sheet), 1))
-  g.setIndex(index)
-  return g
+  const g = new BufferGeometry();
+  g.setAttribute("position", new BufferAttribute(new Float32Array(count * 12), 3));
+  g.setAttribute("corner", new BufferAttribute(Float32Array.from(corner), 2));
+  g.setAttribute("sheet", new BufferAttribute(Float32Array.from(sheet), 1));
+  g.setIndex(index);
+  return g;
 }
 
 /** Moves a point towards the room's middle until sheets of that half width stay inside its walls. */
 function inFromWalls(at: Point, polygon: readonly Point[], wide: number): Point {
-  if (polygon.length < 3) return at
-  const [x0, y0, x1, y1] = boxOf(polygon)
-  const centre: Point = [(x0 + x1) / 2, (y0 + y1) / 2]
+  if (polygon.length < 3) return at;
+  const [x0, y0, x1, y1] = boxOf(polygon);
+  const centre: Point = [(x0 + x1) / 2, (y0 + y1) / 2];
   for (let t = 0; t < 1; t += 0.1) {
-    const p: Point = [at[0] + (centre[0] - at[0]) * t, at[1] + (centre[1] - at[1]) * t]
-    if (polygon.every((a, i) => distanceToSegment(...a, ...polygon[(i + 1) % polygon.length]!, ...p) >= wide)) return p
+    const p: Point = [at[0] + (centre[0] - at[0]) * t, at[1] + (centre[1] - at[1]) * t];
+    if (polygon.every((a, i) => distanceToSegment(...a, ...polygon[(i + 1) % polygon.length]!, ...p) >= wide)) return p;
   }
-  return centre
+  return centre;
 }
 
 export interface Flames {
-  group: Group
+  group: Group;
   /** kW by fire, in the engine's order (by id). */
-  update(kilowatts: ArrayLike<number>, seconds: number): void
+  update(kilowatts: ArrayLike<number>, seconds: number): void;
 }
 
 export function createFlames(scene: Scene, uniforms: StageUniforms): Flames {
-  const group = new Group()
-  const fires = (scene.fires ?? []).slice().sort((a, b) => (a.id < b.id ? -1 : 1)).slice(0, MAX_FIRES)
+  const group = new Group();
+  const fires = (scene.fires ?? [])
+    .slice()
+    .sort((a, b) => (a.id < b.id ? -1 : 1))
+    .slice(0, MAX_FIRES);
   const parts = fires.map((fire, i) => {
-    const room = scene.rooms.find((r) => r.id === fire.room)
-    const floor = scene.storeys.find((s) => s.id === room?.storey)?.elevation ?? 0
-    const own = { uBase: { value: [fire.at[0], floor + (fire.height ?? 0), -fire.at[1], 0.3] }, uTall: { value: [1, i * 3.7] } }
+    const room = scene.rooms.find((r) => r.id === fire.room);
+    const floor = scene.storeys.find((s) => s.id === room?.storey)?.elevation ?? 0;
+    const own = {
+      uBase: { value: [fire.at[0], floor + (fire.height ?? 0), -fire.at[1], 0.3] },
+      uTall: { value: [1, i * 3.7] },
+    };
     const make = (fragmentShader: string, additive: boolean) => {
-      const material = new ShaderMaterial({ vertexShader: VERTEX, fragmentShader, transparent: true, depthWrite: false, blending: additive ? AdditiveBlending : NormalBlending, side: 2 })
-      const o = { uBase: { value: own.uBase.value.slice() }, uTall: { value: own.uTall.value.slice() } }
-      Object.assign(material.uniforms, uniforms, o)
-      const mesh = new Mesh(sheets(3), material)
-      mesh.frustumCulled = false
-      mesh.renderOrder = additive ? 12 : 11
-      group.add(mesh)
-      return { mesh, o }
-    }
-    return { fire, height: room?.height ?? scene.storeys.find((s) => s.id === room?.storey)?.height ?? 3, polygon: room?.polygon ?? [], flame: make(FLAME, true), plume: make(PLUME, false), i, q: 0, x: fire.at[0], y: floor + (fire.height ?? 0), z: -fire.at[1] }
-  })
+      const material = new ShaderMaterial({
+        vertexShader: VERTEX,
+        fragmentShader,
+        transparent: true,
+        depthWrite: false,
+        blending: additive ? AdditiveBlending : NormalBlending,
+        side: 2,
+      });
+      const o = { uBase: { value: own.uBase.value.slice() }, uTall: { value: own.uTall.value.slice() } };
+      Object.assign(material.uniforms, uniforms, o);
+      const mesh = new Mesh(sheets(3), material);
+      mesh.frustumCulled = false;
+      mesh.renderOrder = additive ? 12 : 11;
+      group.add(mesh);
+      return { mesh, o };
+    };
+    return {
+      fire,
+      height: room?.height ?? scene.storeys.find((s) => s.id === room?.storey)?.height ?? 3,
+      polygon: room?.polygon ?? [],
+      flame: make(FLAME, true),
+      plume: make(PLUME, false),
+      i,
+      q: 0,
+      x: fire.at[0],
+      y: floor + (fire.height ?? 0),
+      z: -fire.at[1],
+    };
+  });
   return {
     group,
     update(kilowatts, seconds) {
       for (const p of parts) {
-        p.q += ((kilowatts[p.i] ?? 0) - p.q) * Math.min(1, seconds * 4)
-        const burning = p.q > 0.5
-        p.flame.mesh.visible = p.plume.mesh.visible = burning
-        const wide = Math.max(0.16, Math.min(1.6, (p.fire.diameter ?? 0.5) * 0.4 + Math.sqrt(p.q) * 0.018))
-        const tall = Math.max(0.25, Math.min(p.height - p.y * 0, 0.235 * p.q ** 0.4 - 1.02 * Math.min(wide, 0.6) + 0.45))
-        const [fx, fy] = inFromWalls([p.x, -p.z], p.polygon, wide * 1.35)
-        p.flame.o.uBase.value = [fx, p.y, -fy, wide]
-        p.flame.o.uTall.value[0] = tall * 1.25
-        p.plume.o.uBase.value = [fx, p.y + tall * 0.5, -fy, wide * 1.1]
-        p.plume.o.uTall.value[0] = Math.max(0.5, p.height - tall * 0.4)
-        const t = uniforms.uTime.value
-        const flicker = 0.86 + 0.08 * Math.sin(t * 11 + p.i) + 0.06 * Math.sin(t * 17.3)
-        uniforms.uFires.value[p.i]!.set(p.x, p.y + Math.min(1.4, tall * 0.6), p.z, burning ? Math.min(5, Math.sqrt(p.q) * 0.13) * flicker : 0)
+        p.q += ((kilowatts[p.i] ?? 0) - p.q) * Math.min(1, seconds * 4);
+        const burning = p.q > 0.5;
+        p.flame.mesh.visible = p.plume.mesh.visible = burning;
+        const wide = Math.max(0.16, Math.min(1.6, (p.fire.diameter ?? 0.5) * 0.4 + Math.sqrt(p.q) * 0.018));
+        const tall = Math.max(
+          0.25,
+          Math.min(p.height - p.y * 0, 0.235 * p.q ** 0.4 - 1.02 * Math.min(wide, 0.6) + 0.45),
+        );
+        const [fx, fy] = inFromWalls([p.x, -p.z], p.polygon, wide * 1.35);
+        p.flame.o.uBase.value = [fx, p.y, -fy, wide];
+        p.flame.o.uTall.value[0] = tall * 1.25;
+        p.plume.o.uBase.value = [fx, p.y + tall * 0.5, -fy, wide * 1.1];
+        p.plume.o.uTall.value[0] = Math.max(0.5, p.height - tall * 0.4);
+        const t = uniforms.uTime.value;
+        const flicker = 0.86 + 0.08 * Math.sin(t * 11 + p.i) + 0.06 * Math.sin(t * 17.3);
+        uniforms.uFires.value[p.i]!.set(
+          p.x,
+          p.y + Math.min(1.4, tall * 0.6),
+          p.z,
+          burning ? Math.min(5, Math.sqrt(p.q) * 0.13) * flicker : 0,
+        );
       }
     },
-  }
+  };
 }
-

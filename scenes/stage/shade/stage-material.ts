@@ -1,7 +1,8 @@
-// The one material of rooms, furniture, doors and signs: surface texture × tint, lit by the baked maps, seen through smoke.
-import { DoubleSide, FrontSide, ShaderMaterial, type Texture } from 'three'
-import { LIGHTING, SHARED_HEAD, SMOKE } from './chunks'
-import type { StageUniforms } from './uniforms'
+// The one material of rooms, furniture, doors and signs: surface texture × tint, lit by the baked maps, seen through
+// smoke.
+import { DoubleSide, FrontSide, ShaderMaterial, type Texture } from "three";
+import { LIGHTING, SHARED_HEAD, SMOKE } from "./chunks";
+import type { StageUniforms } from "./uniforms";
 
 const VERTEX = /* glsl */ `
 ${SHARED_HEAD}
@@ -34,7 +35,7 @@ void main() {
   vHigh = at.y - uFloors[int(vKind.y + 0.5)];
   gl_Position = projectionMatrix * viewMatrix * at;
 }
-`
+`;
 
 const FRAGMENT = /* glsl */ `
 ${SHARED_HEAD}
@@ -66,13 +67,20 @@ void main() {
   gl_FragColor = vec4(shown(throughSmoke(lit, vAt, vKind.y, vAt.y - vHigh)), 1.0);
   #include <colorspace_fragment>
 }
-`
+`;
 
-export function createStageMaterial(uniforms: StageUniforms, floors: readonly number[], { picture, bothSides = false }: { picture?: Texture; bothSides?: boolean } = {}): ShaderMaterial {
+export function createStageMaterial(
+  uniforms: StageUniforms,
+  floors: readonly number[],
+  { picture, bothSides = false }: { picture?: Texture; bothSides?: boolean } = {},
+): ShaderMaterial {
   const material = new ShaderMaterial({
-    vertexShader: VERTEX, fragmentShader: FRAGMENT, side: bothSides ? DoubleSide : FrontSide, defines: picture ? { PICTURE: 1 } : {},
-  })
-  const padded = Array.from({ length: 16 }, (_, i) => floors[i] ?? 0)
-  Object.assign(material.uniforms, uniforms, { uFloors: { value: padded }, uPicture: { value: picture ?? null } })
-  return material
+    vertexShader: VERTEX,
+    fragmentShader: FRAGMENT,
+    side: bothSides ? DoubleSide : FrontSide,
+    defines: picture ? { PICTURE: 1 } : {},
+  });
+  const padded = Array.from({ length: 16 }, (_, i) => floors[i] ?? 0);
+  Object.assign(material.uniforms, uniforms, { uFloors: { value: padded }, uPicture: { value: picture ?? null } });
+  return material;
 }

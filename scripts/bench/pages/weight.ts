@@ -6,13 +6,35 @@ import { findBrowser } from "../../browser.mjs";
 
 export const BUDGET = { scriptKB: 130, allKB: 250 };
 const SETTLE_MS = 2_000;
-export interface Weight { requests: number; documentKB: number; scriptKB: number; styleKB: number; fontKB: number; otherKB: number; allKB: number; scripts: Record<string, number>; withinBudget: boolean }
+export interface Weight {
+  requests: number;
+  documentKB: number;
+  scriptKB: number;
+  styleKB: number;
+  fontKB: number;
+  otherKB: number;
+  allKB: number;
+  scripts: Record<string, number>;
+  withinBudget: boolean;
+}
 type Kind = "document" | "script" | "style" | "font" | "other";
 const KINDS: Record<string, Kind> = { Document: "document", Script: "script", Stylesheet: "style", Font: "font" };
 
 /** Each page on a phone's screen and on a desk's, each in a context of its own. */
-export async function weigh(site: string, pages: readonly { path: string; cookie: string }[]): Promise<Record<string, Record<"phone" | "desk", Weight>>> {
-  const browser = await chromium.launch({ executablePath: await findBrowser(), args: ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"] });
+export async function weigh(
+  site: string,
+  pages: readonly { path: string; cookie: string }[],
+): Promise<Record<string, Record<"phone" | "desk", Weight>>> {
+  const browser = await chromium.launch({
+    executablePath: await findBrowser(),
+    args: [
+      "--no-sandbox",
+      "--disable-background-networking",
+      "--disable-component-update",
+      "--disable-sync",
+      "--no-first-run",
+    ],
+  });
   const weights: Record<string, Record<"phone" | "desk", Weight>> = {};
   try {
     for (const { path, cookie } of pages) {
@@ -28,7 +50,10 @@ export async function weigh(site: string, pages: readonly { path: string; cookie
         await context.close();
         return count();
       };
-      weights[path] = { phone: await one({ width: 390, height: 844 }, true), desk: await one({ width: 1440, height: 900 }, false) };
+      weights[path] = {
+        phone: await one({ width: 390, height: 844 }, true),
+        desk: await one({ width: 1440, height: 900 }, false),
+      };
     }
   } finally {
     await browser.close();
@@ -41,8 +66,18 @@ export async function counting(cdp: CDPSession): Promise<() => Weight> {
   const kinds = new Map<string, { kind: Kind; url: string }>();
   const bytes = { document: 0, script: 0, style: 0, font: 0, other: 0 };
   const scripts: Record<string, number> = {};
-  cdp.on("Network.requestWillBeSent", ({ requestId, type, request }) => kinds.set(requestId, { kind: KINDS[type ?? ""] ?? (/\.js$/.test(request.url) ? "script" : "other"), url: request.url }));
-  cdp.on("Network.responseReceived", ({ requestId, type, response }) => kinds.set(requestId, { kind: KINDS[type] ?? (/javascript/.test(response.mimeType) ? "script" : "other"), url: response.url }));
+  cdp.on("Network.requestWillBeSent", ({ requestId, type, request }) =>
+    kinds.set(requestId, {
+      kind: KINDS[type ?? ""] ?? (/\.js$/.test(request.url) ? "script" : "other"),
+      url: request.url,
+    }),
+  );
+  cdp.on("Network.responseReceived", ({ requestId, type, response }) =>
+    kinds.set(requestId, {
+      kind: KINDS[type] ?? (/javascript/.test(response.mimeType) ? "script" : "other"),
+      url: response.url,
+    }),
+  );
   cdp.on("Network.loadingFinished", ({ requestId, encodedDataLength }) => {
     const { kind, url } = kinds.get(requestId) ?? { kind: "other" as const, url: "" };
     bytes[kind] += encodedDataLength;
@@ -52,10 +87,19 @@ export async function counting(cdp: CDPSession): Promise<() => Weight> {
   await cdp.send("Network.setCacheDisabled", { cacheDisabled: false });
   return () => {
     const all = Object.values(bytes).reduce((sum, n) => sum + n, 0);
-    const largest = Object.entries(scripts).sort((a, b) => b[1] - a[1]).slice(0, 4).map(([name, size]) => [name, tenth(size * 1_000)] as const);
-    const kB = Object.fromEntries(Object.entries(bytes).map(([kind, n]) => [`${kind}KB`, tenth(n)])) as Record<`${Kind}KB`, number>;
+    const largest = Object.entries(scripts)
+      .sort((a, b) => b[1] - a[1])
+      .slice(0, 4)
+      .map(([name, size]) => [name, tenth(size * 1_000)] as const);
+    const kB = Object.fromEntries(Object.entries(bytes).map(([kind, n]) => [`${kind}KB`, tenth(n)])) as Record<
+      `${Kind}KB`,
+      number
+    >;
     return {
-      requests: kinds.size, ...kB, allKB: tenth(all), scripts: Object.fromEntries(largest),
+      requests: kinds.size,
+      ...kB,
+      allKB: tenth(all),
+      scripts: Object.fromEntries(largest),
       withinBudget: bytes.script <= BUDGET.scriptKB * 1_000 && all <= BUDGET.allKB * 1_000,
     };
   };

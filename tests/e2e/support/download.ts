@@ -2,7 +2,10 @@ import { readFile } from "node:fs/promises";
 import { expect, type Page } from "@playwright/test";
 import { readPdf } from "../../support/read-pdf";
 
-/** Takes the file that `click` brings and holds it to what every document promises: a PDF, its type in it, no glyph blank, no number whole. */
+/**
+ * Takes the file that `click` brings and holds it to what every document promises: a PDF, its type in it, no glyph
+ * blank, no number whole.
+ */
 export async function download(page: Page, click: () => Promise<void>): Promise<{ name: string; text: string }> {
   const [file] = await Promise.all([page.waitForEvent("download"), click()]);
   const bytes = await readFile((await file.path())!);

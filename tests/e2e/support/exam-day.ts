@@ -9,16 +9,29 @@ import { follow } from "./arrive";
 
 const MINUTE = 60_000;
 /** The next full minute but one, as the form takes it, in Shanghai. */
-const soon = (): string => new Date(Math.ceil(Date.now() / MINUTE) * MINUTE + MINUTE + 8 * 60 * MINUTE).toISOString().slice(0, 16);
+const soon = (): string =>
+  new Date(Math.ceil(Date.now() / MINUTE) * MINUTE + MINUTE + 8 * 60 * MINUTE).toISOString().slice(0, 16);
 
-export interface PlannedExam { id: string; url: string; title: string; candidates: { name: string; lastFour: string }[] }
+export interface PlannedExam {
+  id: string;
+  url: string;
+  title: string;
+  candidates: { name: string; lastFour: string }[];
+}
 
 /** Plans an exam in the given room and seats two: the named candidate with one other, or any two. */
-export async function planExam(officer: Page, { title, room, candidate }: { title: string; room: string; candidate?: string }): Promise<PlannedExam> {
+export async function planExam(
+  officer: Page,
+  { title, room, candidate }: { title: string; room: string; candidate?: string },
+): Promise<PlannedExam> {
   await officer.goto("/centre/exams/new");
   await officer.getByLabel("考试名称").fill(title);
   const blueprint = officer.getByLabel("组卷蓝图");
-  await blueprint.selectOption((await blueprint.locator("option", { hasText: /^有限空间内部考核蓝图（有限空间作业安全，\d{4}年\d+月\d+日发布，题库/ }).getAttribute("value"))!);
+  await blueprint.selectOption(
+    (await blueprint
+      .locator("option", { hasText: /^有限空间内部考核蓝图（有限空间作业安全，\d{4}年\d+月\d+日发布，题库/ })
+      .getAttribute("value"))!,
+  );
   await officer.getByLabel("开考时间").fill(soon());
   await officer.getByLabel(new RegExp(room)).check();
   await follow(officer, officer.getByRole("button", { name: "建立计划" }), title);
@@ -29,8 +42,12 @@ export async function planExam(officer: Page, { title, room, candidate }: { titl
   await act(officer, "排入考试", /已排入 2 人/);
   const rows = officer.getByRole("region", { name: "考生", exact: true }).locator("tbody tr");
   await expect(rows).toHaveCount(2);
-  const candidates = await Promise.all((await rows.all()).map(async (row) => (
-    { name: (await row.getByRole("rowheader").textContent())!, lastFour: /\*([0-9X]{4})/.exec((await row.textContent())!)![1]! })));
+  const candidates = await Promise.all(
+    (await rows.all()).map(async (row) => ({
+      name: (await row.getByRole("rowheader").textContent())!,
+      lastFour: /\*([0-9X]{4})/.exec((await row.textContent())!)![1]!,
+    })),
+  );
   return { id: url.split("/").at(-1)!, url, title, candidates };
 }
 
@@ -60,7 +77,10 @@ export async function takeDuty(browser: Browser, login: string, title: string): 
   return (await code.count()) ? (await code.textContent())! : "";
 }
 
-export interface Seat { page: Page; bodies: () => Promise<string> }
+export interface Seat {
+  page: Page;
+  bodies: () => Promise<string>;
+}
 
 /** A machine of the room: a context of its own that enters by the ticket's QR address. */
 export async function takeSeat(browser: Browser, ticket: string): Promise<Seat> {
@@ -75,22 +95,35 @@ export async function takeSeat(browser: Browser, ticket: string): Promise<Seat> 
   return { page, bodies: texts };
 }
 
-export interface Lease { sittingId: string; epoch: number; token: string }
+export interface Lease {
+  sittingId: string;
+  epoch: number;
+  token: string;
+}
 
 /** The lease as the machine keeps it. */
-export const leaseOf = (page: Page): Promise<Lease> => page.evaluate(() => new Promise<Lease>((resolve, reject) => {
-  const opening = indexedDB.open("anding-seat", 1);
-  opening.onerror = () => reject(opening.error ?? new Error("no database"));
-  opening.onsuccess = () => {
-    const store = opening.result.transaction("lease").objectStore("lease");
-    const reading = store.getAll();
-    reading.onsuccess = () => resolve(reading.result[0] as Lease);
-    reading.onerror = () => reject(reading.error ?? new Error("no lease"));
-  };
-}));
+export const leaseOf = (page: Page): Promise<Lease> =>
+  page.evaluate(
+    () =>
+      new Promise<Lease>((resolve, reject) => {
+        const opening = indexedDB.open("anding-seat", 1);
+        opening.onerror = () => reject(opening.error ?? new Error("no database"));
+        opening.onsuccess = () => {
+          const store = opening.result.transaction("lease").objectStore("lease");
+          const reading = store.getAll();
+          reading.onsuccess = () => resolve(reading.result[0] as Lease);
+          reading.onerror = () => reject(reading.error ?? new Error("no lease"));
+        };
+      }),
+  );
 
 /** Answers the questions of these numbers (from 0) as the bank's authors would. */
-export async function answerNumbers(page: Page, bank: ReadonlyMap<string, Question>, from: number, to: number): Promise<void> {
+export async function answerNumbers(
+  page: Page,
+  bank: ReadonlyMap<string, Question>,
+  from: number,
+  to: number,
+): Promise<void> {
   for (let n = from; n < to; n++) {
     await openQuestion(page, n);
     const id = await page.locator("[data-question]").getAttribute("data-question");

@@ -2,8 +2,14 @@ import type { Page } from "@playwright/test";
 
 // Hands that press a chest from a story, by the clock and not by how soon a page answers.
 
-/** One press each 60/rate seconds, due by the clock from the start; `press` must not wait for the page. Ends early when `until` says so. */
-async function keepRhythm(page: Page, { seconds = 600, times = Infinity, rate = 110, press, until }: Beating & { press(): Promise<unknown> }): Promise<void> {
+/**
+ * One press each 60/rate seconds, due by the clock from the start; `press` must not wait for the page. Ends early when
+ * `until` says so.
+ */
+async function keepRhythm(
+  page: Page,
+  { seconds = 600, times = Infinity, rate = 110, press, until }: Beating & { press(): Promise<unknown> },
+): Promise<void> {
   const start = Date.now();
   const sent: Promise<unknown>[] = [];
   for (let n = 0; n < times && (n * 60) / rate < seconds; n++) {
@@ -15,16 +21,28 @@ async function keepRhythm(page: Page, { seconds = 600, times = Infinity, rate = 
   await Promise.all(sent);
 }
 
-export interface Beating { seconds?: number; times?: number; rate?: number; until?: () => Promise<boolean> }
+export interface Beating {
+  seconds?: number;
+  times?: number;
+  rate?: number;
+  until?: () => Promise<boolean>;
+}
 
 /** The space bar, let go after a tenth of a second. */
 export const pressSpace = (page: Page, beating: Beating) =>
-  keepRhythm(page, { ...beating, press: () => Promise.all([page.keyboard.down("Space"), page.waitForTimeout(100).then(() => page.keyboard.up("Space"))]) });
+  keepRhythm(page, {
+    ...beating,
+    press: () =>
+      Promise.all([page.keyboard.down("Space"), page.waitForTimeout(100).then(() => page.keyboard.up("Space"))]),
+  });
 
 /** A thumb on the button that says 按压. */
 export async function tapChest(page: Page, beating: Beating): Promise<void> {
   const box = (await page.getByRole("button", { name: "按压", exact: true }).boundingBox())!;
-  await keepRhythm(page, { ...beating, press: () => page.touchscreen.tap(box.x + box.width / 2, box.y + box.height / 2) });
+  await keepRhythm(page, {
+    ...beating,
+    press: () => page.touchscreen.tap(box.x + box.width / 2, box.y + box.height / 2),
+  });
 }
 
 /** Lays the phone on a cushion: 50 events a second, at rest until `shakePhone` says how it is pressed. */
@@ -34,10 +52,13 @@ export async function layPhoneDown(page: Page): Promise<void> {
     at.press = { rate: 110, amplitude: 0 };
     setInterval(() => {
       const z = 9.8 + at.press.amplitude * Math.sin(2 * Math.PI * (at.press.rate / 60) * (performance.now() / 1000));
-      window.dispatchEvent(new DeviceMotionEvent("devicemotion", { accelerationIncludingGravity: { x: 0.3, y: -0.2, z }, interval: 20 }));
+      window.dispatchEvent(
+        new DeviceMotionEvent("devicemotion", { accelerationIncludingGravity: { x: 0.3, y: -0.2, z }, interval: 20 }),
+      );
     }, 20);
   });
 }
 
 /** Presses on the phone from now on: compressions a minute, and how hard, m/s²; 0 rests. */
-export const shakePhone = (page: Page, amplitude: number, rate = 110) => page.evaluate((press) => Object.assign((window as unknown as { press: object }).press, press), { amplitude, rate });
+export const shakePhone = (page: Page, amplitude: number, rate = 110) =>
+  page.evaluate((press) => Object.assign((window as unknown as { press: object }).press, press), { amplitude, rate });

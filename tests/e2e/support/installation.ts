@@ -6,8 +6,8 @@ import { pathToFileURL } from "node:url";
 import { setTimeout as wait } from "node:timers/promises";
 import { patient } from "./pace";
 
-// A real installation of a story's own: `npm start` with DEMO=0 on empty folders, its console read as the operator reads it, and its
-// clock moved on from here.
+// A real installation of a story's own: `npm start` with DEMO=0 on empty folders, its console read as the operator
+// reads it, and its clock moved on from here.
 
 const port = Number(process.env.E2E_PORT ?? 4690) + 31;
 export const SITE = `http://localhost:${port}`;
@@ -27,11 +27,21 @@ export class Installation {
     this.server = spawn(process.execPath, ["scripts/start.mjs"], {
       stdio: ["ignore", "pipe", "inherit"],
       env: {
-        ...process.env, PORT: String(port), HTTPS_PORT: "0", DEMO: "0", DATA_DIR: join(this.dir, "data"), KEY_DIR: join(this.dir, "keys"), LOG: "on", LOG_DIR: join(this.dir, "logs"),
-        MOVED_CLOCK: this.clock, NODE_OPTIONS: `--import ${preload}`,
+        ...process.env,
+        PORT: String(port),
+        HTTPS_PORT: "0",
+        DEMO: "0",
+        DATA_DIR: join(this.dir, "data"),
+        KEY_DIR: join(this.dir, "keys"),
+        LOG: "on",
+        LOG_DIR: join(this.dir, "logs"),
+        MOVED_CLOCK: this.clock,
+        NODE_OPTIONS: `--import ${preload}`,
       },
     });
-    this.server.stdout!.on("data", (bytes: Buffer) => { this.said += bytes.toString("utf8"); });
+    this.server.stdout!.on("data", (bytes: Buffer) => {
+      this.said += bytes.toString("utf8");
+    });
     for (const end = Date.now() + patient(300_000); Date.now() < end; await wait(200)) {
       if (until.test(this.said)) return this.said;
       if (this.server.exitCode !== null) break;

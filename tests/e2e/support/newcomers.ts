@@ -1,12 +1,19 @@
 import { createHmac } from "node:crypto";
 import { join } from "node:path";
-import { expect, type APIRequestContext, type APIResponse, type Browser, type BrowserContext, type Page } from "@playwright/test";
+import {
+  expect,
+  type APIRequestContext,
+  type APIResponse,
+  type Browser,
+  type BrowserContext,
+  type Page,
+} from "@playwright/test";
 import { follow } from "./arrive";
 import { SITE, type Installation } from "./installation";
 import { insideOnly } from "./watch-network";
 
-// Members of staff of a real installation: made by the security administrator, set up by themselves with password and authenticator, and
-// signed in. The first go by the pages; the others by the same forms sent as requests.
+// Members of staff of a real installation: made by the security administrator, set up by themselves with password and
+// authenticator, and signed in. The first go by the pages; the others by the same forms sent as requests.
 
 export const PASSWORD = "mountain-tea-after-rain";
 const ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
@@ -14,7 +21,9 @@ const STEP = 30_000;
 
 /** What an authenticator shows for this secret at this moment (RFC 6238). */
 export function codeOf(secret: string, at: number): string {
-  const bits = [...secret.replace(/\s/g, "")].map((letter) => ALPHABET.indexOf(letter).toString(2).padStart(5, "0")).join("");
+  const bits = [...secret.replace(/\s/g, "")]
+    .map((letter) => ALPHABET.indexOf(letter).toString(2).padStart(5, "0"))
+    .join("");
   const key = Buffer.from((bits.match(/.{8}/g) ?? []).map((eight) => parseInt(eight, 2)));
   const counter = Buffer.alloc(8);
   counter.writeBigUInt64BE(BigInt(Math.floor(at / STEP)));
@@ -25,7 +34,10 @@ export function codeOf(secret: string, at: number): string {
 export class Newcomers {
   private readonly secrets = new Map<string, string>();
   private readonly contexts = new Map<string, BrowserContext>();
-  constructor(private readonly browser: Browser, private readonly place: Installation) {}
+  constructor(
+    private readonly browser: Browser,
+    private readonly place: Installation,
+  ) {}
 
   private async context(login: string): Promise<BrowserContext> {
     const context = this.contexts.get(login) ?? (await this.browser.newContext());
@@ -77,7 +89,8 @@ export class Newcomers {
     await form.getByLabel("单位").selectOption({ label: who.organisation });
     await form.getByRole("button", { name: "新建账号" }).click();
     const link = await security.locator("[data-setup-link]").innerText();
-    for (const label of ["姓名", "登录名"]) await expect(form.getByLabel(label), "empty for the next one").toHaveValue("");
+    for (const label of ["姓名", "登录名"])
+      await expect(form.getByLabel(label), "empty for the next one").toHaveValue("");
     await security.goto(`/admin/people?q=${who.login}`);
     await follow(security, security.getByRole("link", { name: who.login, exact: true }), who.login);
     for (const { role, scope } of who.roles) {
@@ -95,17 +108,29 @@ export class Newcomers {
     return this.signIn(page, who.login);
   }
 
-  /** The same by the same forms, without drawing the pages; the session is kept where the stories' `staffPage` finds it. */
+  /**
+   * The same by the same forms, without drawing the pages; the session is kept where the stories' `staffPage` finds it.
+   */
   async addBriefly(security: Page, who: Member): Promise<void> {
     const list = await (await security.request.get("/admin/people")).text();
     const organisation = new RegExp(`<option value="([^"]+)"[^>]*>${who.organisation}<`).exec(list)?.[1];
     expect(organisation, who.organisation).toBeTruthy();
-    const made = await send(security.request, "/admin/people?index", { name: who.name, login: who.login, organisationId: organisation! });
+    const made = await send(security.request, "/admin/people?index", {
+      name: who.name,
+      login: who.login,
+      organisationId: organisation!,
+    });
     const link = /data-setup-link[^>]*>([^<]+)</.exec(await made.text())?.[1];
     expect(link, `a link for ${who.login}`).toBeTruthy();
-    const id = new RegExp(`/admin/people/([\\w-]+)"[^>]*>${who.login}<`).exec(await (await security.request.get(`/admin/people?q=${who.login}`)).text())?.[1];
+    const id = new RegExp(`/admin/people/([\\w-]+)"[^>]*>${who.login}<`).exec(
+      await (await security.request.get(`/admin/people?q=${who.login}`)).text(),
+    )?.[1];
     for (const { role, code } of who.roles) {
-      const granted = await send(security.request, `/admin/people/${id}`, { intent: "grant", role: code!, scope: "any:" });
+      const granted = await send(security.request, `/admin/people/${id}`, {
+        intent: "grant",
+        role: code!,
+        scope: "any:",
+      });
       expect(await granted.text(), role).toContain("已保存");
     }
     const { request } = await this.context(who.login);
@@ -113,23 +138,40 @@ export class Newcomers {
     const secret = /data-secret[^>]*>([^<]+)</.exec(await page.text())![1]!;
     this.secrets.set(who.login, secret);
     // as the page's own script sends it: the answer of the act alone, since the link is spent by it
-    await send(request, "/activate/staff/setup.data", { password: PASSWORD, again: PASSWORD, code: codeOf(secret, this.place.now()) });
+    await send(request, "/activate/staff/setup.data", {
+      password: PASSWORD,
+      again: PASSWORD,
+      code: codeOf(secret, this.place.now()),
+    });
     await this.signInBriefly(who.login);
   }
 
   async signInBriefly(login: string): Promise<void> {
     this.place.moveOn(STEP);
     const context = await this.context(login);
-    const answer = await send(context.request, "/sign-in/staff", { login, password: PASSWORD, code: codeOf(this.secrets.get(login)!, this.place.now()) });
+    const answer = await send(context.request, "/sign-in/staff", {
+      login,
+      password: PASSWORD,
+      code: codeOf(this.secrets.get(login)!, this.place.now()),
+    });
     expect(new URL(answer.url()).pathname, `${login} is in`).not.toBe("/sign-in/staff");
     await context.storageState({ path: join(process.env.E2E_DIR ?? ".", `session-${login}.json`) });
   }
 }
 
-export interface Member { name: string; login: string; organisation: string; roles: { role: string; scope: string; code?: string }[] }
+export interface Member {
+  name: string;
+  login: string;
+  organisation: string;
+  roles: { role: string; scope: string; code?: string }[];
+}
 
 /** A form as a browser would send it. */
-export async function send(request: APIRequestContext, path: string, form: Record<string, string>): Promise<APIResponse> {
+export async function send(
+  request: APIRequestContext,
+  path: string,
+  form: Record<string, string>,
+): Promise<APIResponse> {
   const answer = await request.post(path, { form, headers: { origin: SITE } });
   expect(answer.status(), `${path}: ${(await answer.text()).slice(0, 200)}`).toBeLessThan(400);
   return answer;

@@ -12,21 +12,33 @@ export async function byKeyboard(page: Page, name: RegExp): Promise<void> {
   await page.keyboard.press("Enter");
 }
 
-/** Walks towards the east stair, feeling and opening what is shut on the way; `first`: out of the room one begins in, too. */
+/**
+ * Walks towards the east stair, feeling and opening what is shut on the way; `first`: out of the room one begins in,
+ * too.
+ */
 export async function walkOut(page: Page, { first = false } = {}): Promise<void> {
   if (first) {
     await byKeyboard(page, /走到技术部东门/);
     await byKeyboard(page, /用手背试门温/);
     await byKeyboard(page, /开门：技术部东门/);
   }
-  const ended = page.getByText("演练结束").or(page.getByRole("heading", { name: "走过的路" })).first();
+  const ended = page
+    .getByText("演练结束")
+    .or(page.getByRole("heading", { name: "走过的路" }))
+    .first();
   const stopped = page.getByText("时间停着").or(ended).first();
   for (let i = 0; i < 8; i++) {
     await byKeyboard(page, /(走到|正走向|继续走到)东楼梯下行口/);
     await page.waitForTimeout(300);
     await stopped.waitFor({ timeout: patient(60_000) });
     if (await ended.isVisible()) return;
-    if (!(await page.getByRole("button", { name: /用手背(试门温|碰碰门)/ }).first().isVisible())) continue;
+    if (
+      !(await page
+        .getByRole("button", { name: /用手背(试门温|碰碰门)/ })
+        .first()
+        .isVisible())
+    )
+      continue;
     await byKeyboard(page, /用手背(试门温|碰碰门)/);
     await stopped.waitFor();
     await byKeyboard(page, /^开门/);

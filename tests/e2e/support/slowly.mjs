@@ -1,6 +1,7 @@
-// Runs a program on a processor SLOW times slower: it and all that it starts are stopped for the other parts of every 30 ms. That costs
-// nothing, and slows whatever it does alike: its scripts, its pictures, its disk, its timers' punctuality. (The browser's own throttling
-// burns the time it takes away, on every page that is open: ten pages of a story stop a small machine.)
+// Runs a program on a processor SLOW times slower: it and all that it starts are stopped for the other parts of every
+// 30 ms. That costs nothing, and slows whatever it does alike: its scripts, its pictures, its disk, its timers'
+// punctuality. (The browser's own throttling burns the time it takes away, on every page that is open: ten pages of a
+// story stop a small machine.)
 import { spawn } from "node:child_process";
 import { setTimeout as wait } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
@@ -16,23 +17,35 @@ function signal(target, name) {
   }
 }
 
-/** Becomes that program, as far as who started this one can tell; slowed from the moment that `standing` is settled; `pipes`: open files handed on. */
+/**
+ * Becomes that program, as far as who started this one can tell; slowed from the moment that `standing` is settled;
+ * `pipes`: open files handed on.
+ */
 export function runSlowly(command, args, { standing = Promise.resolve(), pipes = [] } = {}) {
   // A group of its own: one signal reaches all of it.
   const child = spawn(command, args, { stdio: ["inherit", "inherit", "inherit", ...pipes], detached: !windows });
   child.on("exit", (code, by) => process.exit(code ?? (by ? 1 : 0)));
   let ticking;
-  for (const name of ["SIGTERM", "SIGINT", "SIGHUP"]) process.on(name, () => {
-    ticking?.kill("SIGTERM");
-    child.kill("SIGTERM");
-  });
-  if (!windows) void standing.then(() => {
-    // Apart, so that nothing stays stopped when this process is killed.
-    ticking = spawn(process.execPath, [fileURLToPath(import.meta.url), String(child.pid), String(process.pid), process.env.SLOW ?? "3"], { stdio: "ignore", detached: true });
-  });
+  for (const name of ["SIGTERM", "SIGINT", "SIGHUP"])
+    process.on(name, () => {
+      ticking?.kill("SIGTERM");
+      child.kill("SIGTERM");
+    });
+  if (!windows)
+    void standing.then(() => {
+      // Apart, so that nothing stays stopped when this process is killed.
+      ticking = spawn(
+        process.execPath,
+        [fileURLToPath(import.meta.url), String(child.pid), String(process.pid), process.env.SLOW ?? "3"],
+        { stdio: "ignore", detached: true },
+      );
+    });
 }
 
-/** Stops and continues a group for as long as it and its owner live; told to end, it leaves the group running at full speed. */
+/**
+ * Stops and continues a group for as long as it and its owner live; told to end, it leaves the group running at full
+ * speed.
+ */
 async function tick(group, owner, slow) {
   let ended = false;
   process.on("SIGTERM", () => (ended = true));

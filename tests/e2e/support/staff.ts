@@ -5,8 +5,8 @@ import { insideOnly } from "./watch-network";
 import { patient } from "./pace";
 import { left } from "./arrive";
 
-// Staff sign in by login name, password and the code of their authenticator, as the demonstration's page shows them. A code
-// is good once, so that the session of each account is kept for the other stories of the same run.
+// Staff sign in by login name, password and the code of their authenticator, as the demonstration's page shows them. A
+// code is good once, so that the session of each account is kept for the other stories of the same run.
 
 const pages = new Map<string, Page>();
 const keptSession = (login: string): string => join(process.env.E2E_DIR ?? ".", `session-${login}.json`);
@@ -38,7 +38,9 @@ export async function signInStaff(page: Page, login: string): Promise<void> {
   await left(page, "工作人员登录");
 }
 
-/** A dangerous act asks once more who is here when the session is older than ten minutes: the story answers and goes on. */
+/**
+ * A dangerous act asks once more who is here when the session is older than ten minutes: the story answers and goes on.
+ */
 async function answerStepUp(page: Page): Promise<void> {
   await page.addLocatorHandler(page.getByRole("heading", { name: "再确认一次是您" }), async () => {
     const shown = await page.context().newPage();

@@ -1,8 +1,8 @@
 import { test as playwright, type Browser, type BrowserContext, type Page } from "@playwright/test";
 import { patient } from "./pace";
 
-// The stories' own `test`: every page of every context, those that a story opens for itself too, is one on which one can act as soon as
-// it was gone to. It does what a person's eye does: wait until the page has come alive.
+// The stories' own `test`: every page of every context, those that a story opens for itself too, is one on which one
+// can act as soon as it was gone to. It does what a person's eye does: wait until the page has come alive.
 
 export { expect } from "@playwright/test";
 
@@ -28,7 +28,10 @@ function lookAfter(context: BrowserContext): BrowserContext {
   return context;
 }
 
-/** Going to a page, or loading it again, ends when its script has taken it over: a press before that is lost, or loads another page. */
+/**
+ * Going to a page, or loading it again, ends when its script has taken it over: a press before that is lost, or loads
+ * another page.
+ */
 function alive(page: Page): Page {
   const [goto, reload, goBack] = [page.goto.bind(page), page.reload.bind(page), page.goBack.bind(page)];
   const then = async <T>(coming: Promise<T>): Promise<T> => {
@@ -42,10 +45,18 @@ function alive(page: Page): Page {
   return page;
 }
 
-/** React listens on the document from the moment it has taken it over; a page without script, or of another maker, has nothing to wait for. */
+/**
+ * React listens on the document from the moment it has taken it over; a page without script, or of another maker, has
+ * nothing to wait for.
+ */
 async function takenOver(page: Page): Promise<void> {
   for (let waited = 0; waited < patient(30_000); waited += 50) {
-    if (await page.evaluate(() => !("__remixContext" in window) || Object.keys(document).some((key) => key.startsWith("__reactContainer$")))) return;
+    if (
+      await page.evaluate(
+        () => !("__remixContext" in window) || Object.keys(document).some((key) => key.startsWith("__reactContainer$")),
+      )
+    )
+      return;
     await page.waitForTimeout(50);
   }
   throw new Error(`the script of ${page.url()} never took the page over`);

@@ -1,16 +1,22 @@
-// An oracle for framing: the requests that a sender's bytes hold by the strictest reading of RFC 9112, up to the first byte that
-// may be read in two ways. It shares no code with the product and reads no byte leniently.
+// An oracle for framing: the requests that a sender's bytes hold by the strictest reading of RFC 9112, up to the first
+// byte that may be read in two ways. It shares no code with the product and reads no byte leniently.
 
-export interface FramedRequest { method: string; target: string; body: string }
+export interface FramedRequest {
+  method: string;
+  target: string;
+  body: string;
+}
 
 const TOKEN = "[!#$%&'*+.^_`|~0-9A-Za-z-]+";
 const REQUEST_LINE = new RegExp(`^(${TOKEN}) (/[\\x21-\\x7e]*) HTTP/1\\.([01])$`);
-const FIELD = new RegExp(`^(${TOKEN}):[ \\t]*((?:[\\x21-\\x7e\\x80-\\xff](?:[\\x20-\\x7e\\x80-\\xff\\t]*[\\x21-\\x7e\\x80-\\xff])?)?)[ \\t]*$`);
+const FIELD = new RegExp(
+  `^(${TOKEN}):[ \\t]*((?:[\\x21-\\x7e\\x80-\\xff](?:[\\x20-\\x7e\\x80-\\xff\\t]*[\\x21-\\x7e\\x80-\\xff])?)?)[ \\t]*$`,
+);
 
 /** `stream`: one character a byte (latin1). */
 export function framedRequests(stream: string): FramedRequest[] {
   const found: FramedRequest[] = [];
-  for (let at = 0; ; ) {
+  for (let at = 0; ;) {
     while (stream.startsWith("\r\n", at)) at += 2;
     const end = stream.indexOf("\r\n\r\n", at);
     if (end < 0) return found;
@@ -38,7 +44,12 @@ function readHead(text: string): { method: string; target: string; fields: Field
     fields.set(name, [...(fields.get(name) ?? []), field[2]!]);
   }
   if (start[3] === "1" && fields.get("host")?.length !== 1) return null;
-  return { method: start[1]!, target: start[2]!, fields, last: start[3] === "0" || /close/i.test(fields.get("connection")?.join() ?? "") };
+  return {
+    method: start[1]!,
+    target: start[2]!,
+    fields,
+    last: start[3] === "0" || /close/i.test(fields.get("connection")?.join() ?? ""),
+  };
 }
 
 function readBody(stream: string, from: number, fields: Fields): { text: string; end: number } | null {
@@ -53,7 +64,7 @@ function readBody(stream: string, from: number, fields: Fields): { text: string;
 
 function readChunks(stream: string, from: number): { text: string; end: number } | null {
   let text = "";
-  for (let at = from; ; ) {
+  for (let at = from; ;) {
     const line = /^([0-9a-fA-F]{1,8})(?:;[\x20-\x7e]*)?\r\n/.exec(stream.slice(at, at + 300));
     if (!line) return null;
     const [size, start] = [Number.parseInt(line[1]!, 16), at + line[0].length];
@@ -65,7 +76,7 @@ function readChunks(stream: string, from: number): { text: string; end: number }
 }
 
 function readTrailers(stream: string, from: number, text: string): { text: string; end: number } | null {
-  for (let at = from; ; ) {
+  for (let at = from; ;) {
     const end = stream.indexOf("\r\n", at);
     if (end < 0) return null;
     if (end === at) return { text, end: at + 2 };

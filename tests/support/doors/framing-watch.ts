@@ -8,10 +8,19 @@ import type { Attack, Site } from "./misframed";
 // What is watched while a stream is moved: an app that writes down each request it sees and answers with its print, and
 // victims who check that the print is that of their own request.
 
-export interface Seen { method: string; target: string; body: string; headers: Record<string, unknown> }
-const printOf = (method: string, target: string, body: string): string => createHash("sha256").update(`${method} ${target} ${body}`).digest("hex");
+export interface Seen {
+  method: string;
+  target: string;
+  body: string;
+  headers: Record<string, unknown>;
+}
+const printOf = (method: string, target: string, body: string): string =>
+  createHash("sha256").update(`${method} ${target} ${body}`).digest("hex");
 
-export interface WatchedApp { seen: Seen[]; server: Server }
+export interface WatchedApp {
+  seen: Seen[];
+  server: Server;
+}
 
 export async function watchedApp(port: number): Promise<WatchedApp> {
   const seen: Seen[] = [];
@@ -36,7 +45,9 @@ export async function watchedApp(port: number): Promise<WatchedApp> {
 /** What the app saw that no sender framed; `sent` are the streams of all senders. */
 export function strays(seen: readonly Seen[], sent: readonly string[]): string[] {
   const framed = new Set(sent.flatMap(framedRequests).map(({ method, target, body }) => `${method} ${target} ${body}`));
-  return seen.filter(({ method, target, body }) => !framed.has(`${method} ${target} ${body}`)).map(({ method, target, body }) => `${method} ${target} ${JSON.stringify(body.slice(0, 80))}`);
+  return seen
+    .filter(({ method, target, body }) => !framed.has(`${method} ${target} ${body}`))
+    .map(({ method, target, body }) => `${method} ${target} ${JSON.stringify(body.slice(0, 80))}`);
 }
 
 /** Writes the pieces, hears what comes for a moment, and is gone. */
@@ -61,7 +72,10 @@ export class Victim {
   #heard = "";
   #wake: () => void = () => {};
 
-  constructor(port: number, readonly site: Site) {
+  constructor(
+    port: number,
+    readonly site: Site,
+  ) {
     this.#socket = connect({ port, host: "127.0.0.1", noDelay: true });
     this.#socket.on("data", (piece) => ((this.#heard += piece.toString("latin1")), this.#wake()));
     this.#socket.on("error", () => this.#wake()).on("close", () => this.#wake());
@@ -70,7 +84,10 @@ export class Victim {
   /** Null when the answer was the victim's own; else what came instead. */
   async ask(method: "GET" | "POST", target: string, body = ""): Promise<string | null> {
     const { host, origin } = this.site;
-    const form = method === "POST" ? `Origin: ${origin}\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: ${body.length}\r\n` : "";
+    const form =
+      method === "POST"
+        ? `Origin: ${origin}\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: ${body.length}\r\n`
+        : "";
     const text = `${method} ${target} HTTP/1.1\r\nHost: ${host}\r\n${form}\r\n${body}`;
     this.sent.push(text);
     this.#heard = "";
@@ -80,7 +97,10 @@ export class Victim {
       if (/^HTTP\/1\.1 [45]/.test(this.#heard)) break;
       await Promise.race([new Promise<void>((resolve) => (this.#wake = resolve)), wait(50)]);
     }
-    return this.#heard.startsWith("HTTP/1.1 200") && this.#heard.toLowerCase().includes(`x-print: ${printOf(method, target, body)}`) ? null : `${method} ${target} was answered ${JSON.stringify(this.#heard.slice(0, 200))}`;
+    return this.#heard.startsWith("HTTP/1.1 200") &&
+      this.#heard.toLowerCase().includes(`x-print: ${printOf(method, target, body)}`)
+      ? null
+      : `${method} ${target} was answered ${JSON.stringify(this.#heard.slice(0, 200))}`;
   }
 
   close(): void {
