@@ -294,7 +294,7 @@ describe("what a browser keeps", () => {
     );
     expect(stores.sort()).toEqual(["app/drill/play-page.tsx", "app/exam/sitting/device-store.client.ts"]);
     expect(
-      [...read("app/drill/play-page.tsx").matchAll(/localStorage\.\w+\('([\w-]+)'/g)].map((match) => match[1]),
+      [...read("app/drill/play-page.tsx").matchAll(/localStorage\.\w+\("([\w-]+)"/g)].map((match) => match[1]),
     ).toEqual(["drill-sound", "drill-sound"]);
     expect(
       sourceFiles().filter(
@@ -303,7 +303,7 @@ describe("what a browser keeps", () => {
     ).toEqual([]);
     // The registration: a sitting's id, its lease, and changes on their way; no name, no ID number, no paper.
     expect(read("app/exam/sitting/device-store.client.ts")).toMatch(
-      /interface SeatLease \{ sittingId: string; epoch: number; token: string \}/,
+      /interface SeatLease \{\s*sittingId: string;\s*epoch: number;\s*token: string;?\s*\}/,
     );
   });
 });
