@@ -1,7 +1,7 @@
 // The drawn world of one run: builds everything once, then follows the session frame by frame. Draws, calls nothing,
 // decides nothing.
 import { Group, Mesh, type PerspectiveCamera, type WebGLRenderer } from "three";
-import { createCareStage } from "./care/care-stage";
+import { createCareStage } from "./mechanics/resuscitate/room";
 import { createCrowd, type Crowd } from "./people/crowd";
 import { buildPlace } from "./place/build-place";
 import { createDoors, toGeometry, type DoorLeaves } from "./place/doors";

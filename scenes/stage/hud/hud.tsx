@@ -1,6 +1,6 @@
 import { Pause, PersonStanding, Volume2, VolumeX } from "lucide-react";
 import { useMemo, useSyncExternalStore, type ReactNode } from "react";
-import { careLines } from "../care/beat-words";
+import { careLines } from "../mechanics/resuscitate/beat-words";
 import type { Names, Scene } from "../engine";
 import { Captions } from "./captions";
 import { shownPrompts, type SnapshotStore } from "./snapshot";

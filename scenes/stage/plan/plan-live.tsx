@@ -3,7 +3,7 @@ import { sorted } from "../../sim/geometry";
 import type { PlaySession } from "../play/session";
 import { createSight } from "../place/sight";
 import { findRegions } from "../place/regions";
-import { CareMarks } from "./care-marks";
+import { CareMarks } from "../mechanics/resuscitate/marks";
 import { points } from "./plan-base";
 
 /** How dark a room is drawn: by its smoke's extinction and how low the layer hangs. 0…0.85 */

@@ -1,6 +1,6 @@
 import { useEffect, useMemo, useRef, useState } from "react";
-import { CarePanel } from "../care/care-panel";
-import { createPresser, type Presser } from "../care/press";
+import { CarePanel } from "../mechanics/resuscitate/panel";
+import { createPresser, type Presser } from "../mechanics/resuscitate/press";
 import { isListed } from "../hud/snapshot";
 import { createNames, POSTURE_WORDS, sayAct, sayClock, type Texts } from "../hud/words";
 import type { PlaySession } from "../play/session";

@@ -1,5 +1,5 @@
 // What one perceives here, in sentences: for those who cannot see the picture, and as the plan route's own text. Pure.
-import { careLines } from "../care/beat-words";
+import { careLines } from "../mechanics/resuscitate/beat-words";
 import type { CareView, Names, Scene, View } from "../engine";
 import { POSTURE_WORDS, sayFacing, saySight } from "../hud/words";
 

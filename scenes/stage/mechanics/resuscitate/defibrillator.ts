@@ -1,7 +1,7 @@
 // The AED: a case with a handle, screen and shock key, closed or open; its two pads on the chest with their leads. Own
 // axes as in limbs.ts.
-import { Mesher, tint, type Skin, type Vec3 } from "../place/mesher";
-import { Frame } from "../place/solids";
+import { Mesher, tint, type Skin, type Vec3 } from "../../place/mesher";
+import { Frame } from "../../place/solids";
 
 const CASE: Skin = { tint: tint("#e8e6df") };
 const EDGE: Skin = { tint: tint("#2f8f57") };

@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import * as engine from "../../mechanics/engine";
-import { createSession } from "../play/session";
-import { createStepper } from "./stepper";
+import * as engine from "../../../mechanics/engine";
+import { createSession } from "../../play/session";
+import { createStepper } from "../../plan/stepper";
 
 // The untimed plan stands still by itself; while hands press, its time is the clock's, however seldom the page draws.
 

@@ -1,6 +1,6 @@
 // The rescuer's own hands as one sees them kneeling: heel on heel, fingers laced, arms straight. Own axes: x along the
 // body, y towards the rescuer, z up, the heel of the lower hand at 0. Metres.
-import { Mesher, tint, type Skin, type Vec3 } from "../place/mesher";
+import { Mesher, tint, type Skin, type Vec3 } from "../../place/mesher";
 
 const SKIN: Skin = { tint: tint("#e0b48f") };
 const NAIL: Skin = { tint: tint("#efc9ad") };

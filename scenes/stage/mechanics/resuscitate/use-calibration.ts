@@ -1,6 +1,6 @@
 // The phone's calibration as the page sees it: asked for, running, done or failed. The engine alone measures.
 import { useCallback, useEffect, useRef, useState } from "react";
-import type { PlaySession } from "../play/session";
+import type { PlaySession } from "../../play/session";
 
 export interface Calibration {
   state: "none" | "asked" | "running" | "done" | "failed";

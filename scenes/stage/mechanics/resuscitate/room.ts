@@ -1,9 +1,9 @@
 // Draws who is cared for and with what: the patient's chest under the hands, the AED where it is, its pads. Follows
 // view.care, decides nothing.
 import { Group, Mesh, type ShaderMaterial } from "three";
-import type { CareView, View } from "../engine";
-import { toGeometry } from "../place/doors";
-import type { StageUniforms } from "../shade/uniforms";
+import type { CareView, View } from "../../engine";
+import { toGeometry } from "../../place/doors";
+import type { StageUniforms } from "../../shade/uniforms";
 import { buildCase, buildPads } from "./defibrillator";
 import { buildHands } from "./limbs";
 import { createPatient } from "./patient";

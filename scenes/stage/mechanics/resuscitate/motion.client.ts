@@ -1,6 +1,6 @@
 // The phone as a sensor: asks for leave where the system wants that, and hands on its acceleration, gravity included,
 // at 50 Hz.
-import type { Intent } from "../play/intent";
+import type { Intent } from "../../play/intent";
 
 export type SensorState = "idle" | "asking" | "on" | "insecure" | "missing" | "denied" | "silent";
 

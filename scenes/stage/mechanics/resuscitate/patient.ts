@@ -1,12 +1,12 @@
 // The one who lies there: a finer body on its back whose chest gives way under the hands, and whose shirt can be
 // opened.
 import { BufferAttribute, DynamicDrawUsage, InstancedBufferAttribute, InstancedBufferGeometry, Mesh } from "three";
-import type { View } from "../engine";
-import { buildBody } from "../people/body";
-import { createCrowdMaterial } from "../people/crowd-material";
-import { wearOf } from "../people/wardrobe";
-import { tint } from "../place/mesher";
-import type { StageUniforms } from "../shade/uniforms";
+import type { View } from "../../engine";
+import { buildBody } from "../../people/body";
+import { createCrowdMaterial } from "../../people/crowd-material";
+import { wearOf } from "../../people/wardrobe";
+import { tint } from "../../place/mesher";
+import type { StageUniforms } from "../../shade/uniforms";
 
 export interface PatientMesh {
   mesh: Mesh;

@@ -1,4 +1,4 @@
-import type { PlaySession } from "../play/session";
+import type { PlaySession } from "../../play/session";
 
 /** On the plan: who lies there, the water that is live, the AED where it is now. */
 export function CareMarks({ session, tick }: { session: PlaySession; tick: number }) {

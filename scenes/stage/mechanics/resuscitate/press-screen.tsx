@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from "react";
-import type { CareView } from "../engine";
-import type { Texts } from "../hud/words";
-import type { PlaySession } from "../play/session";
+import type { CareView } from "../../engine";
+import type { Texts } from "../../hud/words";
+import type { PlaySession } from "../../play/session";
 import { Curve } from "./curve";
 import { sayTempo } from "./beat-words";
 

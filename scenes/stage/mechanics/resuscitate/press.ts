@@ -1,5 +1,5 @@
 // From hands to compressions: a key, a mouse or a thumb goes down and up. One press each, whichever it is.
-import type { PlaySession } from "../play/session";
+import type { PlaySession } from "../../play/session";
 
 /** `ms`: when the hand moved by the page's clock (an event's timeStamp), however late the page hears of it. */
 export interface Presser {

@@ -1,8 +1,8 @@
 import { Hand, Smartphone, Timer } from "lucide-react";
 import { useEffect, useMemo, useRef, useState, useSyncExternalStore } from "react";
-import type { CareView } from "../engine";
-import type { PlaySession } from "../play/session";
-import type { Texts } from "../hud/words";
+import type { CareView } from "../../engine";
+import type { PlaySession } from "../../play/session";
+import type { Texts } from "../../hud/words";
 import { sayRhythm, sayTempo } from "./beat-words";
 import { Curve } from "./curve";
 import { BEAT_MS, createClick } from "./metronome.client";
