@@ -17,6 +17,8 @@ export type Debrief =
       engine: string;
       finalHash: string;
       same: boolean | null;
+      /** Of the engine that made the run. */
+      ticksPerSecond: number;
       verdict: Verdict;
       texts: Record<string, string>;
       scene: Scene;
@@ -44,6 +46,7 @@ export async function readDebrief(db: Db, runId: string, personId: string | null
     engine: run.engine,
     finalHash: run.finalHash,
     same: run.clientHash === "" ? null : run.mismatchTick === null,
+    ticksPerSecond: 20,
     verdict: JSON.parse(run.verdict) as Verdict,
     texts: { ...textsOf(scene.meta.mechanic), ...scene.texts },
     scene,

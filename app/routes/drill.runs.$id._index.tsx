@@ -24,7 +24,7 @@ export const loader = guard("drill.play", async ({ request, url, params, db, act
   const { voice } = readDisplay(request.headers.get("cookie"), url);
   const base = { slug: debrief.slug, ...sceneWords(debrief.slug, { title: debrief.title }, voice), mode: debrief.mode };
   if (debrief.state !== "judged") return { ...base, judged: null, refused: debrief.state === "refused" };
-  const { verdict, texts, scene, rooms, frames, recorded, same, finalHash } = debrief;
+  const { verdict, ticksPerSecond, texts, scene, rooms, frames, recorded, same, finalHash } = debrief;
   const words = drillWords(voice);
   const said = debriefWords(scene.meta.mechanic, texts, voice);
   const points = sayPoints(verdict.points, said);
@@ -44,7 +44,7 @@ export const loader = guard("drill.play", async ({ request, url, params, db, act
       points,
       course: sayCourse(verdict, said),
     },
-    map: { scene, rooms, frames, trace: verdict.trace },
+    map: { scene, ticksPerSecond, rooms, frames, trace: verdict.trace },
     share: { drawing: drawQr(address), address },
   };
 });

@@ -47,7 +47,9 @@ function open(engine: Engine, task: ReplayTask): Live {
   const scene = JSON.parse(task.scene) as Scene;
   const state: Live = {
     run: engine.createRun(scene, task.seed),
-    reader: engine.createLogReader({ maxTicks: Math.ceil(scene.meta.seconds / engine.TICK) + 200 }),
+    reader: engine.createLogReader({
+      maxTicks: Math.ceil(scene.meta.seconds * (engine.ENGINE?.ticksPerSecond ?? 20)) + 200,
+    }),
     frames: [],
     pieces: 0,
     told: 0,

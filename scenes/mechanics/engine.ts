@@ -1,11 +1,12 @@
 // THE ENGINE: the one entry of the file that browser and server load to play and replay drills (law L6).
 //
 //   const run = createRun(scene, seed);         scene: the JSON of format 1; seed: 16 hex digits given by the server
-//   run.step(inputs)                            one tick of TICK = 0.05 s; inputs: integers, see sim/inputs.ts;
+//   ENGINE                                      what this engine says of itself: format, ticks a second, hash step
+//   run.step(inputs)                            one tick; inputs: integers, see sim/inputs.ts;
 //                                               idle() is "nothing"
 //   run.view()                                  what to draw: live typed arrays; copy what you want to interpolate
 //   run.done, run.verdict()                     over? and what it came to
-//   run.hashes                                  the state hash at each 20th tick, as 16 hex digits
+//   run.hashes                                  the state hash at each ENGINE.hashTicks-th tick, as 16 hex digits
 //
 //   const log = createLogWriter(); log.add(inputs) each tick beside run.step(inputs); log.cut() → a piece for the server
 //
@@ -21,7 +22,7 @@
 // one in front of them); any axis input or 'stop' ends it. run.waysFromHere() lists places with walking distances.
 // Indices: run.names.* give the ids behind each index; doors are scene.doors by id, then scene.exits by id.
 // Same scene version, seed and inputs give the same bits in every browser and in Node.
-import { createWorld, step as stepWorld, TICK, type World } from "../sim/world";
+import { createWorld, step as stepWorld, type World } from "../sim/world";
 import { hashWorld } from "../sim/hash";
 import { toSeed } from "../sim/rng";
 import { listPlaces, waysFromHere, type Place, type WayFromHere } from "../sim/places";
@@ -29,11 +30,11 @@ import { listActs } from "../sim/acts";
 import { hazardView, type HazardRooms } from "../sim/air";
 import { verbCode, type Inputs } from "../sim/inputs";
 import type { Scene } from "../sim/scene";
-import { createLogReader } from "./log";
-import { findMechanic } from "./registry";
-import type { Caption, CareView, Procedure, Prompt, Verdict } from "./mechanic";
+import { TICKS_PER_SECOND } from "../sim/time";
+import { createLogReader, LOG_VERSION } from "./log";
+import { findMechanic, type MechanicPart } from "./registry";
+import type { Caption, Procedure, Prompt, Verdict } from "./mechanic";
 
-export { TICK } from "../sim/world";
 export {
   VERBS,
   POSTURES,
@@ -63,7 +64,6 @@ export { findBadScene } from "../sim/check";
 export type { Place, WayFromHere } from "../sim/places";
 export type {
   Caption,
-  CareView,
   Course,
   Outcome,
   PartScore,
@@ -75,8 +75,21 @@ export type {
 } from "./mechanic";
 export type { Scene } from "../sim/scene";
 
-export const ENGINE_FORMAT = 1;
-export const HASH_TICKS = 20;
+export type { MechanicName, MechanicPart } from "./registry";
+
+/**
+ * What this engine says of itself; whoever reads a run reads by its engine's own words. `format` goes up when what is
+ * below changes its shape (view, verdict, calls): readers by format stand in app/drill/engine-formats.ts. Format 1 had
+ * no such record.
+ */
+export const ENGINE = {
+  format: 2,
+  ticksPerSecond: TICKS_PER_SECOND,
+  /** Ticks from one state hash to the next. */
+  hashTicks: 20,
+  /** Version of the input log. */
+  log: LOG_VERSION,
+} as const;
 
 export interface View {
   readonly tick: number;
@@ -135,8 +148,8 @@ export interface View {
   readonly prompts: readonly Prompt[];
   /** Captions that began in this tick. */
   readonly captions: readonly Caption[];
-  /** Where somebody is cared for: the patient, the hands, the AED. */
-  readonly care: CareView | null;
+  /** What the mechanic shows of itself, told apart by its name; null: nothing. */
+  readonly part: MechanicPart | null;
 }
 
 export interface Names {
@@ -191,7 +204,7 @@ export function createRun(scene: Scene, seed: string): Run {
     step(inputs) {
       if (over()) return;
       stepWorld(world, inputs);
-      if (world.tick % HASH_TICKS === 0) hashes.push(hash());
+      if (world.tick % ENGINE.hashTicks === 0) hashes.push(hash());
     },
     view: () => viewOf(world, judge),
     verdict: () => judge.verdict(),
@@ -217,7 +230,7 @@ export interface Replay {
 export function createReplay(scene: Scene, seed: string): Replay {
   const run = createRun(scene, seed);
   // a client may run some ticks past the end before it notices; they are read and change nothing
-  const reader = createLogReader({ maxTicks: Math.ceil(scene.meta.seconds / TICK) + 200 });
+  const reader = createLogReader({ maxTicks: Math.ceil(scene.meta.seconds * ENGINE.ticksPerSecond) + 200 });
   return {
     get tick() {
       return run.tick;
@@ -288,7 +301,7 @@ function viewOf(world: World, judge: Procedure): View {
     },
     prompts: judge.arrange ? judge.arrange(prompts) : prompts,
     captions: judge.captions(),
-    care: judge.care?.() ?? null,
+    part: judge.part() as MechanicPart | null,
   };
 }
 

@@ -93,53 +93,13 @@ export interface Course {
   steps: Readonly<Record<string, readonly string[]>>;
 }
 
-/** The one who is cared for, and how: what the stage draws. Plan metres, ms since the start. */
-export interface CareView {
-  patient: number;
-  x: number;
-  y: number;
-  z: number;
-  /** Unit vectors in plan: towards the feet, and across towards the rescuer. */
-  feet: [number, number];
-  side: [number, number];
-  near: boolean;
-  kneeling: boolean;
-  hazardOn: boolean;
-  gasping: boolean;
-  recognised: boolean;
-  pressing: boolean;
-  /** 1…30 within the set. */
-  count: number;
-  breaths: number;
-  lastBreathMs: number;
-  ratio: "30:2" | "only";
-  /** A minute; 0 = none now. */
-  rate: number;
-  lastBeatMs: number;
-  nowMs: number;
-  recent: number[];
-  fraction: number;
-  aed: string;
-  bare: boolean;
-  pads: boolean;
-  shocks: number;
-  /** Person who carries the AED, −1. */
-  carrier: number;
-  /** Seconds until the AED looks again, −1. */
-  cycleLeft: number;
-  analyseSeconds: number;
-  /** Person who presses in one's place, −1. */
-  swapper: number;
-  /** A phone's samples arrive; it is being calibrated; share of the calibrated depth, −1 = unknown. */
-  sensing: boolean;
-  calibrating: boolean;
-  depth: number;
-  /** Seconds, −1 before the call. */
-  ambulanceIn: number;
+/** What a mechanic shows of itself beside the world: its own live numbers, under its own name (View.part). */
+export interface Part<Name extends string = string> {
+  readonly mechanic: Name;
 }
 
 /** A mechanic at work in one world. */
-export interface Procedure {
+export interface Procedure<P extends Part | null = Part | null> {
   /** Called once a tick, after exposure, with the tick's inputs; reads world.events of this tick. */
   observe(inputs: Inputs): void;
   /** Prompts of its own, beside what the sim allows. */
@@ -151,11 +111,12 @@ export interface Procedure {
   verdict(): Verdict;
   /** Integers of its own state, for the hash. */
   digest(): readonly number[];
-  /** Where somebody is cared for. */
-  care?(): CareView;
+  /** What the stage draws of it beside the world; null: nothing. Decides nothing. */
+  part(): P;
 }
 
-export interface Mechanic {
-  readonly name: string;
-  create(world: World): Procedure;
+/** `P`: the type of its part, which carries its name; null for a mechanic that shows nothing of its own. */
+export interface Mechanic<Name extends string = string, P extends Part<Name> | null = Part<Name> | null> {
+  readonly name: Name;
+  create(world: World): Procedure<P>;
 }

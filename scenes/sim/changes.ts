@@ -6,7 +6,7 @@ import { sorted } from "./geometry";
 import { WAITING, WALKING } from "./people";
 import { purposeOf, uniform } from "./rng";
 import { hurry } from "./think";
-import { TICKS_PER_SECOND } from "./population";
+import { TICKS_PER_SECOND } from "./time";
 import { noteEvent } from "./events";
 import type { World } from "./world";
 

@@ -10,9 +10,9 @@ import { cos, PI, sin } from "./maths";
 import { gammaQuantile, lognormalQuantile, normalQuantile, weibullQuantile } from "./distribution";
 import { hashText, openUniform, purposeOf, uniform, draw, type Seed } from "./rng";
 import { findChoice, type Choices } from "./choices";
+import { TICKS_PER_SECOND } from "./time";
 import type { Distribution, Polygon, Scene, Traits } from "./scene";
 
-export const TICKS_PER_SECOND = 20;
 const P = {
   speed: purposeOf("speed"),
   delay: purposeOf("delay"),

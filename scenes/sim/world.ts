@@ -1,4 +1,4 @@
-// The world of one run: made from a scene and a seed, changed by step() alone. 20 ticks a second; time = tick × TICK.
+// The world of one run: made from a scene and a seed, changed by step() alone. Time = tick × TICK.
 import { createAir, stepAir, type Air } from "./air";
 import { watchAlarm, type AlarmState } from "./alarm";
 import { createChoices, type Choices } from "./choices";
@@ -18,6 +18,7 @@ import { populate } from "./population";
 import { createWays, type Ways } from "./route";
 import { steer } from "./steer";
 import { think } from "./think";
+import { TICK } from "./time";
 import type { Errand } from "./asked";
 import type { SimEvent } from "./events";
 import type { CompiledSign } from "./signs";
@@ -27,9 +28,6 @@ import type { Inputs } from "./inputs";
 import type { People } from "./people";
 import type { Seed } from "./rng";
 import type { CallPoint, Extinguisher, Fire, Lift, Scene, Spot } from "./scene";
-
-/** Seconds. */
-export const TICK = 0.05;
 
 export interface World {
   readonly scene: Scene;

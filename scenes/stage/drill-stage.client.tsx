@@ -1,3 +1,4 @@
+import { partOf } from "./engine";
 import { Canvas, useFrame, useThree } from "@react-three/fiber";
 import { useEffect, useMemo, useRef, useState } from "react";
 import type { PerspectiveCamera, WebGLRenderer } from "three";
@@ -32,7 +33,7 @@ export function DrillStage({ session, texts, captionTicks, paused, onPause, soun
   const store = useMemo(() => createSnapshots(session, captionTicks), [session, captionTicks]);
   const [ratio, setRatio] = useState(0.5);
   const touch = useMemo(() => matchMedia("(pointer: coarse)").matches, []);
-  const presser = useMemo(() => (session.view.care ? createPresser(session) : null), [session]);
+  const presser = useMemo(() => (partOf(session.view, "resuscitate") ? createPresser(session) : null), [session]);
   const acts = useMemo(
     (): KeyActs => ({
       ...createActs(session, store, onPause),
@@ -87,7 +88,7 @@ export function DrillStage({ session, texts, captionTicks, paused, onPause, soun
 function createActs(session: PlaySession, store: SnapshotStore, onPause: () => void): KeyActs {
   return {
     act(index) {
-      const prompt = shownPrompts(store.get(), session.view.care !== null)[index];
+      const prompt = shownPrompts(store.get(), partOf(session.view, "resuscitate") !== null)[index];
       // ending it takes a button of its own: a key pressed once too often must not
       if (prompt && prompt.verb !== "finish") session.intent.act(prompt.code, prompt.target);
     },
@@ -112,8 +113,8 @@ function World({ session, running, onFrame, onRatio }: WorldProps) {
   const plain = useMemo(() => isSoftware(gl), [gl]);
   const world = useMemo(() => createStageWorld(session, gl, { still, plain }), [session, gl, still, plain]);
   // a rhythm is measured by the clock: there, a slow picture catches up rather than going slower
-  const catchUp = session.view.care ? 30 : MAX_CATCH_UP;
-  const clock = useMemo(() => createClock(session.engine.TICK, catchUp), [session, catchUp]);
+  const catchUp = partOf(session.view, "resuscitate") ? 30 : MAX_CATCH_UP;
+  const clock = useMemo(() => createClock(1 / session.ticksPerSecond, catchUp), [session, catchUp]);
   // eslint-disable-next-line react-hooks/exhaustive-deps
   const governor = useMemo(() => createGovernor(plain ? LEVELS.length - 1 : size.width < 700 ? 1 : 0), []);
   const apply = () => {
@@ -132,10 +133,11 @@ function World({ session, running, onFrame, onRatio }: WorldProps) {
   }, [camera, size]);
   useEffect(() => {
     // somebody lies on the floor: an upright phone would show more ceiling than floor
-    if (session.view.care && !session.view.tick && size.width < size.height) session.intent.turn(0, DOWN_TO_THE_FLOOR);
+    if (partOf(session.view, "resuscitate") && !session.view.tick && size.width < size.height)
+      session.intent.turn(0, DOWN_TO_THE_FLOOR);
   }, [session]); // eslint-disable-line react-hooks/exhaustive-deps
   useFrame((_, delta) => {
-    const seconds = Math.min(delta, catchUp * 0.05);
+    const seconds = Math.min(delta, catchUp / session.ticksPerSecond);
     if (running) {
       onFrame(seconds);
       const now = performance.now();
@@ -158,7 +160,7 @@ function isSoftware(gl: WebGLRenderer): boolean {
 
 function useSounds(session: PlaySession, on: boolean): void {
   const synth = useMemo(() => createSynth(), []);
-  const [follow] = useState(() => createSoundFollower(session.scene, synth));
+  const [follow] = useState(() => createSoundFollower(session, synth));
   useEffect(() => synth.switch(on), [synth, on]);
   useEffect(() => session.onTick((view) => synth.on && follow(view, session.intent.yaw)), [session, synth, follow]);
   useEffect(() => () => synth.close(), [synth]);

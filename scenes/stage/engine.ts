@@ -6,7 +6,6 @@ export type {
   View,
   Prompt,
   Caption,
-  CareView,
   Verdict,
   Inputs,
   Scene,
@@ -16,11 +15,19 @@ export type {
   WayFromHere,
 } from "../mechanics/engine";
 
+export type { CareView } from "../mechanics/resuscitate/view";
+export { partOf } from "../mechanics/part";
+
+/** The format of engine that the stage draws: its source's own. */
+const DRAWN: Engine["ENGINE"]["format"] = 2;
+
 /** Loads the engine file; rejects with a sentence the page can show. */
 export async function loadEngine(address: string): Promise<Engine> {
   // an absolute address, so that a bundler leaves it alone
   const url = new URL(address, globalThis.location?.href).href;
   const engine = (await import(/* @vite-ignore */ url)) as Engine;
   if (typeof engine.createRun !== "function") throw new Error(`${address} is no engine`);
+  // a page from before an upgrade that is given the newer engine must be loaded again
+  if (engine.ENGINE?.format !== DRAWN) throw new Error(`${address} is an engine of another format`);
   return engine;
 }

@@ -1,5 +1,6 @@
 // The drawn world of one run: builds everything once, then follows the session frame by frame. Draws, calls nothing,
 // decides nothing.
+import { partOf } from "./engine";
 import { Group, Mesh, type PerspectiveCamera, type WebGLRenderer } from "three";
 import { createCareStage } from "./mechanics/resuscitate/room";
 import { createCrowd, type Crowd } from "./people/crowd";
@@ -68,12 +69,13 @@ export function createStageWorld(
   root.add(...doors.meshes);
   const crowd: Crowd = createCrowd(session.view, uniforms);
   root.add(crowd.mesh);
-  const care = session.view.care
+  const cared = partOf(session.view, "resuscitate");
+  const care = cared
     ? createCareStage(session.view, {
         uniforms,
         material,
         cabinet: cabinetOf(scene),
-        storey: session.view.people.storey[session.view.care.patient]!,
+        storey: session.view.people.storey[cared.patient]!,
       })
     : null;
   if (care) root.add(care.group);
@@ -118,8 +120,8 @@ export function createStageWorld(
     eye += still && care ? aim - eye : (aim - eye) * Math.min(1, seconds * 7);
     bob += seconds * view.people.speed[i]! * 4.4;
     const sway = still ? 0 : Math.sin(bob) * 0.012 * Math.min(1, view.people.speed[i]!);
-    const lean = view.care ? KNEELING.over * kneel : 0;
-    const side = view.care?.side ?? [0, 0];
+    const lean = partOf(view, "resuscitate") ? KNEELING.over * kneel : 0;
+    const side = partOf(view, "resuscitate")?.side ?? [0, 0];
     camera.position.set(pose[0]! - side[0] * lean, pose[2]! + eye + sway, -(pose[1]! - side[1] * lean));
     camera.rotation.set(session.intent.pitch, session.intent.yaw - Math.PI / 2, 0, "YXZ");
     camera.updateMatrixWorld();
@@ -160,7 +162,7 @@ export function createStageWorld(
       care?.update({
         view,
         seconds,
-        floor: floors[view.people.storey[view.care!.patient]!] ?? 0,
+        floor: floors[view.people.storey[partOf(view, "resuscitate")!.patient]!] ?? 0,
         carrier: (i) => {
           if (i === view.player) return null;
           poses.between(i, alpha, at);
@@ -186,7 +188,7 @@ function createKneeling(session: PlaySession, still: boolean): (seconds: number)
   let was = false;
   let turn: { yaw: number; pitch: number } | null = null;
   return (seconds) => {
-    const { care } = session.view;
+    const care = partOf(session.view, "resuscitate");
     if (!care) return 0;
     if (care.kneeling !== was) {
       was = care.kneeling;

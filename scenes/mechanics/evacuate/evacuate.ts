@@ -17,16 +17,17 @@ const IN_SMOKE = 0.3;
 export const HOT = 45;
 const TRACE_TICKS = 20;
 
-export const evacuate: Mechanic = {
+export const evacuate: Mechanic<"evacuate", null> = {
   name: "evacuate",
   create(world) {
     const account = createAccount(world);
-    const procedure: Procedure = {
+    const procedure: Procedure<null> = {
       observe: (inputs) => observe(world, account, inputs),
       prompts: () => [],
       arrange: (prompts) => arrange(world, prompts),
       captions: () => account.captions,
       outcome: () => account.outcome,
+      part: () => null,
       verdict: () => judge(world, account),
       digest: () => [
         account.ticksInSmoke,

@@ -10,6 +10,7 @@ import {
   type Run,
   type Scene,
 } from "../engine";
+import { partOf } from "../part";
 import { sin, TAU } from "../../sim/maths";
 import { CHOICES, type Choice } from "./acts";
 
@@ -98,7 +99,21 @@ export function createHands(scene: Scene, seed: string, pieceTicks = 80) {
     }
   };
   const finish = () => step({ verb: verbCode("finish") });
-  return { run, pieces, step, rest, act, go, tap, shake, breathe, finish, offered, cut, care: () => run.view().care! };
+  return {
+    run,
+    pieces,
+    step,
+    rest,
+    act,
+    go,
+    tap,
+    shake,
+    breathe,
+    finish,
+    offered,
+    cut,
+    care: () => partOf(run.view(), "resuscitate")!,
+  };
 }
 
 /** Up to the moment at which compressions begin. */

@@ -10,16 +10,16 @@ import { say } from "./captions";
 import { passTime } from "./course";
 import { judge } from "./judge";
 import { AED_STATES, createAccount, type Account } from "./state";
-import { careOf } from "./view";
+import { careOf, type CareView } from "./view";
 
 const TRACE_TICKS = 20;
 
-export const resuscitate: Mechanic = {
+export const resuscitate: Mechanic<"resuscitate", CareView> = {
   name: "resuscitate",
   create(world) {
     const account = createAccount(world);
     layDown(world, account.patient);
-    const procedure: Procedure = {
+    const procedure: Procedure<CareView> = {
       observe: (inputs) => observe(world, account, inputs),
       prompts: () => offers(world, account),
       arrange,
@@ -27,7 +27,7 @@ export const resuscitate: Mechanic = {
       outcome: () => account.outcome,
       verdict: () => judge(world, account),
       digest: () => digestOf(world, account),
-      care: () => careOf(world, account),
+      part: () => careOf(world, account),
     };
     return procedure;
   },

@@ -1,12 +1,57 @@
 // What the stage draws and tells of the one who lies there: live numbers, nothing that decides.
 import type { World } from "../../sim/world";
-import type { CareView } from "../mechanic";
+import type { Part } from "../mechanic";
 import { axisOf, byPatient, sideOf } from "./acts";
 import { AED_TIMES, MS, TICKS } from "./plan";
 import { fractionOf } from "./rhythm";
 import type { Account } from "./state";
 
 const RECENT = 24;
+
+/** The one who is cared for, and how: what the stage draws. Plan metres, ms since the start. */
+export interface CareView extends Part<"resuscitate"> {
+  patient: number;
+  x: number;
+  y: number;
+  z: number;
+  /** Unit vectors in plan: towards the feet, and across towards the rescuer. */
+  feet: [number, number];
+  side: [number, number];
+  near: boolean;
+  kneeling: boolean;
+  hazardOn: boolean;
+  gasping: boolean;
+  recognised: boolean;
+  pressing: boolean;
+  /** 1…30 within the set. */
+  count: number;
+  breaths: number;
+  lastBreathMs: number;
+  ratio: "30:2" | "only";
+  /** A minute; 0 = none now. */
+  rate: number;
+  lastBeatMs: number;
+  nowMs: number;
+  recent: number[];
+  fraction: number;
+  aed: string;
+  bare: boolean;
+  pads: boolean;
+  shocks: number;
+  /** Person who carries the AED, −1. */
+  carrier: number;
+  /** Seconds until the AED looks again, −1. */
+  cycleLeft: number;
+  analyseSeconds: number;
+  /** Person who presses in one's place, −1. */
+  swapper: number;
+  /** A phone's samples arrive; it is being calibrated; share of the calibrated depth, −1 = unknown. */
+  sensing: boolean;
+  calibrating: boolean;
+  depth: number;
+  /** Seconds, −1 before the call. */
+  ambulanceIn: number;
+}
 
 export function careOf(world: World, a: Account): CareView {
   const p = world.people,
@@ -16,6 +61,7 @@ export function careOf(world: World, a: Account): CareView {
   const [ax, ay] = axisOf(world, a);
   const [sx, sy] = world.player < 0 ? [0, 1] : sideOf(world, a);
   return {
+    mechanic: "resuscitate",
     patient: a.patient,
     x: p.x[a.patient]!,
     y: p.y[a.patient]!,

@@ -1,4 +1,5 @@
 // What the head-up display shows, taken from the session a few times a second and only when something in it changed.
+import { partOf } from "../engine";
 import type { Caption, CareView, Prompt } from "../engine";
 import type { PlaySession } from "../play/session";
 import { orderPrompts, promptPlaces } from "./words";
@@ -41,7 +42,7 @@ export function createSnapshots(session: PlaySession, stay: number): SnapshotSto
     const v = session.view;
     const yaw = session.intent.yaw;
     return {
-      seconds: Math.floor(v.tick / 20),
+      seconds: Math.floor(v.tick / session.ticksPerSecond),
       visibility: v.self.visibility,
       posture: session.intent.posture,
       fed: v.self.fed,
@@ -55,7 +56,7 @@ export function createSnapshots(session: PlaySession, stay: number): SnapshotSto
       captions,
       yaw: ((Math.round((yaw / (2 * Math.PI)) * 65536) % 65536) + 65536) % 65536,
       over: session.over,
-      care: v.care,
+      care: partOf(v, "resuscitate"),
     };
   };
   let now = take();

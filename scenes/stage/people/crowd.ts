@@ -1,4 +1,5 @@
 // Everybody in one draw call: bodies as instances whose place, gait and clothes are written each frame.
+import { partOf } from "../engine";
 import { BufferAttribute, DynamicDrawUsage, InstancedBufferAttribute, InstancedBufferGeometry, Mesh } from "three";
 import type { View } from "../engine";
 import type { Poses } from "../play/poses";
@@ -59,13 +60,13 @@ export function createCrowd(view: View, uniforms: StageUniforms): Crowd {
     const ease = Math.min(1, seconds * 6);
     let n = 0;
     for (let i = 0; i < count; i++) {
-      if (i === view.player || i === view.care?.patient || p.state[i] === OUT) continue;
+      if (i === view.player || i === partOf(view, "resuscitate")?.patient || p.state[i] === OUT) continue;
       poses.between(i, alpha, pose);
       if (!seen(p.storey[i]!, pose[0]!, pose[1]!)) continue;
       const speed = p.speed[i]!;
       phase[i]! += (seconds * speed * Math.PI * 2) / CYCLE;
       stride[i]! += (Math.min(1, speed / 1.3) - stride[i]!) * ease;
-      crouch[i]! += ((p.posture[i] === 1 || i === view.care?.swapper ? 1 : 0) - crouch[i]!) * ease;
+      crouch[i]! += ((p.posture[i] === 1 || i === partOf(view, "resuscitate")?.swapper ? 1 : 0) - crouch[i]!) * ease;
       crawl[i]! += ((p.posture[i] === 2 ? 1 : 0) - crawl[i]!) * ease;
       const wear = wears[i]!;
       place.setXYZW(n, pose[0]!, pose[2]!, -pose[1]!, pose[3]!);

@@ -1,3 +1,4 @@
+import { partOf } from "../engine";
 import { useMemo } from "react";
 import { sorted } from "../../sim/geometry";
 import type { PlaySession } from "../play/session";
@@ -47,7 +48,7 @@ export function PlanLive({ session, storey, tick }: { session: PlaySession; stor
         .filter(
           (i) =>
             i !== view.player &&
-            i !== view.care?.patient &&
+            i !== partOf(view, "resuscitate")?.patient &&
             p.storey[i] === index &&
             p.state[i] !== 2 &&
             sees(roomAt(session, i)),

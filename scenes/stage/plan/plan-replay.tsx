@@ -30,6 +30,8 @@ export interface ReplayMark {
 
 export interface PlanReplayProps {
   scene: Scene;
+  /** Of the engine that made the run. */
+  ticksPerSecond: number;
   rooms: readonly string[];
   frames: readonly ReplayFrame[];
   trace: readonly ReplayTrace[];
@@ -37,7 +39,7 @@ export interface PlanReplayProps {
 }
 
 /** One's own way on the plan with the smoke of that moment: drag through the time, or let it run. */
-export function PlanReplay({ scene, rooms, frames, trace, marks }: PlanReplayProps) {
+export function PlanReplay({ scene, ticksPerSecond, rooms, frames, trace, marks }: PlanReplayProps) {
   const last = Math.max(frames.at(-1)?.tick ?? 0, trace.at(-1)?.tick ?? 0, 1);
   const [tick, setTick] = useState(last);
   const [running, setRunning] = useState(false);
@@ -64,7 +66,7 @@ export function PlanReplay({ scene, rooms, frames, trace, marks }: PlanReplayPro
       <svg
         viewBox={`${box.x} ${box.y} ${box.width} ${box.height}`}
         role="img"
-        aria-label={`平面图：第 ${sayClock(tick / 20)} 的位置和烟`}
+        aria-label={`平面图：第 ${sayClock(tick / ticksPerSecond)} 的位置和烟`}
         className="w-full rounded-md border border-line bg-paper"
       >
         <PlanBase scene={scene} storey={storey} />
@@ -120,16 +122,16 @@ export function PlanReplay({ scene, rooms, frames, trace, marks }: PlanReplayPro
             type="range"
             min={0}
             max={last}
-            step={10}
+            step={ticksPerSecond / 2}
             value={tick}
             onChange={(e) => {
               setRunning(false);
               setTick(Number(e.target.value));
             }}
-            aria-valuetext={sayClock(tick / 20)}
+            aria-valuetext={sayClock(tick / ticksPerSecond)}
             className="h-tap w-full accent-[rgb(var(--bronze))]"
           />
-          <span className="w-12 shrink-0 text-right tabular-nums">{sayClock(tick / 20)}</span>
+          <span className="w-12 shrink-0 text-right tabular-nums">{sayClock(tick / ticksPerSecond)}</span>
         </label>
       </div>
       <p className="text-sm text-muted">

@@ -1,3 +1,4 @@
+import { partOf } from "../engine";
 import { useEffect, useMemo, useRef, useState } from "react";
 import { CarePanel } from "../mechanics/resuscitate/panel";
 import { createPresser, type Presser } from "../mechanics/resuscitate/press";
@@ -28,7 +29,7 @@ export function PlanStage({ session, texts, paused, stepped }: PlanStageProps) {
   const stepper = useMemo(() => createStepper(session, stepped), [session, stepped]);
   const tick = useTicking(session, stepper.advance, paused);
   const presser = useMemo(
-    () => (session.view.care ? withBeat(createPresser(session), () => stepper.beat()) : null),
+    () => (partOf(session.view, "resuscitate") ? withBeat(createPresser(session), () => stepper.beat()) : null),
     [session, stepper],
   );
   const touch = useMemo(() => typeof matchMedia === "function" && matchMedia("(pointer: coarse)").matches, []);
@@ -66,7 +67,7 @@ export function PlanStage({ session, texts, paused, stepped }: PlanStageProps) {
           <h2 id="here" className="font-semibold">
             你在{readout.place}{" "}
             <span className="font-normal text-muted">
-              · {sayClock(view.tick / 20)}
+              · {sayClock(view.tick / session.ticksPerSecond)}
               {stepped && !stepper.running ? "，时间停着" : ""}
             </span>
           </h2>
@@ -206,7 +207,7 @@ function useWays(session: PlaySession, tick: number, running: boolean): Way[] {
   const now = session.view.tick;
   if (
     held.current.at < 0 ||
-    now - held.current.at >= 20 ||
+    now - held.current.at >= session.ticksPerSecond ||
     (now !== held.current.at && !running) ||
     held.current.goal !== session.view.self.goal
   ) {

@@ -1,4 +1,5 @@
 // What one perceives here, in sentences: for those who cannot see the picture, and as the plan route's own text. Pure.
+import { partOf } from "../engine";
 import { careLines } from "../mechanics/resuscitate/beat-words";
 import type { CareView, Names, Scene, View } from "../engine";
 import { POSTURE_WORDS, sayFacing, saySight } from "../hud/words";
@@ -18,13 +19,12 @@ export function readoutOf(
   const roomId = names.rooms[view.self.room] ?? "";
   const place = scene.rooms.find((r) => r.id === roomId)?.name ?? "这里";
   const facing = sayFacing(p.yaw[i]!);
-  const lines = view.care
-    ? sayCare(view.care, facing)
-    : [`${POSTURE_WORDS[p.posture[i]!]}，面朝${facing}。`, sayAir(view)];
+  const care = partOf(view, "resuscitate");
+  const lines = care ? sayCare(care, facing) : [`${POSTURE_WORDS[p.posture[i]!]}，面朝${facing}。`, sayAir(view)];
   if (view.alarm.sounding) lines.push("火灾警报正在响，照明换成了应急灯。");
   const near = countNear(view, 4);
   if (near) lines.push(`身边 4 米内有 ${near} 个人。`);
-  const doors = view.care ? "" : sayDoors(view, scene, names, roomId, nameOf);
+  const doors = care ? "" : sayDoors(view, scene, names, roomId, nameOf);
   if (doors) lines.push(doors);
   if (view.self.fed > 0.08) lines.push(view.self.fed > 0.5 ? "吸入的烟气很多，头晕，腿发软。" : "吸入了烟气，呛咳。");
   if (view.self.heat > 60) lines.push("空气很烫。");

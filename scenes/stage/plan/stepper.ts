@@ -1,5 +1,6 @@
 // When time passes on the plan route. Real pace: always, by the clock. Stepped pace: only while an act or a walk lasts,
 // and it stops by itself when something new is seen, heard or felt, so that one can think it over. Ticks of the engine.
+import { partOf } from "../engine";
 import type { View } from "../engine";
 import type { PlaySession } from "../play/session";
 
@@ -49,7 +50,8 @@ export function createStepper(session: PlaySession, stepped: boolean): Stepper {
   let beating = 0;
   let halted = false;
   let held = 0;
-  const longest = session.view.care ? CAUGHT_UP.rhythm : CAUGHT_UP.usual;
+  const tick = 1 / session.ticksPerSecond;
+  const longest = partOf(session.view, "resuscitate") ? CAUGHT_UP.rhythm : CAUGHT_UP.usual;
   const wants = () => !session.over && (!stepped || budget > 0 || walking || beating > 0);
   const after = (view: View) => {
     if (!stepped) return;
@@ -89,8 +91,8 @@ export function createStepper(session: PlaySession, stepped: boolean): Stepper {
       }
       const speed = stepped && beating === 0 ? STEPPED_SPEED : 1;
       held = Math.min(held + Math.min(seconds, longest) * speed, 2 * longest);
-      while (held >= 0.05 && wants()) {
-        held -= 0.05;
+      while (held >= tick && wants()) {
+        held -= tick;
         session.tick(now - (held / speed) * 1000);
         after(session.view);
       }

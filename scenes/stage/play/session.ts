@@ -16,6 +16,8 @@ export interface PlaySession {
   readonly scene: Scene;
   readonly run: Run;
   readonly intent: Intent;
+  /** The engine's own. */
+  readonly ticksPerSecond: number;
   readonly view: View;
   readonly over: boolean;
   /** One tick with what is intended now. Does nothing once the run is over. */
@@ -67,6 +69,7 @@ export function createSession({ engine, scene, seed, onPiece, pieceTicks = 80 }:
     scene,
     run,
     intent,
+    ticksPerSecond: engine.ENGINE.ticksPerSecond,
     cut,
     get view() {
       return view;

@@ -1,10 +1,14 @@
 // Which sounds a tick makes: steps by the way walked, doors and coughs by their captions, alarm and fire by the view.
-import type { Scene, View } from "../engine";
+import type { View } from "../engine";
+import type { PlaySession } from "../play/session";
 import type { Synth } from "./synth.client";
 
 const STRIDE = 0.72;
 
-export function createSoundFollower(scene: Scene, synth: Synth): (view: View, yaw: number) => void {
+export function createSoundFollower(
+  { scene, ticksPerSecond }: Pick<PlaySession, "scene" | "ticksPerSecond">,
+  synth: Synth,
+): (view: View, yaw: number) => void {
   let way = 0;
   const fires = (scene.fires ?? []).slice().sort((a, b) => (a.id < b.id ? -1 : 1));
   const pan = (bearing: number, yaw: number) =>
@@ -14,7 +18,7 @@ export function createSoundFollower(scene: Scene, synth: Synth): (view: View, ya
     if (i < 0) return;
     const [x, y] = [view.people.x[i]!, view.people.y[i]!];
     synth.alarm(view.alarm.sounding);
-    way += view.people.speed[i]! * 0.05;
+    way += view.people.speed[i]! / ticksPerSecond;
     if (way > STRIDE) {
       way -= STRIDE;
       synth.step(view.people.posture[i]! > 0);

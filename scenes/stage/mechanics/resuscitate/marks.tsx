@@ -1,9 +1,10 @@
+import { partOf } from "../../engine";
 import type { PlaySession } from "../../play/session";
 
 /** On the plan: who lies there, the water that is live, the AED where it is now. */
 export function CareMarks({ session, tick }: { session: PlaySession; tick: number }) {
   const { view, scene } = session;
-  const care = view.care;
+  const care = partOf(view, "resuscitate");
   void tick;
   if (!care) return null;
   const hazard = (scene.mechanic as { hazard?: { at: [number, number]; radius: number } } | undefined)?.hazard;

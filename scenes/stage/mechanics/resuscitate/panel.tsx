@@ -1,3 +1,4 @@
+import { partOf } from "../../engine";
 import { Hand, Smartphone, Timer } from "lucide-react";
 import { useEffect, useMemo, useRef, useState, useSyncExternalStore } from "react";
 import type { CareView } from "../../engine";
@@ -213,13 +214,13 @@ function Spoken({ care }: { care: CareView }) {
 
 /** The live view of care, about ten times a second. */
 export function useCare(session: PlaySession): CareView | null {
-  const held = useRef<CareView | null>(session.view.care);
+  const held = useRef<CareView | null>(partOf(session.view, "resuscitate"));
   return useSyncExternalStore(
     useMemo(
       () => (listener: () => void) =>
         session.onTick((view) => {
           if (view.tick % 2 && !view.captions.length) return;
-          held.current = view.care;
+          held.current = partOf(view, "resuscitate");
           listener();
         }),
       [session],

@@ -1,5 +1,6 @@
 // The one who lies there: a finer body on its back whose chest gives way under the hands, and whose shirt can be
 // opened.
+import { partOf } from "../../engine";
 import { BufferAttribute, DynamicDrawUsage, InstancedBufferAttribute, InstancedBufferGeometry, Mesh } from "three";
 import type { View } from "../../engine";
 import { buildBody } from "../../people/body";
@@ -39,18 +40,19 @@ export function createPatient(view: View, uniforms: StageUniforms): PatientMesh 
   geometry.instanceCount = 1;
   const mesh = new Mesh(geometry, createCrowdMaterial(uniforms));
   mesh.frustumCulled = false;
-  const wear = wearOf(view.people.look[view.care!.patient]!, view.care!.patient);
+  const wear = wearOf(view.people.look[partOf(view, "resuscitate")!.patient]!, partOf(view, "resuscitate")!.patient);
   live.iTop.setXYZW(0, ...tint("#d9e1e8"), 0);
   live.iLegs.setXYZW(0, ...wear.legs, 0);
   live.iHair.setXYZW(0, ...wear.hair, 1);
   live.iShoe.setXYZW(0, ...wear.shoe, 1);
   return {
     mesh,
-    update({ care, people }, press, gasp, floor) {
+    update(now, press, gasp, floor) {
+      const care = partOf(now, "resuscitate");
       if (!care) return;
       live.iPlace.setXYZW(0, care.x, care.z, -care.y, Math.atan2(care.feet[1], care.feet[0]));
       live.iGait.setXYZW(0, press, gasp, 0, 0);
-      live.iState.setXYZW(0, people.storey[care.patient]!, floor, 1, -1);
+      live.iState.setXYZW(0, now.people.storey[care.patient]!, floor, 1, -1);
       live.iSkin.setXYZW(0, ...wear.skin, care.bare ? 2 : 1);
       for (const a of Object.values(live)) a.needsUpdate = true;
     },

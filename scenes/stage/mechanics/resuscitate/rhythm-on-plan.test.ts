@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import * as engine from "../../../mechanics/engine";
+import { partOf } from "../../../mechanics/part";
 import { createSession } from "../../play/session";
 import { createStepper } from "../../plan/stepper";
 
@@ -44,7 +45,7 @@ function rateWith(frameMs: number): number {
     session.intent.actAt(at, engine.verbCode("compress"), 0);
   }
   pass(600);
-  return session.view.care!.rate;
+  return partOf(session.view, "resuscitate")!.rate;
 }
 
 describe("the rhythm on the untimed plan", () => {

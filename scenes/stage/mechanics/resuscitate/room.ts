@@ -1,5 +1,6 @@
 // Draws who is cared for and with what: the patient's chest under the hands, the AED where it is, its pads. Follows
-// view.care, decides nothing.
+// partOf(view, "resuscitate"), decides nothing.
+import { partOf } from "../../engine";
 import { Group, Mesh, type ShaderMaterial } from "three";
 import type { CareView, View } from "../../engine";
 import { toGeometry } from "../../place/doors";
@@ -38,7 +39,7 @@ export function createCareStage(
     storey: number;
   },
 ): CareStage {
-  const care = view.care!;
+  const care = partOf(view, "resuscitate")!;
   const group = new Group();
   const patient = createPatient(view, uniforms);
   const mesh = (arrays: ReturnType<ReturnType<typeof buildHands>["arrays"]>) => {
@@ -69,7 +70,7 @@ export function createCareStage(
   return {
     group,
     update({ view: now, seconds, floor, carrier }) {
-      const c = now.care;
+      const c = partOf(now, "resuscitate");
       if (!c) return;
       since += seconds;
       if (c.lastBeatMs !== lastBeat) {

@@ -1,4 +1,5 @@
 // The phone's calibration as the page sees it: asked for, running, done or failed. The engine alone measures.
+import { partOf } from "../../engine";
 import { useCallback, useEffect, useRef, useState } from "react";
 import type { PlaySession } from "../../play/session";
 
@@ -29,12 +30,12 @@ export function useCalibration(session: PlaySession, keepTime?: () => void): Cal
   useEffect(
     () =>
       session.onTick((view) => {
-        if (view.care?.calibrating) {
+        if (partOf(view, "resuscitate")?.calibrating) {
           if (since.current < 0) {
             since.current = view.tick;
             setState("running");
           }
-          setLeft(Math.max(1, SECONDS - Math.floor((view.tick - since.current) / 20)));
+          setLeft(Math.max(1, SECONDS - Math.floor((view.tick - since.current) / session.ticksPerSecond)));
         } else if (state === "asked") {
           // offered once the first samples are in
           const offer = view.prompts.find((p) => p.label === CALIBRATE);

@@ -1,9 +1,9 @@
 // The mechanic of scenes that are only watched or measured: nothing is scored; over when everyone is out (no player
 // about) or time is up.
-import type { Mechanic, Outcome } from "./mechanic";
-import { DOWN, OUT, STANDING } from "../sim/people";
+import type { Mechanic, Outcome } from "../mechanic";
+import { DOWN, OUT, STANDING } from "../../sim/people";
 
-export const observe: Mechanic = {
+export const observe: Mechanic<"observe", null> = {
   name: "observe",
   create(world) {
     const last = Math.round(world.scene.meta.seconds / world.dt);
@@ -20,6 +20,7 @@ export const observe: Mechanic = {
       prompts: () => [],
       captions: () => [],
       outcome,
+      part: () => null,
       digest: () => [],
       verdict: () => ({
         outcome: outcome() ?? "timeout",
