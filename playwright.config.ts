@@ -1,13 +1,12 @@
 import { mkdtempSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
 import { chromium, defineConfig } from "@playwright/test";
 import { patient, SLOW } from "./tests/e2e/support/pace";
 
-// A real server on a fresh, seeded DATA_DIR; one worker, since the stories share its world and the machine is small.
-const port = Number(process.env.E2E_PORT ?? 4690);
+// As many workers as the machine has cores, each with a real server on its own copy of the seeded data and one browser
+// (tests/e2e/support/place.ts); the stories of one file share that world and run one after another.
 process.env.E2E_DIR ??= mkdtempSync(join(tmpdir(), "anding-e2e-"));
-const dir = process.env.E2E_DIR;
 const browser = process.env.PLAYWRIGHT_CHROMIUM;
 if (SLOW > 1) process.env.SLOW_BROWSER ??= browser ?? chromium.executablePath();
 // A server that runs already, for work on the stories themselves.
@@ -16,7 +15,8 @@ const running = process.env.E2E_BASE;
 export default defineConfig({
   testDir: "tests/e2e",
   outputDir: "test-results/playwright",
-  workers: 1,
+  workers: running ? 1 : Math.min(4, availableParallelism()),
+  ...(!running && { globalSetup: "./tests/e2e/support/seed.ts" }),
   fullyParallel: false,
   retries: 0,
   // Each wait has its bound; the whole story's is there for what no wait covers.
@@ -29,7 +29,6 @@ export default defineConfig({
     ...(running ? [] : [{ name: "logs", testMatch: "logs.teardown.ts" }]),
   ],
   use: {
-    baseURL: running ?? `http://localhost:${port}`,
     actionTimeout: patient(30_000),
     navigationTimeout: patient(60_000),
     locale: "zh-CN",
@@ -57,25 +56,4 @@ export default defineConfig({
       ],
     },
   },
-  ...(!running && {
-    webServer: {
-      command: SLOW > 1 ? "node tests/e2e/support/slow-server.mjs" : "node scripts/start.mjs",
-      url: `http://localhost:${port}/healthz`,
-      timeout: 600_000,
-      reuseExistingServer: false,
-      gracefulShutdown: { signal: "SIGTERM", timeout: patient(10_000) },
-      env: {
-        PORT: String(port),
-        DATA_DIR: join(dir, "data"),
-        KEY_DIR: join(dir, "keys"),
-        DEMO: "1",
-        LOG: "on",
-        LOG_DIR: join(dir, "logs"),
-        HTTPS_PORT: String(port + 443),
-        PUBLIC_HOSTS: "anding.test",
-      },
-      stdout: "ignore",
-      stderr: "pipe",
-    },
-  }),
 });

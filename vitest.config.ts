@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 import { aliases } from "./aliases";
 
@@ -5,6 +6,9 @@ export default defineConfig({
   resolve: { alias: aliases },
   test: {
     pool: "forks",
+    // as many as there are cores; the runner would leave one of two idle
+    maxWorkers: Math.min(8, availableParallelism()),
+    minWorkers: 1,
     // for a machine half as fast as an ordinary one
     testTimeout: 60_000,
     hookTimeout: 120_000,

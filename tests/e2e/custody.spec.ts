@@ -7,6 +7,7 @@ import { makeCustodian, writeCustodian } from "../../scripts/custodian-files.mjs
 import { expectAccessible } from "./support/accessible";
 import { arrived } from "./support/arrive";
 import { patient } from "./support/pace";
+import { DIR, foldersIn } from "./support/place";
 import { act, staffPage } from "./support/staff";
 
 // The keys' way out and back: two custodians, a backup sealed to both beside the running product, a rehearsal that one
@@ -18,14 +19,12 @@ test.describe.configure({ mode: "serial" });
 const WORDS = "四角号码 七个字 不告诉别人";
 const out = mkdtempSync(join(tmpdir(), "anding-custody-"));
 test.afterAll(() => rmSync(out, { recursive: true, force: true }));
-const dir = process.env.E2E_DIR!;
 const run = (script: string, args: string[], env: Record<string, string> = {}) => {
   const { status, stdout, stderr } = spawnSync(process.execPath, [`scripts/${script}`, ...args], {
     encoding: "utf8",
     env: {
       ...process.env,
-      DATA_DIR: join(dir, "data"),
-      KEY_DIR: join(dir, "keys"),
+      ...foldersIn(DIR),
       CUSTODIAN_PASSPHRASE: WORDS,
       ...env,
     },

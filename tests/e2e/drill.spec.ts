@@ -3,6 +3,7 @@ import { join } from "node:path";
 import type { Page } from "@playwright/test";
 import { expect, test } from "./support/story";
 import { watchForDialling } from "./support/never-dials";
+import { canHurry, hurried } from "./support/hurry";
 import { byKeyboard, walkOut } from "./support/plan-route";
 import { patient } from "./support/pace";
 
@@ -59,12 +60,12 @@ test("a page set aside and taken up again: the untimed plan plays on, the timed 
 });
 
 test("the first-person drill is walked by keyboard, to the server's verdict", async ({ page }) => {
-  // waiting for rescue is two and a half minutes of real time, more where no GPU draws
   test.setTimeout(patient(540_000));
+  await canHurry(page);
   const dialling = await watchForDialling(page);
   const errors: string[] = [];
   page.on("pageerror", (error) => errors.push(error.message));
-  await page.setViewportSize({ width: 480, height: 300 });
+  await page.setViewportSize({ width: 400, height: 260 });
   await page.goto("/drill/office-storey/play");
   await expect(page.getByRole("img", { name: /第一人称/ })).toBeVisible({ timeout: patient(60_000) });
   await expect(page.getByText("直立")).toBeVisible();
@@ -84,7 +85,8 @@ test("the first-person drill is walked by keyboard, to the server's verdict", as
   await walkSeconds(page, 2);
   await expect(page.getByText(/，面朝南/)).toBeVisible();
   await press(page, /留在房内，关门堵缝待援/);
-  await expect(page).toHaveURL(/\/drill\/runs\/[0-9a-f-]{36}$/, { timeout: patient(420_000) });
+  // waiting for rescue is two and a half minutes of the drill
+  await hurried(page, 6, () => expect(page).toHaveURL(/\/drill\/runs\/[0-9a-f-]{36}$/, { timeout: patient(420_000) }));
   await expect(page.getByRole("heading", { level: 1 })).toContainText("你守住房间，等到了救援");
   expect(errors).toEqual([]);
   dialling.expectNeverDialled();

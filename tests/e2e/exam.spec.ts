@@ -1,7 +1,16 @@
 import type { Page } from "@playwright/test";
 import { expect, test } from "./support/story";
 import { follow } from "./support/arrive";
-import { answerKept, giveDuty, openQuestion, planExam, submitPaper, takeDuty, takeSeat } from "./support/exam-day";
+import {
+  answerKept,
+  beginExam,
+  giveDuty,
+  openQuestion,
+  planExam,
+  submitPaper,
+  takeDuty,
+  takeSeat,
+} from "./support/exam-day";
 import { act, staffPage } from "./support/staff";
 import { patient } from "./support/pace";
 
@@ -63,8 +72,7 @@ test("an exam is planned, sealed, opened, sat, marked and released", async ({ br
 
   await invigilator.goto(`${roomUrl}/board`);
   await expect(invigilator.getByText(/待开考/).first()).toBeVisible();
-  await expect(invigilator.getByRole("button", { name: "全场开考" })).toBeEnabled({ timeout: patient(150_000) });
-  await act(invigilator, "全场开考", /开考：2 人/);
+  await beginExam(invigilator, exam);
 
   await answerSome(first.page, 6);
   await first.page.reload();

@@ -3,6 +3,7 @@ import { examBank } from "../e2e/support/answers";
 import {
   answerNumbers,
   giveDuty,
+  beginExam,
   planExam,
   submitPaper,
   takeDuty,
@@ -13,7 +14,6 @@ import {
 import { act, staffPage } from "../e2e/support/staff";
 import type { Moment } from "./page-row";
 import { follow } from "../e2e/support/arrive";
-import { patient } from "../e2e/support/pace";
 
 // An exam is planned, held, marked and released while the walk looks on: each step brings the next moment about.
 
@@ -88,8 +88,7 @@ export class ExamDay {
   private async start(): Promise<void> {
     const invigilator = await staffPage(this.browser, "invigilator");
     await invigilator.goto(`${this.roomUrl}/board`);
-    await expect(invigilator.getByRole("button", { name: "全场开考" })).toBeEnabled({ timeout: patient(150_000) });
-    await act(invigilator, "全场开考", /开考：2 人/);
+    await beginExam(invigilator, this.exam);
     const [first, second] = this.seats.map(({ page }) => page);
     await expect(first!.locator("[data-question]")).toBeVisible();
     await answerNumbers(second!, examBank(), 0, 8);

@@ -1,6 +1,8 @@
 import { expect, type Browser, type Page } from "@playwright/test";
 import type { Question } from "#content/schema/question";
 import { answerRightly } from "./answers";
+import { moveOn, serverNow } from "./demonstration";
+import { patient } from "./pace";
 import { act, staffPage } from "./staff";
 import { insideOnly, keepBodies } from "./watch-network";
 import { follow } from "./arrive";
@@ -8,14 +10,16 @@ import { follow } from "./arrive";
 // What the people of an exam day do on their pages, from the plan to the seats.
 
 const MINUTE = 60_000;
-/** The next full minute but one, as the form takes it, in Shanghai. */
-const soon = (): string =>
-  new Date(Math.ceil(Date.now() / MINUTE) * MINUTE + MINUTE + 8 * 60 * MINUTE).toISOString().slice(0, 16);
+/** The server's next full minute but one. */
+const soon = (): number => Math.ceil(serverNow() / MINUTE) * MINUTE + MINUTE;
+/** As the form takes it, in Shanghai. */
+const asTyped = (at: number): string => new Date(at + 8 * 60 * MINUTE).toISOString().slice(0, 16);
 
 export interface PlannedExam {
   id: string;
   url: string;
   title: string;
+  startsAt: number;
   candidates: { name: string; lastFour: string }[];
 }
 
@@ -24,6 +28,7 @@ export async function planExam(
   officer: Page,
   { title, room, candidate }: { title: string; room: string; candidate?: string },
 ): Promise<PlannedExam> {
+  const startsAt = soon();
   await officer.goto("/centre/exams/new");
   await officer.getByLabel("考试名称").fill(title);
   const blueprint = officer.getByLabel("组卷蓝图");
@@ -32,7 +37,7 @@ export async function planExam(
       .locator("option", { hasText: /^有限空间内部考核蓝图（有限空间作业安全，\d{4}年\d+月\d+日发布，题库/ })
       .getAttribute("value"))!,
   );
-  await officer.getByLabel("开考时间").fill(soon());
+  await officer.getByLabel("开考时间").fill(asTyped(startsAt));
   await officer.getByLabel(new RegExp(room)).check();
   await follow(officer, officer.getByRole("button", { name: "建立计划" }), title);
   const url = officer.url().replace(/\/candidates$/, "");
@@ -48,7 +53,7 @@ export async function planExam(
       lastFour: /\*([0-9X]{4})/.exec((await row.textContent())!)![1]!,
     })),
   );
-  return { id: url.split("/").at(-1)!, url, title, candidates };
+  return { id: url.split("/").at(-1)!, url, title, startsAt, candidates };
 }
 
 /** Chooses the account for the duty and sends the form; what came of it stands on the page. */
@@ -65,6 +70,13 @@ export async function giveDuty(officer: Page, kind: string, login: string): Prom
   await tryDuty(officer, kind, login);
   await expect(duties).toHaveCount(before + 1);
   await expect(officer.getByText("已派，考培分离核对无误。")).toBeVisible();
+}
+
+/** The whole room begins, on the board, when the hour has come: the server's clock is moved on to it. */
+export async function beginExam(board: Page, exam: PlannedExam): Promise<void> {
+  if (moveOn(Math.max(0, exam.startsAt - serverNow()))) await board.reload();
+  await expect(board.getByRole("button", { name: "全场开考" })).toBeEnabled({ timeout: patient(150_000) });
+  await act(board, "全场开考", /开考：2 人/);
 }
 
 /** Takes the duty on; gives the opener's code where there is one. */

@@ -1,4 +1,5 @@
 import type { Page } from "@playwright/test";
+import { hurriedBy, rest } from "./hurry";
 
 // Hands that press a chest from a story, by the clock and not by how soon a page answers.
 
@@ -13,7 +14,7 @@ async function keepRhythm(
   const start = Date.now();
   const sent: Promise<unknown>[] = [];
   for (let n = 0; n < times && (n * 60) / rate < seconds; n++) {
-    const due = start + (n * 60_000) / rate;
+    const due = start + (n * 60_000) / rate / hurriedBy();
     if (due > Date.now()) await page.waitForTimeout(due - Date.now());
     sent.push(press());
     if (until && n % 4 === 3 && (await until())) break;
@@ -32,8 +33,7 @@ export interface Beating {
 export const pressSpace = (page: Page, beating: Beating) =>
   keepRhythm(page, {
     ...beating,
-    press: () =>
-      Promise.all([page.keyboard.down("Space"), page.waitForTimeout(100).then(() => page.keyboard.up("Space"))]),
+    press: () => Promise.all([page.keyboard.down("Space"), rest(page, 100).then(() => page.keyboard.up("Space"))]),
   });
 
 /** A thumb on the button that says 按压. */

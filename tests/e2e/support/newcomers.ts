@@ -10,6 +10,7 @@ import {
 } from "@playwright/test";
 import { follow } from "./arrive";
 import { SITE, type Installation } from "./installation";
+import { DIR } from "./place";
 import { insideOnly } from "./watch-network";
 
 // Members of staff of a real installation: made by the security administrator, set up by themselves with password and
@@ -155,7 +156,7 @@ export class Newcomers {
       code: codeOf(this.secrets.get(login)!, this.place.now()),
     });
     expect(new URL(answer.url()).pathname, `${login} is in`).not.toBe("/sign-in/staff");
-    await context.storageState({ path: join(process.env.E2E_DIR ?? ".", `session-${login}.json`) });
+    await context.storageState({ path: join(DIR, `session-${login}.json`) });
   }
 }
 

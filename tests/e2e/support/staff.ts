@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { expect, type Browser, type Page } from "@playwright/test";
+import { DIR } from "./place";
 import { insideOnly } from "./watch-network";
 import { patient } from "./pace";
 import { left } from "./arrive";
@@ -9,7 +10,7 @@ import { left } from "./arrive";
 // code is good once, so that the session of each account is kept for the other stories of the same run.
 
 const pages = new Map<string, Page>();
-const keptSession = (login: string): string => join(process.env.E2E_DIR ?? ".", `session-${login}.json`);
+const keptSession = (login: string): string => join(DIR, `session-${login}.json`);
 
 export async function staffPage(browser: Browser, login: string): Promise<Page> {
   const known = pages.get(login);

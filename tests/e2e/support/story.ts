@@ -1,5 +1,7 @@
 import { test as playwright, type Browser, type BrowserContext, type Page } from "@playwright/test";
+import { startDemonstration } from "./demonstration";
 import { patient } from "./pace";
+import { RUNNING } from "./place";
 
 // The stories' own `test`: every page of every context, those that a story opens for itself too, is one on which one
 // can act as soon as it was gone to. It does what a person's eye does: wait until the page has come alive.
@@ -9,8 +11,19 @@ export { expect } from "@playwright/test";
 const known = new WeakSet<object>();
 const once = (one: object): boolean => !known.has(one) && Boolean(known.add(one));
 
-export const test = playwright.extend<object, { browser: Browser }>({
+export const test = playwright.extend<object, { browser: Browser; site: string }>({
   browser: [async ({ browser }, use) => use(attended(browser)), { scope: "worker" }],
+  // Started for the first story of a worker that asks for it; those that bring an address of their own need none.
+  site: [
+    async ({}, use) => {
+      if (RUNNING) return use(RUNNING);
+      const { url, stop } = await startDemonstration();
+      await use(url);
+      await stop();
+    },
+    { scope: "worker", timeout: patient(300_000) },
+  ],
+  baseURL: async ({ site }, use) => use(site),
 });
 
 /** A browser whose pages are all looked after; for a story that launches its own. */
