@@ -243,7 +243,7 @@ async function expectDebrief(page: Page): Promise<void> {
 /** Turns the view by dragging the picture: a way that no slow frame lengthens. */
 async function turnRight(page: Page, degrees: number): Promise<void> {
   const pixels = (degrees * Math.PI) / 180 / 0.0032;
-  const [x, y] = [320, 190];
+  const [x, y] = [240, 150];
   for (let left = pixels; Math.abs(left) > 0.5;) {
     const part = Math.max(-200, Math.min(200, left));
     await page.mouse.move(x, y);
