@@ -6,12 +6,11 @@ import { env } from "~/platform/env.server";
 import { cacheRule } from "./door/cache-rule";
 import { carriesSecret, SECRET_HEADER } from "./door/secret";
 import { isSameOrigin } from "./origin";
+import { PACKING } from "./packing";
 
 // What stands before every page: the front's secret, who calls (as the front tells), a nonce, the origin check, and
 // that nothing private is kept by a cache. The safe headers are the front's (door/safe-headers.ts), since it answers
 // for all.
-
-const GZIP_LEVEL = 5;
 
 export function makeApp({ development }: { development: boolean }): Express {
   const { INTERNAL_TOKEN: secret } = env();
@@ -25,7 +24,7 @@ export function makeApp({ development }: { development: boolean }): Express {
   );
   // Asked by the front, which answers the outside for both.
   app.get("/healthz", (_request, response) => void response.json({ ok: true }));
-  app.use(compression({ level: GZIP_LEVEL }));
+  app.use(compression(PACKING));
   app.use((request: Request, response: Response, next: NextFunction) => {
     response.locals = { nonce: randomBytes(16).toString("base64"), ip: request.ip ?? "", development };
     onHeaders(response, () => {

@@ -1,14 +1,14 @@
-// What a step costs: open halls at 1 person/m², the crowded room of IMO-9, and the replay of a five-minute drill with
-// 300 people. Milliseconds a step of 50 ms, the median over windows so that a busy machine does not pass for a slow
-// model.
+// What `npm run bench -- sim` steps: open halls at 1 person/m², the crowded room of IMO-9, and the replay of a
+// five-minute drill with 300 people.
 import { createLogWriter, idle, replay, type Scene } from "../mechanics/engine";
 import { toSeed } from "../sim/rng";
-import { createWorld, step } from "../sim/world";
+import { createWorld, step, type World } from "../sim/world";
 import { wander } from "./engineering";
 import { exit, group, rect, SEED, sceneOf } from "./lab";
 
 type Clock = () => number;
-const WINDOW = 5;
+/** Ticks after which a crowd is under way. */
+const SETTLED = 40;
 
 function hall(people: number): Scene {
   const side = Math.sqrt(people);
@@ -53,18 +53,19 @@ function crowded(): Scene {
   });
 }
 
-export function stepCost(scene: Scene, ticks: number, clock: Clock): { median: number; best: number } {
-  const world = createWorld(scene, toSeed(SEED)),
-    nothing = idle();
-  for (let t = 0; t < 40; t++) step(world, nothing);
-  const windows: number[] = [];
-  for (let t = 0; t < ticks; t += WINDOW) {
-    const began = clock();
-    for (let k = 0; k < WINDOW; k++) step(world, nothing);
-    windows.push((clock() - began) / WINDOW);
-  }
-  windows.sort((a, b) => a - b);
-  return { median: windows[windows.length >> 1]!, best: windows[0]! };
+const CROWDS = { p300: () => hall(300), p1000: () => hall(1000), p10000: () => hall(10000), crowded1000: crowded };
+export type CrowdName = keyof typeof CROWDS;
+
+/** A crowd that is under way. */
+export function settledWorld(name: CrowdName): World {
+  const world = createWorld(CROWDS[name](), toSeed(SEED));
+  stepOn(world, SETTLED);
+  return world;
+}
+
+export function stepOn(world: World, ticks: number): void {
+  const nothing = idle();
+  for (let t = 0; t < ticks; t++) step(world, nothing);
 }
 
 function fiveMinutes(): Scene {
@@ -134,16 +135,4 @@ export function replayCost(clock: Clock): { seconds: number; ticks: number; byte
     began = clock();
   const result = replay(scene, SEED, pieces);
   return { seconds: (clock() - began) / 1000, ticks: result.ticks, bytes: pieces.reduce((n, p) => n + p.length, 0) };
-}
-
-export function measureAll(clock: Clock) {
-  stepCost(hall(300), 200, clock);
-  const cost = {
-    p300: stepCost(hall(300), 100, clock),
-    p1000: stepCost(hall(1000), 100, clock),
-    p10000: stepCost(hall(10000), 60, clock),
-    crowded1000: stepCost(crowded(), 150, clock),
-  };
-  replayCost(clock);
-  return { ...cost, perPersonGrowth: cost.p10000.median / 10 / cost.p1000.median, replay: replayCost(clock) };
 }

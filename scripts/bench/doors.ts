@@ -1,6 +1,6 @@
 import { fork, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { takeSeats } from "../../tests/load/exam-seats";
@@ -8,6 +8,9 @@ import type { HostileFigures } from "../../tests/load/hostile";
 import { openLoop, RawClient, type LoopFigures } from "../../tests/load/open-loop";
 import { freePort, startFront, TOKEN, type FrontProcess } from "../../tests/support/front-process";
 import { root } from "../run.mjs";
+import { compare } from "./harness/compare";
+import type { Measured } from "./harness/judge";
+import { costOf } from "./harness/process-cost";
 import { environment, prepareProduct } from "./pages/product";
 
 // A hostile client beside a running exam: 300 seats that save every two seconds and people who open pages, first alone
@@ -20,9 +23,8 @@ const SAVES_A_SECOND = 150;
 const PAGES_A_SECOND = 8;
 const PAGES = ["/verify", "/drill", "/sign-in", "/"];
 const HOSTILE = { slow: 400, flood: 40, seconds: SECONDS };
-const BUDGET = { lost: 0, pagesRatio: 3, appGrewMB: 64 };
 
-export async function run(): Promise<object> {
+export async function run(): Promise<Measured<"doors">> {
   const dir = mkdtempSync(join(tmpdir(), "anding-bench-doors-"));
   const [port, internalPort, appPort] = [await freePort(), await freePort(), await freePort()];
   const env = environment(dir, port);
@@ -49,26 +51,22 @@ export async function run(): Promise<object> {
     ]);
     const after = await measure(seats.save, page, 5);
     const saves = await seats.lost();
-    const measured = {
-      lost: saves.lost,
-      pagesRatio: ratio(beside.pages.p95Ms, alone.pages.p95Ms),
-      pagesRatioP50: ratio(beside.pages.p50Ms, alone.pages.p50Ms),
-      savesRatio: ratio(beside.saves.p99Ms, alone.saves.p99Ms),
-      appGrewMB: Math.max(0, peak - before),
-    };
     for (const client of [seatLines, pageLines]) client.close();
-    const over = (Object.keys(BUDGET) as (keyof typeof BUDGET)[]).filter((name) => measured[name] > BUDGET[name]);
+    const beside95 = { floor: alone.pages.p95Ms, work: beside.pages.p95Ms };
     return {
-      seats: SEATS,
-      secondsEach: SECONDS,
-      budget: BUDGET,
-      measured,
-      over,
-      saves,
-      hostile: { ...HOSTILE, ...attacker },
-      alone,
-      beside,
-      after,
+      ratios: { pages: compare("ms", [beside95]) },
+      musts: { lost: saves.lost, appGrewMB: Math.max(0, peak - before) },
+      promises: {},
+      figures: {
+        seats: SEATS,
+        secondsEach: SECONDS,
+        savesTimesSlower: ratio(beside.saves.p99Ms, alone.saves.p99Ms),
+        saves,
+        hostile: { ...HOSTILE, ...attacker },
+        alone,
+        beside,
+        after,
+      },
     };
   } finally {
     app.kill("SIGTERM");
@@ -130,13 +128,7 @@ async function attack(front: FrontProcess): Promise<HostileFigures> {
   return figures;
 }
 
-const rssOf = (pid: number): number => {
-  try {
-    return Math.round(Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1] ?? 0) / 1_024);
-  } catch {
-    return 0;
-  }
-};
+const rssOf = (pid: number): number => costOf(pid)?.rssMB ?? 0;
 
 async function peakOf(pid: number, seconds: number): Promise<number> {
   let peak = 0;

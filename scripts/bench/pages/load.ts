@@ -22,7 +22,7 @@ export const mixOf = (course: string, lesson: string): string[] => [
   "/",
 ];
 
-const headOf = (port: number, path: string, cookie: string) =>
+export const headOf = (port: number, path: string, cookie: string) =>
   `GET ${path} HTTP/1.1\r\nHost: localhost:${port}\r\nAccept: text/html\r\nAccept-Encoding: gzip\r\nUser-Agent: Mozilla/5.0 bench\r\nCookie: ${cookie}\r\n\r\n`;
 
 export interface PageLoad {

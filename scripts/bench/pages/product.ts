@@ -2,6 +2,7 @@ import { spawn, type ChildProcess } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { build, migrate, root, seedDemonstration } from "../../run.mjs";
+import { costOf, parentOf, type Cost } from "../harness/process-cost";
 
 // The product as `npm start` runs it, on a folder of its own: launcher, front and app, with what each of them costs.
 
@@ -12,11 +13,8 @@ export interface Product {
   costs(): Costs;
   stop(): Promise<void>;
 }
-/**
- * By process: resident and proportional memory in MB (10^6), CPU milliseconds since it began. `replay` workers are
- * threads of the app.
- */
-export type Costs = Record<string, { rssMB: number; pssMB: number; cpuMs: number; threads: number }>;
+/** By process; empty where they cannot be told. `replay` workers are threads of the app. */
+export type Costs = Record<string, Cost>;
 
 export const environment = (dir: string, port: number): NodeJS.ProcessEnv & { DATA_DIR: string } => ({
   ...process.env,
@@ -63,41 +61,19 @@ async function stop(child: ChildProcess): Promise<void> {
   await gone;
 }
 
-const MS_A_TICK = 10;
-
-/** From /proc; empty where there is none. */
 function costsOf(launcher: ChildProcess): Costs {
   if (process.platform !== "linux") return {};
   const children = readdirSync("/proc").filter((name) => /^\d+$/.test(name) && parentOf(name) === launcher.pid);
-  return Object.fromEntries([String(launcher.pid), ...children].map((pid) => [nameOf(pid), costOf(pid)]));
+  return Object.fromEntries(
+    [String(launcher.pid), ...children].flatMap((pid) => {
+      const cost = costOf(pid);
+      return cost ? [[nameOf(pid), cost]] : [];
+    }),
+  );
 }
 
-/** The fields of /proc/PID/stat after the name, which may hold anything. */
-const statOf = (pid: string): string[] =>
-  readFileSync(`/proc/${pid}/stat`, "utf8")
-    .replace(/^.*\) /s, "")
-    .split(" ");
-function parentOf(pid: string): number {
-  try {
-    return Number(statOf(pid)[1]);
-  } catch {
-    return 0; // gone meanwhile
-  }
-}
 const nameOf = (pid: string): string =>
   /(launcher|front|app)\.js/.exec(readFileSync(`/proc/${pid}/cmdline`, "utf8"))?.[1] ?? pid;
-
-function costOf(pid: string): Costs[string] {
-  const kilobytes = (text: string, name: string) =>
-    Math.round((Number(new RegExp(`${name}:\\s+(\\d+)`).exec(text)?.[1] ?? 0) * 1_024) / 1e6);
-  const fields = statOf(pid);
-  return {
-    rssMB: kilobytes(readFileSync(`/proc/${pid}/status`, "utf8"), "VmRSS"),
-    pssMB: kilobytes(readFileSync(`/proc/${pid}/smaps_rollup`, "utf8"), "Pss"),
-    cpuMs: (Number(fields[11]) + Number(fields[12])) * MS_A_TICK,
-    threads: Number(fields[17]),
-  };
-}
 
 export const sumOf = (costs: Costs, what: "rssMB" | "pssMB" | "cpuMs"): number =>
   Object.values(costs).reduce((sum, one) => sum + one[what], 0);

@@ -1,0 +1,4 @@
+import { writeSync } from "node:fs";
+import { listed } from "./tell";
+
+writeSync(3, `npm run bench -- NAME… [--json]\n\n${listed()}\n`);
