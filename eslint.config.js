@@ -47,7 +47,18 @@ const FEEDS_THE_SIMULATION = [
 ];
 
 export default ts.config(
-  { ignores: ["build/", "public/", "node_modules/", "test-results/", "data/", "keys/", "shots/"] },
+  {
+    ignores: [
+      "build/",
+      "public/",
+      "node_modules/",
+      "test-results/",
+      "data/",
+      "keys/",
+      "shots/",
+      "tests/golden/engines/",
+    ],
+  },
   {
     files: ["**/*.{ts,tsx}"],
     extends: [ts.configs.recommended],

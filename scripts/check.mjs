@@ -6,7 +6,7 @@ import { bin, generate, install, root } from "./run.mjs";
 
 await install();
 await generate();
-const cache = join(root, "node_modules", ".cache", "prettier");
+const cache = join(root, "node_modules", ".cache", "prettier-check");
 const color = process.stdout.isTTY ? "1" : "0";
 const checks = [
   ["类型", [bin("typescript", "bin/tsc"), "--noEmit", "-p", "."]],

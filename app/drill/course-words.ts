@@ -24,6 +24,9 @@ export interface SaidCourse {
   numbers: { name: string; value: string }[];
 }
 
+/** A pause shorter than this is for two breaths. */
+const BREATHS_SECONDS = 7;
+
 /** Which acts a pause falls together with: the first that lies in it. */
 const REASONS: readonly [code: string, why: string][] = [
   ["pads-right", "贴电极片、分析"],
@@ -34,10 +37,14 @@ const REASONS: readonly [code: string, why: string][] = [
   ["swap", "换人"],
 ];
 
-export function sayCourse(verdict: Verdict, texts: Texts): SaidCourse | null {
+/** `ticksPerSecond`: of the engine that made the run. */
+export function sayCourse(
+  verdict: Verdict,
+  { texts, ticksPerSecond }: { texts: Texts; ticksPerSecond: number },
+): SaidCourse | null {
   const { course, parts, measures: m } = verdict;
   if (!course || !parts) return null;
-  const second = (tick: number) => Math.round(tick / 2) / 10;
+  const second = (tick: number) => Math.round((tick * 10) / ticksPerSecond) / 10;
   const sourcesOf = (code: string) =>
     (course.steps[code] ?? []).map((id) => course.sources.find((s) => s.startsWith(id)) ?? id).join("，");
   return {
@@ -48,7 +55,7 @@ export function sayCourse(verdict: Verdict, texts: Texts): SaidCourse | null {
     pauses: course.pauses.map(([from, to]) => ({
       from: second(from),
       to: second(to),
-      why: whyOf(course.marks, from, to),
+      why: whyOf(course.marks, { from, to, ticksPerSecond }),
     })),
     steps: course.marks.flatMap(([tick, code]) =>
       texts[`act.${code}`] ? [{ second: second(tick), said: texts[`act.${code}`]! }] : [],
@@ -71,8 +78,11 @@ export function sayCourse(verdict: Verdict, texts: Texts): SaidCourse | null {
   };
 }
 
-function whyOf(marks: readonly [number, string][], from: number, to: number): string {
+function whyOf(
+  marks: readonly [number, string][],
+  { from, to, ticksPerSecond }: { from: number; to: number; ticksPerSecond: number },
+): string {
   for (const [code, why] of REASONS)
-    if (marks.some(([tick, mark]) => mark === code && tick >= from - 20 && tick <= to)) return why;
-  return to - from < 140 ? "吹气" : "停手";
+    if (marks.some(([tick, mark]) => mark === code && tick >= from - ticksPerSecond && tick <= to)) return why;
+  return to - from < BREATHS_SECONDS * ticksPerSecond ? "吹气" : "停手";
 }

@@ -3,6 +3,7 @@ import type { Scene } from "#scenes/sim/scene";
 import type { Verdict } from "#scenes/mechanics/mechanic";
 import type { Db } from "~/platform/db.server";
 import { DomainError } from "~/platform/errors";
+import { factsKept, readVerdict } from "./engine-formats";
 import type { AirFrame } from "./replay-task";
 import { requireScene } from "./scenes.server";
 
@@ -38,6 +39,12 @@ export async function readDebrief(db: Db, runId: string, personId: string | null
   const { scene } = await requireScene(db, run.sceneHash);
   const base = { slug: run.sceneSlug, title: scene.meta.title, mode: run.mode };
   if (run.state !== "judged") return { state: run.state as "open" | "refused", ...base };
+  const engine = factsKept((JSON.parse(run.facts) as { engine?: unknown }).engine);
+  const verdict = engine && readVerdict(JSON.parse(run.verdict), engine.format);
+  if (!engine || !verdict)
+    throw new DomainError("gone", "这次演练是用更新的程序做的，这里读不了它的讲评，请重新演练。", {
+      engine: run.engine,
+    });
   const { rooms, frames } = JSON.parse(run.frames) as { rooms: string[]; frames: AirFrame[] };
   return {
     state: "judged",
@@ -46,8 +53,8 @@ export async function readDebrief(db: Db, runId: string, personId: string | null
     engine: run.engine,
     finalHash: run.finalHash,
     same: run.clientHash === "" ? null : run.mismatchTick === null,
-    ticksPerSecond: 20,
-    verdict: JSON.parse(run.verdict) as Verdict,
+    ticksPerSecond: engine.ticksPerSecond,
+    verdict,
     texts: { ...textsOf(scene.meta.mechanic), ...scene.texts },
     scene,
     rooms,

@@ -2,15 +2,13 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { createReplay, type Scene } from "#scenes/mechanics/engine";
-import { createHands, playWell } from "#scenes/mechanics/resuscitate/player";
-import { playOut } from "./test-log";
+import { GOLDEN_PLAYS, GOLDEN_SEED, goldenScene } from "../../tests/support/golden-plays";
 
 // A recorded walk replays to the recorded verdict and state, bit for bit. When the simulation is changed on purpose the
 // record is made anew: UPDATE_GOLDEN=1 npx vitest run app/drill/golden.test.ts. The browser replays the same file in
-// tests/e2e.
+// tests/e2e. Engine files with their runs, which never change, stand in tests/golden/engines (kept-engines.test.ts).
 
 const FOLDER = join(import.meta.dirname, "../../tests/golden");
-const SEED = "5eed00000000a11d";
 
 interface Golden {
   seed: string;
@@ -21,19 +19,6 @@ interface Golden {
   score: number;
   codes: string[];
 }
-
-/** The shipped scenes whose logs are kept, and how each is played. */
-const PLAYS: Record<string, (scene: Scene) => Uint8Array[]> = {
-  "office-storey": (scene) =>
-    playOut(scene, SEED, ["door-b-east", "exit-east"], { waste: 200 }).pieces.map((p) => p.bytes),
-  "lobby-arrest": (scene) => {
-    const hands = createHands(scene, SEED);
-    playWell(hands);
-    return hands.pieces.map((p) => p.bytes);
-  },
-};
-
-const sceneOf = (slug: string) => JSON.parse(readFileSync(`content/scenes/${slug}.json`, "utf8")) as Scene;
 
 function replayed(scene: Scene, seed: string, pieces: readonly string[]): Omit<Golden, "seed" | "pieces"> {
   const replay = createReplay(scene, seed);
@@ -48,12 +33,12 @@ function replayed(scene: Scene, seed: string, pieces: readonly string[]): Omit<G
   };
 }
 
-describe.each(Object.keys(PLAYS))("the golden log of %s", (slug) => {
-  const scene = sceneOf(slug),
+describe.each(Object.keys(GOLDEN_PLAYS))("the golden log of %s", (slug) => {
+  const scene = goldenScene(slug),
     file = join(FOLDER, `${slug}.json`);
   if (process.env.UPDATE_GOLDEN || !existsSync(file)) {
-    const pieces = PLAYS[slug]!(scene).map((bytes) => Buffer.from(bytes).toString("base64"));
-    writeFileSync(file, `${JSON.stringify({ seed: SEED, pieces, ...replayed(scene, SEED, pieces) })}\n`);
+    const pieces = GOLDEN_PLAYS[slug]!(scene).map((piece) => Buffer.from(piece.bytes).toString("base64"));
+    writeFileSync(file, `${JSON.stringify({ seed: GOLDEN_SEED, pieces, ...replayed(scene, GOLDEN_SEED, pieces) })}\n`);
   }
   const golden = JSON.parse(readFileSync(file, "utf8")) as Golden;
 

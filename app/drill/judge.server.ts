@@ -1,11 +1,14 @@
 import { appendRecord } from "~/record/append.server";
 import { audit } from "~/platform/audit.server";
 import type { Db } from "~/platform/db.server";
+import type { EngineFacts } from "./engine-formats";
 import type { AirFrame } from "./replay-task";
 import type { Verdict } from "#scenes/mechanics/mechanic";
 import { requireScene } from "./scenes.server";
 
 export type RunEnd = { verdict: Verdict; finalHash: string; frames: AirFrame[]; rooms: string[] };
+
+type RunJudged = { runId: string; end: RunEnd; engine: EngineFacts; clientHash: string; now: Date };
 
 /** What drills of a mechanic are recorded under. */
 const SUBJECTS: Record<string, string> = {
@@ -19,10 +22,7 @@ const SUBJECTS: Record<string, string> = {
  * Writes the server's verdict once and, for a learner who passed, a row of the record. Joins the caller's transaction.
  * What the browser says of the end is kept beside it as evidence and decides nothing (L1).
  */
-export async function judgeRun(
-  db: Db,
-  { runId, end, clientHash, now }: { runId: string; end: RunEnd; clientHash: string; now: Date },
-): Promise<void> {
+export async function judgeRun(db: Db, { runId, end, engine, clientHash, now }: RunJudged): Promise<void> {
   const runs = db.for("drill").drillRun;
   const run = await runs.findUniqueOrThrow({ where: { id: runId } });
   if (run.state !== "open") return;
@@ -40,6 +40,7 @@ export async function judgeRun(
       score: Math.round(verdict.score),
       verdict: JSON.stringify(verdict),
       frames: JSON.stringify({ rooms: end.rooms, frames: end.frames }),
+      facts: JSON.stringify({ engine }),
       finalHash: end.finalHash,
       clientHash,
       mismatchTick,

@@ -84,8 +84,8 @@ export function PlayPage({ slug, title, view, pace, voice, spoken }: PlayPagePro
 
 type Playing = Extract<RunState, { kind: "playing" }>;
 
-/** How long a caption stays, in ticks of 1/20 s: who reads slowly is given the time. */
-const CAPTION_TICKS: Record<Voice, number> = { child: 140, adult: 90, elder: 200 };
+/** How long a caption stays: who reads slowly is given the time. */
+const CAPTION_SECONDS: Record<Voice, number> = { child: 7, adult: 4.5, elder: 10 };
 
 function Stage({ state, voice, paused, onPause }: { state: Playing; voice: Voice; paused: boolean; onPause(): void }) {
   const [sound, setSound] = useState(() => readSound());
@@ -93,7 +93,7 @@ function Stage({ state, voice, paused, onPause }: { state: Playing; voice: Voice
     <DrillStage
       session={state.session}
       texts={state.texts}
-      captionTicks={CAPTION_TICKS[voice]}
+      captionTicks={CAPTION_SECONDS[voice] * state.session.ticksPerSecond}
       paused={paused}
       onPause={onPause}
       sound={sound}

@@ -13,13 +13,15 @@ describe("the debrief speaks", () => {
         { code: "breathed-clean", kind: "good", tick: 100, weight: 8, params: {} },
         { code: "took-lift", kind: "deadly", tick: 200, weight: 60, params: {} },
       ],
-      textsOf("evacuate"),
+      { texts: textsOf("evacuate"), ticksPerSecond: 20 },
     );
     expect(good).toMatchObject({ said: textsOf("evacuate")["breathed-clean.well"], seconds: 5 });
     expect(bad!.said).toContain("电梯");
     expect(bad!.better).toContain("疏散楼梯");
   });
   it("says the end first", () => {
-    expect(sayEnd({ outcome: "out", ticks: 1500 })).toBe("你走到了安全的地方，用了 1 分 15 秒。");
+    expect(sayEnd({ outcome: "out", ticks: 1500 }, { texts: {}, ticksPerSecond: 20 })).toBe(
+      "你走到了安全的地方，用了 1 分 15 秒。",
+    );
   });
 });

@@ -22,11 +22,15 @@ export function fillIn(sentence: string, params: ScorePoint["params"]): string {
   });
 }
 
-export function sayPoints(points: readonly ScorePoint[], texts: Texts): SaidPoint[] {
+/** `ticksPerSecond`: of the engine that made the run, here and below. */
+export function sayPoints(
+  points: readonly ScorePoint[],
+  { texts, ticksPerSecond }: { texts: Texts; ticksPerSecond: number },
+): SaidPoint[] {
   return points.map((p, i) => ({
     key: `${p.code}-${i}`,
     kind: p.kind,
-    seconds: Math.round(p.tick / 20),
+    seconds: Math.round(p.tick / ticksPerSecond),
     weight: p.weight,
     at: p.at,
     said: fillIn(texts[`${p.code}.${p.kind === "good" ? "well" : "badly"}`] ?? p.code, p.params),
@@ -46,8 +50,10 @@ export const ENDS: Record<Outcome, string> = {
 };
 
 /** A mechanic may have its own words for how it ended, under `end.…`. */
-export const sayEnd = (v: Pick<Verdict, "outcome" | "ticks">, texts: Texts = {}): string =>
-  `${texts[`end.${v.outcome}`] ?? ENDS[v.outcome]}，用了 ${sayTime(v.ticks / 20)}。`;
+export const sayEnd = (
+  v: Pick<Verdict, "outcome" | "ticks">,
+  { texts, ticksPerSecond }: { texts: Texts; ticksPerSecond: number },
+): string => `${texts[`end.${v.outcome}`] ?? ENDS[v.outcome]}，用了 ${sayTime(v.ticks / ticksPerSecond)}。`;
 
 export function sayTime(seconds: number): string {
   const s = Math.round(seconds);

@@ -4,12 +4,18 @@ import { availableParallelism } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { Tinypool } from "tinypool";
+import type { EngineFacts } from "./engine-formats";
 import type { ReplayAnswer, ReplayTask } from "./replay-task";
 
 // Replays run beside the app's thread. A run keeps to one worker, which holds its state between pieces; half the
 // processors are left to everything else, so that replays give way to running exams.
 
-export type Replayer = { feed(task: ReplayTask): Promise<ReplayAnswer>; close(): Promise<void> };
+export type Replayer = {
+  feed(task: ReplayTask): Promise<ReplayAnswer>;
+  /** What the engine in this file says of itself; null where its format is not known. */
+  describe(engineFile: string): Promise<EngineFacts | null>;
+  close(): Promise<void>;
+};
 
 export function startReplayer(workers = Math.max(1, Math.min(4, Math.floor(availableParallelism() / 2)))): Replayer {
   const filename = workerFile();
@@ -19,6 +25,7 @@ export function startReplayer(workers = Math.max(1, Math.min(4, Math.floor(avail
   );
   return {
     feed: (task) => pools[numberOf(task.run) % pools.length]!.run(task) as Promise<ReplayAnswer>,
+    describe: (engineFile) => pools[0]!.run(engineFile, { name: "describe" }) as Promise<EngineFacts | null>,
     close: async () => void (await Promise.all(pools.map((pool) => pool.destroy()))),
   };
 }
@@ -40,7 +47,7 @@ function workerFile(): string {
     "index.mjs",
   );
   const [loader, entry] = [tsx, source].map((path) => JSON.stringify(pathToFileURL(path).href));
-  return `data:text/javascript,${encodeURIComponent(`import { register } from ${loader}; register(); export default (await import(${entry})).default;`)}`;
+  return `data:text/javascript,${encodeURIComponent(`import { register } from ${loader}; register(); const worker = await import(${entry}); export const { default: replay, describe } = worker; export default replay;`)}`;
 }
 
 let shared: Replayer | undefined;

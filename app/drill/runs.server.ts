@@ -7,8 +7,9 @@ import { newId } from "~/platform/ids";
 import { secondsLeft, takeAllowance, waitWords } from "~/platform/rate-limit.server";
 import { sameSecret } from "~/platform/seal.server";
 import { judgeRun, refuseRun } from "./judge.server";
-import { keepCurrentEngine, requireEngineFile } from "./engines.server";
-import { isTooFast, PIECE_BYTES, PIECE_TICKS, readPieceHead, RUN_BYTES, RUN_LASTS_MS, type Pace } from "./pace";
+import { keepCurrentEngine, requireEngine } from "./engines.server";
+import { isTooFast, PIECE_BYTES, PIECE_SECONDS, readPieceHead, RUN_BYTES, RUN_LASTS_MS, type Pace } from "./pace";
+import type { EngineFacts } from "./engine-formats";
 import type { Replayer } from "./replay-pool.server";
 import { requireScene, requireSceneBySlug } from "./scenes.server";
 
@@ -105,18 +106,21 @@ async function takePiece(db: Db, replayer: Replayer, piece: PieceSent, now: Date
     throw new DomainError("expired", "这次演练放得太久，已经结束，请重新演练。");
   if (!takeAllowance(`drill.piece:${run.id}`, { ...PIECES, now }))
     throw new DomainError("too-many", "记录发得太密，请稍等。");
-  const head = readPieceHead(piece.bytes);
+  const engine = await requireEngine(db, replayer, run.engine);
+  const { ticksPerSecond, hashTicks, log } = engine.facts;
+  const head = readPieceHead(piece.bytes, log);
   if (piece.bytes.length > PIECE_BYTES || run.bytes + piece.bytes.length > RUN_BYTES)
     return refuse(db, run.id, "too-large", now);
-  if (!head || head.first !== run.ticks || head.ticks < 1 || head.ticks > PIECE_TICKS)
+  if (!head || head.first !== run.ticks || head.ticks < 1 || head.ticks > PIECE_SECONDS * ticksPerSecond)
     return refuse(db, run.id, "not-a-log", now);
   const ticks = head.first + head.ticks;
-  if (isTooFast({ ticks, elapsedMs: now.getTime() - run.startedAt.getTime(), pace: run.pace as Pace }))
+  const playedMs = (ticks * 1000) / ticksPerSecond;
+  if (isTooFast({ playedMs, elapsedMs: now.getTime() - run.startedAt.getTime(), pace: run.pace as Pace }))
     return refuse(db, run.id, "faster-than-time", now);
 
-  const answer = await replay(db, replayer, run, piece.bytes);
+  const answer = await replay(db, replayer, { run, engine, bytes: piece.bytes });
   if (answer.kind === "refused" || answer.tick !== ticks) return refuse(db, run.id, "forged-log", now);
-  const mismatch = firstDifference({ from: run.ticks, server: answer.hashes, client: piece.hashes });
+  const mismatch = firstDifference({ hashTicks, from: run.ticks, server: answer.hashes, client: piece.hashes });
   await db.transaction(async (tx) => {
     const room = tx.for("drill");
     await room.drillPiece.create({
@@ -141,7 +145,14 @@ async function takePiece(db: Db, replayer: Replayer, piece: PieceSent, now: Date
         ...(mismatch !== null && run.mismatchTick === null ? { mismatchTick: mismatch } : {}),
       },
     });
-    if (answer.end) await judgeRun(tx, { runId: run.id, end: answer.end, clientHash: piece.finalHash ?? "", now });
+    if (answer.end)
+      await judgeRun(tx, {
+        runId: run.id,
+        end: answer.end,
+        engine: engine.facts,
+        clientHash: piece.finalHash ?? "",
+        now,
+      });
   });
   return { seq: piece.seq, tick: ticks, done: answer.done };
 }
@@ -173,9 +184,13 @@ async function refuse(db: Db, runId: string, code: string, now: Date): Promise<n
 }
 
 /** Feeds the piece to the run's worker; a worker that lost the run gets its whole log again. */
-async function replay(db: Db, replayer: Replayer, run: Run, bytes: Uint8Array) {
-  const [engineFile, scene] = await Promise.all([requireEngineFile(db, run.engine), requireScene(db, run.sceneHash)]);
-  const task = { run: run.id, engineFile, scene: scene.json, seed: run.seed };
+async function replay(
+  db: Db,
+  replayer: Replayer,
+  { run, engine, bytes }: { run: Run; engine: { file: string; facts: EngineFacts }; bytes: Uint8Array },
+) {
+  const scene = await requireScene(db, run.sceneHash);
+  const task = { run: run.id, engineFile: engine.file, scene: scene.json, seed: run.seed };
   const first = await replayer.feed({ ...task, have: run.pieces, pieces: [bytes] });
   if (first.kind !== "again") return first;
   const log = await db
@@ -184,23 +199,25 @@ async function replay(db: Db, replayer: Replayer, run: Run, bytes: Uint8Array) {
   const whole = await replayer.feed({ ...task, have: 0, pieces: [...log.map((p) => new Uint8Array(p.bytes)), bytes] });
   if (whole.kind === "again") throw new Error(`Replay of ${run.id} asked for the log twice`);
   // hashes told now reach back to the start; compare only this piece's
-  return whole.kind === "played" ? { ...whole, hashes: whole.hashes.slice(Math.floor(run.ticks / HASH_TICKS)) } : whole;
+  return whole.kind === "played"
+    ? { ...whole, hashes: whole.hashes.slice(Math.floor(run.ticks / engine.facts.hashTicks)) }
+    : whole;
 }
-
-const HASH_TICKS = 20;
 
 /** The tick of the first state hash in which browser and server differ, or null. */
 function firstDifference({
+  hashTicks,
   from,
   server,
   client,
 }: {
+  hashTicks: number;
   from: number;
   server: readonly string[];
   client: readonly string[];
 }): number | null {
-  const first = Math.floor(from / HASH_TICKS) + 1;
+  const first = Math.floor(from / hashTicks) + 1;
   for (let i = 0; i < Math.min(server.length, client.length); i++)
-    if (server[i] !== client[i]) return (first + i) * HASH_TICKS;
+    if (server[i] !== client[i]) return (first + i) * hashTicks;
   return null;
 }

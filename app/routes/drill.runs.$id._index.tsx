@@ -27,14 +27,15 @@ export const loader = guard("drill.play", async ({ request, url, params, db, act
   const { verdict, ticksPerSecond, texts, scene, rooms, frames, recorded, same, finalHash } = debrief;
   const words = drillWords(voice);
   const said = debriefWords(scene.meta.mechanic, texts, voice);
-  const points = sayPoints(verdict.points, said);
+  const saying = { texts: said, ticksPerSecond };
+  const points = sayPoints(verdict.points, saying);
   const address = `${printedOrigin(url)}/drill/${debrief.slug}`;
   return {
     ...base,
     refused: false,
     words,
     judged: {
-      end: sayEnd(verdict, said),
+      end: sayEnd(verdict, saying),
       score: Math.round(verdict.score),
       passed: verdict.passed,
       survived: verdict.survived,
@@ -42,7 +43,7 @@ export const loader = guard("drill.play", async ({ request, url, params, db, act
       same,
       finalHash,
       points,
-      course: sayCourse(verdict, said),
+      course: sayCourse(verdict, saying),
     },
     map: { scene, ticksPerSecond, rooms, frames, trace: verdict.trace },
     share: { drawing: drawQr(address), address },

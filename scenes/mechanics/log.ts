@@ -6,13 +6,14 @@
 //          16 act: uint8 verb, varint target, varint arg · 32 acceleration: uint8 n, n × 3 zigzag varints
 // Fields hold until changed, but acts and samples belong to their tick alone. A piece starts exactly where the one before
 // ended: gaps, overlaps, jumps back, unknown bytes and values out of range are refused, naming the byte and the tick.
+import { TICKS_PER_SECOND } from "../sim/time";
 import { idle, findBadInput, MAX_SAMPLES, type Acceleration, type Inputs } from "../sim/inputs";
 
 export const LOG_VERSION = 1;
 const MAGIC = 0xa7;
 /** Hard bounds of any log; a scene's own `seconds` bounds it further. */
-export const MAX_TICKS = 20 * 60 * 60;
-export const MAX_PIECE_TICKS = 20 * 60;
+export const MAX_TICKS = TICKS_PER_SECOND * 60 * 60;
+export const MAX_PIECE_TICKS = TICKS_PER_SECOND * 60;
 export const MAX_LOG_BYTES = 4 * 1024 * 1024;
 const AXES = 1,
   YAW = 2,

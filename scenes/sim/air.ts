@@ -1,5 +1,6 @@
 // The air of the building: hands the scene's rooms, doors, vents and fires to the hazard model and answers in the
 // world's terms. Heights are above the floor of the room; a room of kind 'outside' is the open air.
+import { TICK } from "./time";
 import {
   createHazard,
   extinctionAt,
@@ -43,7 +44,6 @@ export interface HazardRooms {
 }
 
 const DOOR_HEIGHT = 2.1;
-const RUN_SECONDS = 0.05;
 
 export function createAir(scene: Scene, ground: Ground, doors: Doors): Air | null {
   if (!scene.fires?.length && !scene.smoke?.fixed) return null;
@@ -108,7 +108,7 @@ export function createAir(scene: Scene, ground: Ground, doors: Doors): Air | nul
     detectors: detectors(scene, ground),
   };
   const hazard = createHazard(input, {
-    tickSeconds: RUN_SECONDS,
+    tickSeconds: TICK,
     ambient: scene.smoke?.ambient ?? 20,
     fixed: scene.smoke?.fixed ?? null,
   });
@@ -133,7 +133,7 @@ export function createAir(scene: Scene, ground: Ground, doors: Doors): Air | nul
 /** Ticks that the earliest fire has burnt when the run begins. */
 function leadTicks(scene: Scene): number {
   let lead = 0;
-  for (const f of scene.fires ?? []) lead = Math.max(lead, Math.round(-(f.ignition ?? 0) / RUN_SECONDS));
+  for (const f of scene.fires ?? []) lead = Math.max(lead, Math.round(-(f.ignition ?? 0) / TICK));
   return lead;
 }
 
@@ -151,7 +151,7 @@ function fires(scene: Scene, ground: Ground, floor: number[], lead: number): Non
     y: f.at[1],
     z: floor[ground.roomIndex.get(f.room)!]! + (f.height ?? 0),
     growth: f.growth,
-    ignition: Math.round((f.ignition ?? 0) / RUN_SECONDS) + lead,
+    ignition: Math.round((f.ignition ?? 0) / TICK) + lead,
     ...(f.alpha !== undefined ? { alpha: f.alpha } : {}),
     ...(f.peak !== undefined ? { peak: f.peak } : {}),
     ...(f.load !== undefined ? { load: f.load } : {}),

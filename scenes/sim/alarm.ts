@@ -1,4 +1,5 @@
 // The fire alarm: sounds by hand, by a detector or at a set second; then doors fall shut and unlock as the plan says.
+import { TICKS_PER_SECOND } from "./time";
 import { CLOSED, LOCKED } from "./doors";
 import { noteEvent } from "./events";
 import type { World } from "./world";
@@ -12,7 +13,7 @@ export interface AlarmState {
 export function watchAlarm(world: World): void {
   if (world.alarm.since >= 0) return;
   const plan = world.scene.alarm;
-  if (plan?.at !== undefined && world.tick >= Math.round(plan.at * 20)) sound(world, 1, -1);
+  if (plan?.at !== undefined && world.tick >= Math.round(plan.at * TICKS_PER_SECOND)) sound(world, 1, -1);
   else if (world.air && (plan?.automatic ?? true)) {
     const h = world.air.hazard;
     for (let d = 0; d < h.detectors.length; d++) if (h.detectedAt[d]! >= 0) return sound(world, 2, -1);

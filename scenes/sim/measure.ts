@@ -1,5 +1,6 @@
 // What a headless run is asked for: who left when and where, flow at doors, density in areas, speed on lines, air by
 // room, dose by person, and who is stuck. Samples once a second; call watch() after every step, report() at the end.
+import { TICKS_PER_SECOND } from "./time";
 import { centroid, crosses, isInside, polygonArea, sorted } from "./geometry";
 import { hazardView } from "./air";
 import { DOWN, OUT, STANDING, SHELTERED, WALKING } from "./people";
@@ -7,7 +8,6 @@ import { airAt, freshAir, readFields, visibility } from "./hazard/index";
 import type { Area, Line } from "./scene";
 import type { World } from "./world";
 
-const PER_SECOND = 20;
 /** One who wants to walk and has not come 0.3 m further in this time is stuck. */
 const STUCK_SECONDS = 30;
 const STUCK_METRES = 0.3;
@@ -84,7 +84,7 @@ export function watch(r: Recorder): void {
     r.y[i] = p.y[i]!;
   }
   if (r.alarm < 0 && w.alarm.since >= 0) r.alarm = w.alarm.since;
-  if (w.tick % PER_SECOND !== 0) return;
+  if (w.tick % TICKS_PER_SECOND !== 0) return;
   for (let k = 0; k < r.flows.length; k++) {
     r.flows[k]!.push(w.passed[k]! - r.before[k]!);
     r.before[k] = w.passed[k]!;
@@ -137,7 +137,7 @@ function findStuck(r: Recorder): void {
 
 function sampleFields(r: Recorder): void {
   const w = r.world,
-    second = w.tick / PER_SECOND;
+    second = w.tick / TICKS_PER_SECOND;
   w.ground.rooms.forEach((room, k) => {
     const [x, y] = centroid(room.polygon);
     const { o2, ch4, h2s, co, plume, depth } = readFields(
@@ -158,7 +158,7 @@ const scratch = freshAir();
 function sampleAir(r: Recorder): void {
   const w = r.world,
     v = hazardView(w),
-    second = w.tick / PER_SECOND;
+    second = w.tick / TICKS_PER_SECOND;
   r.rooms.forEach((list, g) => {
     const room = w.ground.rooms[g]!,
       [x, y] = centroid(room.polygon),

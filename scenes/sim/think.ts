@@ -1,6 +1,7 @@
 // What people decide, from the frozen last state: when to set out, which way to take, where to walk this tick and how
 // fast. Ways are thought over on entering a region, on finding a door locked, and every THINK_TICKS (not all in one
 // tick).
+import { TICKS_PER_SECOND } from "./time";
 import type { Portal } from "./ground";
 import { GOAL, nearestKnown, NONE, windowCell, type WayField } from "./way";
 import { chooseLeg, costsToGo, sideOf, wayToPortal, wayToRoom, type RouteView } from "./route";
@@ -29,7 +30,7 @@ const STARTLED = 60;
 /** Smoke at the head from which people stoop, 1/m. */
 const STOOP_FROM = 0.6;
 const CLEARER = 0.6;
-const FORGET_TICKS = 20 * 60;
+const FORGET_TICKS = TICKS_PER_SECOND * 60;
 /** °C of a leaf that nobody opens. */
 const HOT_DOOR = 60;
 

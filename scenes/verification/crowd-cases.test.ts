@@ -1,3 +1,4 @@
+import { TICKS_PER_SECOND } from "../sim/time";
 import { readFileSync, readdirSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { findBadScene } from "../sim/check";
@@ -37,7 +38,7 @@ describe.each(readdirSync("scenes/examples").filter((f) => f.endsWith(".json")))
     expect(findBadScene(scene)).toBeNull();
     const world = createWorld(scene, toSeed(SEED)),
       recorder = createRecorder(world);
-    while (world.tick < 150 * 20) {
+    while (world.tick < 150 * TICKS_PER_SECOND) {
       step(world, idle());
       watch(recorder);
     }

@@ -1,6 +1,7 @@
 // Engineering tests: the Jülich list (J-1 … J-6) and our own on determinism (D-2 … D-6). D-1, equal hashes over 100,000
 // ticks in several browsers, is run by the test suite on the built engine file; here its Node half stands.
-import { createLogWriter, createReplay, createRun, idle, replay, type Inputs } from "../mechanics/engine";
+import { TICKS_PER_SECOND } from "../sim/time";
+import { createLogWriter, createReplay, createRun, ENGINE, idle, replay, type Inputs } from "../mechanics/engine";
 import { cos, sin } from "../sim/maths";
 import { DOWN, OUT, type People } from "../sim/people";
 import type { Scene } from "../sim/scene";
@@ -47,7 +48,7 @@ function turned(degrees: number): number {
     SEED,
     60,
   );
-  return Math.round(outTimes(done.world)[0]! / 0.05);
+  return Math.round(outTimes(done.world)[0]! * TICKS_PER_SECOND);
 }
 
 /** How far two bodies on one plane lie in each other now, metres. */
@@ -71,7 +72,7 @@ function deepest(scene: Scene, seconds: number): { deepest: number; left: number
   const world = createWorld(scene, toSeed(SEED)),
     p = world.people;
   let most = 0;
-  while (world.tick < seconds * 20 && p.state.some((s) => s !== OUT)) {
+  while (world.tick < seconds * TICKS_PER_SECOND && p.state.some((s) => s !== OUT)) {
     step(world, idle());
     most = Math.max(most, deepestOverlap(p));
   }
@@ -457,9 +458,9 @@ export const ENGINEERING_CASES: VerificationCase[] = [
         b = playWander(drillRoom(), 800, (t, i) => (t === 500 ? { ...i, yaw: i.yaw ^ 1 } : i));
       const first = a.hashes.findIndex((h, k) => h !== b.hashes[k]);
       return {
-        measured: { firstDivergentTick: (first + 1) * 20 },
+        measured: { firstDivergentTick: (first + 1) * ENGINE.hashTicks },
         criterion: "the first hash after tick 500 differs (tick 520)",
-        pass: (first + 1) * 20 === 520,
+        pass: (first + 1) * ENGINE.hashTicks === 520,
       };
     },
   },

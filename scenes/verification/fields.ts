@@ -1,6 +1,7 @@
 // The other fields: gas in a confined space, a drifting plume, water, an earthquake's schedule; against closed
 // solutions.
 
+import { TICK } from "../sim/time";
 import {
   cellAt,
   createDrift,
@@ -217,7 +218,7 @@ const quake: VerificationCase = {
     const a = createQuake(shakes, falls, toSeed("a"));
     const turned = createQuake(shakes, [...falls].reverse(), toSeed("a"));
     const b = createQuake(shakes, falls, toSeed("b"));
-    const seconds = Array.from(a.fallsAt, (tick) => tick * 0.05);
+    const seconds = Array.from(a.fallsAt, (tick) => tick * TICK);
     const mean = seconds.reduce((x, y) => x + y, 0) / 400;
     const same = a.fallsAt.every((tick, i) => turned.fallsAt[i] === tick);
     const other = a.fallsAt.some((tick, i) => b.fallsAt[i] !== tick);

@@ -1,5 +1,6 @@
 // IMO MSC.1/Circ.1533 Annex 3, tests 1–11 (the same as Circ.1238). Geometry and numbers are the circular's; how we read
 // a measure is said in each criterion. IMO-4 runs on the regulatory set, shown beside the set without a cap.
+import { TICK } from "../sim/time";
 import { isInside } from "../sim/geometry";
 import { OUT, WALKING } from "../sim/people";
 import type { VerificationCase } from "./case";
@@ -72,7 +73,7 @@ export function stairTime(way: "up" | "down", speed = 1): number {
       else if (off === 0) off = e.tick;
     }
   });
-  return (off - on) * 0.05;
+  return (off - on) * TICK;
 }
 
 function roomWithDoor(people: number, more: object, parameters: Scene["meta"]["parameters"], service?: number): Scene {

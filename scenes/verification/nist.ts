@@ -1,5 +1,6 @@
 // NIST TN 1822 and ISO 20414: distributions, reduced visibility, incapacitation, route choice, social influence,
 // stairs.
+import { TICK } from "../sim/time";
 import { gammaCdf, lognormalCdf, normalCdf, weibullCdf } from "../sim/distribution";
 import type { Distribution, Group, Scene } from "../sim/scene";
 import type { VerificationCase } from "./case";
@@ -33,7 +34,7 @@ function drawn(law: Distribution): number[] {
         s,
         0.05,
       ).world.people.delay,
-    ].map((t) => t * 0.05),
+    ].map((t) => t * TICK),
   );
 }
 
@@ -255,7 +256,7 @@ export const NIST_CASES: VerificationCase[] = [
         if (!on && w.people.x[0]! >= 10) on = w.tick;
         if (!off && w.people.x[0]! >= 50) off = w.tick;
       });
-      const v = 40 / ((off - on) * 0.05);
+      const v = 40 / ((off - on) * TICK);
       return { measured: { speed: round(v) }, criterion: "1.0 ± .05 m/s", pass: Math.abs(v - 1) <= 0.05 };
     },
   },

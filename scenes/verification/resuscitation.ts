@@ -1,5 +1,6 @@
 // The phone on a cushion as a sensor of compressions: rate, fraction and relative depth of a known signal, with the
 // coarse steps (0.1 m/s²) that browsers give and noise; and that a tapped rhythm is measured like a shaken one.
+import { TICKS_PER_SECOND } from "../sim/time";
 import { createSensor } from "../mechanics/resuscitate/signal";
 import { fractionOf, pausesOf, steadinessOf, type Beat, type RateSample } from "../mechanics/resuscitate/rhythm";
 import { sin, TAU } from "../sim/maths";
@@ -10,7 +11,7 @@ import { significant } from "./compare";
 
 const SEEDS = ["cpr-1", "cpr-2", "cpr-3"];
 const NOISE = purposeOf("verification noise");
-const TICK_MS = 50;
+const TICK_MS = 1000 / TICKS_PER_SECOND;
 const SIGMA = 0.3,
   STEP = 0.1,
   GRAVITY = 9.81;
@@ -34,7 +35,7 @@ function listen(
     rates: RateSample[] = [];
   const [ux, uy, uz] = tilt ? [0.36, 0.48, 0.8] : [0, 0, 1];
   let k = 0;
-  for (let tick = 1; tick <= seconds * 20; tick++) {
+  for (let tick = 1; tick <= seconds * TICKS_PER_SECOND; tick++) {
     const samples: Acceleration[] = [];
     for (; k < Math.floor(tick * 2.5); k++) {
       const t = k / 50;
@@ -188,7 +189,7 @@ const sameCase: VerificationCase = {
         for (let n = 0; (n * 60) / pace < 120; n++) {
           const t = (n * 60) / pace;
           // a tap is known to its tick
-          if (!off(t)) taps.push({ ms: Math.ceil(t * 20) * TICK_MS, helper: false });
+          if (!off(t)) taps.push({ ms: Math.ceil(t * TICKS_PER_SECOND) * TICK_MS, helper: false });
         }
         rate = Math.max(rate, Math.abs(steadinessOf(phone.beats, []).rate - steadinessOf(taps, []).rate));
         fraction = Math.max(fraction, Math.abs(fractionOf(phone.beats, 0, 120_000) - fractionOf(taps, 0, 120_000)));

@@ -1,6 +1,7 @@
 // Smoke: extinction, what can be seen through it, and how fast one walks in it. Walkers here are one person on a line,
 // ticked as in a drill; the crowd's own tests of the same laws are the crowd's family.
 
+import { TICK } from "../sim/time";
 import {
   airAt,
   createHazard,
@@ -14,8 +15,6 @@ import {
 import { SOOT, SOOT_EXTINCTION, SPECIES } from "../sim/hazard/species";
 import type { VerificationCase } from "./case";
 import { compare, significant } from "./compare";
-
-const TICK = 0.05;
 
 /** Seconds for a walker of free speed v0 to cover a corridor full of smoke of extinction k. */
 function walk(law: SmokeLaw, k: number, v0: number, metres: number): number {

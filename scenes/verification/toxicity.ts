@@ -1,6 +1,7 @@
 // Doses of gas and heat against the fixtures of FDS+Evac, pyFDS-Evac, NIST TN 1822 / ISO 20414 and ISO 13571. The dose
 // is summed tick by tick on a body that breathes the given air, as in a drill.
 
+import { TICK } from "../sim/time";
 import { createExposure, expose, freshAir, isDown, type Air } from "../sim/hazard/index";
 import {
   coRate,
@@ -15,8 +16,6 @@ import {
 } from "../sim/hazard/toxicity";
 import type { VerificationCase } from "./case";
 import { compare, significant } from "./compare";
-
-const TICK = 0.05;
 
 /** Seconds until a body in this air is down (at most two hours), and its dose after 90 s. */
 function endure(air: Air): { seconds: number; at90: number; points: [number, number][] } {

@@ -38,7 +38,9 @@ export async function run(): Promise<Measured<"replay">> {
     const json = readFileSync("content/scenes/office-storey.json", "utf8");
     const scene = JSON.parse(json) as Scene;
     const walk = playOut(scene, SEED, ["door-b-east", "exit-east"]);
-    const long = playOut(scene, SEED, ["door-b-east"], { waste: 20 * (scene.meta.seconds + 1) });
+    const long = playOut(scene, SEED, ["door-b-east"], {
+      waste: engine.ENGINE.ticksPerSecond * (scene.meta.seconds + 1),
+    });
     const all = { replayer, engine, engineFile, json };
     const lasts = [await lastPieces({ ...all, log: walk }), await lastPieces({ ...all, log: long })];
     const ratios = {

@@ -1,5 +1,6 @@
 // Evacuate: get out of a burning building, or shelter well. Watches the player, keeps an account, and judges it
 // (judge.ts).
+import { TICKS_PER_SECOND } from "../../sim/time";
 import { OUT, DOWN, SHELTERED } from "../../sim/people";
 import { eyeExtinction } from "../../sim/air";
 import { HEAD_HEIGHT } from "../../sim/parameters";
@@ -15,7 +16,7 @@ import { createAccount, type Account } from "./account";
 const IN_SMOKE = 0.3;
 /** A leaf this warm is hot to the back of the hand, °C. */
 export const HOT = 45;
-const TRACE_TICKS = 20;
+const TRACE_TICKS = TICKS_PER_SECOND;
 
 export const evacuate: Mechanic<"evacuate", null> = {
   name: "evacuate",

@@ -1,5 +1,6 @@
 // What a scene says of this drill (scene.mechanic), and what the mechanic itself publishes: weights, guidelines, time
 // limits.
+import { TICKS_PER_SECOND } from "../../sim/time";
 import type { World } from "../../sim/world";
 
 export interface Guideline {
@@ -59,8 +60,8 @@ export interface ResuscitateParameters {
 export const readPlan = (world: World): ResuscitateParameters =>
   world.scene.mechanic as unknown as ResuscitateParameters;
 
-export const TICKS = 20;
-export const MS = 50;
+export const TICKS = TICKS_PER_SECOND;
+export const MS = 1000 / TICKS_PER_SECOND;
 /** Metres from the chest within which hands reach it. */
 export const REACH = 1.7;
 /** Metres from the chest's middle at which one kneels. */

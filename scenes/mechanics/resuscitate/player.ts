@@ -13,6 +13,7 @@ import {
 import { partOf } from "../part";
 import { sin, TAU } from "../../sim/maths";
 import { CHOICES, type Choice } from "./acts";
+import { TICKS } from "./plan";
 
 export interface Played {
   run: Run;
@@ -55,7 +56,7 @@ export function createHands(scene: Scene, seed: string, pieceTicks = 80) {
     if (log.pending >= pieceTicks || run.done) cut();
   };
   const rest = (seconds: number) => {
-    for (let t = 0; t < seconds * 20; t++) step();
+    for (let t = 0; t < seconds * TICKS; t++) step();
   };
   const offered = (choice: Choice) => run.view().prompts.find((p) => p.label === `act.${choice}`);
   const act = (choice: Choice): boolean => {
@@ -75,11 +76,11 @@ export function createHands(scene: Scene, seed: string, pieceTicks = 80) {
   ) => {
     let due = 0,
       up = -1;
-    for (let t = 0; t < seconds * 20 && !run.done && !until(); t++) {
+    for (let t = 0; t < seconds * TICKS && !run.done && !until(); t++) {
       if (t >= due) {
         step({ verb: verbCode("compress") });
-        up = held > 0 ? t + (held * 1200) / rate : -1;
-        due += 1200 / rate;
+        up = held > 0 ? t + (held * 60 * TICKS) / rate : -1;
+        due += (60 * TICKS) / rate;
       } else if (up >= 0 && t >= up) {
         step({ verb: verbCode("compress"), target: 1 });
         up = -1;
@@ -87,7 +88,7 @@ export function createHands(scene: Scene, seed: string, pieceTicks = 80) {
     }
   };
   const shake = (seconds: number, rate: number, amplitude: number) => {
-    for (let t = 0; t < seconds * 20 && !run.done; t++) {
+    for (let t = 0; t < seconds * TICKS && !run.done; t++) {
       const n = Math.floor((t + 1) * 2.5) - Math.floor(t * 2.5);
       step({ acceleration: Array.from({ length: n }, () => sampleAt(sample++, rate, amplitude)) });
     }
@@ -143,10 +144,10 @@ export function cycles(
     stop = () => false,
   }: { rate?: number; seconds?: number; breaths?: boolean; held?: number; stop?: () => boolean } = {},
 ): void {
-  const end = h.run.tick + seconds * 20;
+  const end = h.run.tick + seconds * TICKS;
   while (!h.run.done && h.run.tick < end && !stop()) {
     const sets = () => h.care().count === 30;
-    h.tap((end - h.run.tick) / 20, rate, { held, until: () => stop() || (breaths && sets()) });
+    h.tap((end - h.run.tick) / TICKS, rate, { held, until: () => stop() || (breaths && sets()) });
     if (breaths && !stop() && !h.run.done && sets()) h.breathe();
   }
 }
@@ -167,7 +168,7 @@ export function useAed(h: Hands, { wrong = false, clear = true, slow = 0 } = {})
 }
 
 export function followAed(h: Hands, clear = true): void {
-  for (let t = 0; t < 40 * 20 && !h.run.done && h.care().aed !== "after"; t++) {
+  for (let t = 0; t < 40 * TICKS && !h.run.done && h.care().aed !== "after"; t++) {
     if (h.care().aed === "armed") {
       if (clear) h.act("clear");
       h.act("shock");

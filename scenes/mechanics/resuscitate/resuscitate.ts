@@ -1,6 +1,7 @@
 // Resuscitate: somebody lies there without breathing. Safety, response, 120 and an AED, compressions, shock, until the
 // ambulance takes over. What is done is judged in judge.ts; the course of things is in course.ts, what can be chosen in
 // acts.ts.
+import { TICKS_PER_SECOND } from "../../sim/time";
 import { layDown } from "../../sim/asked";
 import type { World } from "../../sim/world";
 import type { Inputs } from "../../sim/inputs";
@@ -12,7 +13,7 @@ import { judge } from "./judge";
 import { AED_STATES, createAccount, type Account } from "./state";
 import { careOf, type CareView } from "./view";
 
-const TRACE_TICKS = 20;
+const TRACE_TICKS = TICKS_PER_SECOND;
 
 export const resuscitate: Mechanic<"resuscitate", CareView> = {
   name: "resuscitate",

@@ -2,6 +2,7 @@
 // the smoke, asked by place. The ground is handed in as callbacks, so that this folder knows no geometry. One gas model
 // for all rooms, one grid for each plume and each water. Metres, seconds, ticks.
 
+import { TICK } from "../time";
 import type { Seed } from "../rng";
 import type { Field } from "../scene";
 import { createDrift, type Drift, driftPpm, GAS_MOLAR, release, stepDrift } from "./drift";
@@ -60,7 +61,7 @@ export function createFields(
   list: readonly Field[],
   ground: FieldGround,
   seed: Seed,
-  tickSeconds = 0.05,
+  tickSeconds = TICK,
   ticksPerStep = 4,
 ): Fields {
   const sorted = [...list].sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));

@@ -2,6 +2,7 @@
 // Loose things without a time of their own fall when the shaking passes what holds them, after a delay drawn from the
 // seed. Strength is peak ground acceleration, m/s²; time in ticks. Nothing here moves a camera.
 
+import { TICK } from "../time";
 import { hashText, purposeOf, type Seed, uniform } from "../rng";
 import { sin } from "../maths";
 
@@ -36,7 +37,7 @@ export interface Quake {
 
 const DELAY = purposeOf("quake: delay of a fall");
 
-export function createQuake(shakes: readonly Shake[], falls: readonly Fall[], seed: Seed, tickSeconds = 0.05): Quake {
+export function createQuake(shakes: readonly Shake[], falls: readonly Fall[], seed: Seed, tickSeconds = TICK): Quake {
   const sorted = [...falls].sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));
   const inOrder = [...shakes].sort((a, b) => a.at - b.at || a.strength - b.strength || a.seconds - b.seconds);
   const quake: Quake = { shakes: inOrder, falls: sorted, fallsAt: new Int32Array(falls.length).fill(-1), tickSeconds };

@@ -40,7 +40,12 @@ export interface SessionOptions {
   pieceTicks?: number;
 }
 
-export function createSession({ engine, scene, seed, onPiece, pieceTicks = 80 }: SessionOptions): PlaySession {
+/** A piece of the log goes out this often. */
+const PIECE_SECONDS = 4;
+
+export function createSession({ engine, scene, seed, onPiece, ...more }: SessionOptions): PlaySession {
+  const { ticksPerSecond } = engine.ENGINE;
+  const pieceTicks = more.pieceTicks ?? PIECE_SECONDS * ticksPerSecond;
   const run = engine.createRun(scene, seed);
   const log: LogWriter = engine.createLogWriter();
   const intent = createIntent(engine);
@@ -69,7 +74,7 @@ export function createSession({ engine, scene, seed, onPiece, pieceTicks = 80 }:
     scene,
     run,
     intent,
-    ticksPerSecond: engine.ENGINE.ticksPerSecond,
+    ticksPerSecond,
     cut,
     get view() {
       return view;
