@@ -16,6 +16,8 @@ const words = process.argv.slice(2).filter((a) => !a.startsWith("--"));
 const only = slow ? ["build", "browser"] : words;
 const out = join(root, "test-results");
 const rows = [];
+/** Minutes of two cores that each suite may take when every room is in; what is over is told, and fails nothing. */
+const SHARES = { check: 1.5, rules: 13, supply: 0.5, node: 0.5, build: 1, setup: 2.5, browser: 26 };
 
 async function timed(name, work) {
   if (only.length && !only.includes(name)) return;
@@ -114,12 +116,31 @@ await timed("browser", async () => {
   );
 });
 
+/** Files of stories by the minutes they took, the longest first. */
+function longestStories(most) {
+  const file = join(out, "playwright.json");
+  if (!existsSync(file)) return [];
+  const minutes = (suite) =>
+    (suite.suites ?? []).reduce((all, one) => all + minutes(one), 0) +
+    (suite.specs ?? [])
+      .flatMap((spec) => spec.tests.flatMap((test) => test.results))
+      .reduce((all, { duration }) => all + duration / 60_000, 0);
+  const files = JSON.parse(readFileSync(file, "utf8")).suites.map((one) => [one.title, minutes(one)]);
+  return files.sort(([, a], [, b]) => b - a).slice(0, most);
+}
+
 const sum = (key) => rows.reduce((total, row) => total + (row[key] ?? 0), 0);
-console.log("\nsuite       minutes  passed  failed");
-for (const row of rows)
-  console.log(
-    `${row.name.padEnd(12)}${row.minutes.toFixed(1).padStart(7)}${String(row.passed).padStart(8)}${String(row.failed).padStart(8)}`,
-  );
-console.log(`${"all".padEnd(12)}${sum("minutes").toFixed(1).padStart(7)}\n`);
+if (rows.some(({ name }) => name === "browser"))
+  for (const [name, minutes] of longestStories(8)) console.log(`${minutes.toFixed(1).padStart(7)}  ${name}`);
+console.log("\nsuite       minutes   share  passed  failed");
+const figure = (value) => value.toFixed(1).padStart(8);
+for (const row of rows) {
+  const share = SHARES[row.name];
+  const over = !long && !slow && row.minutes > share ? "   more than its share (docs/decisions/069)" : "";
+  const counts = `${String(row.passed).padStart(8)}${String(row.failed).padStart(8)}`;
+  console.log(`${row.name.padEnd(11)}${figure(row.minutes)}${figure(share)}${counts}${over}`);
+}
+const shares = Object.values(SHARES).reduce((all, one) => all + one, 0);
+console.log(`${"all".padEnd(11)}${figure(sum("minutes"))}${figure(shares)}\n`);
 console.log(`${sum("passed")} passed, ${sum("failed")} failed${sum("skipped") ? `, ${sum("skipped")} skipped` : ""}`);
 process.exit(sum("failed") || sum("passed") === 0 ? 1 : 0);
