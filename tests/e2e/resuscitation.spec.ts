@@ -83,7 +83,7 @@ test("whole, in first person: the space bar, 30 to 2, the AED", async ({ page })
   const dialling = await watchForDialling(page);
   const errors: string[] = [];
   page.on("pageerror", (error) => errors.push(error.message));
-  await page.setViewportSize({ width: 480, height: 320 });
+  await page.setViewportSize({ width: 640, height: 480 });
   await canHurry(page);
   await page.goto("/drill/lobby-arrest");
   await expect(page.getByRole("heading", { name: "会发生什么" })).toBeVisible();
@@ -243,7 +243,7 @@ async function expectDebrief(page: Page): Promise<void> {
 /** Turns the view by dragging the picture: a way that no slow frame lengthens. */
 async function turnRight(page: Page, degrees: number): Promise<void> {
   const pixels = (degrees * Math.PI) / 180 / 0.0032;
-  const [x, y] = [240, 150];
+  const [x, y] = [320, 190];
   for (let left = pixels; Math.abs(left) > 0.5;) {
     const part = Math.max(-200, Math.min(200, left));
     await page.mouse.move(x, y);
