@@ -9,6 +9,9 @@ import { build } from "esbuild";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
+/** An engine is named by the first 16 hex digits of its bytes' SHA-256. */
+export const nameOf = (bytes) => createHash("sha256").update(bytes).digest("hex").slice(0, 16);
+
 /** Gives { engine, file, path, bytes }. `outDir` defaults to public/engine. */
 export async function buildEngine({ outDir = join(root, "public", "engine") } = {}) {
   const result = await build({
@@ -32,7 +35,7 @@ export async function buildEngine({ outDir = join(root, "public", "engine") } = 
   );
   if (outside.length) throw new Error(`the engine may not contain ${outside.join(", ")}`);
   const bytes = result.outputFiles[0].contents;
-  const engine = createHash("sha256").update(bytes).digest("hex").slice(0, 16);
+  const engine = nameOf(bytes);
   mkdirSync(outDir, { recursive: true });
   const path = join(outDir, `${engine}.js`);
   if (!existsSync(path)) replace(path, bytes);

@@ -2,14 +2,13 @@
 // tests/golden/engines, where CI replays them for good. One engine there is `next`: it belongs to the sources as they
 // stand and is replaced when they make another. `--release`, when a version goes out: `next` is kept from now on and
 // never written again.
-import { createHash } from "node:crypto";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
 import { GOLDEN_PLAYS, GOLDEN_SEED, goldenScene } from "../tests/support/golden-plays";
-import { buildEngine } from "./build-engine.mjs";
+import { buildEngine, nameOf } from "./build-engine.mjs";
 
 const FOLDER = join(import.meta.dirname, "../tests/golden/engines");
 const INDEX = join(FOLDER, "index.json");
@@ -19,7 +18,7 @@ const index = JSON.parse(readFileSync(INDEX, "utf8")) as { released: string[]; n
 const scratch = mkdtempSync(join(tmpdir(), "keep-engine-"));
 const text = readFileSync(positionals[0] ?? (await buildEngine({ outDir: scratch })).path, "utf8");
 rmSync(scratch, { recursive: true });
-const name = createHash("sha256").update(text).digest("hex").slice(0, 16);
+const name = nameOf(text);
 
 if (index.released.includes(name)) console.log(`engine ${name} is kept already, with its runs`);
 else {

@@ -7,7 +7,7 @@ import { ReadAloud } from "~/ui/read-aloud";
 import { Section } from "~/ui/section";
 import { TextLink } from "~/ui/text-link";
 import { VoiceSwitch } from "~/ui/voice-switch";
-import { keysOf, touchesOf } from "./briefs";
+import type { Hands } from "./hands";
 
 export interface BriefViewProps {
   slug: string;
@@ -16,7 +16,7 @@ export interface BriefViewProps {
   task: string;
   minutes: number;
   sentences: readonly string[];
-  mechanic: string;
+  hands: Hands;
   whom: string;
   name?: string;
   /** The browser may give sensors, camera and headset: the page came by https. */ sensors: boolean;
@@ -30,7 +30,7 @@ export function BriefView({
   task,
   minutes,
   sentences,
-  mechanic,
+  hands,
   whom,
   name,
   sensors,
@@ -77,9 +77,9 @@ export function BriefView({
           <Section title="怎么操作">
             <div className="grid gap-6 sm:grid-cols-2">
               <div className="touch:hidden">
-                <Controls title="电脑" rows={keysOf(mechanic)} />
+                <Controls title="电脑" rows={hands.keys} />
               </div>
-              <Controls title="手机" rows={touchesOf(mechanic)} />
+              <Controls title="手机" rows={hands.touches} />
             </div>
             <p className="max-w-prose text-muted">
               有声音更像真的，手机上默认关着，右上角可以打开；听到的都有字幕和方向。画面不会闪烁，也不会自己晃动。

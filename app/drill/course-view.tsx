@@ -9,13 +9,10 @@ const [WIDE, TALL] = [900, 180];
 export function CourseView({ course }: { course: SaidCourse }) {
   return (
     <div className="grid gap-8">
-      <Section title="按压的节奏">
+      <Section title={course.title}>
         <div className="grid gap-3">
           <Rhythm course={course} />
-          <p className="text-sm text-muted">
-            横着的灰带是每分钟 {course.band[0]}–{course.band[1]} 次；竖条是停下来的时间，斜纹的超过 10
-            秒。没有线的地方没有在按。
-          </p>
+          <p className="text-sm text-muted">{course.legend}</p>
           <dl className="grid grid-cols-2 gap-x-6 gap-y-1 sm:grid-cols-3 lg:grid-cols-4">
             {course.numbers.map((n) => (
               <div key={n.name}>
@@ -31,7 +28,7 @@ export function CourseView({ course }: { course: SaidCourse }) {
                 {course.pauses.map((p) => (
                   <li key={p.from} className="tabular-nums">
                     第 {sayTime(p.from)} 起，停了 {Math.round((p.to - p.from) * 10) / 10} 秒（{p.why}）
-                    {p.to - p.from > 10 && <strong className="font-semibold">，超过 10 秒</strong>}
+                    {p.long && <strong className="font-semibold">，超过 {course.longPause} 秒</strong>}
                   </li>
                 ))}
               </ol>
@@ -71,13 +68,13 @@ function Rhythm({ course }: { course: SaidCourse }) {
     }
   }
   if (run.length) runs.push(run.join(" "));
-  const long = course.pauses.filter((p) => p.to - p.from > 10).length;
+  const long = course.pauses.filter((p) => p.long).length;
   const minutes = Array.from({ length: Math.floor(course.seconds / 60) + 1 }, (_, i) => i);
   return (
     <svg
       viewBox={`-4 -6 ${WIDE + 44} ${TALL + 30}`}
       role="img"
-      aria-label={`按压频率随时间的曲线，停顿 ${course.pauses.length} 次，其中超过 10 秒的 ${long} 次`}
+      aria-label={`${course.curve}，停顿 ${course.pauses.length} 次，其中超过 ${course.longPause} 秒的 ${long} 次`}
       className="w-full rounded-md border border-line bg-card text-ink"
     >
       <defs>
@@ -100,8 +97,8 @@ function Rhythm({ course }: { course: SaidCourse }) {
           y="0"
           width={Math.max(1.5, x(p.to) - x(p.from))}
           height={TALL}
-          fill={p.to - p.from > 10 ? "url(#long-pause)" : undefined}
-          className={p.to - p.from > 10 ? undefined : "fill-bronze-soft"}
+          fill={p.long ? "url(#long-pause)" : undefined}
+          className={p.long ? undefined : "fill-bronze-soft"}
         />
       ))}
       {course.band.map((rate) => (
@@ -176,8 +173,7 @@ function Parts({ course }: { course: SaidCourse }) {
         </tbody>
       </table>
       <p className="text-sm text-muted">
-        权重是安鼎自己定的，不是标准；没有校准深浅时，那 15 分按比例分给其他几项。做法依据：{course.sources.join("，")}
-        。
+        {course.weights}做法依据：{course.sources.join("，")}。
       </p>
     </div>
   );

@@ -29,6 +29,8 @@ export interface DebriefViewProps {
   same: boolean | null;
   finalHash: string;
   points: readonly SaidPoint[];
+  /** Keys of `words`: came through without passing; ended before its time, where that is told apart. */
+  summary: { survived: string; unfinished: string | null };
   /** Where there is a rhythm to show. */
   course?: SaidCourse | null;
   map: ReactNode;
@@ -114,14 +116,14 @@ function Summary({
   passed,
   survived,
   recorded,
-  course,
+  summary,
   points,
   again,
   slug,
   words,
 }: DebriefViewProps & { again: string }) {
   // nothing that kills, and yet not passed: it was ended before somebody took over
-  const early = Boolean(course) && !survived && points.every((p) => p.kind !== "deadly");
+  const early = summary.unfinished !== null && !survived && points.every((p) => p.kind !== "deadly");
   return (
     <Card className="grid items-center gap-5 sm:grid-cols-[auto_1fr_auto]">
       <p className="flex items-baseline gap-1.5">
@@ -131,11 +133,7 @@ function Summary({
       <div className="grid gap-1">
         <p className="flex items-center gap-2 font-semibold">
           <SafetySign kind={survived && passed ? "safe" : survived || early ? "warn" : "forbid"} className="size-6" />
-          {passed
-            ? words.passed
-            : survived
-              ? words[course ? "passed.handed-over" : "survived"]
-              : words[early ? "failed.unfinished" : "failed"]}
+          {passed ? words.passed : survived ? words[summary.survived] : words[early ? summary.unfinished! : "failed"]}
         </p>
         <p className="text-muted">
           {recorded ? "已记入你的学习档案。" : passed ? "登录后再练，通过的会记入学习档案。" : words.again}

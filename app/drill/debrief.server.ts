@@ -1,10 +1,10 @@
-import { textsOf } from "#scenes/mechanics/texts";
 import type { Scene } from "#scenes/sim/scene";
 import type { Verdict } from "#scenes/mechanics/mechanic";
 import type { Db } from "~/platform/db.server";
 import { DomainError } from "~/platform/errors";
 import { factsKept, readVerdict } from "./engine-formats";
 import type { AirFrame } from "./replay-task";
+import { requireFace } from "./mechanics.server";
 import { requireScene } from "./scenes.server";
 
 export type Debrief =
@@ -55,7 +55,7 @@ export async function readDebrief(db: Db, runId: string, personId: string | null
     same: run.clientHash === "" ? null : run.mismatchTick === null,
     ticksPerSecond: engine.ticksPerSecond,
     verdict,
-    texts: { ...textsOf(scene.meta.mechanic), ...scene.texts },
+    texts: { ...requireFace(scene.meta.mechanic).texts, ...scene.texts },
     scene,
     rooms,
     frames,

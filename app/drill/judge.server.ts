@@ -4,19 +4,12 @@ import type { Db } from "~/platform/db.server";
 import type { EngineFacts } from "./engine-formats";
 import type { AirFrame } from "./replay-task";
 import type { Verdict } from "#scenes/mechanics/mechanic";
+import { requireFace } from "./mechanics.server";
 import { requireScene } from "./scenes.server";
 
 export type RunEnd = { verdict: Verdict; finalHash: string; frames: AirFrame[]; rooms: string[] };
 
 type RunJudged = { runId: string; end: RunEnd; engine: EngineFacts; clientHash: string; now: Date };
-
-/** What drills of a mechanic are recorded under. */
-const SUBJECTS: Record<string, string> = {
-  evacuate: "evacuation",
-  extinguish: "extinguishing",
-  resuscitate: "resuscitation",
-  "take-cover": "earthquake",
-};
 
 /**
  * Writes the server's verdict once and, for a learner who passed, a row of the record. Joins the caller's transaction.
@@ -61,7 +54,7 @@ export async function judgeRun(db: Db, { runId, end, engine, clientHash, now }: 
     {
       personId: run.personId,
       kind: "run",
-      subject: SUBJECTS[scene.meta.mechanic] ?? scene.meta.mechanic,
+      subject: requireFace(scene.meta.mechanic).subject,
       objectKind: "scene",
       objectVersion: run.sceneHash,
       from: run.startedAt,

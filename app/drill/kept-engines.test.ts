@@ -12,6 +12,7 @@ import { GOLDEN_PLAYS } from "../../tests/support/golden-plays";
 import { freshDatabase } from "../../tests/support/database";
 import { sayCourse } from "./course-words";
 import { readDebrief } from "./debrief.server";
+import { requireFace } from "./mechanics.server";
 import { sayEnd, sayPoints } from "./point-words";
 import { startReplayer, type Replayer } from "./replay-pool.server";
 import { receivePiece } from "./runs.server";
@@ -30,7 +31,7 @@ const index = JSON.parse(readFileSync(join(FOLDER, "index.json"), "utf8")) as {
 const KEPT = [...index.released, ...(index.next ? [index.next] : [])];
 
 interface GoldenRun {
-  scene: { meta: { slug: string; title: string } };
+  scene: { meta: { slug: string; title: string; mechanic: string } };
   seed: string;
   pieces: { bytes: string; ticks: number; hashes: string[]; finalHash?: string }[];
   finalHash: string;
@@ -105,7 +106,8 @@ describe.each(KEPT)("a run on engine %s", (name) => {
     expect(said.map((p) => p.seconds)).toEqual(golden.verdict.points.map((p) => Math.round(p.tick / 20)));
     expect(said.filter((p, i) => p.said === golden.verdict.points[i]!.code)).toEqual([]);
     expect(sayEnd(verdict, { texts, ticksPerSecond })).toContain("，用了 ");
-    expect(sayCourse(verdict, { texts, ticksPerSecond })?.seconds).toBe(
+    const { course } = requireFace(golden.scene.meta.mechanic);
+    expect(sayCourse(verdict, { texts, words: course, ticksPerSecond })?.seconds).toBe(
       slug === "lobby-arrest" ? Math.round(golden.verdict.ticks / 2) / 10 : undefined,
     );
   });

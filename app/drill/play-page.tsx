@@ -7,7 +7,7 @@ import { EmergencyLine } from "~/ui/emergency-line";
 import type { Voice } from "~/ui/display-preference";
 import { Notice } from "~/ui/notice";
 import { CaptionReader } from "./caption-reader";
-import { keysOf, touchesOf } from "./briefs";
+import type { Hands } from "./hands";
 import { useRun, type RunRequest, type RunState } from "./use-run";
 
 const DrillStage = lazy(() => import("#scenes/stage/drill-stage.client").then((m) => ({ default: m.DrillStage })));
@@ -18,14 +18,16 @@ export interface PlayPageProps {
   view: "3d" | "plan";
   pace: RunRequest["pace"];
   voice: Voice;
-  /** What this voice says differently from the mechanic's own words. */ spoken: Texts;
+  /** The mechanic's own words, by key. */ words: Texts;
+  /** What this voice says differently from them. */ spoken: Texts;
+  hands: Hands;
 }
 
 /** The page of one run: loading, playing in 3D or on the plan, pausing, and the wait for the verdict. */
-export function PlayPage({ slug, title, view, pace, voice, spoken }: PlayPageProps) {
+export function PlayPage({ slug, title, view, pace, voice, words, spoken, hands }: PlayPageProps) {
   const navigate = useNavigate();
   const request = useMemo((): RunRequest => ({ scene: slug, mode: view, pace }), [slug, view, pace]);
-  const run = useRun(request, (runId) => navigate(`/drill/runs/${runId}`, { replace: true }));
+  const run = useRun(request, words, (runId) => navigate(`/drill/runs/${runId}`, { replace: true }));
   const state = useMemo(
     (): RunState => (run.kind === "playing" ? { ...run, texts: { ...run.texts, ...spoken } } : run),
     [run, spoken],
@@ -71,13 +73,7 @@ export function PlayPage({ slug, title, view, pace, voice, spoken }: PlayPagePro
         </div>
       )}
       {over && state.kind === "playing" && <Verdict outbox={state.outbox} />}
-      {paused && !over && (
-        <Paused
-          slug={slug}
-          mechanic={state.kind === "playing" ? state.session.scene.meta.mechanic : ""}
-          onResume={() => setPaused(false)}
-        />
-      )}
+      {paused && !over && <Paused slug={slug} hands={hands} onResume={() => setPaused(false)} />}
     </main>
   );
 }
@@ -204,7 +200,7 @@ const waitSentence = (outbox: Playing["outbox"]): string =>
     ? "网络断了，操作记录还在这台设备上；请不要关闭页面，连上后会接着核对。"
     : "服务器正在按您的每一步重演一遍，马上给出结果。";
 
-function Paused({ slug, mechanic, onResume }: { slug: string; mechanic: string; onResume(): void }) {
+function Paused({ slug, hands, onResume }: { slug: string; hands: Hands; onResume(): void }) {
   const box = useRef<HTMLDivElement>(null);
   const touch = useMemo(() => matchMedia("(pointer: coarse)").matches, []);
   useEffect(() => {
@@ -227,7 +223,7 @@ function Paused({ slug, mechanic, onResume }: { slug: string; mechanic: string; 
         </h2>
         <EmergencyLine />
         <dl className="grid grid-cols-[auto_1fr] gap-x-5 gap-y-1">
-          {(touch ? touchesOf(mechanic) : keysOf(mechanic)).map((k) => (
+          {(touch ? hands.touches : hands.keys).map((k) => (
             <div key={k.keys} className="contents">
               <dt className="font-medium">{k.keys}</dt>
               <dd className="text-muted">{k.act}</dd>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { textsOf } from "#scenes/mechanics/texts";
+import { EVACUATE_TEXTS } from "#scenes/mechanics/evacuate/texts";
 import { fillIn, sayEnd, sayPoints } from "./point-words";
 
 describe("the debrief speaks", () => {
@@ -13,9 +13,9 @@ describe("the debrief speaks", () => {
         { code: "breathed-clean", kind: "good", tick: 100, weight: 8, params: {} },
         { code: "took-lift", kind: "deadly", tick: 200, weight: 60, params: {} },
       ],
-      { texts: textsOf("evacuate"), ticksPerSecond: 20 },
+      { texts: EVACUATE_TEXTS, ticksPerSecond: 20 },
     );
-    expect(good).toMatchObject({ said: textsOf("evacuate")["breathed-clean.well"], seconds: 5 });
+    expect(good).toMatchObject({ said: EVACUATE_TEXTS["breathed-clean.well"], seconds: 5 });
     expect(bad!.said).toContain("电梯");
     expect(bad!.better).toContain("疏散楼梯");
   });

@@ -6,6 +6,7 @@ import type { Scene } from "#scenes/sim/scene";
 import { latestContent, publishContent, readContentText } from "~/platform/content-store.server";
 import type { Db } from "~/platform/db.server";
 import { DomainError } from "~/platform/errors";
+import { hasFace } from "./mechanics.server";
 import frontPage from "#content/front-page.json";
 
 // Published scenes. A version never changes, so its body is read once.
@@ -35,7 +36,8 @@ export async function publishShippedScenes(
     .filter((name) => name.endsWith(".json"))
     .sort()) {
     const scene = JSON.parse(readFileSync(join(folder, file), "utf8")) as Scene;
-    const bad = findBadScene(scene);
+    const bad =
+      findBadScene(scene) ?? (hasFace(scene.meta.mechanic) ? null : `mechanic ${scene.meta.mechanic} is not known`);
     if (bad) throw new Error(`${file}: ${bad}`);
     const { slug, title } = scene.meta;
     published.push({ slug, hash: await publishContent(db, { kind: "scene", slug, title, value: scene }, now) });

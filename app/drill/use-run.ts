@@ -1,7 +1,6 @@
 // Begins a run and holds it while the page is open: asks the server for seed and versions, loads engine and scene,
 // sends the log.
 import { useCallback, useEffect, useRef, useState } from "react";
-import { textsOf } from "#scenes/mechanics/texts";
 import { loadEngine, type Scene } from "#scenes/stage/engine";
 import { createSession, type PlaySession } from "#scenes/stage/play/session";
 import type { Texts } from "#scenes/stage/hud/words";
@@ -17,7 +16,8 @@ export type RunState =
   | { kind: "playing"; runId: string; session: PlaySession; texts: Texts; outbox: OutboxState }
   | { kind: "failed"; message: string };
 
-export function useRun(request: RunRequest, onDone: (runId: string) => void): RunState {
+/** `words`: the mechanic's, by key; a scene has some of its own. */
+export function useRun(request: RunRequest, words: Texts, onDone: (runId: string) => void): RunState {
   const [state, setState] = useState<RunState>({ kind: "loading" });
   const outbox = useRef<Outbox | null>(null);
   const begun = useRef(false);
@@ -36,10 +36,10 @@ export function useRun(request: RunRequest, onDone: (runId: string) => void): Ru
       kind: "playing",
       runId: given.runId,
       session,
-      texts: { ...textsOf(scene.meta.mechanic), ...scene.texts },
+      texts: { ...words, ...scene.texts },
       outbox: { kind: "sending", waiting: 0 },
     });
-  }, [request]);
+  }, [request, words]);
   useEffect(() => {
     // a development build mounts twice; one page is one run
     if (begun.current) return;

@@ -1,26 +1,27 @@
 import { VoiceTable, wordsIn, type Voice } from "#content/schema/voice";
 import drill from "#content/voices/drill.json";
-import evacuate from "#content/voices/evacuate.json";
 import portal from "#content/voices/portal.json";
-import resuscitate from "#content/voices/resuscitate.json";
 import scenes from "#content/voices/scenes.json";
-import { DEFAULT_SENTENCES, THREE_SENTENCES } from "./briefs";
+import { requireFace } from "./mechanics.server";
 
 // A drill's words in the chosen voice. The adult's stand with the mechanic, the scene, the brief and the debrief; here
 // the other two are laid over them. Read on the server alone, so that a page carries one voice.
 
-const MECHANICS: Readonly<Record<string, VoiceTable>> = {
-  evacuate: VoiceTable.parse(evacuate),
-  resuscitate: VoiceTable.parse(resuscitate),
-};
 const DRILL = VoiceTable.parse(drill);
 const SCENES = VoiceTable.parse(scenes);
 const PORTAL = VoiceTable.parse(portal);
 
+/** For a drill whose mechanic has none of its own. */
+export const DEFAULT_SENTENCES: readonly [string, string, string] = [
+  "先看清周围，再动。",
+  "先保护自己，再帮别人。",
+  "做不到的事，离开并求助。",
+];
+
 /** The texts of a mechanic's acts, captions and points that this voice says differently. */
 export function mechanicWords(mechanic: string, voice: Voice): Record<string, string> {
-  const table = MECHANICS[mechanic];
-  return table ? wordsIn(table, voice) : {};
+  const { voices } = requireFace(mechanic);
+  return voices ? wordsIn(voices, voice) : {};
 }
 
 /** Words around a drill (brief, debrief, share card) by key. */
@@ -41,10 +42,9 @@ export function sceneWords<T extends Partial<Record<"title" | "summary" | "brief
 
 /** The three sentences to take along. */
 export function sentencesFor(mechanic: string, voice: Voice): string[] {
-  const adult = THREE_SENTENCES[mechanic] ?? DEFAULT_SENTENCES;
-  const group = THREE_SENTENCES[mechanic] ? mechanic : "default";
-  const said = drillWords(voice);
-  return adult.map((text, at) => said[`sentences.${group}.${at}`] ?? text);
+  const { sentences } = requireFace(mechanic);
+  const said = sentences ? mechanicWords(mechanic, voice) : drillWords(voice);
+  return (sentences ?? DEFAULT_SENTENCES).map((text, at) => said[`sentence.${at}`] ?? text);
 }
 
 /**

@@ -3,11 +3,10 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { FrontPage } from "#content/schema/front-page";
 import { NOT_FOR_CHILDREN, VoiceTable } from "#content/schema/voice";
-import { textsOf } from "#scenes/mechanics/texts";
 import type { Scene } from "#scenes/sim/scene";
-import { DEFAULT_SENTENCES, THREE_SENTENCES } from "./briefs";
+import { DRILL_FACES, requireFace } from "./mechanics.server";
 import { ENDS, sayEnd, sayPoints } from "./point-words";
-import { debriefWords, mechanicWords, sceneWords, sentencesFor } from "./voices.server";
+import { DEFAULT_SENTENCES, debriefWords, mechanicWords, sceneWords, sentencesFor } from "./voices.server";
 
 const root = join(import.meta.dirname, "../..");
 const voices = join(root, "content/voices");
@@ -15,10 +14,6 @@ const table = (name: string) => VoiceTable.parse(JSON.parse(readFileSync(join(vo
 const scenes = readdirSync(join(root, "content/scenes"))
   .filter((name) => name.endsWith(".json"))
   .map((name) => JSON.parse(readFileSync(join(root, "content/scenes", name), "utf8")) as Scene);
-const mechanics = readdirSync(join(root, "scenes/mechanics"), { withFileTypes: true })
-  .filter((entry) => entry.isDirectory())
-  .map(({ name }) => name)
-  .filter((name) => Object.keys(textsOf(name)).length > 0);
 const summaries = new Map(
   FrontPage.parse(JSON.parse(readFileSync(join(root, "content/front-page.json"), "utf8"))).map((row) => [
     row.scene,
@@ -30,10 +25,8 @@ const placesIn = (text: string) => (text.match(/\{\w+\}/g) ?? []).sort();
 /** Every table with the adult's words that it speaks beside. */
 function pairs(): [string, Record<string, string>, VoiceTable][] {
   const drill = table("drill.json");
-  const said = [...Object.entries(THREE_SENTENCES), ["default", DEFAULT_SENTENCES] as const];
-  const sentences = Object.fromEntries(
-    said.flatMap(([mechanic, three]) => three.map((text, at) => [`sentences.${mechanic}.${at}`, text])),
-  );
+  const numbered = (sentences: readonly string[]) =>
+    Object.fromEntries(sentences.map((text, at) => [`sentence.${at}`, text]));
   const ends = Object.fromEntries(Object.entries(ENDS).map(([outcome, text]) => [`end.${outcome}`, text]));
   const ofScenes = Object.fromEntries(
     scenes.flatMap(({ meta, texts }) => [
@@ -43,12 +36,11 @@ function pairs(): [string, Record<string, string>, VoiceTable][] {
     ]),
   );
   return [
-    ...mechanics.map((name): [string, Record<string, string>, VoiceTable] => [
-      `${name}.json`,
-      { ...textsOf(name) },
-      table(`${name}.json`),
-    ]),
-    ["drill.json", { ...drill.adult, ...sentences, ...ends }, drill],
+    ...DRILL_FACES.flatMap(([name, { texts, sentences, voices }]): [string, Record<string, string>, VoiceTable][] => {
+      const adult = { ...texts, ...numbered(sentences ?? []) };
+      return voices || Object.keys(adult).length ? [[`${name}.json`, adult, voices ?? table(`${name}.json`)]] : [];
+    }),
+    ["drill.json", { ...drill.adult, ...numbered(DEFAULT_SENTENCES), ...ends }, drill],
     ["scenes.json", ofScenes, table("scenes.json")],
     ["portal.json", table("portal.json").adult ?? {}, table("portal.json")],
   ];
@@ -87,32 +79,33 @@ describe("three voices", () => {
     expect(
       sayEnd(
         { outcome: "incapacitated", ticks: 1200 },
-        { texts: debriefWords("evacuate", textsOf("evacuate"), "child"), ticksPerSecond: 20 },
+        { texts: debriefWords("evacuate", requireFace("evacuate").texts, "child"), ticksPerSecond: 20 },
       ),
     ).toBe("烟太浓，还没逃出来，用了 1 分 0 秒。");
     expect(
       sayEnd(
         { outcome: "incapacitated", ticks: 20 },
-        { texts: debriefWords("resuscitate", textsOf("resuscitate"), "child"), ticksPerSecond: 20 },
+        { texts: debriefWords("resuscitate", requireFace("resuscitate").texts, "child"), ticksPerSecond: 20 },
       ),
     ).toContain("踩到有电的水");
   });
 
   it("a voice that says nothing of its own leaves the adult’s words", () => {
     expect(mechanicWords("evacuate", "adult")).toEqual({});
-    expect(mechanicWords("not-yet-written", "child")).toEqual({});
+    expect(mechanicWords("observe", "child")).toEqual({});
+    expect(() => mechanicWords("not-yet-written", "child")).toThrow("更新的程序");
     expect(sceneWords("not-yet-written", { title: "名字", brief: "话" }, "child")).toEqual({
       title: "名字",
       brief: "话",
     });
-    expect(sentencesFor("evacuate", "adult")).toEqual([...THREE_SENTENCES.evacuate!]);
-    expect(sentencesFor("evacuate", "child")).not.toEqual([...THREE_SENTENCES.evacuate!]);
+    expect(sentencesFor("evacuate", "adult")).toEqual([...requireFace("evacuate").sentences!]);
+    expect(sentencesFor("evacuate", "child")).not.toEqual([...requireFace("evacuate").sentences!]);
   });
 
   it("the debrief says the same point in the chosen voice", () => {
     const point = { code: "overcome-by-smoke", kind: "deadly" as const, tick: 20, weight: 60, params: {} };
     const [said] = sayPoints([point], {
-      texts: { ...textsOf("evacuate"), ...mechanicWords("evacuate", "child") },
+      texts: { ...requireFace("evacuate").texts, ...mechanicWords("evacuate", "child") },
       ticksPerSecond: 20,
     });
     expect(said!.said).toBe("烟太浓，你走不动了，还没逃出来。");

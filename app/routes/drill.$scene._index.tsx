@@ -1,6 +1,7 @@
 import type { MetaFunction } from "@remix-run/node";
 import { useLoaderData, useRouteLoaderData } from "@remix-run/react";
 import { BriefView } from "~/drill/brief-view";
+import { requireFace } from "~/drill/mechanics.server";
 import { requireSceneBySlug } from "~/drill/scenes.server";
 import { drillWords, sceneWords, sentencesFor } from "~/drill/voices.server";
 import { guard } from "~/people/guard.server";
@@ -18,7 +19,7 @@ export const loader = guard("drill.play", async ({ request, url, params, db }) =
   return {
     slug,
     ...said,
-    mechanic: scene.meta.mechanic,
+    hands: requireFace(scene.meta.mechanic).hands,
     minutes: Math.ceil(scene.meta.seconds / 60),
     sentences: sentencesFor(scene.meta.mechanic, voice),
     whom: drillWords(voice).for ?? "",

@@ -1,5 +1,6 @@
 import type { MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
+import { requireFace } from "~/drill/mechanics.server";
 import { PlayPage } from "~/drill/play-page";
 import { requireSceneBySlug } from "~/drill/scenes.server";
 import { mechanicWords, sceneWords } from "~/drill/voices.server";
@@ -15,7 +16,10 @@ export const loader = guard("drill.play", async ({ request, params, url, db }) =
   const { brief = "", task = "" } = scene.texts ?? {};
   const { title, ...texts } = sceneWords(slug, { title: scene.meta.title, brief, task }, voice);
   const spoken = voice === "adult" ? {} : { ...mechanicWords(scene.meta.mechanic, voice), ...texts };
+  const { texts: words, hands } = requireFace(scene.meta.mechanic);
   return {
+    words,
+    hands,
     slug,
     title,
     voice,
@@ -26,7 +30,7 @@ export const loader = guard("drill.play", async ({ request, params, url, db }) =
 });
 
 export default function Play() {
-  const { slug, title, view, pace, voice, spoken } = useLoaderData<typeof loader>();
+  const { slug, title, view, pace, voice, words, spoken, hands } = useLoaderData<typeof loader>();
   return (
     <PlayPage
       key={`${slug}${view}${pace}`}
@@ -35,7 +39,9 @@ export default function Play() {
       view={view}
       pace={view === "3d" ? "real" : pace}
       voice={voice}
+      words={words}
       spoken={spoken}
+      hands={hands}
     />
   );
 }

@@ -5,6 +5,7 @@ import { readDebrief } from "~/drill/debrief.server";
 import { DebriefView } from "~/drill/debrief-view";
 import { sayCourse } from "~/drill/course-words";
 import { sayEnd, sayPoints } from "~/drill/point-words";
+import { requireFace } from "~/drill/mechanics.server";
 import { debriefWords, drillWords, sceneWords } from "~/drill/voices.server";
 import { guard } from "~/people/guard.server";
 import { printedOrigin } from "~/server/announce-setup";
@@ -28,6 +29,7 @@ export const loader = guard("drill.play", async ({ request, url, params, db, act
   const words = drillWords(voice);
   const said = debriefWords(scene.meta.mechanic, texts, voice);
   const saying = { texts: said, ticksPerSecond };
+  const { course, summary } = requireFace(scene.meta.mechanic);
   const points = sayPoints(verdict.points, saying);
   const address = `${printedOrigin(url)}/drill/${debrief.slug}`;
   return {
@@ -43,7 +45,8 @@ export const loader = guard("drill.play", async ({ request, url, params, db, act
       same,
       finalHash,
       points,
-      course: sayCourse(verdict, saying),
+      summary,
+      course: sayCourse(verdict, { ...saying, words: course }),
     },
     map: { scene, ticksPerSecond, rooms, frames, trace: verdict.trace },
     share: { drawing: drawQr(address), address },

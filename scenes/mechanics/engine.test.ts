@@ -15,7 +15,7 @@ import {
   type Scene,
   type Verb,
 } from "./engine";
-import { textsOf } from "./texts";
+import { EVACUATE_TEXTS } from "./evacuate/texts";
 
 const office = JSON.parse(readFileSync("content/scenes/office-storey.json", "utf8")) as Scene;
 const SEED = "0123456789abcdef";
@@ -155,7 +155,7 @@ describe("the office storey", () => {
   });
 
   it("has words for every point, act and caption that can come", () => {
-    const texts = textsOf("evacuate");
+    const texts = EVACUATE_TEXTS;
     const { verdict } = play(office, WEST);
     for (const p of verdict.points) {
       expect(texts[`${p.code}.${p.kind === "good" ? "well" : "badly"}`], p.code).toBeTruthy();

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { createLogWriter, createReplay, findBadScene, idle, LogError, replay, type Scene } from "../engine";
-import { textsOf } from "../texts";
+import { RESUSCITATE_TEXTS } from "./texts";
 import { createHands, cycles, followAed, playWell, recognise, useAed, type Hands } from "./player";
 import { WEIGHTS } from "./plan";
 
@@ -287,7 +287,7 @@ describe("its log", () => {
 
 it("weighs a hundred in all, and has words for every point, part and end", () => {
   expect(Object.values(WEIGHTS).reduce((s, w) => s + w, 0)).toBe(100);
-  const texts = textsOf("resuscitate"),
+  const texts = RESUSCITATE_TEXTS,
     said = new Set(Object.keys(texts));
   const source =
     readFileSync(new URL("judge.ts", import.meta.url), "utf8") +
