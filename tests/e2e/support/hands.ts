@@ -1,5 +1,6 @@
+import { setTimeout as wait } from "node:timers/promises";
 import type { Page } from "@playwright/test";
-import { hurriedBy, rest } from "./hurry";
+import { hurriedBy } from "./hurry";
 
 // Hands that press a chest from a story, by the clock and not by how soon a page answers.
 
@@ -15,7 +16,7 @@ async function keepRhythm(
   const sent: Promise<unknown>[] = [];
   for (let n = 0; n < times && (n * 60) / rate < seconds; n++) {
     const due = start + (n * 60_000) / rate / hurriedBy();
-    if (due > Date.now()) await page.waitForTimeout(due - Date.now());
+    if (due > Date.now()) await wait(due - Date.now());
     sent.push(press());
     if (until && n % 4 === 3 && (await until())) break;
   }
@@ -29,12 +30,20 @@ export interface Beating {
   until?: () => Promise<boolean>;
 }
 
-/** The space bar, let go after a tenth of a second. */
-export const pressSpace = (page: Page, beating: Beating) =>
-  keepRhythm(page, {
+/** The space bar, let go after a tenth of a second, and at the latest before it is pressed again. */
+export function pressSpace(page: Page, beating: Beating): Promise<void> {
+  let letGo = (): Promise<unknown> => Promise.resolve();
+  return keepRhythm(page, {
     ...beating,
-    press: () => Promise.all([page.keyboard.down("Space"), rest(page, 100).then(() => page.keyboard.up("Space"))]),
+    press() {
+      const before = letGo();
+      const down = page.keyboard.down("Space");
+      let up: Promise<unknown> | undefined;
+      const own = (letGo = () => (up ??= page.keyboard.up("Space")));
+      return Promise.all([before, down, wait(100 / hurriedBy()).then(own)]);
+    },
   });
+}
 
 /** A thumb on the button that says 按压. */
 export async function tapChest(page: Page, beating: Beating): Promise<void> {
