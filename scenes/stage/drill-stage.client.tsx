@@ -1,14 +1,14 @@
-import { partOf } from "./engine";
 import { Canvas, useFrame, useThree } from "@react-three/fiber";
-import { useEffect, useMemo, useRef, useState } from "react";
+import { lazy, useEffect, useMemo, useRef, useState } from "react";
 import type { PerspectiveCamera, WebGLRenderer } from "three";
 import { useKeyboard, type KeyActs } from "./controls/keyboard.client";
-import { CarePanel } from "./mechanics/resuscitate/panel";
-import { createPresser } from "./mechanics/resuscitate/press";
 import { usePointer, type Stick } from "./controls/pointer.client";
 import { Hud } from "./hud/hud";
-import { createSnapshots, shownPrompts, type SnapshotStore } from "./hud/snapshot";
+import { createSnapshots, type SnapshotStore } from "./hud/snapshot";
 import type { Texts } from "./hud/words";
+import type { Hold, MechanicFace } from "./mechanics/mechanic-face";
+import type { CreateMechanicRoom } from "./mechanics/mechanic-room";
+import { FACES } from "./mechanics/registry";
 import { createClock, MAX_CATCH_UP } from "./play/clock";
 import { createGovernor, LEVELS } from "./play/quality";
 import type { PlaySession } from "./play/session";
@@ -27,20 +27,39 @@ export interface DrillStageProps {
   onSound(on: boolean): void;
 }
 
-/** The run in first person: picture, controls, sounds and head-up display over it. */
-export function DrillStage({ session, texts, captionTicks, paused, onPause, sound, onSound }: DrillStageProps) {
+/** The run in first person; waits (Suspense) for the file of what its mechanic has in the room. */
+export function DrillStage(props: DrillStageProps) {
+  const Stage = STAGES.get(props.session.face)!;
+  return <Stage {...props} />;
+}
+
+const STAGES = new Map(Object.values(FACES).map((face) => [face, lazyStage(face)]));
+
+function lazyStage(face: MechanicFace) {
+  return lazy(async () => {
+    const createRoom = (await face.room?.()) ?? null;
+    return { default: (props: DrillStageProps) => <FirstPerson {...props} createRoom={createRoom} /> };
+  });
+}
+
+/** Picture, controls, sounds and head-up display over it. */
+function FirstPerson({
+  session,
+  texts,
+  captionTicks,
+  paused,
+  onPause,
+  sound,
+  onSound,
+  createRoom,
+}: DrillStageProps & { createRoom: CreateMechanicRoom | null }) {
   const frame = useRef<HTMLDivElement>(null);
   const store = useMemo(() => createSnapshots(session, captionTicks), [session, captionTicks]);
   const [ratio, setRatio] = useState(0.5);
   const touch = useMemo(() => matchMedia("(pointer: coarse)").matches, []);
-  const presser = useMemo(() => (partOf(session.view, "resuscitate") ? createPresser(session) : null), [session]);
-  const acts = useMemo(
-    (): KeyActs => ({
-      ...createActs(session, store, onPause),
-      ...(presser ? { press: (down: boolean, ms: number) => (down ? presser.down(ms) : presser.up(ms)) } : {}),
-    }),
-    [session, store, onPause, presser],
-  );
+  const { instrument } = session.face;
+  const hold = useMemo(() => session.face.instrument?.createHold(session), [session]);
+  const acts = useMemo(() => createActs(session, store, { onPause, hold }), [session, store, onPause, hold]);
   const running = !paused;
   const keys = useKeyboard(session.intent, acts, running);
   const stick = usePointer(frame, session.intent, running);
@@ -62,7 +81,7 @@ export function DrillStage({ session, texts, captionTicks, paused, onPause, soun
         aria-label="演练场景，第一人称"
         role="img"
       >
-        <World session={session} running={running} onFrame={keys.frame} onRatio={setRatio} />
+        <World session={session} createRoom={createRoom} running={running} onFrame={keys.frame} onRatio={setRatio} />
       </Canvas>
       {stick && <StickView stick={stick} />}
       <Hud
@@ -72,8 +91,9 @@ export function DrillStage({ session, texts, captionTicks, paused, onPause, soun
         texts={texts}
         sound={sound}
         touch={touch}
-        care={
-          presser && <CarePanel session={session} texts={texts} presser={presser} dark touch={touch} paused={paused} />
+        panel={
+          instrument &&
+          hold && <instrument.Panel session={session} texts={texts} hold={hold} dark touch={touch} paused={paused} />
         }
         onAct={acts.act}
         onFinish={() => session.intent.act(session.engine.verbCode("finish"), 0)}
@@ -85,35 +105,43 @@ export function DrillStage({ session, texts, captionTicks, paused, onPause, soun
   );
 }
 
-function createActs(session: PlaySession, store: SnapshotStore, onPause: () => void): KeyActs {
+function createActs(
+  session: PlaySession,
+  store: SnapshotStore,
+  { onPause, hold }: { onPause: () => void; hold: Hold | undefined },
+): KeyActs {
   return {
     act(index) {
-      const prompt = shownPrompts(store.get(), partOf(session.view, "resuscitate") !== null)[index];
+      const prompt = store.get().prompts[index];
       // ending it takes a button of its own: a key pressed once too often must not
       if (prompt && prompt.verb !== "finish") session.intent.act(prompt.code, prompt.target);
     },
     pause: onPause,
     nextPosture: () => session.intent.setPosture((session.intent.posture + 1) % 3),
+    ...(hold && { hold }),
   };
 }
 
-/** Radians. */
-const DOWN_TO_THE_FLOOR = -0.42;
+/** Ticks of one late picture. */
+const CATCH_UP_BY_THE_CLOCK = 30;
 
 interface WorldProps {
   session: PlaySession;
+  createRoom: CreateMechanicRoom | null;
   running: boolean;
   onFrame(seconds: number): void;
   onRatio(ratio: number): void;
 }
 
-function World({ session, running, onFrame, onRatio }: WorldProps) {
+function World({ session, createRoom, running, onFrame, onRatio }: WorldProps) {
   const { gl, camera, size } = useThree();
   const still = useMemo(() => matchMedia("(prefers-reduced-motion: reduce)").matches, []);
   const plain = useMemo(() => isSoftware(gl), [gl]);
-  const world = useMemo(() => createStageWorld(session, gl, { still, plain }), [session, gl, still, plain]);
-  // a rhythm is measured by the clock: there, a slow picture catches up rather than going slower
-  const catchUp = partOf(session.view, "resuscitate") ? 30 : MAX_CATCH_UP;
+  const world = useMemo(
+    () => createStageWorld(session, gl, { createRoom, still, plain }),
+    [session, gl, createRoom, still, plain],
+  );
+  const catchUp = session.face.byTheClock ? CATCH_UP_BY_THE_CLOCK : MAX_CATCH_UP;
   const clock = useMemo(() => createClock(1 / session.ticksPerSecond, catchUp), [session, catchUp]);
   // eslint-disable-next-line react-hooks/exhaustive-deps
   const governor = useMemo(() => createGovernor(plain ? LEVELS.length - 1 : size.width < 700 ? 1 : 0), []);
@@ -131,11 +159,6 @@ function World({ session, running, onFrame, onRatio }: WorldProps) {
     eye.fov = size.width < size.height ? 86 : 66;
     eye.updateProjectionMatrix();
   }, [camera, size]);
-  useEffect(() => {
-    // somebody lies on the floor: an upright phone would show more ceiling than floor
-    if (partOf(session.view, "resuscitate") && !session.view.tick && size.width < size.height)
-      session.intent.turn(0, DOWN_TO_THE_FLOOR);
-  }, [session]); // eslint-disable-line react-hooks/exhaustive-deps
   useFrame((_, delta) => {
     const seconds = Math.min(delta, catchUp / session.ticksPerSecond);
     if (running) {

@@ -13,9 +13,9 @@ export type {
   Names,
   Place,
   WayFromHere,
+  MechanicName,
 } from "../mechanics/engine";
 
-export type { CareView } from "../mechanics/resuscitate/view";
 export { partOf } from "../mechanics/part";
 
 /** The format of engine that the stage draws: its source's own. */

@@ -1,14 +1,15 @@
-// Keys → intent. Letters and arrows walk or turn, C changes posture, E and the digits act, space presses, P pauses.
+// Keys → intent. Letters and arrows walk or turn, C changes posture, E and the digits act, space is held down, P pauses.
 // Released on blur.
 import { useEffect, useRef } from "react";
+import type { Hold } from "../mechanics/mechanic-face";
 import type { Intent } from "../play/intent";
 
 export interface KeyActs {
   act(index: number): void;
   pause(): void;
   nextPosture(): void;
-  /** The space bar, where hands have something to press. */
-  press?(down: boolean, ms: number): void;
+  /** The space bar, where hands have something to hold down. */
+  hold?: Hold;
 }
 
 const MOVES: Record<string, [number, number]> = {
@@ -44,9 +45,9 @@ export function useKeyboard(intent: Intent, keyActs: KeyActs, active: boolean): 
         apply();
         return;
       }
-      if (e.code === "Space" && current.current.press && !isButton(e.target)) {
+      if (e.code === "Space" && current.current.hold && !isButton(e.target)) {
         e.preventDefault();
-        if (!e.repeat) current.current.press(true, e.timeStamp);
+        if (!e.repeat) current.current.hold.down(e.timeStamp);
         return;
       }
       if (e.repeat) return;
@@ -58,7 +59,7 @@ export function useKeyboard(intent: Intent, keyActs: KeyActs, active: boolean): 
       e.preventDefault();
     };
     const up = (e: KeyboardEvent) => {
-      if (e.code === "Space" && !isButton(e.target)) current.current.press?.(false, e.timeStamp);
+      if (e.code === "Space" && !isButton(e.target)) current.current.hold?.up(e.timeStamp);
       if (heldKeys.delete(e.code)) apply();
     };
     const apply = () => {

@@ -1,6 +1,6 @@
 // What the head-up display shows, taken from the session a few times a second and only when something in it changed.
-import { partOf } from "../engine";
-import type { Caption, CareView, Prompt } from "../engine";
+import type { Caption, Prompt } from "../engine";
+import type { MechanicFace } from "../mechanics/mechanic-face";
 import type { PlaySession } from "../play/session";
 import { orderPrompts, promptPlaces } from "./words";
 
@@ -22,7 +22,8 @@ export interface Snapshot {
   captions: HeardCaption[];
   yaw: number;
   over: boolean;
-  care: CareView | null;
+  /** Of the instrument in hand, where there is one. */
+  readings: readonly string[] | null;
 }
 
 const EVERY = 4;
@@ -52,11 +53,11 @@ export function createSnapshots(session: PlaySession, stay: number): SnapshotSto
       agent: v.self.agent,
       room: v.self.room,
       goal: v.self.goal,
-      prompts: orderPrompts(v, at, yaw),
+      prompts: listedPrompts(session.face, orderPrompts(v, at, yaw)),
       captions,
       yaw: ((Math.round((yaw / (2 * Math.PI)) * 65536) % 65536) + 65536) % 65536,
       over: session.over,
-      care: partOf(v, "resuscitate"),
+      readings: session.face.instrument?.readings(v) ?? null,
     };
   };
   let now = take();
@@ -76,6 +77,6 @@ export function createSnapshots(session: PlaySession, stay: number): SnapshotSto
   };
 }
 
-/** What is offered as buttons; pressing a chest and calibrating a phone have places of their own. */
-export const shownPrompts = (s: Snapshot, care: boolean): Prompt[] => (care ? s.prompts.filter(isListed) : s.prompts);
-export const isListed = (p: Prompt): boolean => p.verb !== "compress" && p.label !== "act.calibrate";
+/** What is offered in lists; an instrument has places of its own for what it takes. */
+export const listedPrompts = (face: MechanicFace, prompts: readonly Prompt[]): Prompt[] =>
+  prompts.filter((p) => !face.instrument?.takes(p));

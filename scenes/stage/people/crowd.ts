@@ -1,7 +1,7 @@
 // Everybody in one draw call: bodies as instances whose place, gait and clothes are written each frame.
-import { partOf } from "../engine";
 import { BufferAttribute, DynamicDrawUsage, InstancedBufferAttribute, InstancedBufferGeometry, Mesh } from "three";
 import type { View } from "../engine";
+import type { Actors } from "../mechanics/mechanic-face";
 import type { Poses } from "../play/poses";
 import type { StageUniforms } from "../shade/uniforms";
 import { buildBody } from "./body";
@@ -17,6 +17,8 @@ export interface Crowd {
   mesh: Mesh;
   update(options: {
     view: View;
+    /** Whom the mechanic draws or poses. */
+    actors: Actors | null;
     poses: Poses;
     alpha: number;
     seconds: number;
@@ -55,18 +57,18 @@ export function createCrowd(view: View, uniforms: StageUniforms): Crowd {
   const stride = new Float32Array(count);
   const pose = new Float32Array(4);
 
-  const update: Crowd["update"] = ({ view, poses, alpha, seconds, floors, seen }) => {
+  const update: Crowd["update"] = ({ view, actors, poses, alpha, seconds, floors, seen }) => {
     const p = view.people;
     const ease = Math.min(1, seconds * 6);
     let n = 0;
     for (let i = 0; i < count; i++) {
-      if (i === view.player || i === partOf(view, "resuscitate")?.patient || p.state[i] === OUT) continue;
+      if (i === view.player || actors?.own.includes(i) || p.state[i] === OUT) continue;
       poses.between(i, alpha, pose);
       if (!seen(p.storey[i]!, pose[0]!, pose[1]!)) continue;
       const speed = p.speed[i]!;
       phase[i]! += (seconds * speed * Math.PI * 2) / CYCLE;
       stride[i]! += (Math.min(1, speed / 1.3) - stride[i]!) * ease;
-      crouch[i]! += ((p.posture[i] === 1 || i === partOf(view, "resuscitate")?.swapper ? 1 : 0) - crouch[i]!) * ease;
+      crouch[i]! += ((p.posture[i] === 1 || actors?.crouched.includes(i) ? 1 : 0) - crouch[i]!) * ease;
       crawl[i]! += ((p.posture[i] === 2 ? 1 : 0) - crawl[i]!) * ease;
       const wear = wears[i]!;
       place.setXYZW(n, pose[0]!, pose[2]!, -pose[1]!, pose[3]!);

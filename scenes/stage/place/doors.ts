@@ -1,32 +1,10 @@
 // The leaves of all doors as instances, one mesh for each kind of leaf; their swing is set each frame.
-import {
-  BufferAttribute,
-  BufferGeometry,
-  InstancedBufferAttribute,
-  InstancedMesh,
-  Matrix4,
-  type Material,
-  Vector3,
-  Quaternion,
-} from "three";
+import { InstancedBufferAttribute, InstancedMesh, Matrix4, type Material, Vector3, Quaternion } from "three";
 import { distanceToSegment } from "../../sim/geometry";
 import type { Point, Scene } from "../../sim/scene";
 import { buildLeaf, type LeafKind } from "./door-leaf";
 import { leafPoses, type LeafPose } from "./door-poses";
-import type { MeshArrays } from "./mesher";
-
-export function toGeometry(arrays: MeshArrays): BufferGeometry {
-  const g = new BufferGeometry();
-  g.setAttribute("position", new BufferAttribute(arrays.position, 3));
-  g.setAttribute("normal", new BufferAttribute(arrays.normal, 3));
-  g.setAttribute("uv", new BufferAttribute(arrays.uv, 2));
-  const tint = new BufferAttribute(arrays.tint, 4);
-  tint.normalized = true;
-  g.setAttribute("tint", tint);
-  g.setAttribute("kind", new BufferAttribute(arrays.kind, 4));
-  g.setIndex(new BufferAttribute(arrays.index, 1));
-  return g;
-}
+import { toGeometry } from "./geometry";
 
 export interface DoorLeaves {
   meshes: InstancedMesh[];

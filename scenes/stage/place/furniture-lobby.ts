@@ -107,10 +107,7 @@ const plug: Build = (f) => {
   f.bar([0, -0.06, 0.36], [0, -0.1, 0.02], 0.026, { tint: tint("#d8752c") });
 };
 
-/**
- * White box with a glass door and a green edge; what hangs in it is drawn by the care stage while nobody has fetched
- * it.
- */
+/** White box with a glass door and a green edge, empty: what hangs in it can be fetched, and is a thing of its own. */
 const aedCabinet: Build = (f, w, d, h) => {
   const z = 1.12;
   f.box(0, d / 2 - 0.01, z, w, 0.02, h, WHITE, "");

@@ -1,8 +1,8 @@
 import { useEffect, useMemo, useState } from "react";
 import type { Scene } from "../../sim/scene";
 import { sayClock } from "../hud/words";
-import { DoorMark, FireMark, smokeShade } from "./plan-live";
 import { PlanBase, planBox, points } from "./plan-base";
+import { DoorMark, FireMark, smokeShade } from "./plan-marks";
 
 export interface ReplayFrame {
   tick: number;
@@ -57,54 +57,18 @@ export function PlanReplay({ scene, ticksPerSecond, rooms, frames, trace, marks 
     );
     return () => clearInterval(timer);
   }, [running, last]);
-  const here = trace.filter((p) => p.tick <= tick).at(-1) ?? trace[0];
-  const storey = here?.storey ?? scene.storeys[0]!.id;
-  const box = useMemo(() => planBox(scene, storey), [scene, storey]);
   const frame = frames.filter((f) => f.tick <= tick).at(-1) ?? frames[0];
   return (
     <div className="grid gap-3">
-      <svg
-        viewBox={`${box.x} ${box.y} ${box.width} ${box.height}`}
-        role="img"
-        aria-label={`平面图：第 ${sayClock(tick / ticksPerSecond)} 的位置和烟`}
-        className="w-full rounded-md border border-line bg-paper"
-      >
-        <PlanBase scene={scene} storey={storey} />
-        {frame &&
-          scene.rooms
-            .filter((r) => r.storey === storey)
-            .map((r) => {
-              const i = rooms.indexOf(r.id);
-              const shade = smokeShade((frame.layer[i] ?? 300) / 100, (frame.k[i] ?? 0) / 100);
-              return shade > 0.02 ? (
-                <polygon key={r.id} points={points(r.polygon)} fill="#3a3733" opacity={shade} />
-              ) : null;
-            })}
-        {[...(scene.doors ?? [])]
-          .filter((d) => d.leaf !== "none")
-          .map((d) => (
-            <DoorMark key={d.id} segment={d.segment} open={0} fire={d.fireDoor === true} />
-          ))}
-        {frame &&
-          (scene.fires ?? [])
-            .slice()
-            .sort((a, b) => (a.id < b.id ? -1 : 1))
-            .map((f, i) => ((frame.fires[i] ?? 0) > 1 ? <FireMark key={f.id} x={f.at[0]} y={f.at[1]} /> : null))}
-        <polyline
-          points={points(trace.filter((p) => p.storey === storey && p.tick <= tick).map((p) => [p.x, p.y]))}
-          fill="none"
-          className="stroke-must"
-          strokeWidth="0.22"
-          strokeLinejoin="round"
-          strokeLinecap="round"
-        />
-        {marks
-          .filter((m) => m.storey === storey)
-          .map((m) => (
-            <Mark key={m.key} mark={m} />
-          ))}
-        {here && <circle cx={here.x} cy={-here.y} r="0.38" className="fill-must stroke-card" strokeWidth="0.12" />}
-      </svg>
+      <Moment
+        scene={scene}
+        ticksPerSecond={ticksPerSecond}
+        rooms={rooms}
+        frame={frame}
+        trace={trace}
+        marks={marks}
+        tick={tick}
+      />
       <div className="flex flex-wrap items-center gap-4">
         <button
           type="button"
@@ -139,6 +103,65 @@ export function PlanReplay({ scene, ticksPerSecond, rooms, frames, trace, marks 
         方块是做得好的地方，三角和叉是要改的地方。{frame?.alarm ? "这时警报已经响了。" : ""}
       </p>
     </div>
+  );
+}
+
+/** The plan at one moment: its smoke and fires, the way up to it, the marks of the storey. */
+function Moment({
+  scene,
+  ticksPerSecond,
+  rooms,
+  frame,
+  trace,
+  marks,
+  tick,
+}: Omit<PlanReplayProps, "frames"> & { frame: ReplayFrame | undefined; tick: number }) {
+  const here = trace.filter((p) => p.tick <= tick).at(-1) ?? trace[0];
+  const storey = here?.storey ?? scene.storeys[0]!.id;
+  const box = useMemo(() => planBox(scene, storey), [scene, storey]);
+  return (
+    <svg
+      viewBox={`${box.x} ${box.y} ${box.width} ${box.height}`}
+      role="img"
+      aria-label={`平面图：第 ${sayClock(tick / ticksPerSecond)} 的位置和烟`}
+      className="w-full rounded-md border border-line bg-paper"
+    >
+      <PlanBase scene={scene} storey={storey} />
+      {frame &&
+        scene.rooms
+          .filter((r) => r.storey === storey)
+          .map((r) => {
+            const i = rooms.indexOf(r.id);
+            const shade = smokeShade((frame.layer[i] ?? 300) / 100, (frame.k[i] ?? 0) / 100);
+            return shade > 0.02 ? (
+              <polygon key={r.id} points={points(r.polygon)} fill="#3a3733" opacity={shade} />
+            ) : null;
+          })}
+      {[...(scene.doors ?? [])]
+        .filter((d) => d.leaf !== "none")
+        .map((d) => (
+          <DoorMark key={d.id} segment={d.segment} open={0} fire={d.fireDoor === true} />
+        ))}
+      {frame &&
+        (scene.fires ?? [])
+          .slice()
+          .sort((a, b) => (a.id < b.id ? -1 : 1))
+          .map((f, i) => ((frame.fires[i] ?? 0) > 1 ? <FireMark key={f.id} x={f.at[0]} y={f.at[1]} /> : null))}
+      <polyline
+        points={points(trace.filter((p) => p.storey === storey && p.tick <= tick).map((p) => [p.x, p.y]))}
+        fill="none"
+        className="stroke-must"
+        strokeWidth="0.22"
+        strokeLinejoin="round"
+        strokeLinecap="round"
+      />
+      {marks
+        .filter((m) => m.storey === storey)
+        .map((m) => (
+          <Mark key={m.key} mark={m} />
+        ))}
+      {here && <circle cx={here.x} cy={-here.y} r="0.38" className="fill-must stroke-card" strokeWidth="0.12" />}
+    </svg>
   );
 }
 

@@ -1,15 +1,14 @@
-import { partOf } from "../engine";
 import { useEffect, useMemo, useRef, useState } from "react";
-import { CarePanel } from "../mechanics/resuscitate/panel";
-import { createPresser, type Presser } from "../mechanics/resuscitate/press";
-import { isListed } from "../hud/snapshot";
-import { createNames, POSTURE_WORDS, sayAct, sayClock, type Texts } from "../hud/words";
+import { createNames, POSTURE_WORDS, sayClock, type Texts } from "../hud/words";
+import type { Hold } from "../mechanics/mechanic-face";
 import type { PlaySession } from "../play/session";
+import { PlanActs } from "./plan-acts";
 import { PlanBase, planBox } from "./plan-base";
 import { PlanLive } from "./plan-live";
 import { readoutOf } from "./readout";
-import { ACT_TICKS, createStepper, WAIT_TICKS } from "./stepper";
-import { WaysList, type Way } from "./ways-list";
+import { createStepper, type Stepper } from "./stepper";
+import { useWays } from "./use-ways";
+import { WaysList } from "./ways-list";
 
 export interface PlanStageProps {
   session: PlaySession;
@@ -18,9 +17,6 @@ export interface PlanStageProps {
   stepped: boolean;
 }
 
-const button =
-  "inline-flex min-h-tap items-center justify-center gap-2 rounded-md border border-edge bg-card px-3 py-1.5 text-left text-ink hover:bg-sunk disabled:border-line disabled:text-muted";
-
 /**
  * The same run on a plan: what can be done, where one can go, what one perceives. Keyboard and screen reader are
  * enough.
@@ -28,25 +24,8 @@ const button =
 export function PlanStage({ session, texts, paused, stepped }: PlanStageProps) {
   const stepper = useMemo(() => createStepper(session, stepped), [session, stepped]);
   const tick = useTicking(session, stepper.advance, paused);
-  const presser = useMemo(
-    () => (partOf(session.view, "resuscitate") ? withBeat(createPresser(session), () => stepper.beat()) : null),
-    [session, stepper],
-  );
-  const touch = useMemo(() => typeof matchMedia === "function" && matchMedia("(pointer: coarse)").matches, []);
-  const nameOf = useMemo(() => createNames(session.scene), [session]);
-  const { view, run, scene, intent, engine } = session;
-  const room = run.names.rooms[view.self.room];
-  const readout = readoutOf(view, { scene, names: run.names, nameOf });
   const ways = useWays(session, tick, stepper.running);
-  const news = useNews(session, texts);
-  const storey = run.names.storeys[view.player >= 0 ? view.people.storey[view.player]! : 0]!;
-  const box = useMemo(() => planBox(scene, storey), [scene, storey]);
-  const goal = view.self.goal >= 0 ? run.places[view.self.goal] : null;
-
-  const act = (code: number, target: number) => {
-    intent.act(code, target);
-    stepper.spend(ACT_TICKS);
-  };
+  const { view, intent, engine, face } = session;
   const go = (place: number) => {
     intent.act(engine.verbCode("go"), place);
     stepper.walk();
@@ -54,70 +33,12 @@ export function PlanStage({ session, texts, paused, stepped }: PlanStageProps) {
   return (
     <div className="grid gap-4 lg:grid-cols-[minmax(0,3fr)_minmax(20rem,2fr)]">
       <div className="grid content-start gap-3">
-        <svg
-          viewBox={`${box.x} ${box.y} ${box.width} ${box.height}`}
-          role="img"
-          aria-label={`${scene.meta.title}，平面图；你在${readout.place}`}
-          className="w-full rounded-md border border-line bg-paper"
-        >
-          <PlanBase scene={scene} storey={storey} />
-          <PlanLive session={session} storey={storey} tick={tick} />
-        </svg>
-        <section aria-labelledby="here" className="rounded-md border border-line bg-card p-3">
-          <h2 id="here" className="font-semibold">
-            你在{readout.place}{" "}
-            <span className="font-normal text-muted">
-              · {sayClock(view.tick / session.ticksPerSecond)}
-              {stepped && !stepper.running ? "，时间停着" : ""}
-            </span>
-          </h2>
-          <p>{readout.lines.join("")}</p>
-        </section>
-        <div role="log" aria-live="assertive" aria-label="刚刚发生">
-          <ol className="grid gap-1">
-            {news.map((n) => (
-              <li key={n.key} className="rounded bg-sunk px-3 py-1">
-                {n.text}
-              </li>
-            ))}
-          </ol>
-        </div>
+        <Perceived session={session} tick={tick} stopped={stepped && !stepper.running} />
+        <News session={session} texts={texts} />
       </div>
       <div className="grid content-start gap-5">
-        <section aria-labelledby="acts" className="grid gap-2">
-          <h2 id="acts" className="font-semibold">
-            现在能做的
-          </h2>
-          <ul className="flex flex-wrap gap-2">
-            {stepper.halted && goal && (
-              <li>
-                <button type="button" className={`${button} border-bronze`} onClick={() => stepper.walk()}>
-                  继续走到{goal.name}
-                </button>
-              </li>
-            )}
-            {view.prompts
-              .filter((p) => !presser || isListed(p))
-              .map((p) => {
-                const { act: words, subject } = sayAct(p, texts, (id) => nameOf(id, room));
-                return (
-                  <li key={`${p.label}${p.subject}${p.target}`}>
-                    <button type="button" className={button} onClick={() => act(p.code, p.target)} disabled={paused}>
-                      {subject ? `${words}：${subject}` : words}
-                    </button>
-                  </li>
-                );
-              })}
-            {stepped && (
-              <li>
-                <button type="button" className={button} onClick={() => stepper.spend(WAIT_TICKS)} disabled={paused}>
-                  等 2 秒
-                </button>
-              </li>
-            )}
-          </ul>
-        </section>
-        {!presser && (
+        <PlanActs session={session} texts={texts} stepper={stepper} paused={paused} stepped={stepped} />
+        {!face.instrument && (
           <Posture
             posture={intent.posture}
             onChange={(p) => {
@@ -127,32 +48,90 @@ export function PlanStage({ session, texts, paused, stepped }: PlanStageProps) {
           />
         )}
         <WaysList ways={ways} goal={view.self.goal} onGo={go} disabled={paused} />
-        {/* stands at the foot of the window, so that it does not move away under a thumb */}
-        {presser && (
-          <div className="sticky bottom-2 z-10">
-            <CarePanel
-              session={session}
-              texts={texts}
-              presser={presser}
-              dark={false}
-              touch={touch}
-              paused={paused}
-              keepTime={stepped ? stepper.beat : undefined}
-            />
-          </div>
-        )}
+        <InHand session={session} texts={texts} paused={paused} stepped={stepped} keepTime={stepper.keepTime} />
       </div>
     </div>
   );
 }
 
-/** In the untimed pace a compression lets time run while the rhythm lasts. */
-function withBeat(presser: Presser, beat: () => void): Presser {
+/** The plan, and in words where one is and what one perceives. */
+function Perceived({ session, tick, stopped }: { session: PlaySession; tick: number; stopped: boolean }) {
+  const { view, run, scene, face } = session;
+  const nameOf = useMemo(() => createNames(scene), [scene]);
+  const readout = readoutOf(view, { scene, face, names: run.names, nameOf });
+  const storey = run.names.storeys[view.player >= 0 ? view.people.storey[view.player]! : 0]!;
+  const box = useMemo(() => planBox(scene, storey), [scene, storey]);
+  return (
+    <>
+      <svg
+        viewBox={`${box.x} ${box.y} ${box.width} ${box.height}`}
+        role="img"
+        aria-label={`${scene.meta.title}，平面图；你在${readout.place}`}
+        className="w-full rounded-md border border-line bg-paper"
+      >
+        <PlanBase scene={scene} storey={storey} />
+        <PlanLive session={session} storey={storey} tick={tick} />
+      </svg>
+      <section aria-labelledby="here" className="rounded-md border border-line bg-card p-3">
+        <h2 id="here" className="font-semibold">
+          你在{readout.place}{" "}
+          <span className="font-normal text-muted">
+            · {sayClock(view.tick / session.ticksPerSecond)}
+            {stopped ? "，时间停着" : ""}
+          </span>
+        </h2>
+        <p>{readout.lines.join("")}</p>
+      </section>
+    </>
+  );
+}
+
+function News({ session, texts }: { session: PlaySession; texts: Texts }) {
+  const news = useNews(session, texts);
+  return (
+    <div role="log" aria-live="assertive" aria-label="刚刚发生">
+      <ol className="grid gap-1">
+        {news.map((n) => (
+          <li key={n.key} className="rounded bg-sunk px-3 py-1">
+            {n.text}
+          </li>
+        ))}
+      </ol>
+    </div>
+  );
+}
+
+/** The mechanic's instrument; at the foot of the window, so that it does not move away under a thumb. */
+function InHand({ session, texts, paused, stepped, keepTime }: PlanStageProps & { keepTime: Stepper["keepTime"] }) {
+  const { instrument } = session.face;
+  const hold = useMemo(
+    () => instrument && keepingTime(instrument.createHold(session), keepTime),
+    [session, instrument, keepTime],
+  );
+  const touch = useMemo(() => typeof matchMedia === "function" && matchMedia("(pointer: coarse)").matches, []);
+  if (!instrument || !hold) return null;
+  return (
+    <div className="sticky bottom-2 z-10">
+      <instrument.Panel
+        session={session}
+        texts={texts}
+        hold={hold}
+        dark={false}
+        touch={touch}
+        paused={paused}
+        keepTime={stepped ? keepTime : undefined}
+      />
+    </div>
+  );
+}
+
+/** In the untimed pace time runs while hands are at work. */
+function keepingTime(hold: Hold, keepTime: () => void): Hold {
   return {
-    up: presser.up,
+    up: hold.up,
     down: (ms) => {
-      beat();
-      presser.down(ms);
+      keepTime();
+      hold.down(ms);
     },
   };
 }
@@ -199,50 +178,6 @@ function useTicking(session: PlaySession, advance: (seconds: number, now: number
     return () => cancelAnimationFrame(handle);
   }, [session, advance, paused]);
   return tick;
-}
-
-/** Ways from here, measured anew each second and when one stands still. */
-function useWays(session: PlaySession, tick: number, running: boolean): Way[] {
-  const held = useRef<{ at: number; goal: number; ways: Way[] }>({ at: -1, goal: -2, ways: [] });
-  const now = session.view.tick;
-  if (
-    held.current.at < 0 ||
-    now - held.current.at >= session.ticksPerSecond ||
-    (now !== held.current.at && !running) ||
-    held.current.goal !== session.view.self.goal
-  ) {
-    const ways = session.over ? [] : listWays(session);
-    held.current = {
-      at: now,
-      goal: session.view.self.goal,
-      ways: ways.sort((a, b) => Number(a.beyond) - Number(b.beyond) || a.distance - b.distance),
-    };
-  }
-  void tick;
-  return held.current.ways;
-}
-
-/**
- * What is in reach by its walking distance, and beyond it every way out, room and device one knows of, as the crow
- * flies.
- */
-function listWays({ run, view }: PlaySession): Way[] {
-  const near = new Map(run.waysFromHere().map((w) => [w.place, w.distance]));
-  const [x, y] = view.player < 0 ? [0, 0] : [view.people.x[view.player]!, view.people.y[view.player]!];
-  return run.places.flatMap((p): Way[] => {
-    const distance = near.get(p.index);
-    if (distance === undefined && p.kind === "door") return [];
-    return [
-      {
-        index: p.index,
-        kind: p.kind,
-        name: p.name,
-        id: p.id,
-        beyond: distance === undefined,
-        distance: distance ?? Math.hypot(p.x - x, p.y - y),
-      },
-    ];
-  });
 }
 
 /** The last things heard, felt or said. */

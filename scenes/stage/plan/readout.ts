@@ -1,44 +1,38 @@
 // What one perceives here, in sentences: for those who cannot see the picture, and as the plan route's own text. Pure.
-import { partOf } from "../engine";
-import { careLines } from "../mechanics/resuscitate/beat-words";
-import type { CareView, Names, Scene, View } from "../engine";
+import type { Names, Scene, View } from "../engine";
 import { POSTURE_WORDS, sayFacing, saySight } from "../hud/words";
+import type { MechanicFace } from "../mechanics/mechanic-face";
 
 export interface Readout {
   place: string;
   lines: string[];
 }
 
-export function readoutOf(
-  view: View,
-  { scene, names, nameOf }: { scene: Scene; names: Names; nameOf: (id: string, from?: string) => string },
-): Readout {
+export interface ReadoutOptions {
+  scene: Scene;
+  face: MechanicFace;
+  names: Names;
+  nameOf: (id: string, from?: string) => string;
+}
+
+/** What the mechanic tells of stands first; a mechanic that tells nothing leaves posture, air and doors to be told. */
+export function readoutOf(view: View, { scene, face, names, nameOf }: ReadoutOptions): Readout {
   const i = view.player;
   if (i < 0) return { place: "", lines: [] };
   const p = view.people;
   const roomId = names.rooms[view.self.room] ?? "";
   const place = scene.rooms.find((r) => r.id === roomId)?.name ?? "这里";
   const facing = sayFacing(p.yaw[i]!);
-  const care = partOf(view, "resuscitate");
-  const lines = care ? sayCare(care, facing) : [`${POSTURE_WORDS[p.posture[i]!]}，面朝${facing}。`, sayAir(view)];
+  const own = face.readout?.(view, facing);
+  const lines = own ? [...own] : [`${POSTURE_WORDS[p.posture[i]!]}，面朝${facing}。`, sayAir(view)];
   if (view.alarm.sounding) lines.push("火灾警报正在响，照明换成了应急灯。");
   const near = countNear(view, 4);
   if (near) lines.push(`身边 4 米内有 ${near} 个人。`);
-  const doors = care ? "" : sayDoors(view, scene, names, roomId, nameOf);
+  const doors = own ? "" : sayDoors(view, scene, names, roomId, nameOf);
   if (doors) lines.push(doors);
   if (view.self.fed > 0.08) lines.push(view.self.fed > 0.5 ? "吸入的烟气很多，头晕，腿发软。" : "吸入了烟气，呛咳。");
   if (view.self.heat > 60) lines.push("空气很烫。");
   return { place, lines };
-}
-
-/** How the one who lies there looks from here, and what is on its way. */
-function sayCare(care: CareView, facing: string): string[] {
-  const lines = [care.kneeling ? "你跪在他身边。" : `你站着，面朝${facing}。`];
-  if (care.hazardOn) lines.push("他身边的水里有一根破皮的电线，插头还插在墙柱上。");
-  if (!care.recognised) lines.push(care.near ? "一个中年男人仰面躺着，不动。" : "前面地上仰面躺着一个中年男人，不动。");
-  else lines.push(care.pads ? "他的胸口贴着电极片。" : care.bare ? "他的胸口露出来了。" : "他仰面躺着，没有正常呼吸。");
-  if (care.swapper >= 0) lines.push("有人替你按着。");
-  return [...lines, ...careLines(care).map((line) => `${line}。`)];
 }
 
 function sayAir(view: View): string {

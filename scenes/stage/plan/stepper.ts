@@ -1,39 +1,24 @@
 // When time passes on the plan route. Real pace: always, by the clock. Stepped pace: only while an act or a walk lasts,
 // and it stops by itself when something new is seen, heard or felt, so that one can think it over. Ticks of the engine.
-import { partOf } from "../engine";
 import type { View } from "../engine";
 import type { PlaySession } from "../play/session";
 
 export const ACT_TICKS = 12;
 export const WAIT_TICKS = 40;
-/** After a compression time goes on at its own pace for so long, so that a rhythm is one. */
-export const BEAT_TICKS = 30;
+/** After hands have pressed something time goes on at its own pace for so long, so that a rhythm is one. */
+const HAND_TICKS = 30;
 /** Stepped time passes this many times faster than the clock. */
 export const STEPPED_SPEED = 4;
 
-/** Seconds of one late picture that are caught up. A rhythm is measured by the clock: there it must not lose any. */
-const CAUGHT_UP = { usual: 0.25, rhythm: 1.5 };
-
-/** News that halts a walk in the stepped pace. */
-const HALTS = new Set([
-  "caption.alarm",
-  "caption.alarm-raised",
-  "caption.smoke",
-  "caption.cough",
-  "caption.dazed",
-  "caption.door-hot",
-  "caption.door-warm",
-  "caption.heard",
-  "caption.aed-here",
-  "caption.crew",
-]);
+/** Seconds of one late picture that are caught up. What measures by the clock must not lose any. */
+const CAUGHT_UP = { usual: 0.25, byTheClock: 1.5 };
 
 export interface Stepper {
   /** Time goes on for so many ticks, or until a walk ends (`walk`). */
   spend(ticks: number): void;
   walk(): void;
-  /** A compression: time runs as it does, and stops by itself when the hands rest. */
-  beat(): void;
+  /** Hands are at work: time runs as it does, and stops by itself when they rest. */
+  keepTime(): void;
   /**
    * Seconds of the real clock passed up to `now` (ms of the page's clock): runs what is due, each tick at its own
    * moment.
@@ -47,18 +32,18 @@ export interface Stepper {
 export function createStepper(session: PlaySession, stepped: boolean): Stepper {
   let budget = 0;
   let walking = false;
-  let beating = 0;
+  let kept = 0;
   let halted = false;
   let held = 0;
   const tick = 1 / session.ticksPerSecond;
-  const longest = partOf(session.view, "resuscitate") ? CAUGHT_UP.rhythm : CAUGHT_UP.usual;
-  const wants = () => !session.over && (!stepped || budget > 0 || walking || beating > 0);
+  const longest = session.face.byTheClock ? CAUGHT_UP.byTheClock : CAUGHT_UP.usual;
+  const wants = () => !session.over && (!stepped || budget > 0 || walking || kept > 0);
   const after = (view: View) => {
     if (!stepped) return;
     if (budget > 0) budget--;
-    if (beating > 0) beating--;
+    if (kept > 0) kept--;
     if (walking && budget === 0 && view.self.goal < 0) walking = false;
-    if (view.captions.some((c) => HALTS.has(c.text)) && walking) {
+    if (walking && view.captions.some((c) => session.face.news.includes(c.text))) {
       walking = false;
       budget = 0;
       halted = view.self.goal >= 0;
@@ -69,8 +54,8 @@ export function createStepper(session: PlaySession, stepped: boolean): Stepper {
       halted = false;
       budget = Math.max(budget, ticks);
     },
-    beat() {
-      beating = BEAT_TICKS;
+    keepTime() {
+      kept = HAND_TICKS;
     },
     walk() {
       halted = false;
@@ -89,7 +74,7 @@ export function createStepper(session: PlaySession, stepped: boolean): Stepper {
         held = 0;
         return;
       }
-      const speed = stepped && beating === 0 ? STEPPED_SPEED : 1;
+      const speed = stepped && kept === 0 ? STEPPED_SPEED : 1;
       held = Math.min(held + Math.min(seconds, longest) * speed, 2 * longest);
       while (held >= tick && wants()) {
         held -= tick;

@@ -30,7 +30,8 @@ export interface Intent {
 }
 
 const TURN = Math.PI * 2;
-const STEEPEST = 1.35;
+/** Radians up and down. */
+export const STEEPEST = 1.35;
 /** What may wait for its tick: two seconds at 50 Hz, longer than a slow picture catches up. */
 const MOST_SAMPLES = 100;
 const TICK_SAMPLES = 3;

@@ -1,5 +1,7 @@
 // One run being played: the engine, its log and what the player intends. Ticks happen here alone, whoever draws them.
 import type { Caption, Engine, Inputs, LogWriter, Run, Scene, View } from "../engine";
+import type { MechanicFace } from "../mechanics/mechanic-face";
+import { faceOf } from "../mechanics/registry";
 import { createIntent, type Intent } from "./intent";
 
 /** A cut piece with the state hashes since the piece before; the server replays and compares. */
@@ -14,6 +16,8 @@ export interface Piece {
 export interface PlaySession {
   readonly engine: Engine;
   readonly scene: Scene;
+  /** How its mechanic shows itself. */
+  readonly face: MechanicFace;
   readonly run: Run;
   readonly intent: Intent;
   /** The engine's own. */
@@ -47,8 +51,10 @@ export function createSession({ engine, scene, seed, onPiece, ...more }: Session
   const { ticksPerSecond } = engine.ENGINE;
   const pieceTicks = more.pieceTicks ?? PIECE_SECONDS * ticksPerSecond;
   const run = engine.createRun(scene, seed);
+  const face = faceOf(scene.meta.mechanic);
   const log: LogWriter = engine.createLogWriter();
   const intent = createIntent(engine);
+  const guide = face.createGuide?.();
   const listeners = new Set<(view: View) => void>();
   let view = run.view();
   let sentHashes = 0;
@@ -72,6 +78,7 @@ export function createSession({ engine, scene, seed, onPiece, ...more }: Session
   return {
     engine,
     scene,
+    face,
     run,
     intent,
     ticksPerSecond,
@@ -95,6 +102,7 @@ export function createSession({ engine, scene, seed, onPiece, ...more }: Session
       log.add(inputs);
       run.step(inputs);
       view = run.view();
+      guide?.(view, intent);
       if (view.captions.length) captions = [...view.captions.slice().reverse(), ...captions].slice(0, 12);
       ended = run.done;
       if (ended || log.pending >= pieceTicks) send();

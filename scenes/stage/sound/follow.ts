@@ -1,4 +1,5 @@
-// Which sounds a tick makes: steps by the way walked, doors and coughs by their captions, alarm and fire by the view.
+// Which sounds a tick makes: steps by the way walked, alarm and fire by the view, others by the captions that its
+// mechanic gives a sound.
 import type { View } from "../engine";
 import type { PlaySession } from "../play/session";
 import type { Synth } from "./synth.client";
@@ -6,7 +7,7 @@ import type { Synth } from "./synth.client";
 const STRIDE = 0.72;
 
 export function createSoundFollower(
-  { scene, ticksPerSecond }: Pick<PlaySession, "scene" | "ticksPerSecond">,
+  { scene, face, ticksPerSecond }: Pick<PlaySession, "scene" | "face" | "ticksPerSecond">,
   synth: Synth,
 ): (view: View, yaw: number) => void {
   let way = 0;
@@ -33,10 +34,9 @@ export function createSoundFollower(
     });
     synth.fire(level, side);
     for (const c of view.captions) {
-      if (c.text === "caption.door-opens") synth.door(c.bearing < 0 ? 0 : pan(c.bearing, yaw));
-      else if (c.text === "caption.door-closed" || c.text === "caption.door-locked") synth.door(0);
-      else if (c.text === "caption.contact") synth.thud();
-      else if (c.text === "caption.cough" || c.text === "caption.dazed") synth.cough();
+      const sound = face.sounds[c.text];
+      if (sound === "door") synth.door(c.bearing < 0 ? 0 : pan(c.bearing, yaw));
+      else if (sound) synth[sound]();
     }
   };
 }

@@ -1,5 +1,5 @@
 // What the rescuer reads of the own rhythm: words beside the numbers. Pure.
-import type { CareView } from "../../engine";
+import type { CareView } from "../../../mechanics/resuscitate/view";
 
 export const BAND = { low: 100, high: 120 } as const;
 

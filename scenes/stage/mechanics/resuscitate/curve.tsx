@@ -1,4 +1,4 @@
-import type { CareView } from "../../engine";
+import type { CareView } from "../../../mechanics/resuscitate/view";
 import { BAND } from "./beat-words";
 
 const LOW = 70;

@@ -1,19 +1,19 @@
 import { partOf } from "../../engine";
-import type { PlaySession } from "../../play/session";
+import type { MarksProps } from "../mechanic-face";
+import { aedIsHere, cabinetOf } from "./aed-place";
 
 /** On the plan: who lies there, the water that is live, the AED where it is now. */
-export function CareMarks({ session, tick }: { session: PlaySession; tick: number }) {
+export function CareMarks({ session, tick }: MarksProps) {
   const { view, scene } = session;
   const care = partOf(view, "resuscitate");
   void tick;
   if (!care) return null;
   const hazard = (scene.mechanic as { hazard?: { at: [number, number]; radius: number } } | undefined)?.hazard;
-  const cabinet = (scene.props ?? []).find((p) => p.kind === "aed-cabinet");
+  const cabinet = cabinetOf(scene);
   const carrier = care.carrier >= 0 ? { x: view.people.x[care.carrier]!, y: view.people.y[care.carrier]! } : null;
-  const here = !["away", "sent", "mine"].includes(care.aed);
-  const aed = here
+  const aed = aedIsHere(care)
     ? { x: care.x - care.feet[0] * 0.7, y: care.y - care.feet[1] * 0.7 + 0.5 }
-    : (carrier ?? (cabinet ? { x: cabinet.at[0] - 0.4, y: cabinet.at[1] } : null));
+    : (carrier ?? (cabinet ? { x: cabinet.x - 0.4, y: cabinet.y } : null));
   const turn = (-Math.atan2(care.feet[1], care.feet[0]) * 180) / Math.PI;
   return (
     <g aria-hidden>

@@ -1,31 +1,19 @@
-import { partOf } from "../../engine";
 import { Hand, Smartphone, Timer } from "lucide-react";
 import { useEffect, useMemo, useRef, useState, useSyncExternalStore } from "react";
-import type { CareView } from "../../engine";
+import type { CareView } from "../../../mechanics/resuscitate/view";
+import { partOf } from "../../engine";
 import type { PlaySession } from "../../play/session";
-import type { Texts } from "../../hud/words";
+import type { Hold, PanelProps } from "../mechanic-face";
 import { sayRhythm, sayTempo } from "./beat-words";
 import { Curve } from "./curve";
 import { BEAT_MS, createClick } from "./metronome.client";
 import { SENSOR_WORDS, startSensor, type SensorState } from "./motion.client";
 import { PhoneSetup } from "./phone-setup";
-import type { Presser } from "./press";
 import { PressScreen } from "./press-screen";
 import { useCalibration } from "./use-calibration";
 
-export interface CarePanelProps {
-  session: PlaySession;
-  texts: Texts;
-  presser: Presser;
-  dark: boolean;
-  touch: boolean;
-  paused: boolean;
-  /** Lets time go on for a moment, where it stands still by itself. */
-  keepTime?(): void;
-}
-
 /** The rhythm as one presses: count, rate and curve with the band of 100–120, a metronome, and the place to press. */
-export function CarePanel({ session, texts, presser, dark, touch, paused, keepTime }: CarePanelProps) {
+export function CarePanel({ session, texts, hold, dark, touch, paused, keepTime }: PanelProps) {
   const care = useCare(session);
   const sensor = useSensor(session, keepTime);
   const calibration = useCalibration(session, keepTime);
@@ -77,7 +65,7 @@ export function CarePanel({ session, texts, presser, dark, touch, paused, keepTi
             )}
           </p>
         ) : (
-          <PressButton presser={presser} disabled={!pressable || paused} dark={dark} touch={touch} />
+          <PressButton hold={hold} disabled={!pressable || paused} dark={dark} touch={touch} />
         )}
         {byPhone && !care.pressing && calibration.state !== "done" && (
           <button type="button" className={chip} onClick={() => setAsked(false)}>
@@ -106,12 +94,12 @@ export function CarePanel({ session, texts, presser, dark, touch, paused, keepTi
 }
 
 function PressButton({
-  presser,
+  hold,
   disabled,
   dark,
   touch,
 }: {
-  presser: Presser;
+  hold: Hold;
   disabled: boolean;
   dark: boolean;
   touch: boolean;
@@ -123,22 +111,22 @@ function PressButton({
       className={`pointer-events-auto min-h-[56px] flex-1 touch-none select-none rounded-md border px-4 text-lg font-semibold disabled:opacity-60 ${dark ? "border-[#fbf8f1]/60 bg-[#84551c]/95 text-[#fbf8f1]" : "border-bronze bg-bronze text-bronze-ink"}`}
       onPointerDown={(e) => {
         e.preventDefault();
-        presser.down(e.nativeEvent.timeStamp);
+        hold.down(e.nativeEvent.timeStamp);
       }}
-      onPointerUp={(e) => presser.up(e.nativeEvent.timeStamp)}
-      onPointerCancel={(e) => presser.up(e.nativeEvent.timeStamp)}
-      onPointerLeave={(e) => presser.up(e.nativeEvent.timeStamp)}
+      onPointerUp={(e) => hold.up(e.nativeEvent.timeStamp)}
+      onPointerCancel={(e) => hold.up(e.nativeEvent.timeStamp)}
+      onPointerLeave={(e) => hold.up(e.nativeEvent.timeStamp)}
       onKeyDown={(e) => {
         if (e.code !== "Space" && e.code !== "Enter") return;
         e.preventDefault();
-        if (!e.repeat) presser.down(e.nativeEvent.timeStamp);
+        if (!e.repeat) hold.down(e.nativeEvent.timeStamp);
       }}
       onKeyUp={(e) => {
         if (e.code !== "Space" && e.code !== "Enter") return;
         e.preventDefault();
-        presser.up(e.nativeEvent.timeStamp);
+        hold.up(e.nativeEvent.timeStamp);
       }}
-      onBlur={(e) => presser.up(e.nativeEvent.timeStamp)}
+      onBlur={(e) => hold.up(e.nativeEvent.timeStamp)}
     >
       按压{touch ? "" : "（空格）"}
     </button>

@@ -1,8 +1,7 @@
 // The one who lies there: a finer body on its back whose chest gives way under the hands, and whose shirt can be
 // opened.
-import { partOf } from "../../engine";
 import { BufferAttribute, DynamicDrawUsage, InstancedBufferAttribute, InstancedBufferGeometry, Mesh } from "three";
-import type { View } from "../../engine";
+import { partOf, type View } from "../../engine";
 import { buildBody } from "../../people/body";
 import { createCrowdMaterial } from "../../people/crowd-material";
 import { wearOf } from "../../people/wardrobe";
@@ -40,7 +39,8 @@ export function createPatient(view: View, uniforms: StageUniforms): PatientMesh 
   geometry.instanceCount = 1;
   const mesh = new Mesh(geometry, createCrowdMaterial(uniforms));
   mesh.frustumCulled = false;
-  const wear = wearOf(view.people.look[partOf(view, "resuscitate")!.patient]!, partOf(view, "resuscitate")!.patient);
+  const { patient } = partOf(view, "resuscitate")!;
+  const wear = wearOf(view.people.look[patient]!, patient);
   live.iTop.setXYZW(0, ...tint("#d9e1e8"), 0);
   live.iLegs.setXYZW(0, ...wear.legs, 0);
   live.iHair.setXYZW(0, ...wear.hair, 1);

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from "react";
-import type { CareView } from "../../engine";
+import type { CareView } from "../../../mechanics/resuscitate/view";
 import type { Texts } from "../../hud/words";
 import type { PlaySession } from "../../play/session";
 import { Curve } from "./curve";

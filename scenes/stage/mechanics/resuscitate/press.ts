@@ -1,13 +1,8 @@
 // From hands to compressions: a key, a mouse or a thumb goes down and up. One press each, whichever it is.
 import type { PlaySession } from "../../play/session";
+import type { Hold } from "../mechanic-face";
 
-/** `ms`: when the hand moved by the page's clock (an event's timeStamp), however late the page hears of it. */
-export interface Presser {
-  down(ms: number): void;
-  up(ms: number): void;
-}
-
-export function createPresser(session: PlaySession): Presser {
+export function createPresser(session: PlaySession): Hold {
   const code = session.engine.verbCode("compress");
   let held = false;
   return {

@@ -41,7 +41,7 @@ function rateWith(frameMs: number): number {
     const at = from + n * 545;
     // a late page hears of the press before it draws the frame after it
     while (now + frameMs < at) pass(frameMs);
-    stepper.beat();
+    stepper.keepTime();
     session.intent.actAt(at, engine.verbCode("compress"), 0);
   }
   pass(600);
