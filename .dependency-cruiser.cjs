@@ -61,9 +61,41 @@ const roomRules = NAMES.map((room) => {
   };
 });
 
+/** A mechanic's folders, in the engine and on the stage. */
+const MECHANIC = "^scenes\\/(?:stage\\/)?mechanics\\/[^/]+\\/";
+const faceRules = [
+  {
+    name: "the stage names no mechanic",
+    comment: "The stage draws by kind: of its files only mechanics/registry.ts knows the mechanics' folders.",
+    severity: "error",
+    from: {
+      path: "^scenes\\/stage\\/",
+      pathNot: `^scenes\\/stage\\/mechanics\\/(registry\\.ts$|[^/]+\\/)|${TESTS}`,
+    },
+    to: { path: MECHANIC },
+  },
+  {
+    name: "a mechanic's face knows no other mechanic",
+    comment: "What two mechanics share belongs to the stage or to scenes/mechanics.",
+    severity: "error",
+    from: { path: "^scenes\\/stage\\/mechanics\\/([^/]+)\\/", pathNot: TESTS },
+    to: { path: MECHANIC, pathNot: "^scenes\\/(?:stage\\/)?mechanics\\/$1\\/" },
+  },
+  {
+    name: "a mechanic's face is drawn, it draws no stage",
+    comment: "A face uses the stage's parts (bodies, meshes, intent); the pages that hold them together hold it too.",
+    severity: "error",
+    from: { path: "^scenes\\/stage\\/mechanics\\/[^/]+\\/", pathNot: TESTS },
+    to: {
+      path: "^scenes\\/stage\\/(?!engine\\.ts$|play\\/|people\\/|place\\/|shade\\/|hud\\/words\\.ts$|mechanics\\/(?!registry))",
+    },
+  },
+];
+
 module.exports = {
   forbidden: [
     ...roomRules,
+    ...faceRules,
     {
       name: "no route is imported",
       comment: "A route is an address, not a library: nobody imports it.",

@@ -1,6 +1,6 @@
 // Kneeling down beside somebody: where the player then looks (intent), and how the eye goes there (picture). Radians,
 // metres.
-import { partOf, type View } from "../../engine";
+import { partOf } from "../../engine";
 import { STEEPEST } from "../../play/intent";
 import { wrap } from "../../play/poses";
 import type { Guide } from "../mechanic-face";
