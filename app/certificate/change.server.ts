@@ -4,7 +4,7 @@ import type { Db } from "~/platform/db.server";
 import { DomainError } from "~/platform/errors";
 import { newId } from "~/platform/ids";
 import { appendRecord } from "~/record/append.server";
-import { mayFollow, REASONS, REASONS_FOR, type CertificateEventKind, type Reason } from "./state";
+import { mayFollow, CHANGE_REASONS, CHANGE_REASONS_FOR, type CertificateEventKind, type ChangeReason } from "./state";
 
 const OUTCOME: Record<Exclude<CertificateEventKind, "issued">, string> = {
   suspended: "suspended",
@@ -18,11 +18,15 @@ export async function changeCertificate(
   db: Db,
   now: Date,
   id: string,
-  { kind, reason, byAccount }: { kind: Exclude<CertificateEventKind, "issued">; reason: Reason; byAccount: string },
+  {
+    kind,
+    reason,
+    byAccount,
+  }: { kind: Exclude<CertificateEventKind, "issued">; reason: ChangeReason; byAccount: string },
 ): Promise<void> {
-  if (!Object.hasOwn(REASONS, reason)) throw new DomainError("invalid", `没有“${reason}”这个理由。`);
-  if (!REASONS_FOR[kind].includes(reason))
-    throw new DomainError("invalid", `“${REASONS[reason]}”不是${KIND_WORDS[kind]}的理由，没有改。`);
+  if (!Object.hasOwn(CHANGE_REASONS, reason)) throw new DomainError("invalid", `没有“${reason}”这个理由。`);
+  if (!CHANGE_REASONS_FOR[kind].includes(reason))
+    throw new DomainError("invalid", `“${CHANGE_REASONS[reason]}”不是${KIND_WORDS[kind]}的理由，没有改。`);
   await db.transaction(async (tx) => {
     const certificate = await tx
       .for("certificate")

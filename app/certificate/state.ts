@@ -11,7 +11,7 @@ export const STATE_WORDS: Record<CertificateState, string> = {
 };
 
 /** Reasons a state is changed for; free text has no place in a chained row. */
-export const REASONS = {
+export const CHANGE_REASONS = {
   "result-void": "考试成绩作废",
   "false-information": "提供虚假材料",
   "accident-responsibility": "对事故负有责任",
@@ -19,10 +19,10 @@ export const REASONS = {
   "under-review": "正在核查",
   "review-cleared": "核查无误",
 } as const;
-export type Reason = keyof typeof REASONS;
+export type ChangeReason = keyof typeof CHANGE_REASONS;
 
 /** What a change may be made for: a suspension's reason is no ground for what cannot be undone. */
-export const REASONS_FOR: Record<Exclude<CertificateEventKind, "issued">, readonly Reason[]> = {
+export const CHANGE_REASONS_FOR: Record<Exclude<CertificateEventKind, "issued">, readonly ChangeReason[]> = {
   suspended: ["under-review"],
   reinstated: ["review-cleared"],
   revoked: ["result-void", "false-information", "accident-responsibility", "issued-in-error"],
@@ -35,7 +35,7 @@ const NEXT: Record<"valid" | "suspended" | "revoked", readonly CertificateEventK
   revoked: [],
 };
 
-function standing(events: readonly { kind: string }[]): "valid" | "suspended" | "revoked" {
+function stateByEvents(events: readonly { kind: string }[]): "valid" | "suspended" | "revoked" {
   let state: "valid" | "suspended" | "revoked" = "valid";
   for (const { kind } of events) {
     if (kind === "revoked") return "revoked";
@@ -51,10 +51,10 @@ export function certificateState(
   validUntil: string,
   today: string,
 ): CertificateState {
-  const state = standing(events);
+  const state = stateByEvents(events);
   return state === "valid" && today > validUntil ? "expired" : state;
 }
 
 export function mayFollow(events: readonly { kind: string }[], next: CertificateEventKind): boolean {
-  return NEXT[standing(events)].includes(next);
+  return NEXT[stateByEvents(events)].includes(next);
 }

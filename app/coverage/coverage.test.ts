@@ -12,7 +12,7 @@ import { NO_COUNTS, whereFor, countsByClass } from "./count-sql.server";
 import { readFilter, STAGE_CODES, writeFilter, type CoverageFilter } from "./filter";
 import { coverageOverview } from "./overview.server";
 import { countDue, listDue } from "./people-due.server";
-import { reasonSentence } from "./reasons";
+import { gapSentence } from "./gap-reasons";
 import { refreshCoverage } from "./refresh.server";
 
 const now = new Date("2026-11-21T02:00:00Z");
@@ -241,6 +241,6 @@ it("keeps a view in the address", () => {
   };
   expect(readFilter(new URLSearchParams(writeFilter(filter)))).toMatchObject(filter);
   expect(readFilter(new URLSearchParams("class=x&stage=due;drop&reason=1&district=a"))).toEqual({});
-  expect(reasonSentence("drill", { done: 0, owed: 1 })).toBe("演练未做，还差 1 次");
+  expect(gapSentence("drill", { done: 0, owed: 1 })).toBe("演练未做，还差 1 次");
   expect(NO_COUNTS.due).toBe(0);
 });

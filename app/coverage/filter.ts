@@ -1,7 +1,7 @@
 // Which part of the coverage an address asks for: a place, a duty class, a stage reached, a gap. Read from and written
 // to the query string, so that every number is a link and every view can be sent to a colleague.
 import { isDutyClass, type DutyClass } from "~/people/vocabulary";
-import { isReason, type Reason } from "./reasons";
+import { isGapReason, type GapReason } from "./gap-reasons";
 
 export const STAGE_WORDS = {
   due: "应训",
@@ -20,7 +20,7 @@ export type CoverageFilter = {
   duty?: string;
   stage?: Stage;
   lacks?: Stage;
-  reason?: Reason;
+  reason?: GapReason;
   late?: boolean;
 };
 
@@ -36,7 +36,7 @@ export function readFilter(search: URLSearchParams): CoverageFilter {
     duty: text("duty"),
     stage: isStage(stage) ? stage : undefined,
     lacks: isStage(lacks) ? lacks : undefined,
-    reason: reason && isReason(reason) ? reason : undefined,
+    reason: reason && isGapReason(reason) ? reason : undefined,
     late: search.get("late") === "1" || undefined,
   };
 }

@@ -23,7 +23,7 @@ import {
   type Counts,
 } from "./count-sql.server";
 import type { CoverageFilter } from "./filter";
-import { REASONS, type Reason } from "./reasons";
+import { GAP_REASONS, type GapReason } from "./gap-reasons";
 
 // The coverage page: a place, its three classes with their targets, and what lies right below it, each with its level.
 
@@ -48,7 +48,7 @@ export type Overview = {
   above: { code: string; name: string }[];
   classes: ClassSummary[];
   places: Place[];
-  reasons: { reason: Reason; word: string; count: number }[];
+  gapReasons: { reason: GapReason; word: string; count: number }[];
   total: Counts;
 };
 
@@ -81,7 +81,7 @@ export async function coverageOverview(db: Db, now: Date, reach: ReachOf, filter
   const levelOf = levelsOn(day, district?.code ?? "");
   const byClass = await countsByClass(db, anyClass);
   const valid = await personsValid(db, anyClass);
-  const reasons = await countsByReason(db, where);
+  const gapReasons = await countsByReason(db, where);
   const kin = district && (await districtWithKin(db, district.code));
   const classes = (Object.keys(DUTY_CLASSES) as DutyClass[]).map((dutyClass): ClassSummary => {
     const counts = byClass[dutyClass] ?? NO_COUNTS;
@@ -101,8 +101,8 @@ export async function coverageOverview(db: Db, now: Date, reach: ReachOf, filter
       .map(({ code, name }) => ({ code, name })),
     classes,
     places: await placesBelow(db, { district, where, levelOf, below: kin?.below ?? [] }),
-    reasons: (Object.keys(REASONS) as Reason[]).flatMap((reason) =>
-      reasons.get(reason) ? [{ reason, word: REASONS[reason], count: reasons.get(reason)! }] : [],
+    gapReasons: (Object.keys(GAP_REASONS) as GapReason[]).flatMap((reason) =>
+      gapReasons.get(reason) ? [{ reason, word: GAP_REASONS[reason], count: gapReasons.get(reason)! }] : [],
     ),
     total: shown.reduce((sum, one) => addCounts(sum, one.counts), NO_COUNTS),
   };

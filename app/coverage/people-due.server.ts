@@ -7,7 +7,7 @@ import { DUTY_CLASSES } from "~/people/vocabulary";
 import { countRows, listRows, whereFor, type ListedRow, type ListOrder } from "./count-sql.server";
 import type { DueQuery } from "./due-query";
 import { STAGE_WORDS } from "./filter";
-import { isReason, reasonSentence, type ReasonDetail } from "./reasons";
+import { isGapReason, gapSentence, type GapDetail } from "./gap-reasons";
 
 // The people behind a number: one line a post, with the reason of its gap.
 
@@ -92,7 +92,7 @@ export async function describeRows(db: Db, now: Date, rows: readonly ListedRow[]
               : row.stage === "due"
                 ? "waiting"
                 : "doing",
-      reason: isReason(row.reason) ? reasonSentence(row.reason, JSON.parse(row.detail) as ReasonDetail) : "",
+      reason: isGapReason(row.reason) ? gapSentence(row.reason, JSON.parse(row.detail) as GapDetail) : "",
       dueOn: row.dueOn,
       expiresOn: row.expiresOn,
     };

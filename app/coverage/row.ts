@@ -5,7 +5,7 @@ import { STAGES, standingOf, type Standing } from "~/record/standing";
 import { addDays, addMonths } from "~/rules/due";
 import { type Requirement } from "~/rules/requirement";
 import { toDay } from "~/platform/day";
-import type { Reason, ReasonDetail } from "./reasons";
+import type { GapReason, GapDetail } from "./gap-reasons";
 
 export type CoverageData = {
   postId: string;
@@ -68,7 +68,7 @@ export function coverageRow(
     recheckOn: NEVER,
   };
   if (!demandsAnything(requirement)) return { ...base, ...none, due: 0, reason: "" };
-  if (!holder) return { ...base, ...none, due: 1, reason: "vacant" satisfies Reason };
+  if (!holder) return { ...base, ...none, due: 1, reason: "vacant" satisfies GapReason };
   const standing = standingOf(requirement, { rows, since: holder.since, today });
   const reached = STAGES.indexOf(standing.stage);
   const flag = (stage: (typeof STAGES)[number]) => (reached >= STAGES.indexOf(stage) ? 1 : 0);
@@ -93,7 +93,7 @@ function firstGap(
   activated: boolean,
   rows: readonly RecordRow[],
   requirement: Requirement,
-): { reason: Reason; detail: ReasonDetail } | null {
+): { reason: GapReason; detail: GapDetail } | null {
   if (standing.stage === "valid") return null;
   if (standing.stage === "due") return { reason: activated ? "not-started" : "not-activated", detail: {} };
   const gap = standing.gaps[0];

@@ -5,7 +5,7 @@ import { changeCertificate } from "~/certificate/change.server";
 import { CertificateStatus } from "~/certificate/certificate-status";
 import { isCertificateNumber, readCertificateNumber } from "~/certificate/number";
 import { countCertificates, findCertificates, type CertificateView } from "~/certificate/query.server";
-import { REASONS, REASONS_FOR, type Reason } from "~/certificate/state";
+import { CHANGE_REASONS, CHANGE_REASONS_FOR, type ChangeReason } from "~/certificate/state";
 import { guard } from "~/people/guard.server";
 import { StaffPage } from "~/people/staff-page";
 import { DomainError } from "~/platform/errors";
@@ -46,7 +46,7 @@ export const loader = guard("certificate.read", async ({ url, db, now, actor }) 
 const Change = z.strictObject({
   id: z.uuid(),
   kind: z.enum(["suspended", "reinstated", "revoked"]),
-  reason: z.enum(Object.keys(REASONS) as [Reason, ...Reason[]]),
+  reason: z.enum(Object.keys(CHANGE_REASONS) as [ChangeReason, ...ChangeReason[]]),
 });
 
 export const action = guard("certificate.change", async ({ request, db, now, actor }) => {
@@ -160,7 +160,7 @@ function Act({
   consequence,
 }: {
   row: Row;
-  kind: keyof typeof REASONS_FOR;
+  kind: keyof typeof CHANGE_REASONS_FOR;
   label: string;
   question: string;
   consequence: string;
@@ -175,7 +175,10 @@ function Act({
       <input type="hidden" name="id" value={row.id} />
       <input type="hidden" name="kind" value={kind} />
       <Field label="理由">
-        <Select name="reason" options={REASONS_FOR[kind].map((value) => ({ value, label: REASONS[value] }))} />
+        <Select
+          name="reason"
+          options={CHANGE_REASONS_FOR[kind].map((value) => ({ value, label: CHANGE_REASONS[value] }))}
+        />
       </Field>
     </ConfirmDialog>
   );

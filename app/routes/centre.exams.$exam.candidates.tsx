@@ -51,8 +51,8 @@ export const action = guard("exam.plan", async ({ request, db, now, actor, param
 export default function Candidates() {
   const { id, status, candidates, proposals, seats } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
-  const eligible = proposals.filter((one) => one.reasons.length === 0);
-  const not = proposals.filter((one) => one.reasons.length > 0);
+  const eligible = proposals.filter((one) => one.bars.length === 0);
+  const not = proposals.filter((one) => one.bars.length > 0);
   return (
     <div className="grid gap-8">
       <ActNotice answer={answer} />
@@ -152,7 +152,7 @@ export default function Candidates() {
                 header: "为什么",
                 cell: (row) => (
                   <Status state="waiting" className="!whitespace-normal">
-                    {row.reasons.join("")}
+                    {row.bars.join("")}
                   </Status>
                 ),
               },

@@ -68,11 +68,11 @@ export const loader = guard("me.read", async ({ db, now, actor }) => {
         ),
       ),
     })),
-    external: external.map(({ id, title, maskedNumber, standing, checked }) => ({
+    external: external.map(({ id, title, maskedNumber, validity, checked }) => ({
       id,
       title,
       maskedNumber,
-      standing,
+      validity,
       checked,
     })),
     certificates: certificates.map(({ id, title, number, state, validUntil }) => ({
@@ -176,19 +176,19 @@ export default function Me() {
 }
 
 function ExternalCard({ one }: { one: ReturnType<typeof useLoaderData<typeof loader>>["external"][number] }) {
-  const { reminder, next } = one.standing;
+  const { reminder, next } = one.validity;
   return (
     <Card className="flex flex-wrap items-center justify-between gap-3">
       <div>
         <p className="font-medium">{one.title}</p>
         <p className={reminder === null && next ? "text-sm text-muted" : "text-warn-ink"}>
-          {nextWords(one.standing)}
+          {nextWords(one.validity)}
           {reminder !== null && next && (next.what === "review" ? "，请准备复审" : "，请准备换证")}
         </p>
         <p className="font-mono text-sm text-muted">{one.maskedNumber}</p>
       </div>
       <p className="flex flex-wrap gap-3">
-        <ExternalStatus state={one.standing.state} />
+        <ExternalStatus state={one.validity.state} />
         <CheckedMark checked={one.checked} />
       </p>
     </Card>

@@ -2,7 +2,7 @@ import { useLoaderData } from "@remix-run/react";
 import type { MetaFunction } from "@remix-run/node";
 import { CertificateStatus } from "~/certificate/certificate-status";
 import { findCertificate } from "~/certificate/query.server";
-import { REASONS, type CertificateState, type Reason } from "~/certificate/state";
+import { CHANGE_REASONS, type CertificateState, type ChangeReason } from "~/certificate/state";
 import { guard } from "~/people/guard.server";
 import { DomainError } from "~/platform/errors";
 import { takeAllowance } from "~/platform/rate-limit.server";
@@ -74,7 +74,7 @@ export default function VerifyOne() {
         <h1 className="text-xl font-semibold">证书查验结果</h1>
         <Notice tone={answer.tone} title={answer.title} role="status">
           {answer.sentence}
-          {Object.hasOwn(REASONS, found.reason) && <> 原因：{REASONS[found.reason as Reason]}。</>}
+          {Object.hasOwn(CHANGE_REASONS, found.reason) && <> 原因：{CHANGE_REASONS[found.reason as ChangeReason]}。</>}
         </Notice>
         {found.demonstration && (
           <Notice tone="warn" title="演示证书">

@@ -59,7 +59,7 @@ export default function Coverage() {
             <ClassCard key={one.dutyClass} summary={one} filter={filter} />
           ))}
         </div>
-        <Reasons overview={overview} filter={filter} />
+        <GapReasons overview={overview} filter={filter} />
         <Places overview={overview} filter={filter} />
       </div>
     </StaffPage>
@@ -91,13 +91,13 @@ function ClassCard({ summary, filter }: { summary: ClassSummary; filter: Coverag
 
 const colourOf = (level: { rank: number }): LevelColour => Math.min(5, Math.max(1, level.rank)) as LevelColour;
 
-function Reasons({ overview, filter }: { overview: Overview; filter: CoverageFilter }) {
-  if (overview.reasons.length === 0) return null;
-  const most = Math.max(...overview.reasons.map((one) => one.count));
+function GapReasons({ overview, filter }: { overview: Overview; filter: CoverageFilter }) {
+  if (overview.gapReasons.length === 0) return null;
+  const most = Math.max(...overview.gapReasons.map((one) => one.count));
   return (
     <Section title="差在哪里" lead="每个岗位只记最先遇到的一个原因；点数字看名单。">
       <ul className="grid max-w-3xl gap-1">
-        {overview.reasons.map((one) => (
+        {overview.gapReasons.map((one) => (
           <li key={one.reason} className="grid grid-cols-[7em_1fr_6em] items-center gap-3">
             <span>{one.word}</span>
             <svg viewBox="0 0 100 6" preserveAspectRatio="none" aria-hidden className="block h-3 w-full">

@@ -83,7 +83,7 @@ function readChange(form: FormData): Change {
 export default function External() {
   const { page, mayEnter, mayCheck } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
-  const { standing, facts } = page;
+  const { validity, facts } = page;
   return (
     <StaffPage>
       <PageHeader
@@ -91,9 +91,9 @@ export default function External() {
         back={{ to: "/watch/certificates", label: "外部证书" }}
         facts={
           <>
-            <ExternalStatus state={standing.state} />
+            <ExternalStatus state={validity.state} />
             <CheckedMark checked={page.checked} />
-            <span>{nextWords(standing)}</span>
+            <span>{nextWords(validity)}</span>
           </>
         }
       />
@@ -124,12 +124,12 @@ export default function External() {
             ["发证机关", page.issuer],
             [
               "有效期",
-              `${formatDate(facts.validFrom)} 至 ${formatDate(standing.expires)}${facts.printedUntil ? "（证上所印）" : ""}`,
+              `${formatDate(facts.validFrom)} 至 ${formatDate(validity.expires)}${facts.printedUntil ? "（证上所印）" : ""}`,
             ],
             [
               "应复审",
-              standing.reviewDue
-                ? `${formatDate(standing.reviewDue)}${facts.reviewedOn ? `，已于 ${formatDate(facts.reviewedOn)}复审` : ""}`
+              validity.reviewDue
+                ? `${formatDate(validity.reviewDue)}${facts.reviewedOn ? `，已于 ${formatDate(facts.reviewedOn)}复审` : ""}`
                 : facts.long
                   ? "延长复审，与换证同时"
                   : "这类证书不复审",
@@ -201,13 +201,13 @@ function Check() {
 
 function Changes() {
   const {
-    page: { facts, issuer, standing },
+    page: { facts, issuer, validity },
   } = useLoaderData<typeof loader>();
   const draft = { ...facts, printedUntil: facts.printedUntil ?? "", reviewedOn: facts.reviewedOn ?? "", issuer };
   return (
     <Section title="登记变化">
       <div className="grid gap-3">
-        {standing.reviewDue && (
+        {validity.reviewDue && (
           <details>
             <summary className="cursor-pointer py-1">登记复审</summary>
             <Form method="post" className="mt-2 flex flex-wrap items-end gap-3">

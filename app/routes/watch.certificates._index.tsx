@@ -45,7 +45,7 @@ export const loader = guard("external.read", async ({ url, db, now, actor }) => 
     counts: (Object.keys(EXTERNAL_STATES) as ExternalState[]).map((state) => ({
       state,
       word: EXTERNAL_STATES[state],
-      count: everything.filter((one) => one.standing.state === state).length,
+      count: everything.filter((one) => one.validity.state === state).length,
     })),
     districts: await placesToChoose(db, reach),
     lacking: need.lacking.length,
@@ -74,8 +74,8 @@ const COLUMNS: Column<ExternalShown>[] = [
       </>
     ),
   },
-  { key: "state", header: "状态", beside: true, cell: (row) => <ExternalStatus state={row.standing.state} /> },
-  { key: "next", header: "复审和到期", cell: (row) => nextWords(row.standing) },
+  { key: "state", header: "状态", beside: true, cell: (row) => <ExternalStatus state={row.validity.state} /> },
+  { key: "next", header: "复审和到期", cell: (row) => nextWords(row.validity) },
   { key: "checked", header: "核对", cell: (row) => <CheckedMark checked={row.checked} /> },
 ];
 

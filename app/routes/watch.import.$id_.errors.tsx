@@ -1,6 +1,6 @@
 import { guard } from "~/people/guard.server";
 import { rosterView } from "~/people/roster/import.server";
-import { rosterWithReasons } from "~/people/roster/sheet-file.server";
+import { rosterWithFaults } from "~/people/roster/sheet-file.server";
 import { audit } from "~/platform/audit.server";
 import { DomainError } from "~/platform/errors";
 
@@ -9,13 +9,13 @@ const TYPES = {
   csv: "application/octet-stream",
 };
 
-/** The sheet as its owner uploaded it with the reasons beside its bad rows: those rows alone, or `?rows=all`. */
+/** The sheet as its owner uploaded it with the faults beside its bad rows: those rows alone, or `?rows=all`. */
 export const loader = guard(
   "roster.import",
   async ({ params, url, db, now, actor }) => {
     const roster = await rosterView(db, params.id ?? "", actor.accountId);
     const all = url.searchParams.get("rows") === "all";
-    const sheet = await rosterWithReasons(roster.id, all);
+    const sheet = await rosterWithFaults(roster.id, all);
     if (!sheet) throw new DomainError("gone", "这份名册的内容已经删除，请重新上传。");
     const stem = roster.fileName.replace(/\.(xlsx|csv|txt)$/i, "");
     await audit(db, now, {

@@ -36,11 +36,11 @@ export const loader = guard("people.read", async ({ params, db, now, actor }) =>
   const posts = await describeRows(db, now, await rowsOfPerson(db, id));
   const record = (await recordOf(db, id)).map(recordLine).reverse();
   const external = (await ownExternal(db, now, id)).map(
-    ({ id: externalId, title, maskedNumber, standing, checked }) => ({
+    ({ id: externalId, title, maskedNumber, validity, checked }) => ({
       id: externalId,
       title,
       maskedNumber,
-      standing,
+      validity,
       checked,
     }),
   );
@@ -138,9 +138,9 @@ export default function Person() {
                 key: "state",
                 header: "状态",
                 beside: true,
-                cell: (row) => <ExternalStatus state={row.standing.state} />,
+                cell: (row) => <ExternalStatus state={row.validity.state} />,
               },
-              { key: "next", header: "复审和到期", cell: (row) => nextWords(row.standing) },
+              { key: "next", header: "复审和到期", cell: (row) => nextWords(row.validity) },
               { key: "checked", header: "核对", cell: (row) => <CheckedMark checked={row.checked} /> },
             ]}
           />

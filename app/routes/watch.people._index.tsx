@@ -3,7 +3,7 @@ import { Form, useActionData, useLoaderData, useSearchParams } from "@remix-run/
 import { DUE_ORDERS, readDueQuery } from "~/coverage/due-query";
 import { STAGE_CODES, STAGE_WORDS } from "~/coverage/filter";
 import { countDue, listDue, type DuePerson } from "~/coverage/people-due.server";
-import { REASONS } from "~/coverage/reasons";
+import { GAP_REASONS } from "~/coverage/gap-reasons";
 import { refreshCoverage } from "~/coverage/refresh.server";
 import { reachOf } from "~/people/actor.server";
 import { getOrganisation, districtsByCode } from "~/people/directory.server";
@@ -150,7 +150,7 @@ export default function People() {
         <FilterSelect
           name="reason"
           label="差什么"
-          options={Object.entries(REASONS).map(([value, label]) => ({ value, label }))}
+          options={Object.entries(GAP_REASONS).map(([value, label]) => ({ value, label }))}
         />
         <FilterSelect name="late" label="期限" options={[{ value: "1", label: "已过期限" }]} />
       </FilterBar>

@@ -1,4 +1,4 @@
-import { placeOf, staffWithRole } from "~/people/standing.server";
+import { placeOf, staffWithRole } from "~/people/belonging.server";
 import { audit } from "~/platform/audit.server";
 import type { Db } from "~/platform/db.server";
 import { DomainError } from "~/platform/errors";

@@ -1,6 +1,6 @@
 import { formatDate } from "~/ui/format";
 import { Status, type StatusState } from "~/ui/status";
-import { EXTERNAL_STATES, type ExternalStanding, type ExternalState } from "./state";
+import { EXTERNAL_STATES, type ExternalValidity, type ExternalState } from "./state";
 
 const SHAPE: Record<ExternalState, StatusState> = {
   valid: "done",
@@ -24,7 +24,7 @@ export function CheckedMark({ checked }: { checked: boolean | null }) {
 }
 
 /** 应复审 2026年6月1日，还有 57 天 */
-export function nextWords({ next, expires, reviewDue, state }: ExternalStanding): string {
+export function nextWords({ next, expires, reviewDue, state }: ExternalValidity): string {
   if (next)
     return `${next.what === "review" ? "应复审" : "应换证"} ${formatDate(next.day)}，${next.daysLeft === 0 ? "就是今天" : `还有 ${next.daysLeft} 天`}`;
   if (state === "review-overdue" && reviewDue) return `应在 ${formatDate(reviewDue)}前复审`;

@@ -8,7 +8,7 @@ import {
   findExternalJob,
 } from "~/rules/certificate-jobs";
 import { maskNumber, normaliseNumber, numberFault } from "./number";
-import { checkedNow, externalStanding, type ExternalFacts } from "./state";
+import { checkedNow, externalValidity, type ExternalFacts } from "./state";
 
 const terms = externalTerms(loadRules(), externalJob("1.2")!, "2023-06-01")!.value;
 const held = (facts: Partial<ExternalFacts> = {}): ExternalFacts => ({
@@ -19,7 +19,7 @@ const held = (facts: Partial<ExternalFacts> = {}): ExternalFacts => ({
   ended: null,
   ...facts,
 });
-const on = (today: string, facts: Partial<ExternalFacts> = {}) => externalStanding(held(facts), terms, today);
+const on = (today: string, facts: Partial<ExternalFacts> = {}) => externalValidity(held(facts), terms, today);
 
 describe("a certificate that others issued, day by day", () => {
   it("is reviewed after three years and ends after six, the named day still in time", () => {

@@ -46,14 +46,14 @@ export async function whoNeeds(
     held.set(line.personId, [...(held.get(line.personId) ?? []), line]);
   const lacking = asked.flatMap(({ post, rule }) => {
     const own = (held.get(post.holder?.personId ?? "") ?? []).filter((line) => rule.value.jobs.includes(line.job));
-    if (own.some((line) => HOLDS.includes(line.standing.state))) return [];
+    if (own.some((line) => HOLDS.includes(line.validity.state))) return [];
     return [
       {
         post,
         rule,
         certificateId: own[0]?.id ?? null,
         has: own[0]
-          ? `${own[0].title}，${EXTERNAL_STATES[own[0].standing.state]}`
+          ? `${own[0].title}，${EXTERNAL_STATES[own[0].validity.state]}`
           : post.holder
             ? "没有登记"
             : "岗位空缺",

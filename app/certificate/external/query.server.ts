@@ -1,7 +1,7 @@
 import { districtNames, organisationsById } from "~/people/directory.server";
 import { findByName, personText } from "~/people/person.server";
 import { isWithin, type ReachOf } from "~/people/reach";
-import { placeOf } from "~/people/standing.server";
+import { placeOf } from "~/people/belonging.server";
 import { toDay } from "~/platform/day";
 import type { Db } from "~/platform/db.server";
 import { DomainError } from "~/platform/errors";
@@ -13,7 +13,7 @@ import { termsFor } from "./entry.server";
 import type { ExternalFilter } from "./filter";
 import { maskNumber } from "./number";
 import { noteContext, numberContext } from "./register.server";
-import { checkedNow, externalStanding, type ExternalFacts, type ExternalStanding } from "./state";
+import { checkedNow, externalValidity, type ExternalFacts, type ExternalValidity } from "./state";
 
 // Reading certificates that others issued. The state is a fold over the events and the day; numbers are opened for the
 // lines of one page alone, and leave masked.
@@ -46,7 +46,7 @@ export type ExternalLine = {
   job: string;
   title: string;
   facts: ExternalFacts;
-  standing: ExternalStanding;
+  validity: ExternalValidity;
   issuer: string;
   checked: boolean | null;
 };
@@ -68,7 +68,7 @@ function toLine({ id, personId, kind, job, events }: Stored, today: string): Ext
     job,
     title: jobTitle(job),
     facts,
-    standing: externalStanding(facts, termsFor(job, facts.validFrom)!.value, today),
+    validity: externalValidity(facts, termsFor(job, facts.validFrom)!.value, today),
     issuer: last.issuer,
     checked: checkedNow(events),
   };
@@ -93,7 +93,7 @@ export async function externalOf(db: Db, now: Date, personIds: readonly string[]
   return lines.sort(byNextDay);
 }
 
-const nextDay = ({ standing }: ExternalLine): string => standing.next?.day ?? standing.expires;
+const nextDay = ({ validity }: ExternalLine): string => validity.next?.day ?? validity.expires;
 const byNextDay = (a: ExternalLine, b: ExternalLine): number =>
   nextDay(a) < nextDay(b) ? -1 : nextDay(a) > nextDay(b) ? 1 : a.id < b.id ? -1 : 1;
 
@@ -121,10 +121,10 @@ export async function listExternal(db: Db, now: Date, reach: ReachOf, filter: Ex
 
 /** Whether a line has the state, job, check and nearness asked for; places and names are asked of the database. */
 export function fits(line: ExternalLine, { state, job, checked, within }: ExternalFilter): boolean {
-  if (state && line.standing.state !== state) return false;
+  if (state && line.validity.state !== state) return false;
   if (job && line.job !== job && !line.job.startsWith(`${job}.`)) return false;
   if (checked && (checked === "yes") !== (line.checked === true)) return false;
-  return within === undefined || (line.standing.next !== null && line.standing.next.daysLeft <= within);
+  return within === undefined || (line.validity.next !== null && line.validity.next.daysLeft <= within);
 }
 
 /** Lines in words: names, places and masked numbers, for one page or one export. */

@@ -11,7 +11,7 @@ import { appendRecord } from "~/record/append.server";
 import { externalJob } from "~/rules/certificate-jobs";
 import { entryFault, termsFor, type Entry } from "./entry.server";
 import { normaliseNumber, numberFault } from "./number";
-import { externalStanding, type CheckWay, type ENTRY_WAYS, type ExternalEventKind, type ExternalFacts } from "./state";
+import { externalValidity, type CheckWay, type ENTRY_WAYS, type ExternalEventKind, type ExternalFacts } from "./state";
 
 // Writing what is known of a certificate that others issued. Each change is an event, a row in the record that takes
 // the place of the last one, and an audit row, together or not at all.
@@ -202,7 +202,7 @@ async function addEvent(
   { kind, facts, issuer, byAccount, last, serial, way = "", note = "" }: NewEvent,
 ): Promise<void> {
   const terms = termsFor(job, facts.validFrom)!;
-  const { expires, reviewDue } = externalStanding(facts, terms.value, toDay(now));
+  const { expires, reviewDue } = externalValidity(facts, terms.value, toDay(now));
   const [recordRow = ""] = await appendRecord(tx, now, [
     {
       personId,

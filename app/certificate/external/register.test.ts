@@ -84,7 +84,7 @@ describe("certificates that others issued", () => {
     expect(page).toMatchObject({
       maskedNumber: "T339***********0011",
       checked: true,
-      standing: { state: "valid", reviewDue: "2027-03-01", expires: "2030-03-01" },
+      validity: { state: "valid", reviewDue: "2027-03-01", expires: "2030-03-01" },
     });
     expect(JSON.stringify(page)).not.toContain(ID);
     expect(JSON.stringify(await ownExternal(t.db, now, shen))).not.toContain(ID);
@@ -118,7 +118,7 @@ describe("certificates that others issued", () => {
 
   it("leave one row in the record that holds, however often they change; nothing is written over", async () => {
     const id = await enter({ validFrom: "2023-02-01" });
-    expect((await listExternal(t.db, now, all, {}))[0]!.standing.state).toBe("review-overdue");
+    expect((await listExternal(t.db, now, all, {}))[0]!.validity.state).toBe("review-overdue");
     await change(id, { kind: "reviewed", reviewedOn: "2026-01-20" });
     await change(id, { kind: "renewed", ...entry, validFrom: "2026-11-01" });
     expect((await listExternal(t.db, now, all, { state: "valid" })).map((one) => one.id)).toEqual([id]);

@@ -3,7 +3,7 @@ import { readSheetFile } from "~/people/roster/read-file.server";
 import { cellText } from "~/people/roster/columns";
 import { findByIdNumber, personText } from "~/people/person.server";
 import { isWithin, type ReachOf } from "~/people/reach";
-import { placeOf } from "~/people/standing.server";
+import { placeOf } from "~/people/belonging.server";
 import { audit } from "~/platform/audit.server";
 import { toDay } from "~/platform/day";
 import type { Db } from "~/platform/db.server";
@@ -170,11 +170,11 @@ export async function exportExternal(
     one.maskedNumber,
     one.organisation,
     one.district,
-    EXTERNAL_STATES[one.standing.state],
+    EXTERNAL_STATES[one.validity.state],
     one.facts.validFrom,
-    one.standing.reviewDue ?? "",
-    one.standing.expires,
-    one.standing.next ? String(one.standing.next.daysLeft) : "",
+    one.validity.reviewDue ?? "",
+    one.validity.expires,
+    one.validity.next ? String(one.validity.next.daysLeft) : "",
     one.issuer,
     one.checked === true ? "已核对" : one.checked === false ? "核对不符" : "未核对",
   ]);

@@ -30,7 +30,7 @@ export type ExternalFacts = {
   ended: "revoked" | "cancelled" | null;
 };
 
-export type ExternalStanding = {
+export type ExternalValidity = {
   state: ExternalState;
   reviewDue: string | null;
   expires: string;
@@ -40,7 +40,7 @@ export type ExternalStanding = {
   reminder: number | null;
 };
 
-export function externalStanding(facts: ExternalFacts, terms: ExternalTerms, today: string): ExternalStanding {
+export function externalValidity(facts: ExternalFacts, terms: ExternalTerms, today: string): ExternalValidity {
   const expires = facts.printedUntil ?? addMonths(facts.validFrom, terms.validMonths);
   const reviewDue = reviewDay(facts, terms, expires);
   const reviewed = facts.reviewedOn !== null && facts.reviewedOn >= facts.validFrom;

@@ -148,18 +148,20 @@ describe("the exam ground", () => {
     const examId = await plannedExam(story);
     const [first] = await seats(centreId, roomId);
     const place = { centreId, roomId };
-    const standing = /“有限空间作业内部考核”要用这里/;
-    await expect(setRoomOpen(story.db, story.now(), keeper(), { ...place, open: false })).rejects.toThrow(standing);
-    await expect(setCentreOpen(story.db, story.now(), keeper(), { centreId, open: false })).rejects.toThrow(standing);
+    const stillPlanned = /“有限空间作业内部考核”要用这里/;
+    await expect(setRoomOpen(story.db, story.now(), keeper(), { ...place, open: false })).rejects.toThrow(stillPlanned);
+    await expect(setCentreOpen(story.db, story.now(), keeper(), { centreId, open: false })).rejects.toThrow(
+      stillPlanned,
+    );
     await expect(
       setSeatOpen(story.db, story.now(), keeper(), { ...place, seatId: first!.id, open: false }),
-    ).rejects.toThrow(standing);
-    await expect(addSeats(story.db, story.now(), keeper(), { ...place, seats: 1 })).rejects.toThrow(standing);
+    ).rejects.toThrow(stillPlanned);
+    await expect(addSeats(story.db, story.now(), keeper(), { ...place, seats: 1 })).rejects.toThrow(stillPlanned);
     await expect(renameCentre(story.db, story.now(), keeper(), { centreId, name: "另一个名字" })).rejects.toThrow(
-      standing,
+      stillPlanned,
     );
     await expect(renameRoom(story.db, story.now(), keeper(), { ...place, name: "另一个名字" })).rejects.toThrow(
-      standing,
+      stillPlanned,
     );
     await expect(
       changeSeat(story.db, story.now(), keeper(), { ...place, seatId: first!.id, label: "99-99", machine: "" }),
@@ -236,11 +238,13 @@ describe("the exam ground", () => {
     ).code;
     const move = () =>
       changeOrganisation(story.db, story.now(), by, { id: organisation, form: form(elsewhere), ground });
-    const standing = /“有限空间作业内部考核”（2026年11月21日[^）]*）.*还没有考完/;
-    await expect(closeOrganisation(story.db, story.now(), by, { id: organisation, ground })).rejects.toThrow(standing);
-    await expect(move()).rejects.toThrow(standing);
+    const stillPlanned = /“有限空间作业内部考核”（2026年11月21日[^）]*）.*还没有考完/;
+    await expect(closeOrganisation(story.db, story.now(), by, { id: organisation, ground })).rejects.toThrow(
+      stillPlanned,
+    );
+    await expect(move()).rejects.toThrow(stillPlanned);
     for (const code of ["330602", "3306", "33"])
-      await expect(retireDistrict(story.db, story.now(), by, { code, ground }), code).rejects.toThrow(standing);
+      await expect(retireDistrict(story.db, story.now(), by, { code, ground }), code).rejects.toThrow(stillPlanned);
     await changeOrganisation(story.db, story.now(), by, { id: organisation, form: form(known.districtCode), ground });
     expect(await requireOrganisation(story.db, organisation), "nothing was done by halves").toMatchObject({
       closed: false,

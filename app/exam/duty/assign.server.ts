@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import type { Actor } from "~/people/actor.server";
 import { personText } from "~/people/person.server";
 import type { Role } from "~/people/roles";
-import { staffWithRole } from "~/people/standing.server";
+import { staffWithRole } from "~/people/belonging.server";
 import { audit } from "~/platform/audit.server";
 import type { Db } from "~/platform/db.server";
 import { DomainError } from "~/platform/errors";

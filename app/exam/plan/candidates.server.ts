@@ -1,5 +1,5 @@
 import type { Actor } from "~/people/actor.server";
-import { allPersonIds, placeOf } from "~/people/standing.server";
+import { allPersonIds, placeOf } from "~/people/belonging.server";
 import { postsHeld } from "~/people/posts-held.server";
 import { personText } from "~/people/person.server";
 import { audit } from "~/platform/audit.server";
@@ -17,7 +17,7 @@ import { assignSeats } from "../centre/seating";
 import { seatsOf } from "../centre/centre.server";
 import { recheckDuties } from "../duty/recheck.server";
 import { requireExam, requireStatus, type ExamRow } from "../exam.server";
-import { hasPassedAlready, reasonsAgainst } from "./eligibility";
+import { hasPassedAlready, barsOf } from "./eligibility";
 
 // Proposes candidates from the record and gives them seats. Who is not eligible stands there too, with every reason.
 
@@ -27,7 +27,7 @@ export interface Proposal {
   maskedId: string;
   post: string;
   organisation: string;
-  reasons: string[];
+  bars: string[];
 }
 
 /** Holders of posts whose rules demand this exam and who have not passed it yet. */
@@ -58,7 +58,7 @@ export async function proposeCandidates(db: Db, exam: ExamRow, now: Date): Promi
     const standing = standingOf(requirement, { rows: records.get(post.personId) ?? [], since: post.since, today });
     if (hasPassedAlready(standing)) continue;
     const text = texts.get(post.personId);
-    const reasons = reasonsAgainst(standing, {
+    const bars = barsOf(standing, {
       minutesPerHour: requirement.lessonTime.value.minutesPerHour,
       courseTitle: (slug) => titles.get(slug) ?? slug,
       sceneTitle: (slug) => titles.get(slug) ?? slug,
@@ -69,13 +69,12 @@ export async function proposeCandidates(db: Db, exam: ExamRow, now: Date): Promi
       maskedId: text?.maskedId ?? "",
       post: post.title,
       organisation: post.organisationName,
-      reasons,
+      bars,
     });
   }
   return [...proposals.values()].sort(
     (a, b) =>
-      a.reasons.length - b.reasons.length ||
-      (a.organisation < b.organisation ? -1 : a.organisation > b.organisation ? 1 : 0),
+      a.bars.length - b.bars.length || (a.organisation < b.organisation ? -1 : a.organisation > b.organisation ? 1 : 0),
   );
 }
 
@@ -91,9 +90,7 @@ export async function seatCandidates(
   const exam = await requireExam(db, examId);
   requireStatus(exam, ["planned"], "试卷已经封存，不能再改考生名单。");
   const eligible = new Set(
-    (await proposeCandidates(db, exam, now))
-      .filter(({ reasons }) => reasons.length === 0)
-      .map(({ personId }) => personId),
+    (await proposeCandidates(db, exam, now)).filter(({ bars }) => bars.length === 0).map(({ personId }) => personId),
   );
   const refused = personIds.filter((id) => !eligible.has(id));
   if (refused.length)

@@ -9,12 +9,12 @@ export interface GapWords {
   sceneTitle: (slug: string) => string;
 }
 
-/** Gaps of training alone: what the exam itself is for (result, certificate) is no reason against it. */
-export function reasonsAgainst(standing: Pick<Standing, "gaps">, words: GapWords): string[] {
-  return standing.gaps.flatMap((gap) => reasonOf(gap, words) ?? []);
+/** Gaps of training alone: what the exam itself is for (result, certificate) is no bar to it. */
+export function barsOf(standing: Pick<Standing, "gaps">, words: GapWords): string[] {
+  return standing.gaps.flatMap((gap) => barOf(gap, words) ?? []);
 }
 
-function reasonOf(gap: Gap, { minutesPerHour, courseTitle, sceneTitle }: GapWords): string | null {
+function barOf(gap: Gap, { minutesPerHour, courseTitle, sceneTitle }: GapWords): string | null {
   const hours = (seconds: number) => Math.floor((seconds / (minutesPerHour * 60)) * 10) / 10;
   switch (gap.code) {
     case "hours":

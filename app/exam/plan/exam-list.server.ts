@@ -1,6 +1,6 @@
 import { personText } from "~/people/person.server";
 import { ROLE_FOR, liveDuties } from "../duty/assign.server";
-import { staffWithRole } from "~/people/standing.server";
+import { staffWithRole } from "~/people/belonging.server";
 import type { Db } from "~/platform/db.server";
 import { allExams, type ExamRow } from "../exam.server";
 import { roomNames } from "../centre/centre.server";

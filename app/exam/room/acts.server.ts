@@ -16,7 +16,7 @@ import { askSeparation } from "../separation/check.server";
 import type { DutyKind } from "../separation/separation";
 import { liveDuties } from "../duty/assign.server";
 import { requireCandidateInRoom } from "./check-in.server";
-import { isReasonFor, type ActKind } from "./reasons";
+import { isActReason, type ActKind } from "./act-reasons";
 
 // What an invigilator does while the exam runs. Each act is an event in the journal, with a reason from the tree and
 // who did it; the journal says what a sitting allows at this moment.
@@ -111,7 +111,7 @@ export async function actOnSeats(
   const exam = await requireExam(db, examId);
   requireStatus(exam, ["opened"], "这场考试不在进行中。");
   await requireDuty(db, now, actor, { exam, kind: "invigilate", roomId });
-  if (act.kind !== "resume" && !isReasonFor(act.kind as ActKind, act.reason))
+  if (act.kind !== "resume" && !isActReason(act.kind as ActKind, act.reason))
     throw new DomainError("invalid", "选一个合适的原因。");
   const rows = (await candidatesIn(db, examId, roomId)).filter(
     (row) => scope === "room" || candidateIds.includes(row.id),
@@ -170,7 +170,7 @@ export async function moveSeat(
 ): Promise<void> {
   const { candidate, exam } = await requireCandidateInRoom(db, now, actor, candidateId);
   requireStatus(exam, ["opened"], "这场考试不在进行中。");
-  if (!isReasonFor("move", reason)) throw new DomainError("invalid", "选一个合适的原因。");
+  if (!isActReason("move", reason)) throw new DomainError("invalid", "选一个合适的原因。");
   const rooms = await db.for("exam").examRoom.findMany({ where: { examId: exam.id } });
   const seat = (
     await seatsOf(

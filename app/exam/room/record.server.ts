@@ -10,7 +10,7 @@ import { personText } from "~/people/person.server";
 import { requireDuty } from "../duty/act.server";
 import { requireExam } from "../exam.server";
 import { journal } from "../journal-access.server";
-import { reasonWords } from "./reasons";
+import { actReasonWords } from "./act-reasons";
 
 // 考场记录 (安监总培训〔2013〕104号 16): what happened in a room, made from the journal, with the invigilators' remarks.
 // The first signature freezes it; the others sign the same bytes.
@@ -77,7 +77,7 @@ async function draftRecord(
         at: event.at,
         slipNumber: row.slipNumber,
         act: ACT_WORDS[event.kind]! + (body.minutes ? ` ${body.minutes} 分钟` : ""),
-        reason: reasonWords(body.reason ?? body.code ?? ""),
+        reason: actReasonWords(body.reason ?? body.code ?? ""),
       });
     }
   }

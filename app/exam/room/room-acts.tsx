@@ -3,19 +3,19 @@ import { Button } from "~/ui/button";
 import { Field } from "~/ui/field";
 import { controlClass } from "~/ui/control-class";
 import { TextInput } from "~/ui/text-input";
-import { reasonsFor, type ActKind } from "./reasons";
+import { actReasonsFor, type ActKind } from "./act-reasons";
 import type { RoomView } from "./room-view.server";
 
-type Choice = { act: string; label: string; reasons: ActKind | null };
+type Choice = { act: string; label: string; kind: ActKind | null };
 const CHOICES: readonly Choice[] = [
-  { act: "grant", label: "加时", reasons: "grant" },
-  { act: "pause", label: "暂停所选", reasons: "pause" },
-  { act: "resume", label: "所选继续", reasons: null },
-  { act: "warn", label: "提醒", reasons: "warn" },
-  { act: "move", label: "换座位", reasons: "move" },
-  { act: "stop", label: "终止所选", reasons: "stop" },
-  { act: "pause-room", label: "全场暂停", reasons: "pause" },
-  { act: "resume-room", label: "全场继续", reasons: null },
+  { act: "grant", label: "加时", kind: "grant" },
+  { act: "pause", label: "暂停所选", kind: "pause" },
+  { act: "resume", label: "所选继续", kind: null },
+  { act: "warn", label: "提醒", kind: "warn" },
+  { act: "move", label: "换座位", kind: "move" },
+  { act: "stop", label: "终止所选", kind: "stop" },
+  { act: "pause-room", label: "全场暂停", kind: "pause" },
+  { act: "resume-room", label: "全场继续", kind: null },
 ];
 
 /** What can be done to the chosen seats, or to the room; each with a reason from the tree. */
@@ -55,10 +55,10 @@ export function RoomActs({
               ))}
             </select>
           </Field>
-          {choice.reasons && (
+          {choice.kind && (
             <Field label="原因">
               <select name="reason" className={controlClass} key={act}>
-                {reasonsFor(choice.reasons).map((branch) => (
+                {actReasonsFor(choice.kind).map((branch) => (
                   <optgroup key={branch.code} label={branch.words}>
                     {branch.reasons.map((one) => (
                       <option key={one.code} value={one.code}>

@@ -1,4 +1,4 @@
-import { placeOf, authorityOver } from "~/people/standing.server";
+import { placeOf, authorityOver } from "~/people/belonging.server";
 import { organisationsById } from "~/people/directory.server";
 import { personText } from "~/people/person.server";
 import { audit } from "~/platform/audit.server";
@@ -32,7 +32,7 @@ const TRAINING_KINDS = new Set(["hours", "class", "course", "lesson"]);
 
 async function candidateFacts(db: Db, personIds: readonly string[], subject: string): Promise<CandidateFacts[]> {
   const rows = await recordOfMany(db, personIds, { subject });
-  const standing = await placeOf(db, personIds);
+  const places = await placeOf(db, personIds);
   const shipped = await shippedAmong(
     db,
     [...rows.values()]
@@ -42,7 +42,7 @@ async function candidateFacts(db: Db, personIds: readonly string[], subject: str
   );
   return personIds.map((personId) => ({
     personId,
-    organisationId: standing.get(personId)?.organisationId ?? null,
+    organisationId: places.get(personId)?.organisationId ?? null,
     training: (rows.get(personId) ?? [])
       .filter(({ kind }) => TRAINING_KINDS.has(kind))
       .map((row) => ({
@@ -64,7 +64,7 @@ const isUntaught = (row: RecordRow): boolean =>
 /** The verdict, without keeping it. */
 export async function weighSeparation(db: Db, now: Date, ask: SeparationAsk): Promise<SeparationVerdict> {
   const candidates = await candidateFacts(db, ask.candidateIds, ask.subject);
-  const standing = ask.personId ? (await placeOf(db, [ask.personId])).get(ask.personId) : undefined;
+  const place = ask.personId ? (await placeOf(db, [ask.personId])).get(ask.personId) : undefined;
   const over = ask.personId ? await authorityOver(db, ask.personId, now) : [];
   return separation({
     duty: ask.duty,
@@ -73,8 +73,8 @@ export async function weighSeparation(db: Db, now: Date, ask: SeparationAsk): Pr
     years: ask.rules.separation.value.years,
     boundDuties: ask.rules.separation.value.duties,
     person: {
-      personId: standing ? ask.personId : null,
-      organisationId: standing?.organisationId ?? null,
+      personId: place ? ask.personId : null,
+      organisationId: place?.organisationId ?? null,
       authorityOver: over,
     },
   });

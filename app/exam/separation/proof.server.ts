@@ -3,7 +3,7 @@ import type { Db } from "~/platform/db.server";
 import { sha256 } from "~/platform/hash.server";
 import { organisationsById } from "~/people/directory.server";
 import { personText } from "~/people/person.server";
-import { placeOf } from "~/people/standing.server";
+import { placeOf } from "~/people/belonging.server";
 import { liveDuties, candidatesFor } from "../duty/assign.server";
 import type { ExamRow } from "../exam.server";
 import { roomNames } from "../centre/centre.server";

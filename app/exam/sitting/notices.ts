@@ -1,7 +1,7 @@
 // What the candidate is told of acts on their sitting, in plain words.
 
 import type { Notice } from "../journal/sitting-state";
-import { reasonWords } from "../room/reasons";
+import { actReasonWords } from "../room/act-reasons";
 
 export function noticeSentence({ kind, minutes, code }: Pick<Notice, "kind" | "minutes" | "code">): string {
   switch (kind) {
@@ -12,10 +12,10 @@ export function noticeSentence({ kind, minutes, code }: Pick<Notice, "kind" | "m
     case "resume":
       return "考试继续，暂停的时间已补上。";
     case "warn":
-      return `监考员提醒：${reasonWords(code ?? "")}。请遵守考场纪律。`;
+      return `监考员提醒：${actReasonWords(code ?? "")}。请遵守考场纪律。`;
     case "move":
       return "您的座位有变动，请按监考员安排换座。";
     case "stop":
-      return `监考员结束了您的考试：${reasonWords(code ?? "")}。`;
+      return `监考员结束了您的考试：${actReasonWords(code ?? "")}。`;
   }
 }

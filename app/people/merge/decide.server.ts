@@ -69,7 +69,7 @@ export async function sayDifferent(db: Db, now: Date, word: Word): Promise<void>
   await say(db, now, word, { act: "different" });
 }
 
-/** The standing proposal, for a second person; refuses whoever proposed it. */
+/** The open proposal, for a second person; refuses whoever proposed it. */
 export async function requireSecondLook(
   db: Db,
   now: Date,

@@ -17,7 +17,7 @@ import { decodeText, parseCsv } from "./csv";
 import { badCells, checkRoster, forgetOldRosters, GROUP, rosterView, stopRoster, writeRoster } from "./import.server";
 import { readRosterFile, readSheetFile } from "./read-file.server";
 import { encodeGb18030 } from "./gb18030";
-import { makeWorkbook, rosterTemplate, rosterWithReasons } from "./sheet-file.server";
+import { makeWorkbook, rosterTemplate, rosterWithFaults } from "./sheet-file.server";
 import { putUpload } from "./stored-sheet.server";
 import { checkWorkbookZip } from "./zip-bounds.server";
 
@@ -227,7 +227,7 @@ describe("a dry run", () => {
   it("gives the same text back, in its encoding, with 原因 beside the bad rows and formulas disarmed", async () => {
     const text = `2026年名册;;;\r\n序号;姓名;身份证号;单位名称\r\n1;=cmd;1;下灶坞村\r\n`;
     const id = await dryRun(Buffer.concat([encodeGb18030(text)]));
-    const sheet = (await rosterWithReasons(id, false))!;
+    const sheet = (await rosterWithFaults(id, false))!;
     expect(sheet.kind).toBe("csv");
     expect(sheet.bytes.subarray(0, 4)).toEqual(Buffer.from("2026"));
     const lines = new TextDecoder("gb18030", { fatal: true }).decode(sheet.bytes).split("\r\n");
@@ -261,7 +261,7 @@ describe("a dry run", () => {
     expect(await counts(id)).toMatchObject({ total: 3, bad: 2 });
     const open = async (all: boolean) => {
       const back = new ExcelJS.Workbook();
-      await back.xlsx.load((await rosterWithReasons(id, all))!.bytes as unknown as ArrayBuffer);
+      await back.xlsx.load((await rosterWithFaults(id, all))!.bytes as unknown as ArrayBuffer);
       expect(back.worksheets.map((one) => one.name)).toEqual(["填表说明", "责任人"]);
       return back.getWorksheet("责任人")!;
     };
@@ -287,7 +287,7 @@ describe("a dry run", () => {
       "与第 3 行是同一个人、同一个岗位",
     ]);
     const twice = new ExcelJS.Workbook();
-    await twice.xlsx.load((await rosterWithReasons(again, true))!.bytes as unknown as ArrayBuffer);
+    await twice.xlsx.load((await rosterWithFaults(again, true))!.bytes as unknown as ArrayBuffer);
     expect(twice.getWorksheet("责任人")!.getRow(2).cellCount).toBe(8);
   });
   it("encodes every character that GB 18030 decodes back", () => {

@@ -10,37 +10,37 @@ import { checkWorkbookZip, isZip } from "./zip-bounds.server";
 // other sheets, text keeps its separator and encoding. Formulas become the text they were written as.
 
 export type SameSheet = { bytes: Buffer; kind: "xlsx" | "csv" };
-type Reasons = ReadonlyMap<number, string>; // by line of the file
-const REASON = "原因";
+type Faults = ReadonlyMap<number, string>; // by line of the file
+const FAULT = "原因";
 const asText = (value: string): string => (/^[=+\-@\t\r]/.test(value) ? `'${value}` : value);
 
 /** `all`: every row, else the title, the heads and the bad rows alone. */
-export async function sheetWithReasons(upload: Buffer, reasons: Reasons, all: boolean): Promise<SameSheet> {
+export async function sheetWithFaults(upload: Buffer, faults: Faults, all: boolean): Promise<SameSheet> {
   return isZip(upload)
-    ? { bytes: await workbookWithReasons(upload, reasons, all), kind: "xlsx" }
-    : { bytes: textWithReasons(upload, reasons, all), kind: "csv" };
+    ? { bytes: await workbookWithFaults(upload, faults, all), kind: "xlsx" }
+    : { bytes: textWithFaults(upload, faults, all), kind: "csv" };
 }
 
-async function workbookWithReasons(upload: Buffer, reasons: Reasons, all: boolean): Promise<Buffer> {
+async function workbookWithFaults(upload: Buffer, faults: Faults, all: boolean): Promise<Buffer> {
   const book = new ExcelJS.Workbook();
   await book.xlsx.load((await checkWorkbookZip(upload)) as unknown as ArrayBuffer);
   for (const sheet of book.worksheets) disarm(sheet);
   const sheet = book.worksheets.find((one) => headRowOf(one) > 0);
   if (!sheet) throw new DomainError("gone", "这份名册里找不到表头了。");
   const headAt = headRowOf(sheet);
-  const column = reasonColumn(sheet, headAt);
+  const column = faultColumn(sheet, headAt);
   const head = sheet.getRow(headAt);
   head.getCell(column).style = { ...head.getCell(Math.max(1, column - 1)).style };
-  head.getCell(column).value = REASON;
+  head.getCell(column).value = FAULT;
   sheet.getColumn(column).width = 50;
   sheet.getColumn(column).hidden = false;
   for (let line = headAt + 1; line <= sheet.rowCount; line += 1)
-    sheet.getRow(line).getCell(column).value = reasons.get(line) ?? null;
+    sheet.getRow(line).getCell(column).value = faults.get(line) ?? null;
   if (!all)
     keepRows(
       sheet,
       headAt,
-      [...reasons.keys()].sort((a, b) => a - b),
+      [...faults.keys()].sort((a, b) => a - b),
     );
   return Buffer.from(await book.xlsx.writeBuffer());
 }
@@ -68,8 +68,8 @@ const cellsOf = (row: ExcelJS.Row): Cell[] =>
   Array.from({ length: Math.min(64, row.cellCount) }, (_, i) => toCell(row.getCell(i + 1).value));
 
 /** The sheet's own 原因 column from an earlier download, else the first one to the right of all. */
-function reasonColumn(sheet: ExcelJS.Worksheet, headAt: number): number {
-  const known = cellsOf(sheet.getRow(headAt)).findIndex((cell) => cellText(cell) === REASON);
+function faultColumn(sheet: ExcelJS.Worksheet, headAt: number): number {
+  const known = cellsOf(sheet.getRow(headAt)).findIndex((cell) => cellText(cell) === FAULT);
   return known >= 0 ? known + 1 : sheet.columnCount + 1;
 }
 
@@ -92,19 +92,19 @@ function keepRows(sheet: ExcelJS.Worksheet, headAt: number, lines: readonly numb
   if (sheet.rowCount >= first) sheet.spliceRows(first, sheet.rowCount - first + 1);
 }
 
-function textWithReasons(upload: Buffer, reasons: Reasons, all: boolean): Buffer {
+function textWithFaults(upload: Buffer, faults: Faults, all: boolean): Buffer {
   const text = decodeText(upload);
   const separator = pickSeparator(text);
   const { rows } = parseCsv(text, MOST_ROWS + HEAD_WITHIN);
   const headAt = rows.findIndex((row) => readHeads(row.cells));
-  const known = rows[headAt]?.cells.findIndex((cell) => cellText(cell) === REASON) ?? -1;
+  const known = rows[headAt]?.cells.findIndex((cell) => cellText(cell) === FAULT) ?? -1;
   const width = known >= 0 ? known : Math.max(...rows.map((row) => row.cells.length));
   const quote = (value: string): string =>
     /["\r\n]/.test(value) || value.includes(separator) ? `"${value.replaceAll('"', '""')}"` : value;
   const lines = rows.flatMap(({ line, cells }, i) => {
-    if (!all && i > headAt && !reasons.has(line)) return [];
+    if (!all && i > headAt && !faults.has(line)) return [];
     const texts = Array.from({ length: Math.max(width + 1, cells.length) }, (_, at) => asText(cellText(cells[at])));
-    texts[width] = i === headAt ? REASON : i < headAt ? (texts[width] ?? "") : (reasons.get(line) ?? "");
+    texts[width] = i === headAt ? FAULT : i < headAt ? (texts[width] ?? "") : (faults.get(line) ?? "");
     return [texts.map(quote).join(separator)];
   });
   return encodeLike(upload, `${lines.join("\r\n")}\r\n`);

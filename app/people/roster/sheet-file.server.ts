@@ -1,6 +1,6 @@
 import ExcelJS from "exceljs";
 import { COLUMNS, COLUMN_KEYS, type ColumnKey } from "./columns";
-import { sheetWithReasons, type SameSheet } from "./same-sheet.server";
+import { sheetWithFaults, type SameSheet } from "./same-sheet.server";
 import { takeRoster, takeUpload } from "./stored-sheet.server";
 
 // Spreadsheets that we hand out: the template, and the uploaded sheet with the reason beside each bad row. Cells are
@@ -65,11 +65,11 @@ export const rosterTemplate = (): Promise<Buffer> =>
     "下面两行是示例，导入前请删去。身份证号一列保持文本格式。",
   );
 
-/** The uploaded sheet with the reasons beside its bad rows; for whoever uploaded it. Null once it is gone. */
-export async function rosterWithReasons(importId: string, all: boolean): Promise<SameSheet | null> {
+/** The uploaded sheet with the faults beside its bad rows; for whoever uploaded it. Null once it is gone. */
+export async function rosterWithFaults(importId: string, all: boolean): Promise<SameSheet | null> {
   const [upload, stored] = [await takeUpload(importId), await takeRoster(importId)];
   if (!upload || !stored?.checked) return null;
-  return sheetWithReasons(
+  return sheetWithFaults(
     upload,
     new Map(
       stored.checked.bad.map(({ line, faults }) => [

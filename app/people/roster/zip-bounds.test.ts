@@ -4,7 +4,7 @@ import ExcelJS from "exceljs";
 import { describe, expect, it } from "vitest";
 import { plainXml } from "./plain-xml";
 import { readRosterFile, readSheetFile } from "./read-file.server";
-import { sheetWithReasons } from "./same-sheet.server";
+import { sheetWithFaults } from "./same-sheet.server";
 import { checkWorkbookZip } from "./zip-bounds.server";
 
 // An archive is read by its directory or by one header after the other, and the two may tell different things. What was
@@ -153,7 +153,7 @@ it("the sheet that is given back is written anew: no macro, no hidden part, no e
     { name: "xl/embeddings/oleObject1.bin", text: "MZ" },
     { name: "xl/activeX/activeX1.xml", text: "<x/>", hidden: true },
   ];
-  const { bytes, kind } = await sheetWithReasons(
+  const { bytes, kind } = await sheetWithFaults(
     zipOf([...stowaways, ...rest, good]),
     new Map([[2, "身份证号：校验位不对"]]),
     false,

@@ -13,4 +13,4 @@ async function answers() {
     await wait(200);
 }
 
-runSlowly(process.execPath, ["scripts/start.mjs"], { standing: answers() });
+runSlowly(process.execPath, ["scripts/start.mjs"], { ready: answers() });

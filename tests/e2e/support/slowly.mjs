@@ -18,10 +18,10 @@ function signal(target, name) {
 }
 
 /**
- * Becomes that program, as far as who started this one can tell; slowed from the moment that `standing` is settled;
+ * Becomes that program, as far as who started this one can tell; slowed from the moment that `ready` is settled;
  * `pipes`: open files handed on.
  */
-export function runSlowly(command, args, { standing = Promise.resolve(), pipes = [] } = {}) {
+export function runSlowly(command, args, { ready = Promise.resolve(), pipes = [] } = {}) {
   // A group of its own: one signal reaches all of it.
   const child = spawn(command, args, { stdio: ["inherit", "inherit", "inherit", ...pipes], detached: !windows });
   child.on("exit", (code, by) => process.exit(code ?? (by ? 1 : 0)));
@@ -32,7 +32,7 @@ export function runSlowly(command, args, { standing = Promise.resolve(), pipes =
       child.kill("SIGTERM");
     });
   if (!windows)
-    void standing.then(() => {
+    void ready.then(() => {
       // Apart, so that nothing stays stopped when this process is killed.
       ticking = spawn(
         process.execPath,

@@ -1,17 +1,17 @@
 // Why an invigilator acts, as a tree: who or what it lies with, then the very thing. The code goes into the journal,
 // the words are for people. Codes never change meaning; a new reason is a new code.
 
-export interface Reason {
+export interface ActReason {
   code: string;
   words: string;
 }
-export interface ReasonBranch {
+export interface ActReasonBranch {
   code: string;
   words: string;
-  reasons: readonly Reason[];
+  reasons: readonly ActReason[];
 }
 
-export const REASON_TREE: readonly ReasonBranch[] = [
+export const ACT_REASON_TREE: readonly ActReasonBranch[] = [
   {
     code: "technical",
     words: "设备和网络",
@@ -66,11 +66,12 @@ const FITS: Record<ActKind, (code: string) => boolean> = {
     /^(candidate\.|environment\.alarm|technical\.(machine|power))/.test(code) && !code.endsWith("accommodation"),
 };
 
-export const reasonsFor = (act: ActKind): ReasonBranch[] =>
-  REASON_TREE.map((branch) => ({ ...branch, reasons: branch.reasons.filter(({ code }) => FITS[act](code)) })).filter(
-    ({ reasons }) => reasons.length > 0,
-  );
+export const actReasonsFor = (act: ActKind): ActReasonBranch[] =>
+  ACT_REASON_TREE.map((branch) => ({
+    ...branch,
+    reasons: branch.reasons.filter(({ code }) => FITS[act](code)),
+  })).filter(({ reasons }) => reasons.length > 0);
 
-const WORDS = new Map(REASON_TREE.flatMap((branch) => branch.reasons.map((one) => [one.code, one.words] as const)));
-export const isReasonFor = (act: ActKind, code: string): boolean => WORDS.has(code) && FITS[act](code);
-export const reasonWords = (code: string): string => WORDS.get(code) ?? code;
+const WORDS = new Map(ACT_REASON_TREE.flatMap((branch) => branch.reasons.map((one) => [one.code, one.words] as const)));
+export const isActReason = (act: ActKind, code: string): boolean => WORDS.has(code) && FITS[act](code);
+export const actReasonWords = (code: string): string => WORDS.get(code) ?? code;

@@ -1,6 +1,6 @@
 // Why a post is not covered: the first gap, in the order in which a person meets them. Numbers of hours are seconds.
 
-export const REASONS = {
+export const GAP_REASONS = {
   vacant: "岗位空缺",
   "not-activated": "未激活",
   "not-started": "未开始",
@@ -15,11 +15,11 @@ export const REASONS = {
   "certificate-suspended": "证书暂停",
   "certificate-revoked": "证书撤销",
 } as const;
-export type Reason = keyof typeof REASONS;
-export const REASON_CODES = Object.keys(REASONS) as Reason[];
-export const isReason = (value: string): value is Reason => Object.hasOwn(REASONS, value);
+export type GapReason = keyof typeof GAP_REASONS;
+export const GAP_REASON_CODES = Object.keys(GAP_REASONS) as GapReason[];
+export const isGapReason = (value: string): value is GapReason => Object.hasOwn(GAP_REASONS, value);
 
-export type ReasonDetail = {
+export type GapDetail = {
   done?: number;
   owed?: number;
   minutesPerHour?: number;
@@ -29,7 +29,7 @@ export type ReasonDetail = {
 };
 
 /** The gap as one sentence: what is missing, how much of it. */
-export function reasonSentence(reason: Reason, detail: ReasonDetail): string {
+export function gapSentence(reason: GapReason, detail: GapDetail): string {
   switch (reason) {
     case "vacant":
       return "岗位空缺，还没有人";
