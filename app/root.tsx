@@ -18,8 +18,8 @@ import { describeCaller } from "~/people/caller.server";
 import { isSignedOut, NO_ROLE } from "~/people/signed-out";
 import { signInAddress } from "~/people/sign-in-address";
 import { isStepUp } from "~/people/step-up";
-import { cameByHttps, isConfidential } from "~/platform/door.server";
-import { zonesOf } from "~/platform/doors";
+import { cameByHttps, isConfidential } from "~/platform/zone-check.server";
+import { zonesOf } from "~/platform/zones";
 import { env } from "~/platform/env.server";
 import { isRehearsal } from "~/platform/listen-address.server";
 import { useNonce } from "~/platform/nonce";
@@ -31,7 +31,7 @@ import {
   serialiseDisplayCookie,
   toDisplayAttributes,
 } from "~/ui/display-preference";
-import { DoorPage, isDoorRefusal } from "~/ui/door-page";
+import { ZonePage, isZoneRefusal } from "~/ui/zone-page";
 import { ErrorPage, type SignInWay } from "~/ui/error-page";
 import { fillKept, useKeptFields } from "~/ui/kept-form";
 import { forgetSent } from "~/ui/last-sent";
@@ -71,7 +71,7 @@ export const loader = guard(
         : { headers: { "Set-Cookie": serialiseDisplayCookie(display, { secure: cameByHttps(request) }) } },
     );
   },
-  { everyDoor: true },
+  { everyZone: true },
 );
 
 export function Layout({ children }: { children: ReactNode }) {
@@ -202,12 +202,12 @@ export function ErrorBoundary() {
   const error = useRouteError();
   const caller = useRouteLoaderData<typeof loader>("root")?.caller;
   const signIn = signInFor(useLocation(), caller);
-  const door = caller?.door;
+  const entrance = caller?.entrance;
   if (isLostConnection(error)) return <LostConnection />;
   if (!isRouteErrorResponse(error))
     return (
       <ErrorPage
-        door={door}
+        entrance={entrance}
         signIn={signIn}
         title="系统出了一个错"
         safe="已经保存的内容都在。"
@@ -221,13 +221,13 @@ export function ErrorBoundary() {
       </Suspense>
     );
   if (isSignedOut(error.data)) return <SignedOutPage {...error.data.signedOut} />;
-  if (isDoorRefusal(error.data)) return <DoorPage refusal={error.data} />;
+  if (isZoneRefusal(error.data)) return <ZonePage refusal={error.data} />;
   // A sentence of ours is Chinese; what the router says of an address without a page is not for readers.
   const sentence = typeof error.data === "string" && !error.data.startsWith("Error:") ? error.data : "";
   const todo = sentence === NO_ROLE ? undefined : TODO[error.status];
   return (
     <ErrorPage
-      door={door}
+      entrance={entrance}
       signIn={signIn}
       title={TITLES[error.status] ?? "这一步没有做成"}
       safe={sentence}

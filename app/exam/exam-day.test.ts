@@ -75,7 +75,7 @@ async function keyed(examId: string, sittingId: string): Promise<Question[]> {
 
 async function answerAll(examId: string, seat: SeatCredential, { wrongFrom = Infinity } = {}): Promise<void> {
   const questions = await keyed(examId, seat.sittingId);
-  await story.door().answers(
+  await story.seatPort().answers(
     seat,
     questions.slice(0, Math.min(questions.length, wrongFrom)).map((question, n) => ({
       seq: n + 1,
@@ -96,7 +96,7 @@ describe("an exam from its plan to its results", () => {
     expect(paper.questions).toHaveLength(30);
     await answerAll(examId, seats[0]!);
     await answerAll(examId, seats[1]!, { wrongFrom: 5 });
-    for (const seat of seats) await story.door().submit(seat);
+    for (const seat of seats) await story.seatPort().submit(seat);
     story.at("2026-11-21T01:20:00.000Z");
     await closeExam(story.db, story.now(), officer(), examId);
     expect(await markExam(story.db, story.now(), crew.assessor, examId)).toEqual({ marked: seats.length });
@@ -121,7 +121,7 @@ describe("an exam from its plan to its results", () => {
   it("marking twice replays the journal to the same rows", async () => {
     const { examId, crew, seats } = await started();
     await answerAll(examId, seats[0]!, { wrongFrom: 20 });
-    for (const seat of seats) await story.door().submit(seat);
+    for (const seat of seats) await story.seatPort().submit(seat);
     await closeExam(story.db, story.now(), officer(), examId);
     const rows = async () =>
       (await story.db.for("exam").examResult.findMany({ where: { examId }, orderBy: { id: "asc" } })).map(
@@ -137,7 +137,7 @@ describe("an exam from its plan to its results", () => {
     const { examId, seats } = await started();
     await projectJournal(story.db);
     await answerAll(examId, seats[0]!);
-    await story.door().submit(seats[0]!);
+    await story.seatPort().submit(seats[0]!);
     expect(await projectJournal(story.db)).toBe(31);
     expect(await projectJournal(story.db)).toBe(0);
     const rows = await story.db.for("exam").sitting.findMany({ orderBy: { id: "asc" } });
@@ -259,7 +259,7 @@ describe("who may do what", () => {
 
   it("setter, marker and stranger cannot release; the releaser cannot mark", async () => {
     const { examId, crew, seats } = await started();
-    for (const seat of seats) await story.door().submit(seat);
+    for (const seat of seats) await story.seatPort().submit(seat);
     await closeExam(story.db, story.now(), officer(), examId);
     await expect(markExam(story.db, story.now(), crew.release, examId)).rejects.toMatchObject({ code: "forbidden" });
     await markExam(story.db, story.now(), crew.assessor, examId);
@@ -352,7 +352,7 @@ describe("at the seat", () => {
     );
     story.at(STARTS);
     await startRoom(story.db, story.now(), crew.invigilators[0]!, { examId, roomId });
-    await story.door().submit(seats[0]!);
+    await story.seatPort().submit(seats[0]!);
     await expect(seatPaper(story.db, seats[0]!)).rejects.toMatchObject({ code: "gone" });
   });
 });

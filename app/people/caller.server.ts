@@ -3,13 +3,13 @@ import { keys } from "~/platform/keys.server";
 import { unseal } from "~/platform/seal.server";
 import type { SignedInActor } from "./actor.server";
 import { sealedRows } from "./people-sql.server";
-import { NO_ROLE_DOOR, ROLES, type Role } from "./roles";
+import { NO_ROLE_ENTRANCE, ROLES, type Role } from "./roles";
 
 /**
- * What pages may know of whoever is signed in: a name to greet, the roles to choose doors by, the door their work
+ * What pages may know of whoever is signed in: a name to greet, the roles to choose entrances by, the entrance their work
  * begins at.
  */
-export type Caller = { name: string; kind: "staff" | "learner"; roles: Role[]; door: string; notices: number };
+export type Caller = { name: string; kind: "staff" | "learner"; roles: Role[]; entrance: string; notices: number };
 
 export async function describeCaller(db: Db, actor: SignedInActor): Promise<Caller> {
   const roles = [...new Set(actor.grants.map((grant) => grant.role))];
@@ -18,7 +18,7 @@ export async function describeCaller(db: Db, actor: SignedInActor): Promise<Call
     name: name ?? actor.login ?? "学员",
     kind: actor.kind,
     roles,
-    door: roles.length === 0 && actor.kind === "staff" ? NO_ROLE_DOOR : ROLES[roles[0] ?? "learner"].door,
+    entrance: roles.length === 0 && actor.kind === "staff" ? NO_ROLE_ENTRANCE : ROLES[roles[0] ?? "learner"].entrance,
     notices: actor.notices,
   };
 }

@@ -6,11 +6,11 @@ import { touchPeople } from "./touch.server";
 
 // Erasing (L3): the person's own key is destroyed, and with it every text sealed under it in each copy of the data.
 // Sealed key backups hold it until they expire; the signed list beside the backups makes a restore of one destroy it
-// again. What stays are rows of ids and numbers. `closePersonDoors` belongs into the transaction that writes the fact;
+// again. What stays are rows of ids and numbers. `closeWaysIn` belongs into the transaction that writes the fact;
 // `destroyPerson` follows its commit and may be repeated.
 
 /** Marks the person erased, takes away what finds them and every way in. Nobody on an open post is erased. */
-export async function closePersonDoors(tx: Db, now: Date, personId: string): Promise<void> {
+export async function closeWaysIn(tx: Db, now: Date, personId: string): Promise<void> {
   const people = tx.for("people");
   const held = await people.postHolding.count({ where: { personId, to: null, post: { closedAt: null } } });
   if (held > 0)

@@ -1,7 +1,7 @@
 import { json, type ActionFunctionArgs, type LoaderFunctionArgs } from "@remix-run/node";
 import { audit, wasRefused } from "~/platform/audit.server";
 import { db, type Db } from "~/platform/db.server";
-import { refusedAtDoor } from "~/platform/door.server";
+import { refusedByZone } from "~/platform/zone-check.server";
 import { DomainError } from "~/platform/errors";
 import { speakPlainly } from "~/platform/form-words";
 import { readActor, type Actor, type SignedInActor } from "./actor.server";
@@ -32,23 +32,23 @@ type ActorFor<N extends Act> = (typeof POLICIES)[N]["scope"] extends "public" ? 
  * `stepUpWhen`: of an action that does several things, which of its forms is dangerous (a policy's `stepUp` is for
  * all).
  */
-type GuardOptions = { everyDoor?: boolean; cost?: "file"; stepUpWhen?: (form: FormData) => boolean };
+type GuardOptions = { everyZone?: boolean; cost?: "file"; stepUpWhen?: (form: FormData) => boolean };
 
 /**
- * Wraps a loader or an action: looks at the door (zone, and plain http from elsewhere), reads the caller, asks the
- * policy, turns refusals into answers and logs them. `everyDoor` is for the frame around all pages, the refusal's own
+ * Wraps a loader or an action: looks at the zone (which, and plain http from elsewhere), reads the caller, asks the
+ * policy, turns refusals into answers and logs them. `everyZone` is for the frame around all pages, the refusal's own
  * among them; `cost` says that the act makes or takes a file (reading and changing are told apart by the request).
  */
 export function guard<N extends Act, T>(
   act: N,
   handler: (args: Guarded<ActorFor<N>>) => Promise<T> | T,
-  { everyDoor = false, cost, stepUpWhen }: GuardOptions = {},
+  { everyZone = false, cost, stepUpWhen }: GuardOptions = {},
 ) {
   const stepUp = (POLICIES[act] as Policy).stepUp === true;
   const wrapped = async ({ request, params, context }: RouteArgs): Promise<T> => {
     const now = new Date();
     const url = new URL(request.url);
-    const refused = everyDoor ? null : refusedAtDoor(request, url);
+    const refused = everyZone ? null : refusedByZone(request, url);
     if (refused) throw json(refused.refusal, { status: refused.status, headers: { "Cache-Control": "no-store" } });
     const database = db();
     const actor = await callerOf(database, { request, context, now });

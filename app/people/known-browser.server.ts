@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { audit } from "~/platform/audit.server";
 import type { Db } from "~/platform/db.server";
-import { cameByHttps } from "~/platform/door.server";
+import { cameByHttps } from "~/platform/zone-check.server";
 import { DomainError } from "~/platform/errors";
 import { newId } from "~/platform/ids";
 import { keys } from "~/platform/keys.server";

@@ -1,6 +1,6 @@
 import { data, redirect } from "@remix-run/node";
 import { z } from "zod";
-import { cameByHttps } from "~/platform/door.server";
+import { cameByHttps } from "~/platform/zone-check.server";
 import { DomainError } from "~/platform/errors";
 import { isLinkToken, type LinkKind } from "./link-token";
 

@@ -5,7 +5,7 @@ import { loadRules } from "~/rules/load.server";
 import { freshDatabase } from "../../tests/support/database";
 import { HELD, keptWords } from "./data-held";
 import { answerRequest, askAboutData, requestsOf, requestsWithin } from "./data-request.server";
-import { closePersonDoors, destroyPerson } from "./erase.server";
+import { closeWaysIn, destroyPerson } from "./erase.server";
 import { ownData } from "./own-data.server";
 import { createPersons, findByIdNumber, personText } from "./person.server";
 
@@ -79,7 +79,7 @@ describe("a request about one's own data", () => {
 
 describe("erasing", () => {
   const erase = async (db: Db) => {
-    await db.transaction((tx) => closePersonDoors(tx, now, person));
+    await db.transaction((tx) => closeWaysIn(tx, now, person));
     destroyPerson(person, now);
   };
 

@@ -7,7 +7,7 @@ export function signInAddress(
   { staff }: { staff: boolean },
   { pathname, search }: Pick<URL, "pathname" | "search">,
 ): string {
-  const door = staff ? "/sign-in/staff" : "/sign-in";
-  const ways = [pathname + search, pathname].map((way) => `${door}?next=${encodeURIComponent(way)}`);
-  return ways.find((way) => way.length <= LONGEST) ?? door;
+  const page = staff ? "/sign-in/staff" : "/sign-in";
+  const ways = [pathname + search, pathname].map((way) => `${page}?next=${encodeURIComponent(way)}`);
+  return ways.find((way) => way.length <= LONGEST) ?? page;
 }

@@ -6,7 +6,7 @@ import type { Caller } from "./caller.server";
 import { POLICIES, type Act } from "./policies";
 import { roleLabel, type Role } from "./roles";
 
-// The rail of every staff door: each entry stands there for those whose role may open it.
+// The rail of every staff entrance: each entry stands there for those whose role may open it.
 
 type Entry = { to: string; label: string; act: Act };
 const GROUPS: { label: string; entries: Entry[] }[] = [
@@ -52,7 +52,7 @@ const GROUPS: { label: string; entries: Entry[] }[] = [
   },
 ];
 
-/** A door's own page is where one is only at its exact address; the pages behind it have entries of their own. */
+/** An entrance's own page is where one is only at its exact address; the pages behind it have entries of their own. */
 const DOORS = new Set(GROUPS.filter((group) => group.entries.length > 1).map((group) => group.entries[0]!.to));
 
 export function staffNav(roles: readonly Role[]): NavGroup[] {

@@ -7,7 +7,7 @@ import { keys } from "~/platform/keys.server";
 import { tellOwner } from "./account-notice.server";
 import { knownBrowser } from "./known-browser.server";
 import { checkPassword, checkStrangersPassword } from "./password.server";
-import { isRole, NO_ROLE_DOOR, ROLES } from "./roles";
+import { isRole, NO_ROLE_ENTRANCE, ROLES } from "./roles";
 import { countHalfRight, forgiveTry, isHalfSpent, takeTry, tooMany, type Quiet } from "./sign-in-limits.server";
 import { matchTotp } from "./totp.server";
 
@@ -159,10 +159,10 @@ export async function newRecoveryCodes(db: Db, accountId: string, newCodeId: () 
   return codes.map((code) => `${code.slice(0, 5)}-${code.slice(5)}`);
 }
 
-/** Where an account's work begins: the door of its first role. */
-export async function doorOf(db: Db, accountId: string, now: Date): Promise<string> {
+/** Where an account's work begins: the entrance of its first role. */
+export async function entranceOf(db: Db, accountId: string, now: Date): Promise<string> {
   const grant = await db
     .for("people")
     .roleGrant.findFirst({ where: { accountId, OR: [{ to: null }, { to: { gt: now } }] }, orderBy: { from: "asc" } });
-  return grant && isRole(grant.role) ? ROLES[grant.role].door : NO_ROLE_DOOR;
+  return grant && isRole(grant.role) ? ROLES[grant.role].entrance : NO_ROLE_ENTRANCE;
 }

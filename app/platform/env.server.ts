@@ -2,7 +2,7 @@ import { isIP } from "node:net";
 import { join, resolve } from "node:path";
 import { isMainThread } from "node:worker_threads";
 import { z } from "zod";
-import { ZONES, type Zone } from "./doors";
+import { ZONES, type Zone } from "./zones";
 import { folderFault, makeFolder } from "./folder-faults.server";
 
 const port = z.coerce.number().int().min(0).max(65535);

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { connect as connectTcp, type Socket } from "node:net";
 import { hostname } from "node:os";
 import { connect as connectTls } from "node:tls";
-import { isLoopbackHost } from "./doors";
+import { isLoopbackHost } from "./zones";
 
 // Log lines to a machine of the operator's own, so that who breaks in here cannot take back what was told there: syslog
 // (RFC 5424), each message with its length before it (RFC 6587), over TLS (RFC 5425). Without TLS only to a relay on

@@ -1,7 +1,7 @@
 import { Lucia, TimeSpan, type Adapter, type DatabaseSession, type DatabaseUser } from "lucia";
 import type { Db } from "./db.server";
 import { db } from "./db.server";
-import { cameByHttps, isConfidential } from "./door.server";
+import { cameByHttps, isConfidential } from "./zone-check.server";
 import { sha256 } from "./hash.server";
 import { sessionRow, type SessionRow } from "./platform-sql.server";
 

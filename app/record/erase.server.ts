@@ -1,4 +1,4 @@
-import { closePersonDoors, destroyPerson } from "~/people/erase.server";
+import { closeWaysIn, destroyPerson } from "~/people/erase.server";
 import { audit } from "~/platform/audit.server";
 import { toDay } from "~/platform/day";
 import type { Db } from "~/platform/db.server";
@@ -45,7 +45,7 @@ export async function erasePerson(
       `培训记录依法要保存到 ${until}，期满前不能删除，只能停止其他使用。请答复不予删除并写明这个日期。`,
     );
   await db.transaction(async (tx) => {
-    await closePersonDoors(tx, now, personId);
+    await closeWaysIn(tx, now, personId);
     await appendRecord(tx, now, [
       {
         personId,

@@ -14,7 +14,7 @@ import { formatDate, toDay } from "~/ui/format";
 import { TrayPicture } from "~/ui/pictures/empty-pictures";
 import { type Danger, DANGERS, isDanger, isPlace, type Place } from "~/ui/pictures/scene-pictures";
 import { PortalChoose } from "~/ui/portal-choose";
-import { PortalDoors } from "~/ui/portal-doors";
+import { PortalEntrances } from "~/ui/portal-entrances";
 import { PortalHero } from "~/ui/portal-hero";
 import { PublicShell } from "~/ui/public-shell";
 import { SceneCard } from "~/ui/scene-card";
@@ -63,7 +63,7 @@ export default function Portal() {
         <PortalChoose scenes={scenes} place={place} danger={danger} title={words["portal.choose"] ?? ""} />
         <Drills title={words["portal.now"] ?? ""} scenes={chosen} all={!place && !danger} none={scenes.length === 0} />
         {campaign && <CampaignNote campaign={campaign} on={campaignIsOn} scenes={scenes} />}
-        <PortalDoors me={caller} />
+        <PortalEntrances me={caller} />
       </div>
     </PublicShell>
   );

@@ -1,6 +1,6 @@
 import { data, redirect } from "@remix-run/node";
 import { guard } from "~/people/guard.server";
-import { cameByHttps } from "~/platform/door.server";
+import { cameByHttps } from "~/platform/zone-check.server";
 import {
   applyDisplay,
   parseDisplayCookie,

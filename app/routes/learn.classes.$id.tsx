@@ -54,7 +54,7 @@ export default function MyClassPage() {
   const answer = useActionData<typeof action>();
   const canSign = page.here
     ? page.state === "running" || page.state === "over"
-    : page.state === "running" || (page.state === "coming" && page.doorsOpen);
+    : page.state === "running" || (page.state === "coming" && page.signInOpen);
   return (
     <LearnerPage>
       <PageHeader
@@ -92,7 +92,7 @@ export default function MyClassPage() {
           </Notice>
         )}
         {canSign && !answer?.kind && <SignForm here={page.here} scanned={page.scanned} fault={answer?.fault ?? null} />}
-        {page.state === "coming" && !page.doorsOpen && (
+        {page.state === "coming" && !page.signInOpen && (
           <Notice title="还没有到签到时间">开班前 1 小时开始签到。请带上手机，按时到 {page.place}。</Notice>
         )}
         <DefinitionList

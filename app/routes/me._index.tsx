@@ -15,7 +15,7 @@ import { daysBetween } from "~/rules/due";
 import { certaintyWords } from "~/rules/rules";
 import { listCourses } from "~/training/courses.server";
 import { duePosts } from "~/training/due.server";
-import { gapDoor, gapWords, type Titles } from "~/training/gap-words";
+import { gapLink, gapWords, type Titles } from "~/training/gap-words";
 import { LinkButton } from "~/ui/button";
 import { Card } from "~/ui/card";
 import { ThemeSwitch } from "~/ui/display-switch";
@@ -52,7 +52,7 @@ export const loader = guard("me.read", async ({ db, now, actor }) => {
       dueDay: standing.dueDay,
       overdue: standing.overdue,
       daysLeft: standing.dueDay ? daysBetween(today, standing.dueDay) : null,
-      gaps: standing.gaps.map((gap) => ({ words: gapWords(gap, titles), door: gapDoor(gap) })),
+      gaps: standing.gaps.map((gap) => ({ words: gapWords(gap, titles), link: gapLink(gap) })),
       rules: onceEach(
         [requirement.hours, requirement.courses, requirement.exam, requirement.due].flatMap((bound) =>
           bound
@@ -101,15 +101,15 @@ type MyPost = ReturnType<typeof useLoaderData<typeof loader>>["posts"][number];
 
 export default function Me() {
   const { posts, certificates, external } = useLoaderData<typeof loader>();
-  const doors = posts.flatMap((post) => post.gaps).filter((gap) => gap.door);
+  const links = posts.flatMap((post) => post.gaps).filter((gap) => gap.link);
   // Straight to the course that counts, where one is named; hours alone lead to the list of all.
-  const first = doors.find((gap) => /^\/learn\/./.test(gap.door!.to)) ?? doors[0];
+  const first = links.find((gap) => /^\/learn\/./.test(gap.link!.to)) ?? links[0];
   return (
     <LearnerPage
       action={
-        first?.door && (
-          <LinkButton to={first.door.to} look="main" size="big" wide>
-            {first.door.label}：{first.words}
+        first?.link && (
+          <LinkButton to={first?.link.to} look="main" size="big" wide>
+            {first?.link.label}：{first.words}
           </LinkButton>
         )
       }
@@ -249,7 +249,7 @@ function PostCard({ post }: { post: MyPost }) {
           {post.gaps.map((gap) => (
             <li key={gap.words} className="flex flex-wrap items-center justify-between gap-2 border-t border-line pt-2">
               <span>{gap.words}</span>
-              {gap.door && <TextLink to={gap.door.to}>{gap.door.label}</TextLink>}
+              {gap.link && <TextLink to={gap.link.to}>{gap.link.label}</TextLink>}
             </li>
           ))}
         </ul>

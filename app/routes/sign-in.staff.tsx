@@ -14,7 +14,7 @@ import { lastSignIn, tellOfSignIn } from "~/people/own-account.server";
 import { SessionOver, SignInPage } from "~/people/sign-in-page";
 import { signedOutWords } from "~/people/signed-out.server";
 import { knownCookie, readKnownToken, rememberBrowser } from "~/people/known-browser.server";
-import { doorOf, signInStaff } from "~/people/staff-sign-in.server";
+import { entranceOf, signInStaff } from "~/people/staff-sign-in.server";
 import { idOfCookie, keepForDuty, startSession } from "~/platform/session.server";
 import { Button } from "~/ui/button";
 import { toSafeReturn } from "~/ui/display-preference";
@@ -78,7 +78,7 @@ export const action = guard("sign-in", async ({ request, db, now, ip }) => {
       ["Set-Cookie", cookie],
       ["Set-Cookie", knownCookie(request, browser.token)],
     ]);
-    return redirect(wanted === "/" ? await doorOf(db, account.id, now) : wanted, { headers });
+    return redirect(wanted === "/" ? await entranceOf(db, account.id, now) : wanted, { headers });
   } catch (error) {
     return refusedForm(error, (options) => submission.reply({ ...options, ...reply }));
   }

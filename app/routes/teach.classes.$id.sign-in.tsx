@@ -4,7 +4,7 @@ import { guard } from "~/people/guard.server";
 import { StaffPage } from "~/people/staff-page";
 import { printedOrigin } from "~/server/announce-setup";
 import { classCode, type SignKind } from "~/training/class-code.server";
-import { doorsOpenAt } from "~/training/class-state";
+import { signInOpensAt } from "~/training/class-state";
 import { ClassStateMark } from "~/training/class-state-mark";
 import { classPage, classScope } from "~/training/class-view.server";
 import { CodeScreen } from "~/training/code-screen";
@@ -23,7 +23,7 @@ export const loader = guard("class.teach", async ({ params, url, db, now, actor 
   const shows =
     page.state === "running" ||
     (kind === "out" && page.state === "over") ||
-    (kind === "in" && page.state === "coming" && now >= doorsOpenAt(page.from));
+    (kind === "in" && page.state === "coming" && now >= signInOpensAt(page.from));
   const { code, secondsLeft } = classCode(page.id, kind, now);
   const came = page.roster.filter((line) => line.attendance.came).length;
   const here = page.roster.filter((line) => line.attendance.here).length;
@@ -33,7 +33,7 @@ export const loader = guard("class.teach", async ({ params, url, db, now, actor 
       title: page.title,
       from: page.from.toISOString(),
       to: page.to.toISOString(),
-      opensAt: doorsOpenAt(page.from).toISOString(),
+      opensAt: signInOpensAt(page.from).toISOString(),
       state: page.state,
       kind,
       members: page.roster.length,

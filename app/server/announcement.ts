@@ -1,5 +1,5 @@
 import type { HttpsState } from "~/platform/https-state";
-import { ZONES, type Zone } from "~/platform/doors";
+import { ZONES, type Zone } from "~/platform/zones";
 import { lanAddresses, type Interfaces } from "./tls/names";
 
 // What the operator reads when the product has started: the addresses to give out, and how to trust them.

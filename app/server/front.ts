@@ -70,7 +70,7 @@ const hostFault = hostGate({
   certificate: () => https?.keeper.state?.names ?? [],
 });
 const door = frontDoor({ open: ZONES, httpsPort: HTTPS_PORT, httpsOnly: HTTPS_ONLY === "1" });
-const hot = hotHandler({ door: service.door, now: () => service.journal.clock.now(), refusals });
+const hot = hotHandler({ seatPort: service.seatPort, now: () => service.journal.clock.now(), refusals });
 const files = staticHandler(clientRoot());
 const pages = pagesHandler({ port: APP_PORT, secret: INTERNAL_TOKEN, refusals });
 const health = healthCheck({ service, appPort: APP_PORT, secret: INTERNAL_TOKEN, product: packageJson.version });

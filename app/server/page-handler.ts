@@ -9,16 +9,16 @@ import type { Request as Asked, RequestHandler as ExpressHandler, Response as An
 import { wholeBodyOf } from "~/platform/whole-body.server";
 import { SIGNED_IN_HEADER } from "./door/secret";
 
-// Pages through Remix, one handler a door (the first part of the address). The router goes through its whole table of
-// routes several times for each page; a door's handler knows its own routes alone, a tenth of them.
+// Pages through Remix, one handler an area (the first part of the address). The router goes through its whole table of
+// routes several times for each page; an area's handler knows its own routes alone, a tenth of them.
 
 /** Answers every address of the build; what one handler threw goes to `next`. */
 export function pageHandler(build: ServerBuild): ExpressHandler {
   const whole = createRequestHandler(build, "production");
-  const doors = new Map<string, RequestHandler>();
-  for (const door of doorsOf(build)) doors.set(door, createRequestHandler(ofDoor(build, door), "production"));
+  const areas = new Map<string, RequestHandler>();
+  for (const area of areasOf(build)) areas.set(area, createRequestHandler(ofArea(build, area), "production"));
   return (request, response, next) => {
-    const handle = doors.get(doorOf(request.path)) ?? whole;
+    const handle = areas.get(areaOf(request.path)) ?? whole;
     const context: { signedIn?: boolean } = { ...response.locals };
     handle(toRequest(request, response), context)
       .then((answer) => {
@@ -38,13 +38,13 @@ const plainly = (): Response =>
   });
 
 /**
- * The door that an address belongs to: `/learn/x` and the page's data at `/learn/x.data` to `learn`, the front page to
+ * The area that an address belongs to: `/learn/x` and the page's data at `/learn/x.data` to `learn`, the front page to
  * ``.
  */
-export function doorOf(pathname: string): string {
+export function areaOf(pathname: string): string {
   const [, first = "", ...rest] = pathname.split("/");
-  const door = rest.length === 0 ? first.replace(/\.data$/, "") : first;
-  return door === "_root" ? "" : door;
+  const area = rest.length === 0 ? first.replace(/\.data$/, "") : first;
+  return area === "_root" ? "" : area;
 }
 
 type Routes = ServerBuild["routes"];
@@ -60,15 +60,15 @@ function pathOf(routes: Routes, id: string): string {
 const firstOf = (routes: Routes, id: string): string => pathOf(routes, id).split("/")[0]!;
 const isOpen = (first: string): boolean => first.startsWith(":") || first.startsWith("*");
 
-/** Doors by name; none when an address may begin with anything, so that a name would say nothing. */
-function doorsOf({ routes }: ServerBuild): Set<string> {
+/** Areas by name; none when an address may begin with anything, so that a name would say nothing. */
+function areasOf({ routes }: ServerBuild): Set<string> {
   const firsts = Object.keys(routes).map((id) => firstOf(routes, id));
   return firsts.some(isOpen) ? new Set() : new Set(firsts);
 }
 
-/** The build with the routes of one door, the front page among them: its way home is in every page's first manifest. */
-export function ofDoor(build: ServerBuild, door: string): ServerBuild {
-  const mine = (id: string) => ["", door].includes(firstOf(build.routes, id));
+/** The build with the routes of one area, the front page among them: its way home is in every page's first manifest. */
+export function ofArea(build: ServerBuild, area: string): ServerBuild {
+  const mine = (id: string) => ["", area].includes(firstOf(build.routes, id));
   const only = <T>(all: Record<string, T>): Record<string, T> =>
     Object.fromEntries(Object.entries(all).filter(([id]) => mine(id)));
   return { ...build, routes: only(build.routes), assets: { ...build.assets, routes: only(build.assets.routes) } };

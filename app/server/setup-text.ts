@@ -1,7 +1,7 @@
 import { linkAddress } from "~/people/link-token";
 import { roleLabel } from "~/people/roles";
 import { dutyList, type Duty } from "~/people/setup/duties";
-import { isLoopbackHost } from "~/platform/doors";
+import { isLoopbackHost } from "~/platform/zones";
 import { formatDateTime } from "~/ui/format";
 import { lanAddresses, type Interfaces } from "./tls/names";
 

@@ -4,7 +4,7 @@ import { newId } from "~/platform/ids";
 import { audit } from "~/platform/audit.server";
 import { returnAllowance, takeAllowance } from "~/platform/rate-limit.server";
 import { readClassCode, type SignKind } from "./class-code.server";
-import { attendanceOf, classState, doorsOpenAt, type Attendance } from "./class-state";
+import { attendanceOf, classState, signInOpensAt, type Attendance } from "./class-state";
 import { requireClass, type ClassScope } from "./class-view.server";
 import type { ClassResult, HandReason } from "./class-words";
 
@@ -57,7 +57,7 @@ export async function signByCode(
   const kind = readClassCode(classId, code, now);
   if (!kind) throw new DomainError("invalid", "这个码不对，或者已经换了。请输入讲师屏幕上现在的 6 位数字。");
   returnAllowance(tries);
-  if (kind === "in" && now < doorsOpenAt(row.from))
+  if (kind === "in" && now < signInOpensAt(row.from))
     throw new DomainError("wrong-state", "还没有到签到时间，开班前 1 小时开始签到。");
   if (kind === "in" && now > row.to) throw new DomainError("wrong-state", "上课时间已过，不能再签到。");
   await db.transaction(async (tx) => {
@@ -113,7 +113,8 @@ export async function signByHand(
   if (state === "closed" || state === "cancelled")
     throw new DomainError("wrong-state", "这个班已经结班或撤销，不能再登记。结班后要改，请用“更正”。");
   if (at > now) throw new DomainError("invalid", "不能登记还没有到的时间。");
-  if (at < doorsOpenAt(row.from) || at > row.to) throw new DomainError("invalid", "时间要在开班前 1 小时到下课之间。");
+  if (at < signInOpensAt(row.from) || at > row.to)
+    throw new DomainError("invalid", "时间要在开班前 1 小时到下课之间。");
   await db.transaction(async (tx) => {
     await requireMember(tx, classId, personId);
     await tx.for("training").classSign.create({

@@ -11,8 +11,8 @@ export function classState({ from, to, closedAt, cancelledAt }: ClassTimes, now:
   return now <= to ? "running" : "over";
 }
 
-const DOORS_OPEN_MS = 3_600_000;
-export const doorsOpenAt = (from: Date): Date => new Date(from.getTime() - DOORS_OPEN_MS);
+const SIGN_IN_OPENS_MS = 3_600_000;
+export const signInOpensAt = (from: Date): Date => new Date(from.getTime() - SIGN_IN_OPENS_MS);
 
 export type Sign = { kind: string; way: string; at: Date };
 export type Attendance = {

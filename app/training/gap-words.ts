@@ -30,7 +30,7 @@ export function gapWords(gap: Gap, titles: Titles): string {
 }
 
 /** Where one goes to close the gap; null where only others can act. */
-export function gapDoor(gap: Gap): { to: string; label: string } | null {
+export function gapLink(gap: Gap): { to: string; label: string } | null {
   switch (gap.code) {
     case "hours":
       return { to: "/learn", label: "去学习" };

@@ -3,7 +3,7 @@ import { personText } from "~/people/person.server";
 import type { Db } from "~/platform/db.server";
 import { recordOf } from "~/record/query.server";
 import { attendances, requireOwnClass } from "./class-attendance.server";
-import { classState, doorsOpenAt, type ClassState } from "./class-state";
+import { classState, signInOpensAt, type ClassState } from "./class-state";
 
 // A learner's own classes: what is coming, whether they signed in, and what was credited.
 
@@ -60,7 +60,7 @@ export async function myClass(db: Db, now: Date, personId: string | null, id: st
     lessonSeconds: row.lessonSeconds,
     minutesPerHour: row.minutesPerHour,
     state: classState(row, now),
-    doorsOpen: now >= doorsOpenAt(row.from),
+    signInOpen: now >= signInOpensAt(row.from),
     provider: (await getOrganisation(db, row.providerId))?.name ?? "",
     teachers: row.teachers.map(({ personId: teacher }) => names.get(teacher)?.name ?? "已删除"),
     here: attendance?.here ?? false,

@@ -15,7 +15,7 @@ export interface ErrorPageProps {
   /** What to do now. */
   todo?: ReactNode;
   /** Where the reader's own work begins, when someone is signed in. */
-  door?: string | undefined;
+  entrance?: string | undefined;
   /** When nobody is signed in and the address is not for everyone. */
   signIn?: SignInWay | undefined;
   actions?: ReactNode;
@@ -23,7 +23,7 @@ export interface ErrorPageProps {
   reference?: string;
 }
 
-export function ErrorPage({ title, safe, todo, door, signIn, actions, reference }: ErrorPageProps) {
+export function ErrorPage({ title, safe, todo, entrance, signIn, actions, reference }: ErrorPageProps) {
   return (
     <div className="min-h-screen">
       <header className="border-b border-line">
@@ -40,7 +40,7 @@ export function ErrorPage({ title, safe, todo, door, signIn, actions, reference 
         <h1 className="text-2xl font-semibold">{title}</h1>
         {safe && <p className="max-w-prose">{safe}</p>}
         {todo && <p className="max-w-prose text-muted">{todo}</p>}
-        <div className="mt-2 flex flex-wrap gap-2">{actions ?? <WaysBack door={door} signIn={signIn} />}</div>
+        <div className="mt-2 flex flex-wrap gap-2">{actions ?? <WaysBack entrance={entrance} signIn={signIn} />}</div>
         {reference && (
           <p className="text-sm text-muted">
             向管理员说明时，请带上这个编号：<span className="select-all font-mono">{reference}</span>
@@ -52,8 +52,8 @@ export function ErrorPage({ title, safe, todo, door, signIn, actions, reference 
 }
 
 /** To one's own work, to where one came from, to the front. */
-function WaysBack({ door, signIn }: Pick<ErrorPageProps, "signIn"> & { door: string | undefined }) {
-  const first = signIn ?? (door && door !== "/");
+function WaysBack({ entrance, signIn }: Pick<ErrorPageProps, "signIn"> & { entrance: string | undefined }) {
+  const first = signIn ?? (entrance && entrance !== "/");
   return (
     <>
       {signIn && (
@@ -61,9 +61,9 @@ function WaysBack({ door, signIn }: Pick<ErrorPageProps, "signIn"> & { door: str
           {signIn.staff ? "工作人员登录" : "学员登录"}
         </LinkButton>
       )}
-      {door && door !== "/" && (
-        <LinkButton to={door} look="main">
-          {door === "/me" ? "到“我的”" : door === "/me/account" ? "到“我的账号”" : "到我的工作页"}
+      {entrance && entrance !== "/" && (
+        <LinkButton to={entrance} look="main">
+          {entrance === "/me" ? "到“我的”" : entrance === "/me/account" ? "到“我的账号”" : "到我的工作页"}
         </LinkButton>
       )}
       <Button type="button" onClick={() => history.back()}>

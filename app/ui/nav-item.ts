@@ -13,7 +13,7 @@ export interface NavItem {
 }
 
 export interface NavGroup {
-  /** The door: 考务, 考场, 培训. */
+  /** The entrance: 考务, 考场, 培训. */
   label: string;
   items: readonly NavItem[];
 }

@@ -24,7 +24,7 @@ const FOOTER_LINKS = [
 
 /** Whoever is signed in has a way to their own page instead of 登录, on whatever page they are. */
 export function PublicShell({ children, place, signInTo = "/sign-in", full }: PublicShellProps) {
-  const me = (useRouteLoaderData("root") as { caller: { name: string; door: string } | null } | undefined)?.caller;
+  const me = (useRouteLoaderData("root") as { caller: { name: string; entrance: string } | null } | undefined)?.caller;
   return (
     <div className="face-system flex min-h-screen flex-col">
       <SkipLink />
@@ -37,7 +37,7 @@ export function PublicShell({ children, place, signInTo = "/sign-in", full }: Pu
           <div className="flex items-center gap-1">
             <LargeTypeSwitch />
             {me ? (
-              <Link to={me.door} className={toButtonClass({ look: "plain" })}>
+              <Link to={me.entrance} className={toButtonClass({ look: "plain" })}>
                 {me.name}
               </Link>
             ) : (

@@ -5,7 +5,7 @@ import { requireExam } from "~/exam/exam.server";
 import { journal } from "~/exam/journal-access.server";
 import type { Journal } from "~/exam/journal/journal.server";
 import type { SeatCredential } from "~/exam/journal/lease";
-import { SeatDoor } from "~/exam/journal/seat-door.server";
+import { SeatPort } from "~/exam/journal/seat-port.server";
 import { heldKey, openPapers } from "~/exam/paper/opening.server";
 import { keyContext, sealPapers } from "~/exam/paper/papers.server";
 import { actOnSeats, startRoom } from "~/exam/room/acts.server";
@@ -88,7 +88,7 @@ async function takeSeats(db: Db, clock: SeedClock, people: SeededPeople, examId:
 
 async function answerPapers(db: Db, clock: SeedClock, examId: string, seats: readonly SeatCredential[]): Promise<void> {
   const random = makeRandom(20261121);
-  const door = new SeatDoor(journal() as Journal);
+  const seatPort = new SeatPort(journal() as Journal);
   const exam = await requireExam(db, examId);
   for (const seat of seats) {
     const candidate = await db.for("exam").examCandidate.findUniqueOrThrow({ where: { sittingId: seat.sittingId } });
@@ -106,9 +106,9 @@ async function answerPapers(db: Db, clock: SeedClock, examId: string, seats: rea
     }));
     for (let from = 0; from < entries.length; from += BATCH) {
       clock.at += 20_000;
-      await door.answers(seat, entries.slice(from, from + BATCH));
+      await seatPort.answers(seat, entries.slice(from, from + BATCH));
     }
-    await door.submit(seat);
+    await seatPort.submit(seat);
   }
 }
 

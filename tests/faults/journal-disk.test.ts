@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import Database from "libsql";
 import { afterEach, expect, test } from "vitest";
-import { SeatDoor } from "~/exam/journal/seat-door.server";
+import { SeatPort } from "~/exam/journal/seat-port.server";
 import { durability, openStore } from "~/exam/journal/store.server";
 import { NotWritten, type Writer } from "~/exam/journal/writer.server";
 import { asked, entry, openBody, running, testJournal, type TestJournal } from "../support/journal";
@@ -25,7 +25,7 @@ test("the file is written with WAL and synchronous=FULL, and a weaker file is pu
 test("rows are append-only: update, delete and replace are refused by the file itself", async () => {
   t = await testJournal();
   const seat = await running(t.journal, 1);
-  await new SeatDoor(t.journal).answers(seat, [entry(1, 0, null, { text: { b: "字" } })]);
+  await new SeatPort(t.journal).answers(seat, [entry(1, 0, null, { text: { b: "字" } })]);
   await t.journal.checkpoint("exam-1");
   const db = new Database(t.file, { timeout: 1_000 });
   db.pragma("recursive_triggers = ON");
@@ -47,7 +47,7 @@ test.each(["inline", "thread"] as const)(
   "a full disk: nothing acknowledged without a commit, then it goes on (%s writer)",
   async (writer) => {
     t = await testJournal({ writer });
-    const door = new SeatDoor(t.journal);
+    const seatPort = new SeatPort(t.journal);
     const seats = await Promise.all(Array.from({ length: 8 }, (_, n) => running(t.journal, n)));
     t.journal.writer.limitPages(pages() + 12);
     const acknowledged = new Map(seats.map((seat) => [seat.sittingId, [] as number[]]));
@@ -58,7 +58,7 @@ test.each(["inline", "thread"] as const)(
       await Promise.all(
         seats.map(async (seat) => {
           try {
-            const reply = await door.answers(seat, [entry(seq, seq % 30, `v${"x".repeat(40)}`)]);
+            const reply = await seatPort.answers(seat, [entry(seq, seq % 30, `v${"x".repeat(40)}`)]);
             acknowledged.get(seat.sittingId)!.push(...reply.acknowledged);
           } catch (error) {
             refused.push((error as NotWritten).code);
@@ -73,12 +73,12 @@ test.each(["inline", "thread"] as const)(
         t.journal.reader.ofSitting(seat.sittingId).flatMap((e) => (e.kind === "answer" ? [e.body.seq] : [])),
       );
       expect(acknowledged.get(seat.sittingId)!.every((one) => there.has(one))).toBe(true);
-      expect(door.resume(seat).durable).toBe(Math.max(...there));
+      expect(seatPort.resume(seat).durable).toBe(Math.max(...there));
     }
 
     t.journal.writer.limitPages(1_000_000);
     for (const seat of seats)
-      expect((await door.answers(seat, [entry(seq, seq % 30, `v${"x".repeat(40)}`)])).acknowledged).toEqual([seq]);
+      expect((await seatPort.answers(seat, [entry(seq, seq % 30, `v${"x".repeat(40)}`)])).acknowledged).toEqual([seq]);
     expect(t.journal.writer.failing).toBeNull();
     expect((await t.journal.verify()).ok).toBe(true);
   },
@@ -97,13 +97,13 @@ test(
       let kept = 0;
       for (let seq = 1; seq < 19_000; seq += 10) {
         const batch = Array.from({ length: 10 }, (_, i) => entry(seq + i, i, "v".repeat(60)));
-        const reply = await new SeatDoor(t.journal).answers(seat, batch).catch(() => null);
+        const reply = await new SeatPort(t.journal).answers(seat, batch).catch(() => null);
         if (!reply) break;
         kept = seq + 9;
       }
       await t.reopen();
       expect(seqsOnDisk()).toEqual(Array.from({ length: kept }, (_, i) => i + 1));
-      expect((await new SeatDoor(t.journal).answers(seat, [entry(kept + 1, 0, "w")])).acknowledged).toEqual([kept + 1]);
+      expect((await new SeatPort(t.journal).answers(seat, [entry(kept + 1, 0, "w")])).acknowledged).toEqual([kept + 1]);
       await t.close();
     }
     t = await testJournal();
@@ -127,7 +127,7 @@ test("one group that cannot be written does not take the others with it", async 
     at: "2026-11-21T01:00:00.000Z",
   };
   const stale = t.journal.writer.commit({ events: [wire], texts: [], heads: { "sitting-2": 1 } });
-  const saves = seats.map((seat) => new SeatDoor(t.journal).answers(seat, [entry(1, 0, "a")]));
+  const saves = seats.map((seat) => new SeatPort(t.journal).answers(seat, [entry(1, 0, "a")]));
   await expect(stale).rejects.toMatchObject({ code: "HEAD_MOVED" });
   await expect(good).resolves.toEqual([]);
   for (const save of saves) expect((await save).acknowledged).toEqual([1]);
@@ -136,7 +136,7 @@ test("one group that cannot be written does not take the others with it", async 
 
 test("a rolled-back commit beside saves loses none of them", async () => {
   t = await testJournal({ writer: "thread" });
-  const door = new SeatDoor(t.journal);
+  const seatPort = new SeatPort(t.journal);
   const seats = await Promise.all(Array.from({ length: 10 }, (_, n) => running(t.journal, n)));
   const wire = {
     id: "e",
@@ -151,13 +151,13 @@ test("a rolled-back commit beside saves loses none of them", async () => {
     const bad = t.journal.writer
       .commit({ events: [wire], texts: [], heads: { "sitting-0": 0 } })
       .catch(() => (rolledBack += 1));
-    const replies = await Promise.all(seats.map((seat) => door.answers(seat, [entry(seq, seq % 5, "a")])));
+    const replies = await Promise.all(seats.map((seat) => seatPort.answers(seat, [entry(seq, seq % 5, "a")])));
     for (const reply of replies) expect(reply.acknowledged).toEqual([seq]);
     await bad;
   }
   expect(rolledBack).toBe(100);
   await t.reopen();
-  for (const seat of seats) expect(new SeatDoor(t.journal).resume(seat).durable).toBe(100);
+  for (const seat of seats) expect(new SeatPort(t.journal).resume(seat).durable).toBe(100);
 });
 
 test("a closed journal acknowledges nothing", async () => {
@@ -165,19 +165,19 @@ test("a closed journal acknowledges nothing", async () => {
   const seat = await running(t.journal, 1);
   const { journal } = t;
   await journal.writer.close();
-  await expect(new SeatDoor(journal).answers(seat, [entry(1, 0, "a")])).rejects.toMatchObject({ code: "CLOSED" });
+  await expect(new SeatPort(journal).answers(seat, [entry(1, 0, "a")])).rejects.toMatchObject({ code: "CLOSED" });
   await t.reopen();
-  expect(new SeatDoor(t.journal).resume(seat).durable).toBe(0);
+  expect(new SeatPort(t.journal).resume(seat).durable).toBe(0);
 });
 
 test("a writer's thread that dies takes no acknowledgement with it, and comes back", async () => {
   t = await testJournal({ writer: "thread" });
-  const door = new SeatDoor(t.journal);
+  const seatPort = new SeatPort(t.journal);
   const seats = await Promise.all(Array.from({ length: 20 }, (_, n) => running(t.journal, n)));
   const kept = new Map<string, number[]>(seats.map((seat) => [seat.sittingId, []]));
   for (let round = 1; round <= 3; round += 1) {
     const saves = seats.map((seat) =>
-      door.answers(seat, [entry(round, 0, `r${round}`)]).then(
+      seatPort.answers(seat, [entry(round, 0, `r${round}`)]).then(
         (reply) => kept.get(seat.sittingId)!.push(...reply.acknowledged),
         (error) => expect(error).toBeInstanceOf(NotWritten),
       ),
@@ -185,7 +185,7 @@ test("a writer's thread that dies takes no acknowledgement with it, and comes ba
     await (t.journal.writer as Writer).breakThread();
     await Promise.all(saves);
     for (const seat of seats) {
-      const retry = await door.answers(seat, [entry(round, 0, `r${round}`)]);
+      const retry = await seatPort.answers(seat, [entry(round, 0, `r${round}`)]);
       expect(retry.acknowledged).toEqual([round]);
     }
   }
@@ -218,7 +218,7 @@ test("another process that holds the file is waited for, and the event loop is n
     last = performance.now();
   }, 10);
   const began = performance.now();
-  expect((await new SeatDoor(t.journal).answers(seat, [entry(1, 0, "a")])).acknowledged).toEqual([1]);
+  expect((await new SeatPort(t.journal).answers(seat, [entry(1, 0, "a")])).acknowledged).toEqual([1]);
   clearInterval(watch);
   expect(performance.now() - began).toBeGreaterThan(1_000);
   expect(lag).toBeLessThan(250);

@@ -8,7 +8,7 @@ import { readHead, signHead } from "~/platform/chain-head.server";
 import { KeyRing } from "~/platform/keys.server";
 import { hashEvent } from "~/exam/journal/chain";
 import { JournalReader } from "~/exam/journal/reader.server";
-import { SeatDoor } from "~/exam/journal/seat-door.server";
+import { SeatPort } from "~/exam/journal/seat-port.server";
 import { verifyRows, type ChainedRow } from "~/exam/journal/verify";
 import { verifyWhole } from "~/exam/journal/verify-whole.server";
 import { entry, running, testJournal, type TestJournal } from "../support/journal";
@@ -19,11 +19,11 @@ import { entry, running, testJournal, type TestJournal } from "../support/journa
 let t: TestJournal;
 beforeEach(async () => {
   t = await testJournal();
-  const door = new SeatDoor(t.journal);
+  const seatPort = new SeatPort(t.journal);
   for (const n of [1, 2]) {
     const seat = await running(t.journal, n);
-    for (let seq = 1; seq <= 5; seq += 1) await door.answers(seat, [entry(seq, seq, `v${n}${seq}`)]);
-    await door.submit(seat);
+    for (let seq = 1; seq <= 5; seq += 1) await seatPort.answers(seat, [entry(seq, seq, `v${n}${seq}`)]);
+    await seatPort.submit(seat);
   }
 });
 afterEach(() => t.close());

@@ -119,11 +119,12 @@ describe("who may open which door", () => {
     expect(may.sort()).toEqual([...wanted].sort());
   });
 
-  it.each(Object.entries(ROLES))("%s may open the door its work begins at", async (role, { door }) => {
-    const name = [`${door.slice(1).replaceAll("/", ".")}.tsx`, `${door.slice(1).replaceAll("/", ".")}._index.tsx`].find(
-      (file) => files.includes(file),
-    );
-    expect(name, `${door} has no page`).toBeDefined();
+  it.each(Object.entries(ROLES))("%s may open the entrance its work begins at", async (role, { entrance }) => {
+    const name = [
+      `${entrance.slice(1).replaceAll("/", ".")}.tsx`,
+      `${entrance.slice(1).replaceAll("/", ".")}._index.tsx`,
+    ].find((file) => files.includes(file));
+    expect(name, `${entrance} has no page`).toBeDefined();
     const { loader } = (await import(join(folder, name!))) as { loader: Handler };
     expect(mayDo(loader.policy, { grants: [{ role: role as Role, scopeKind: "any", scopeId: "" }] })).toBe(true);
   });

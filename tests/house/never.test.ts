@@ -246,7 +246,7 @@ describe("a page", () => {
         if (ts.isConditionalExpression(node)) return inside(node.whenTrue) && inside(node.whenFalse);
         return (
           /^["`]\/(?!\/)/.test(node.getText()) ||
-          /^(toSafeReturn|await doorOf)\(|^[A-Z_]+(\[\w+\])?$/.test(node.getText())
+          /^(toSafeReturn|await entranceOf)\(|^[A-Z_]+(\[\w+\])?$/.test(node.getText())
         );
       };
       return inside(to) ? null : to.getText();
@@ -254,7 +254,7 @@ describe("a page", () => {
     const LOOKED_AT = [
       "app/people/signed-out.server.ts: to", // one of the two doors, with the way back encoded
       // wanted = toSafeReturn(…)
-      'app/routes/sign-in.staff.tsx: wanted === "/" ? await doorOf(db, account.id, now) : wanted',
+      'app/routes/sign-in.staff.tsx: wanted === "/" ? await entranceOf(db, account.id, now) : wanted',
     ];
     expect(elsewhere.map(({ file, text }) => `${file}: ${text}`).filter((one) => !LOOKED_AT.includes(one))).toEqual([]);
   });

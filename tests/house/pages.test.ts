@@ -36,7 +36,7 @@ describe("the table of pages", () => {
     expect(names.filter((name, at) => names.indexOf(name) !== at)).toEqual([]);
   });
 
-  it("opens the door of every role", () => {
+  it("opens the entrance of every role", () => {
     const visitors = new Set(PAGES.map((row) => row.by));
     expect(Object.keys(ROLES).filter((role) => role !== "learner" && !visitors.has(role))).toEqual([]);
   });

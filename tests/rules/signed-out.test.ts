@@ -7,7 +7,7 @@ import { seedPeople, type SeededPeople } from "../../prisma/seed/people";
 import { setAccountDisabled } from "~/people/accounts.server";
 import { readActor } from "~/people/actor.server";
 import { endOwnSessions } from "~/people/own-account.server";
-import { doorOf } from "~/people/staff-sign-in.server";
+import { entranceOf } from "~/people/staff-sign-in.server";
 import { endSessionsOf } from "~/people/staff-accounts.server";
 import { closeDb, db } from "~/platform/db.server";
 import { KeyRing, useKeyRing } from "~/platform/keys.server";
@@ -141,7 +141,7 @@ describe("who holds no role", () => {
     await db()
       .for("people")
       .account.create({ data: { id: "roleless", kind: "staff", login: "roleless", createdAt: now } });
-    expect(await doorOf(db(), "roleless", now)).toBe("/me/account");
+    expect(await entranceOf(db(), "roleless", now)).toBe("/me/account");
     const cookie = await begin("roleless");
     const refused = (await run(watch, ask("/watch", cookie))) as Response;
     expect([refused.status, await refused.text()]).toEqual([

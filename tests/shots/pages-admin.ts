@@ -1,9 +1,9 @@
 import { BRIEF, FULL, link, type PageRow } from "./page-row";
 
-// Administrators and auditors, and the doors of roles with no page of their own.
+// Administrators and auditors, and the entrances of roles with no page of their own.
 
 export const adminPages: PageRow[] = [
-  { name: "door", route: "admin._index", by: "system-admin", at: "/admin", variants: FULL },
+  { name: "entrance", route: "admin._index", by: "system-admin", at: "/admin", variants: FULL },
   { name: "custody", route: "admin.custody", by: "system-admin", at: "/admin/custody", variants: FULL },
   { name: "setup", route: "admin.setup", by: "system-admin", at: "/admin/setup", variants: FULL },
   { name: "districts", route: "admin.districts", by: "system-admin", at: "/admin/districts", variants: BRIEF },
@@ -53,6 +53,6 @@ export const adminPages: PageRow[] = [
     at: link("/admin/rules", /^\/admin\/rules\/.+/),
     variants: FULL,
   },
-  { name: "door", route: "hall", by: "hall", at: "/hall", variants: FULL },
-  { name: "door", route: "admin.audit", by: "auditor", at: "/admin/audit", variants: FULL },
+  { name: "entrance", route: "hall", by: "hall", at: "/hall", variants: FULL },
+  { name: "entrance", route: "admin.audit", by: "auditor", at: "/admin/audit", variants: FULL },
 ];

@@ -11,7 +11,7 @@ const of =
     (await exam(...visit)) + part;
 
 export const centrePages: PageRow[] = [
-  { name: "door", route: "centre._index", by: "exam-officer", at: "/centre", variants: FULL },
+  { name: "entrance", route: "centre._index", by: "exam-officer", at: "/centre", variants: FULL },
   { name: "exam-new", route: "centre.exams.new", by: "exam-officer", at: "/centre/exams/new", variants: FULL },
   { name: "exam-planned", route: "centre.exams.$exam._index", by: "exam-officer", at: today, variants: FULL },
   { name: "exam-released", route: "centre.exams.$exam._index", by: "exam-officer", at: held, variants: BRIEF },
@@ -154,11 +154,11 @@ export const centrePages: PageRow[] = [
     variants: [...BRIEF, "print"],
   },
   ...["item-writer", "item-reviewer", "opener", "assessor", "release"].map((by): PageRow => ({
-    name: "door",
+    name: "entrance",
     route: "centre._index",
     by,
     at: "/centre",
     variants: BRIEF,
   })),
-  { name: "door", route: "room._index", by: "inspector", at: "/room", variants: BRIEF },
+  { name: "entrance", route: "room._index", by: "inspector", at: "/room", variants: BRIEF },
 ];

@@ -5,7 +5,7 @@ import type { World } from "./world";
 // One exam day from its papers to its release, as those see it whose work it is.
 
 const exam = (part: string) => async (_: unknown, world: World) => `${world.day.exam.url}${part}`;
-const door = (name: string) => async (_: unknown, world: World) => `/centre/${name}/${world.day.exam.id}`;
+const centrePage = (name: string) => async (_: unknown, world: World) => `/centre/${name}/${world.day.exam.id}`;
 const room = (part: string) => async (_: unknown, world: World) => world.day.roomUrl + part;
 const seat = async (_: unknown, world: World) => world.day.seats[0]!.page.url();
 
@@ -18,7 +18,7 @@ export const examPages: PageRow[] = [
     at: exam(""),
     variants: BRIEF,
   },
-  { name: "open", route: "centre.open.$exam", by: "opener", moment: "sealed", at: door("open"), variants: FULL },
+  { name: "open", route: "centre.open.$exam", by: "opener", moment: "sealed", at: centrePage("open"), variants: FULL },
   {
     name: "exam-sealed",
     route: "centre.exams.$exam._index",
@@ -134,7 +134,7 @@ export const examPages: PageRow[] = [
     route: "centre.release.$exam",
     by: "release",
     moment: "marked",
-    at: door("release"),
+    at: centrePage("release"),
     variants: FULL,
   },
 ];

@@ -115,9 +115,9 @@ export const watchPages: PageRow[] = [
     at: "/centre/certificates",
     variants: ["desk-light"],
   },
-  { name: "door", route: "watch._index", by: "safety-officer", at: "/watch", variants: BRIEF },
-  { name: "door", route: "watch.people._index", by: "clerk", at: "/watch/people", variants: BRIEF },
-  { name: "door", route: "teach._index", by: "trainer", at: "/teach", variants: FULL },
+  { name: "entrance", route: "watch._index", by: "safety-officer", at: "/watch", variants: BRIEF },
+  { name: "entrance", route: "watch.people._index", by: "clerk", at: "/watch/people", variants: BRIEF },
+  { name: "entrance", route: "teach._index", by: "trainer", at: "/teach", variants: FULL },
   { name: "class-running", route: "teach.classes.$id._index", by: "trainer", at: runningClass, variants: FULL },
   { name: "class-closed", route: "teach.classes.$id._index", by: "trainer", at: closedClass, variants: BRIEF },
   {

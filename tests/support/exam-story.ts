@@ -2,7 +2,7 @@ import { cpSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { useJournal } from "~/exam/journal-access.server";
-import { SeatDoor } from "~/exam/journal/seat-door.server";
+import { SeatPort } from "~/exam/journal/seat-port.server";
 import { acceptDuty, assignDuty } from "~/exam/duty/assign.server";
 import { planExam } from "~/exam/plan/plan.server";
 import { seatCandidates } from "~/exam/plan/candidates.server";
@@ -19,7 +19,7 @@ export interface ExamStory {
   file: string;
   keys: KeyRing;
   journal: TestJournal;
-  door(): SeatDoor;
+  seatPort(): SeatPort;
   people: SeededPeople;
   centreId: string;
   blueprintHash: string;
@@ -88,7 +88,7 @@ export async function examStory(): Promise<ExamStory> {
     blueprintHash,
     learners,
     now,
-    door: () => new SeatDoor(journal.journal),
+    seatPort: () => new SeatPort(journal.journal),
     roomIds: rooms.map((room) => room.id),
     at(instant) {
       journal.clock.at = Date.parse(instant);

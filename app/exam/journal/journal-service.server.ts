@@ -4,7 +4,7 @@ import { keepAnchor, missingAnchor, type AnchorSigner } from "./anchor.server";
 import { monotonicClock, resumeClock, STEP_MS, type Resumption } from "./clock";
 import { machineTime, readMark, writeMark } from "./clock.server";
 import { openJournal, type Journal, type JournalOptions } from "./journal.server";
-import { SeatDoor } from "./seat-door.server";
+import { SeatPort } from "./seat-port.server";
 import { endDue, takeUp } from "./timekeeper.server";
 
 const TICK_MS = 200;
@@ -19,7 +19,7 @@ export interface ServiceOptions extends Omit<JournalOptions, "clock"> {
 }
 export interface JournalService {
   journal: Journal;
-  door: SeatDoor;
+  seatPort: SeatPort;
   resumption: Resumption;
   /** True: the journal lacks a record that KEY_DIR remembers. */
   anchorMissing: boolean;
@@ -50,7 +50,7 @@ export async function startJournalService({
   const stopTimers = keepTime(journal, { dataDir, keyDir, signer, rebase: (at) => clock.rebase(at) });
   return {
     journal,
-    door: new SeatDoor(journal),
+    seatPort: new SeatPort(journal),
     resumption,
     anchorMissing,
     async close() {

@@ -13,7 +13,7 @@ import {
 } from "../../../tests/support/journal";
 import { checkpointBytes, headIsUnder } from "./checkpoint";
 import { leaseTokenHash, makeLeaseToken } from "./lease";
-import { SeatDoor } from "./seat-door.server";
+import { SeatPort } from "./seat-port.server";
 import { endDue, takeUp } from "./timekeeper.server";
 
 const MINUTE = 60_000;
@@ -22,7 +22,7 @@ beforeEach(async () => {
   t = await testJournal();
 });
 afterEach(() => t.close());
-const door = () => new SeatDoor(t.journal);
+const seatPort = () => new SeatPort(t.journal);
 const takeLease = async (sittingId: string, epoch: number) => {
   const token = makeLeaseToken();
   const result = await t.journal.append({
@@ -82,7 +82,7 @@ describe("a seat", () => {
   test("what it sends is acknowledged, repeated without doubling, and there after a restart", async () => {
     const seat = await running(t.journal, 1);
     const batch = [entry(1, 0, "a"), entry(2, 1, "b"), entry(3, 0, "c")];
-    expect(await door().answers(seat, batch)).toMatchObject({
+    expect(await seatPort().answers(seat, batch)).toMatchObject({
       acknowledged: [1, 2, 3],
       late: [],
       clash: [],
@@ -91,10 +91,10 @@ describe("a seat", () => {
       remainingMs: 60 * MINUTE,
     });
     const before = t.journal.reader.last()!.position;
-    expect(await door().answers(seat, [...batch, entry(3, 0, "c")])).toMatchObject({ acknowledged: [1, 2, 3, 3] });
+    expect(await seatPort().answers(seat, [...batch, entry(3, 0, "c")])).toMatchObject({ acknowledged: [1, 2, 3, 3] });
     expect(t.journal.reader.last()!.position).toBe(before);
     await t.reopen();
-    expect(door().resume(seat).answers).toEqual([
+    expect(seatPort().resume(seat).answers).toEqual([
       { item: 0, seq: 3, value: "c", input: "key" },
       { item: 1, seq: 2, value: "b", input: "key" },
     ]);
@@ -102,8 +102,8 @@ describe("a seat", () => {
 
   test("a sequence used for something else is a clash, and never called saved", async () => {
     const seat = await running(t.journal, 1);
-    await door().answers(seat, [entry(1, 0, "a")]);
-    expect(await door().answers(seat, [entry(1, 0, "b"), entry(2, 0, "c")])).toMatchObject({
+    await seatPort().answers(seat, [entry(1, 0, "a")]);
+    expect(await seatPort().answers(seat, [entry(1, 0, "b"), entry(2, 0, "c")])).toMatchObject({
       acknowledged: [2],
       clash: [1],
     });
@@ -126,7 +126,7 @@ describe("a seat", () => {
           const posts = [...sent, ...sent.filter(() => roll() % 2 === 0)]
             .map((one) => ({ one, key: roll() }))
             .sort((a, b) => a.key - b.key);
-          await Promise.all(posts.map(({ one }) => door().answers(seat, [one])));
+          await Promise.all(posts.map(({ one }) => seatPort().answers(seat, [one])));
           const wanted = new Map<number, unknown>();
           for (const { item, value } of typed) wanted.set(item, value);
           const state = t.journal.book.get(seat.sittingId)!;
@@ -144,22 +144,24 @@ describe("a seat", () => {
     const old = await running(t.journal, 1);
     const other = await running(t.journal, 2);
     const { credential: fresh } = await takeLease("sitting-1", 2);
-    await expect(door().answers(old, [entry(1, 0, "a")])).rejects.toMatchObject({ code: "lease-lost" });
-    await expect(door().answers({ ...fresh, token: makeLeaseToken() }, [entry(1, 0, "a")])).rejects.toMatchObject({
+    await expect(seatPort().answers(old, [entry(1, 0, "a")])).rejects.toMatchObject({ code: "lease-lost" });
+    await expect(seatPort().answers({ ...fresh, token: makeLeaseToken() }, [entry(1, 0, "a")])).rejects.toMatchObject({
       code: "unknown",
     });
-    await expect(door().answers({ ...fresh, sittingId: "sitting-2" }, [entry(1, 0, "a")])).rejects.toMatchObject({
+    await expect(seatPort().answers({ ...fresh, sittingId: "sitting-2" }, [entry(1, 0, "a")])).rejects.toMatchObject({
       code: "unknown",
     });
-    await expect(door().answers({ ...other, epoch: 2 }, [entry(1, 0, "a")])).rejects.toMatchObject({ code: "unknown" });
+    await expect(seatPort().answers({ ...other, epoch: 2 }, [entry(1, 0, "a")])).rejects.toMatchObject({
+      code: "unknown",
+    });
     expect(t.journal.book.get("sitting-1")!.seen.size).toBe(0);
-    expect(await door().answers(fresh, [entry(1, 0, "a")])).toMatchObject({ acknowledged: [1] });
+    expect(await seatPort().answers(fresh, [entry(1, 0, "a")])).toMatchObject({ acknowledged: [1] });
   });
 
   test("a save that waits while the lease is taken away is not taken", async () => {
     const old = await running(t.journal, 1);
     const lease = takeLease("sitting-1", 2);
-    const save = door().answers(old, [entry(1, 0, "a")]);
+    const save = seatPort().answers(old, [entry(1, 0, "a")]);
     await lease;
     await expect(save).rejects.toMatchObject({ code: "lease-lost" });
   });
@@ -167,14 +169,14 @@ describe("a seat", () => {
   test("before the start nothing is taken; after the personal end it is kept as late", async () => {
     await t.journal.append({ events: [asked("open", "sitting-1", openBody(1))] });
     const { credential } = await takeLease("sitting-1", 1);
-    await expect(door().answers(credential, [entry(1, 0, "a")])).rejects.toMatchObject({ code: "not-started" });
+    await expect(seatPort().answers(credential, [entry(1, 0, "a")])).rejects.toMatchObject({ code: "not-started" });
     await t.journal.append({ events: [asked("start", "sitting-1", { by: "p" })] });
     t.clock.at = T0 + 60 * MINUTE - 1;
-    expect(await door().answers(credential, [entry(1, 0, "a")])).toMatchObject({ acknowledged: [1], late: [] });
+    expect(await seatPort().answers(credential, [entry(1, 0, "a")])).toMatchObject({ acknowledged: [1], late: [] });
     t.clock.at += 1;
-    const late = await door().answers(credential, [entry(1, 0, "a"), entry(2, 0, "b")]);
+    const late = await seatPort().answers(credential, [entry(1, 0, "a"), entry(2, 0, "b")]);
     expect(late).toMatchObject({ acknowledged: [1], late: [2], status: "ended", remainingMs: 0, durable: 2 });
-    expect(await door().answers(credential, [entry(2, 0, "b")])).toMatchObject({ acknowledged: [], late: [2] });
+    expect(await seatPort().answers(credential, [entry(2, 0, "b")])).toMatchObject({ acknowledged: [], late: [2] });
     const state = t.journal.book.get("sitting-1")!;
     expect(state.answers.get(0)?.value).toBe("a");
     expect(state.endedBy).toBe("time");
@@ -191,13 +193,13 @@ describe("a seat", () => {
   test("the device's own clock decides nothing", async () => {
     const seat = await running(t.journal, 1);
     const day = 24 * 60 * MINUTE;
-    const reply = await door().answers(seat, [
+    const reply = await seatPort().answers(seat, [
       entry(1, 0, "a", { clientAt: iso(T0 + day) }),
       entry(2, 1, "a", { clientAt: iso(T0 - day) }),
     ]);
     expect(reply).toMatchObject({ acknowledged: [1, 2], late: [], remainingMs: 60 * MINUTE });
     t.clock.at = T0 + 61 * MINUTE;
-    expect(await door().answers(seat, [entry(3, 0, "b", { clientAt: iso(T0) })])).toMatchObject({
+    expect(await seatPort().answers(seat, [entry(3, 0, "b", { clientAt: iso(T0) })])).toMatchObject({
       acknowledged: [],
       late: [3],
     });
@@ -206,24 +208,26 @@ describe("a seat", () => {
   test("free text lies outside the chain, sealed under the person's key", async () => {
     const seat = await running(t.journal, 1);
     const text = { b1: "先通风再检测，后作业" };
-    await door().answers(seat, [entry(1, 0, null, { text })]);
+    await seatPort().answers(seat, [entry(1, 0, null, { text })]);
     const raw = JSON.stringify(await t.journal.events(0, 100));
     expect(raw).not.toContain("通风");
-    expect(door().resume(seat).answers[0]!.text).toEqual(text);
-    expect(await door().answers(seat, [entry(1, 0, null, { text })])).toMatchObject({ acknowledged: [1] });
-    expect(await door().answers(seat, [entry(1, 0, null, { text: { b1: "先作业" } })])).toMatchObject({ clash: [1] });
+    expect(seatPort().resume(seat).answers[0]!.text).toEqual(text);
+    expect(await seatPort().answers(seat, [entry(1, 0, null, { text })])).toMatchObject({ acknowledged: [1] });
+    expect(await seatPort().answers(seat, [entry(1, 0, null, { text: { b1: "先作业" } })])).toMatchObject({
+      clash: [1],
+    });
     await t.reopen({ personKey: () => null });
-    expect(door().resume(seat).answers[0]!.text).toEqual({ b1: null });
+    expect(seatPort().resume(seat).answers[0]!.text).toEqual({ b1: null });
   });
 
   test("handing in gives a receipt whose head stands under the exam's signed root", async () => {
     const seat = await running(t.journal, 1);
     await running(t.journal, 2);
-    await door().answers(seat, [entry(1, 0, "a")]);
-    const receipt = await door().submit(seat);
+    await seatPort().answers(seat, [entry(1, 0, "a")]);
+    const receipt = await seatPort().submit(seat);
     expect(receipt).toMatchObject({ endedBy: "submit", answered: 1, head: { seq: 5 } });
-    expect(await door().submit(seat)).toEqual(receipt);
-    expect(await door().answers(seat, [entry(2, 0, "b")])).toMatchObject({ acknowledged: [], late: [2] });
+    expect(await seatPort().submit(seat)).toEqual(receipt);
+    expect(await seatPort().answers(seat, [entry(2, 0, "b")])).toMatchObject({ acknowledged: [], late: [2] });
     const proof = (await t.journal.receipt("sitting-1"))!;
     const head = { sittingId: "sitting-1", ...proof.receipt.head };
     expect(headIsUnder(head, proof.proof)).toBe(true);
@@ -236,10 +240,10 @@ describe("a seat", () => {
   test("a heartbeat tells what happened since the last one", async () => {
     const seat = await running(t.journal, 1);
     await t.journal.append({ events: [asked("grant", "sitting-1", { minutes: 5, reason: "technical", by: "u1" })] });
-    const first = door().beat(seat, { pending: 3 }, 0);
+    const first = seatPort().beat(seat, { pending: 3 }, 0);
     expect(first.notices).toEqual([{ seq: 4, at: iso(T0), kind: "grant", minutes: 5 }]);
     expect(first.remainingMs).toBe(65 * MINUTE);
-    expect(door().beat(seat, {}, 4).notices).toEqual([]);
+    expect(seatPort().beat(seat, {}, 4).notices).toEqual([]);
     t.clock.at += 7_000;
     expect((await t.journal.sittings("exam-1"))[0]).toMatchObject({
       sittingId: "sitting-1",
@@ -279,7 +283,7 @@ describe("time keeping", () => {
     const state = () => t.journal.book.get("sitting-1")!;
     const [incident] = state().incidents;
     expect(incident).toMatchObject({ code: "server-gap", from: T0 + 55 * MINUTE, to: T0 + 62 * MINUTE });
-    await door().answers(seat, [entry(1, 0, "a")]);
+    await seatPort().answers(seat, [entry(1, 0, "a")]);
     const result = await t.journal.append({
       events: [
         asked("admit", "sitting-1", { incident: incident!.id, seqs: [1], by: ["u1", "u2"], reason: "server-gap" }),
@@ -307,7 +311,7 @@ describe("time keeping", () => {
 
 test("after a restart time is kept without reading the answers, and the whole is there when it is asked for", async () => {
   const seat = await running(t.journal, 1);
-  await door().answers(seat, [entry(1, 0, "a"), entry(2, 1, "b")]);
+  await seatPort().answers(seat, [entry(1, 0, "a"), entry(2, 1, "b")]);
   await t.journal.append({ events: [asked("grant", "sitting-1", { minutes: 2, reason: "technical", by: "u1" })] });
   await t.reopen();
   expect(await takeUp(t.journal, { startAt: T0, stepMs: 0, proven: true }, T0)).toEqual({
@@ -316,7 +320,7 @@ test("after a restart time is kept without reading the answers, and the whole is
     overdue: 0,
   });
   expect([...t.journal.book.forTime()].map((state) => state.answers.size)).toEqual([0]);
-  expect(door().resume(seat)).toMatchObject({ durable: 2, remainingMs: 62 * MINUTE });
+  expect(seatPort().resume(seat)).toMatchObject({ durable: 2, remainingMs: 62 * MINUTE });
   expect([...t.journal.book.forTime()].map((state) => state.answers.size)).toEqual([2]);
   await t.reopen();
   await takeUp(t.journal, { startAt: T0, stepMs: 0, proven: true }, T0);

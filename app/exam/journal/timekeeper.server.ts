@@ -4,7 +4,7 @@ import type { Resumption } from "./clock";
 import type { TimedDraft } from "./event";
 import { endsAt, statusAt } from "./fold";
 import type { Journal } from "./journal.server";
-import { endDraft } from "./seat-door.server";
+import { endDraft } from "./seat-port.server";
 import type { SittingState } from "./sitting-state";
 
 // Ends what is over, by the server's clock, whether or not the seat is there; and looks after running sittings when the

@@ -1,4 +1,4 @@
-import { zonesOf } from "~/platform/doors";
+import { zonesOf } from "~/platform/zones";
 
 // What caches may keep, decided in one place for all that the app answers: a route that forgets to say so, or whose
 // word the framework drops, keeps nothing. Only what a route calls public is kept, and never together with a cookie.

@@ -1,5 +1,5 @@
 import { isIP } from "node:net";
-import { isLoopbackHost } from "~/platform/doors";
+import { isLoopbackHost } from "~/platform/zones";
 import { isLocalName, isPrivateAddress } from "../tls/scope";
 
 // Under which names the product answers. A page of another site can give itself a name that leads to this machine (DNS

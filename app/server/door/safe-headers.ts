@@ -1,6 +1,6 @@
 import type { ServerResponse } from "node:http";
 import { isIP } from "node:net";
-import { isLoopbackHost } from "~/platform/doors";
+import { isLoopbackHost } from "~/platform/zones";
 
 // What stands on every answer, whoever makes it: a page, a file, a seat's answer, an error. A page brings a policy of
 // its own with its nonce; nothing else is meant to run or load anything.

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { doorAnswer, httpsAddress, isLoopbackHost, type Zone } from "~/platform/doors";
+import { zoneAnswer, httpsAddress, isLoopbackHost, type Zone } from "~/platform/zones";
 import { callerOf } from "../door/caller";
 import { sendJson } from "./exchange";
 
@@ -36,7 +36,7 @@ export function frontDoor({
       return true;
     }
     if (!seats) return false;
-    const answer = doorAnswer({ pathname: url.pathname, hostname: here.hostname, https, open });
+    const answer = zoneAnswer({ pathname: url.pathname, hostname: here.hostname, https, open });
     if (answer === "open") return false;
     if (answer === "elsewhere")
       sendJson(response, 404, { error: "elsewhere", message: "考试由本单位的另一个地址提供，这里没有写入。" });

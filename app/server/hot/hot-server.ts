@@ -1,10 +1,10 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { SeatRefused, type DoorRefusal, type SeatDoor } from "~/exam/journal/seat-door.server";
+import { SeatRefused, type SeatRefusal, type SeatPort } from "~/exam/journal/seat-port.server";
 import { NotWritten } from "~/exam/journal/writer.server";
 import { DomainError } from "~/platform/errors";
 import { log } from "~/platform/log";
-import { callerOf } from "../door/caller";
-import type { RefusalLog } from "../door/refusal-log.server";
+import { callerOf } from "../seatPort/caller";
+import type { RefusalLog } from "../seatPort/refusal-log.server";
 import { isSameOrigin } from "../origin";
 import { HttpProblem, sendJson } from "./exchange";
 import { HOT_ENDPOINTS, requireLease } from "./seat-endpoints";
@@ -13,7 +13,7 @@ import { SittingRate } from "./sitting-rate";
 // Answers the hot endpoints: origin, method, lease, then the one call; every failure has a status, a code and a
 // sentence.
 
-const REFUSALS: Partial<Record<DoorRefusal, [status: number, message: string]>> = {
+const REFUSALS: Partial<Record<SeatRefusal, [status: number, message: string]>> = {
   unknown: [401, "座位凭证无效，请监考员重新安排座位。"],
   "lease-lost": [409, "这场考试已转到另一台设备，本机不再写入。"],
   "not-started": [409, "考试还没有开始，答案没有写入。"],
@@ -22,14 +22,14 @@ const REFUSALS: Partial<Record<DoorRefusal, [status: number, message: string]>> 
 };
 
 interface HotOptions {
-  door: SeatDoor;
+  seatPort: SeatPort;
   now: () => number;
   refusals: RefusalLog;
 }
 
 /** A handler that answers true when the path was its own. */
 export function hotHandler({
-  door,
+  seatPort,
   now,
   refusals,
 }: HotOptions): (request: IncomingMessage, response: ServerResponse, url: URL) => boolean {
@@ -46,8 +46,8 @@ export function hotHandler({
       if (endpoint.method === "POST" && !isSameOrigin(request.headers, callerOf(request).https)) {
         throw new HttpProblem(403, "origin", "这个请求不是从本站页面发出的，没有执行。");
       }
-      const credential = requireLease(request, door, (sittingId) => rate.allows(sittingId, now()));
-      return endpoint.handle({ request, query: url.searchParams, credential, door });
+      const credential = requireLease(request, seatPort, (sittingId) => rate.allows(sittingId, now()));
+      return endpoint.handle({ request, query: url.searchParams, credential, seatPort });
     };
     answer().then(
       (value) => sendJson(response, 200, value),

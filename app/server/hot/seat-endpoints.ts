@@ -2,7 +2,7 @@ import type { IncomingMessage } from "node:http";
 import { z } from "zod";
 import { SeatBatch, SeatBeat, SeatSubmit } from "~/exam/journal/event-schema";
 import { toCredential, type SeatCredential } from "~/exam/journal/lease";
-import { SeatRefused, type SeatDoor } from "~/exam/journal/seat-door.server";
+import { SeatRefused, type SeatPort } from "~/exam/journal/seat-port.server";
 import { HttpProblem, readJson } from "./exchange";
 
 // What a seat may ask of the front. Each endpoint names its policy; `seat-lease` means: the bearer of this sitting's
@@ -18,7 +18,7 @@ export interface HotCall {
   request: IncomingMessage;
   query: URLSearchParams;
   credential: SeatCredential;
-  door: SeatDoor;
+  seatPort: SeatPort;
 }
 
 const BATCH_LIMIT = 64 * 1024;
@@ -31,38 +31,38 @@ export const HOT_ENDPOINTS: readonly HotEndpoint[] = [
     method: "POST",
     path: "/hot/answers",
     policy: "seat-lease",
-    handle: async ({ request, door, credential }) => {
+    handle: async ({ request, seatPort, credential }) => {
       const { answers } = await readJson(request, SeatBatch, BATCH_LIMIT);
-      return door.answers(credential, answers);
+      return seatPort.answers(credential, answers);
     },
   },
   {
     method: "GET",
     path: "/hot/heartbeat",
     policy: "seat-lease",
-    handle: ({ door, credential, query }) => door.beat(credential, {}, since(query)),
+    handle: ({ seatPort, credential, query }) => seatPort.beat(credential, {}, since(query)),
   },
   {
     method: "POST",
     path: "/hot/heartbeat",
     policy: "seat-lease",
-    handle: async ({ request, door, credential, query }) => {
-      return door.beat(credential, await readJson(request, SeatBeat, BEAT_LIMIT), since(query));
+    handle: async ({ request, seatPort, credential, query }) => {
+      return seatPort.beat(credential, await readJson(request, SeatBeat, BEAT_LIMIT), since(query));
     },
   },
   {
     method: "GET",
     path: "/hot/sitting",
     policy: "seat-lease",
-    handle: ({ door, credential }) => door.resume(credential),
+    handle: ({ seatPort, credential }) => seatPort.resume(credential),
   },
   {
     method: "POST",
     path: "/hot/submit",
     policy: "seat-lease",
-    handle: async ({ request, door, credential }) => {
+    handle: async ({ request, seatPort, credential }) => {
       await readJson(request, SeatSubmit, BEAT_LIMIT);
-      return { receipt: await door.submit(credential) };
+      return { receipt: await seatPort.submit(credential) };
     },
   },
 ];
@@ -73,12 +73,12 @@ export const HOT_ENDPOINTS: readonly HotEndpoint[] = [
  */
 export function requireLease(
   request: IncomingMessage,
-  door: SeatDoor,
+  seatPort: SeatPort,
   allows: (sittingId: string) => boolean,
 ): SeatCredential {
   const credential = toCredential(request.headers.authorization);
   if (!credential) throw new SeatRefused("unknown");
-  door.admit(credential);
+  seatPort.admit(credential);
   // Counted after the lease was seen: a stranger cannot use up a candidate's turns.
   if (!allows(credential.sittingId)) throw new HttpProblem(429, "too-many", "请求太密，请稍等一秒。");
   return credential;

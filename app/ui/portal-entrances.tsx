@@ -3,29 +3,29 @@ import type { ReactNode } from "react";
 import { CertificatePicture, DonePicture, VacantPicture } from "./pictures/empty-pictures";
 
 /** The ways further in: sign in, go on, check a certificate. */
-export function PortalDoors({ me }: { me: { name: string; door: string } | null | undefined }) {
+export function PortalEntrances({ me }: { me: { name: string; entrance: string } | null | undefined }) {
   return (
-    <section aria-labelledby="doors" className="grid gap-4">
-      <h2 id="doors" className="text-xl font-semibold">
+    <section aria-labelledby="entrances" className="grid gap-4">
+      <h2 id="entrances" className="text-xl font-semibold">
         登录与查验
       </h2>
       <ul className="grid gap-3 lg:grid-cols-3">
         {me ? (
-          <Door
-            to={me.door}
+          <Entrance
+            to={me.entrance}
             title={`${me.name}，接着上次的来`}
-            text={me.door === "/me" ? "看到期的培训、要考的试、手里的证书。" : "回到您的工作页。"}
+            text={me.entrance === "/me" ? "看到期的培训、要考的试、手里的证书。" : "回到您的工作页。"}
             picture={<DonePicture />}
           />
         ) : (
           <>
-            <Door
+            <Entrance
               to="/sign-in"
               title="学员、考生登录"
               text="上云课堂、参加考试、看自己的记录和证书。"
               picture={<DonePicture />}
             />
-            <Door
+            <Entrance
               to="/sign-in/staff"
               title="工作人员登录"
               text="名册、培训、考务、发证、覆盖率。"
@@ -33,7 +33,7 @@ export function PortalDoors({ me }: { me: { name: string; door: string } | null 
             />
           </>
         )}
-        <Door
+        <Entrance
           to="/verify"
           title="证书查验"
           text="不用登录。扫证书上的码，或输入编号，看是否有效。"
@@ -44,7 +44,7 @@ export function PortalDoors({ me }: { me: { name: string; door: string } | null 
   );
 }
 
-function Door({ to, title, text, picture }: { to: string; title: string; text: string; picture: ReactNode }) {
+function Entrance({ to, title, text, picture }: { to: string; title: string; text: string; picture: ReactNode }) {
   return (
     <li>
       <Link

@@ -2,7 +2,7 @@ import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { readEnv } from "~/platform/env.server";
-import { doorAnswer, httpsAddress, isLoopbackHost, ZONES, zonesOf, type Zone } from "~/platform/doors";
+import { zoneAnswer, httpsAddress, isLoopbackHost, ZONES, zonesOf, type Zone } from "~/platform/zones";
 import { HOT_ENDPOINTS } from "~/server/hot/seat-endpoints";
 
 // Every address belongs to a zone, so that ZONES opens and shuts all of it, and what is not public asks for https.
@@ -19,12 +19,12 @@ function addressOf(file: string): string {
     .map((part) => part.replace(/_$/, "").replace(/^\$.*/, "x").replaceAll("\u0000", "."));
   return `/${segments.join("/")}`;
 }
-const call = (pathname: string, more: Partial<Parameters<typeof doorAnswer>[0]> = {}) =>
-  doorAnswer({ pathname, hostname: "10.1.2.3", https: true, open: ZONES, ...more });
+const call = (pathname: string, more: Partial<Parameters<typeof zoneAnswer>[0]> = {}) =>
+  zoneAnswer({ pathname, hostname: "10.1.2.3", https: true, open: ZONES, ...more });
 
 describe("every address stands in the table", () => {
   it.each(routes)("%s", (file) =>
-    expect(zonesOf(addressOf(file)), `${addressOf(file)}: add it to DOORS in app/platform/doors.ts`).not.toBeNull(),
+    expect(zonesOf(addressOf(file)), `${addressOf(file)}: add it to ZONES_OF in app/platform/zones.ts`).not.toBeNull(),
   );
   it.each(HOT_ENDPOINTS.map((one) => one.path))("%s", (path) => expect(zonesOf(path)).toEqual(["exam"]));
   it.each(

@@ -17,17 +17,17 @@ export type { AnswersReply, BeatReply, SeatNow, SeatSitting } from "./seat-wire"
 // What a seat may do with its lease: send answers, say that it is there, take up where it was, hand in. The lease is
 // looked at again when the sitting's turn comes, so that nothing is taken from a seat that lost it while waiting.
 
-export type DoorRefusal = "unknown" | "lease-lost" | RefusalCode;
+export type SeatRefusal = "unknown" | "lease-lost" | RefusalCode;
 export class SeatRefused extends Error {
-  readonly code: DoorRefusal;
-  constructor(code: DoorRefusal) {
+  readonly code: SeatRefusal;
+  constructor(code: SeatRefusal) {
     super(code);
     this.name = "SeatRefused";
     this.code = code;
   }
 }
 
-export class SeatDoor {
+export class SeatPort {
   readonly #journal: Journal;
 
   constructor(journal: Journal) {

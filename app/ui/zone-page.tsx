@@ -2,18 +2,18 @@ import { LinkButton } from "./button";
 import { ErrorPage } from "./error-page";
 import { TextLink } from "./text-link";
 
-// What stands where a door is shut: by plain http from elsewhere, or because another process serves that part.
+// What stands where a zone is shut: by plain http from elsewhere, or because another process serves that part.
 
-export type DoorRefusal = { door: "insecure"; https: string | null } | { door: "elsewhere"; open: string[] };
+export type ZoneRefusal = { refused: "insecure"; https: string | null } | { refused: "elsewhere"; open: string[] };
 
-export const isDoorRefusal = (data: unknown): data is DoorRefusal =>
+export const isZoneRefusal = (data: unknown): data is ZoneRefusal =>
   typeof data === "object" &&
   data !== null &&
-  "door" in data &&
-  (data.door === "insecure" || data.door === "elsewhere");
+  "refused" in data &&
+  (data.refused === "insecure" || data.refused === "elsewhere");
 
-export function DoorPage({ refusal }: { refusal: DoorRefusal }) {
-  return refusal.door === "insecure" ? <Insecure https={refusal.https} /> : <Elsewhere open={refusal.open} />;
+export function ZonePage({ refusal }: { refusal: ZoneRefusal }) {
+  return refusal.refused === "insecure" ? <Insecure https={refusal.https} /> : <Elsewhere open={refusal.open} />;
 }
 
 function Insecure({ https }: { https: string | null }) {
@@ -54,7 +54,7 @@ function Insecure({ https }: { https: string | null }) {
   );
 }
 
-const DOORS: Record<string, { to: string; label: string }> = {
+const ZONE_LINKS: Record<string, { to: string; label: string }> = {
   public: { to: "/", label: "自救体验馆" },
   learn: { to: "/me", label: "学员页面" },
   exam: { to: "/exam", label: "考生页面" },
@@ -68,10 +68,10 @@ function Elsewhere({ open }: { open: string[] }) {
       safe="链接没有坏：这台服务器只开放一部分页面，您要的这一页由本单位的另一个地址提供。"
       todo="请向给您链接的人要那个地址。这里开放的是："
       actions={open.flatMap((zone) =>
-        DOORS[zone]
+        ZONE_LINKS[zone]
           ? [
-              <LinkButton key={zone} to={DOORS[zone].to} reloadDocument>
-                {DOORS[zone].label}
+              <LinkButton key={zone} to={ZONE_LINKS[zone].to} reloadDocument>
+                {ZONE_LINKS[zone].label}
               </LinkButton>,
             ]
           : [],

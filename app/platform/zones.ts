@@ -6,7 +6,7 @@ export const ZONES = ["public", "learn", "exam", "staff"] as const;
 export type Zone = (typeof ZONES)[number];
 
 /** First segments of an address → the zones that open it ("every": always answered). The longest match holds. */
-const DOORS: Readonly<Record<string, readonly Zone[] | "every">> = {
+const ZONES_OF: Readonly<Record<string, readonly Zone[] | "every">> = {
   "/": ["public"],
   "/drill": ["public", "learn"],
   "/verify": ["public"],
@@ -45,9 +45,9 @@ const DOORS: Readonly<Record<string, readonly Zone[] | "every">> = {
 /** The zones of an address, null when the table does not know it. */
 export function zonesOf(pathname: string): readonly Zone[] | "every" | null {
   const segments = segmentsOf(pathname);
-  if (segments.length === 0) return DOORS["/"]!;
+  if (segments.length === 0) return ZONES_OF["/"]!;
   for (let taken = segments.length; taken > 0; taken -= 1) {
-    const zones = DOORS[`/${segments.slice(0, taken).join("/")}`];
+    const zones = ZONES_OF[`/${segments.slice(0, taken).join("/")}`];
     if (zones) return zones;
   }
   return null;
@@ -73,8 +73,8 @@ export function isLoopbackHost(hostname: string): boolean {
   return name === "localhost" || name.endsWith(".localhost") || name === "::1" || /^127(\.\d{1,3}){3}$/.test(name);
 }
 
-export type DoorAnswer = "open" | "insecure" | "elsewhere";
-export interface DoorCall {
+export type ZoneAnswer = "open" | "insecure" | "elsewhere";
+export interface ZoneCall {
   pathname: string;
   hostname: string;
   https: boolean;
@@ -82,7 +82,7 @@ export interface DoorCall {
 }
 
 /** Whether this process answers the address to a caller who came that way. What the table does not know is nobody's. */
-export function doorAnswer({ pathname, hostname, https, open }: DoorCall): DoorAnswer {
+export function zoneAnswer({ pathname, hostname, https, open }: ZoneCall): ZoneAnswer {
   const zones = zonesOf(pathname);
   if (zones === "every") return "open";
   if (open.length < ZONES.length && !zones?.some((zone) => open.includes(zone))) return "elsewhere";
