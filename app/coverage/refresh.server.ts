@@ -31,7 +31,7 @@ async function refresh(db: Db, now: Date): Promise<Refreshed> {
   const day = toDay(now);
   const mark = await db.for("coverage").coverageMark.findUnique({ where: { id: "now" } });
   const rulesHash = hashOfRules(day);
-  const record = await personsSince(db, mark?.recordSeq ?? 0);
+  const record = await personsSince(db, mark?.recordRowNumber ?? 0);
   const touched = await touchedSince(db, mark?.touch ?? "");
   const whole = mark?.rulesHash !== rulesHash;
   const personIds = [...new Set([...record.personIds, ...touched.personIds])];
@@ -41,8 +41,8 @@ async function refresh(db: Db, now: Date): Promise<Refreshed> {
   const posts = await openPosts(db, day, filter);
   const rows = await rowsFor(db, posts, day);
   await store(db, rows, filter);
-  const next = { recordSeq: record.seq, touch: touched.upTo, rulesHash, day, madeAt: now };
-  if (!mark || whole || rows.length > 0 || record.seq !== mark.recordSeq || touched.upTo !== mark.touch) {
+  const next = { recordRowNumber: record.rowNumber, touch: touched.upTo, rulesHash, day, madeAt: now };
+  if (!mark || whole || rows.length > 0 || record.rowNumber !== mark.recordRowNumber || touched.upTo !== mark.touch) {
     await db
       .for("coverage")
       .coverageMark.upsert({ where: { id: "now" }, create: { id: "now", ...next }, update: next });

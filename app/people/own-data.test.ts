@@ -3,6 +3,7 @@ import type { Db } from "~/platform/db.server";
 import { newId } from "~/platform/ids";
 import { loadRules } from "~/rules/load.server";
 import { freshDatabase } from "../../tests/support/database";
+import { inFileNames } from "./data-file";
 import { HELD, keptWords } from "./data-held";
 import { answerRequest, askAboutData, requestsOf, requestsWithin } from "./data-request.server";
 import { closeWaysIn, destroyPerson } from "./erase.server";
@@ -75,6 +76,18 @@ describe("a request about one's own data", () => {
     await expect(answerRequest(t.db, now, { ...answer, reach: reach("330602") })).rejects.toThrow(/已经答复过/);
     expect(await requestsOf(t.db, person)).toMatchObject([{ state: "done", answer: "已核对证件并更正。" }]);
   });
+});
+
+it("keeps the names and the order of what earlier files said", () => {
+  const at = new Date("2026-11-20T00:00:00Z");
+  const row = { id: "r1", rowNumber: 7, personId: person, facts: { minutes: 30 }, at };
+  const external = { id: "e1", facts: { ended: null }, validity: { state: "valid" }, issuer: "" };
+  const slip = { examId: "x", result: { score: 80, headEventNumber: 31 }, released: null };
+  expect(JSON.stringify(inFileNames([row, external, slip]))).toBe(
+    `[{"id":"r1","seq":7,"personId":"${person}","facts":{"minutes":30},"at":"2026-11-20T00:00:00.000Z"},` +
+      `{"id":"e1","facts":{"ended":null},"standing":{"state":"valid"},"issuer":""},` +
+      `{"examId":"x","result":{"score":80,"headSeq":31},"released":null}]`,
+  );
 });
 
 describe("erasing", () => {

@@ -35,7 +35,7 @@ async function send(
   const status = answer instanceof Response ? answer.status : ((answer as { init?: ResponseInit }).init?.status ?? 200);
   const rows = await at.db
     .for("platform")
-    .auditRow.findMany({ where: { seq: { gt: before }, outcome: "refused" }, orderBy: { seq: "asc" } });
+    .auditRow.findMany({ where: { rowNumber: { gt: before }, outcome: "refused" }, orderBy: { rowNumber: "asc" } });
   return {
     status,
     rows: rows.map((row) => ({ act: row.act, reason: row.reason, object: row.object, by: row.actorId })),

@@ -13,11 +13,20 @@ export async function forwardAudit(db: Db, positionFile: string): Promise<number
   const after = existsSync(positionFile) ? Number(readFileSync(positionFile, "utf8")) || 0 : 0;
   const rows = await db
     .for("platform")
-    .auditRow.findMany({ where: { seq: { gt: after } }, orderBy: { seq: "asc" }, take: BATCH });
-  for (const { seq, at, act, outcome, reason, actorId, object, hash } of rows)
-    log.info("audit", { seq, done: at.toISOString(), act, outcome, reason, actor: actorId ?? "", object, hash });
+    .auditRow.findMany({ where: { rowNumber: { gt: after } }, orderBy: { rowNumber: "asc" }, take: BATCH });
+  for (const { rowNumber, at, act, outcome, reason, actorId, object, hash } of rows)
+    log.info("audit", {
+      seq: rowNumber,
+      done: at.toISOString(),
+      act,
+      outcome,
+      reason,
+      actor: actorId ?? "",
+      object,
+      hash,
+    });
   const last = rows.at(-1);
-  if (last) writeWhole(positionFile, String(last.seq));
+  if (last) writeWhole(positionFile, String(last.rowNumber));
   return rows.length;
 }
 

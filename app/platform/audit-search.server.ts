@@ -14,7 +14,7 @@ export type AuditFilter = {
   since?: Date;
 };
 export type AuditLine = {
-  seq: number;
+  rowNumber: number;
   at: Date;
   actorId: string | null;
   act: string;
@@ -32,7 +32,7 @@ const whereOf = ({ from, to, act, actorId, object, outcome, upTo, since }: Audit
   ...(actorId && { actorId }),
   ...(object && { object: { contains: object } }),
   ...(outcome && { outcome }),
-  ...(upTo && { seq: { lte: upTo } }),
+  ...(upTo && { rowNumber: { lte: upTo } }),
 });
 
 export async function searchAudit(
@@ -42,10 +42,19 @@ export async function searchAudit(
 ): Promise<AuditLine[]> {
   return db.for("platform").auditRow.findMany({
     where: whereOf(filter),
-    orderBy: { seq: "desc" },
+    orderBy: { rowNumber: "desc" },
     skip,
     take,
-    select: { seq: true, at: true, actorId: true, act: true, object: true, outcome: true, reason: true, facts: true },
+    select: {
+      rowNumber: true,
+      at: true,
+      actorId: true,
+      act: true,
+      object: true,
+      outcome: true,
+      reason: true,
+      facts: true,
+    },
   });
 }
 
@@ -71,6 +80,8 @@ export async function auditedActs(db: Db): Promise<string[]> {
   return rows.map((row) => row.act);
 }
 
-export async function auditHead(db: Db): Promise<{ seq: number; hash: string } | null> {
-  return db.for("platform").auditRow.findFirst({ orderBy: { seq: "desc" }, select: { seq: true, hash: true } });
+export async function auditHead(db: Db): Promise<{ rowNumber: number; hash: string } | null> {
+  return db
+    .for("platform")
+    .auditRow.findFirst({ orderBy: { rowNumber: "desc" }, select: { rowNumber: true, hash: true } });
 }

@@ -19,7 +19,7 @@ export const GENESIS = "0".repeat(64);
 const PAGE = 1_000;
 
 type ChainedAudit = {
-  seq: number;
+  rowNumber: number;
   at: Date;
   actorId: string | null;
   act: string;
@@ -32,17 +32,18 @@ type ChainedAudit = {
 
 /** SHA-256 over the previous hash and the row's canonical bytes. */
 export function auditHash(row: ChainedAudit): string {
-  const { prevHash, ...rest } = row;
-  return sha256(`${prevHash}\n${canonicalJson(rest)}`);
+  // `seq`: the name under which the number is hashed
+  const { prevHash, rowNumber: seq, ...rest } = row;
+  return sha256(`${prevHash}\n${canonicalJson({ ...rest, seq })}`);
 }
 
 /** Appends one row; joins the caller's transaction when `db` is one. */
 export async function audit(db: Db, now: Date, entry: AuditEntry): Promise<void> {
   await db.transaction(async (tx) => {
     const rows = tx.for("platform").auditRow;
-    const last = await rows.findFirst({ orderBy: { seq: "desc" }, select: { seq: true, hash: true } });
+    const last = await rows.findFirst({ orderBy: { rowNumber: "desc" }, select: { rowNumber: true, hash: true } });
     const row = {
-      seq: (last?.seq ?? 0) + 1,
+      rowNumber: (last?.rowNumber ?? 0) + 1,
       at: now,
       actorId: entry.actorId,
       act: entry.act,
@@ -63,19 +64,21 @@ const RECENT = 20;
  * little.
  */
 export async function wasRefused(db: Db, actorId: string, at: Date): Promise<boolean> {
-  const rows = await db
-    .for("platform")
-    .auditRow.findMany({ orderBy: { seq: "desc" }, take: RECENT, select: { actorId: true, outcome: true, at: true } });
+  const rows = await db.for("platform").auditRow.findMany({
+    orderBy: { rowNumber: "desc" },
+    take: RECENT,
+    select: { actorId: true, outcome: true, at: true },
+  });
   return rows.some((row) => row.actorId === actorId && row.outcome === "refused" && row.at.getTime() === at.getTime());
 }
 
 /** Hashes of rows after a number, for the trail in KEY_DIR. */
-export const auditRowsAfter = (db: Db, seq: number): Promise<ChainRow[]> =>
+export const auditRowsAfter = (db: Db, rowNumber: number): Promise<ChainRow[]> =>
   db.for("platform").auditRow.findMany({
-    where: { seq: { gt: seq } },
-    orderBy: { seq: "asc" },
+    where: { rowNumber: { gt: rowNumber } },
+    orderBy: { rowNumber: "asc" },
     take: PAGE,
-    select: { seq: true, hash: true },
+    select: { rowNumber: true, hash: true },
   });
 
 /**
@@ -87,9 +90,9 @@ export function walkAudit(db: Db, kept: Kept | null): Promise<{ upTo: number; fa
     async (from) => {
       const rows = await db
         .for("platform")
-        .auditRow.findMany({ where: { seq: { gte: from } }, orderBy: { seq: "asc" }, take: PAGE });
+        .auditRow.findMany({ where: { rowNumber: { gte: from } }, orderBy: { rowNumber: "asc" }, take: PAGE });
       return rows.map(({ id: _id, hash, ...row }) => ({
-        seq: row.seq,
+        rowNumber: row.rowNumber,
         prevHash: row.prevHash,
         hash,
         computed: auditHash(row),

@@ -22,7 +22,8 @@ import { readSigned, writeSigned } from "./signed-file.server";
 import { writeWhole } from "./write-whole.server";
 
 // What KEY_DIR remembers of a chain, outside the data and its backups: a trail with eight bytes of each row's hash, and
-// the head, signed. A row that was edited and all after it hashed anew, or a tail that was cut, no longer fits it.
+// the head, signed. A row that was edited and all after it hashed anew, or a tail that was cut, no longer fits it. In
+// what is signed and kept the number of a row is called `seq`.
 
 export const CHAINS = ["audit", "record"] as const;
 export type ChainName = (typeof CHAINS)[number];
@@ -59,9 +60,9 @@ export function readHead(ring: KeyRing, value: unknown): SignedHead | null {
 const trailFile = (dir: string, chain: ChainName): string => join(dir, `chain-${chain}.trail`);
 const headFile = (dir: string, chain: ChainName): string => join(dir, `chain-${chain}.json`);
 
-export type ChainRow = { seq: number; hash: string };
+export type ChainRow = { rowNumber: number; hash: string };
 /** Rows after a number, in order, at most some hundreds. */
-export type RowsAfter = (seq: number) => Promise<ChainRow[]>;
+export type RowsAfter = (rowNumber: number) => Promise<ChainRow[]>;
 
 /**
  * Brings the trail and the signed head up to the chain's end. False when the chain no longer holds the row where the
@@ -85,16 +86,19 @@ export async function followChain(
     const rows = await rowsAfter(first && length > 0 ? length - 1 : length);
     if (first && length > 0) {
       const last = rows.shift();
-      if (!last || last.seq !== length || stepOf(last.hash) !== readStep(trail, length)) return false;
+      if (!last || last.rowNumber !== length || stepOf(last.hash) !== readStep(trail, length)) return false;
     }
     if (rows.length === 0) break;
-    if (rows.some((row, at) => row.seq !== length + 1 + at)) return false;
+    if (rows.some((row, at) => row.rowNumber !== length + 1 + at)) return false;
     appendFileSync(trail, Buffer.concat(rows.map((row) => Buffer.from(stepOf(row.hash), "hex"))), { mode: 0o600 });
     length += rows.length;
     head = rows.at(-1)!;
   }
   if (head)
-    writeWhole(headFile(ring.dir, chain), JSON.stringify(signHead(ring, { chain, ...head, at: now.toISOString() })));
+    writeWhole(
+      headFile(ring.dir, chain),
+      JSON.stringify(signHead(ring, { chain, seq: head.rowNumber, hash: head.hash, at: now.toISOString() })),
+    );
   const since = readSince(ring);
   if (begun || !since[chain])
     writeSigned(ring, sinceFile(ring.dir), SINCE, {
@@ -123,7 +127,7 @@ async function holdsHead(ring: KeyRing, chain: ChainName, rowsAfter: RowsAfter):
   if (!existsSync(file)) return true;
   const head = readHead(ring, parse(file));
   const row = head ? (await rowsAfter(head.seq - 1))[0] : undefined;
-  return head !== null && row?.seq === head.seq && row.hash === head.hash;
+  return head !== null && row?.rowNumber === head.seq && row.hash === head.hash;
 }
 
 /** When remembering a chain began, and where it ended then: rows up to there were not watched before. */
@@ -254,7 +258,7 @@ export type ChainFault = {
     | "kept head forged"
     | "end differs";
 };
-export type WalkedRow = { seq: number; prevHash: string; hash: string; computed: string };
+export type WalkedRow = { rowNumber: number; prevHash: string; hash: string; computed: string };
 
 /**
  * Walks a whole chain against itself and against what was kept of it; the first bad or lost row, or null, and how far
@@ -262,7 +266,7 @@ export type WalkedRow = { seq: number; prevHash: string; hash: string; computed:
  */
 export async function walkChain(
   genesis: string,
-  pageFrom: (seq: number) => Promise<WalkedRow[]>,
+  pageFrom: (rowNumber: number) => Promise<WalkedRow[]>,
   kept: Kept | null,
 ): Promise<{ upTo: number; fault: ChainFault | null }> {
   let previous = genesis;
@@ -272,7 +276,7 @@ export async function walkChain(
     if (rows.length === 0) break;
     for (const row of rows) {
       const wrong = faultOf(row, { expected, previous, kept });
-      if (wrong) return { upTo: expected - 1, fault: { seq: wrong === "missing" ? expected : row.seq, wrong } };
+      if (wrong) return { upTo: expected - 1, fault: { seq: wrong === "missing" ? expected : row.rowNumber, wrong } };
       previous = row.hash;
       expected += 1;
     }
@@ -290,13 +294,13 @@ function faultOf(
   row: WalkedRow,
   { expected, previous, kept }: { expected: number; previous: string; kept: Kept | null },
 ): ChainFault["wrong"] | null {
-  if (row.seq !== expected) return "missing";
+  if (row.rowNumber !== expected) return "missing";
   if (row.prevHash !== previous) return "previous hash differs";
   if (row.computed !== row.hash) return "content differs from its hash";
   const steps = kept
-    ? [kept.at(row.seq), ...kept.asides.map((one) => (row.seq <= one.upTo ? one.at(row.seq) : null))]
+    ? [kept.at(row.rowNumber), ...kept.asides.map((one) => (row.rowNumber <= one.upTo ? one.at(row.rowNumber) : null))]
     : [];
-  const head = kept?.heads.get(row.seq);
+  const head = kept?.heads.get(row.rowNumber);
   return steps.some((step) => step !== null && step !== stepOf(row.hash)) || (head !== undefined && head !== row.hash)
     ? "differs from what was kept"
     : null;

@@ -88,7 +88,7 @@ describe("custodians of the keys", () => {
     expect((await listCustodians(t.db))[0]!.state).toBe("entered");
     const refused = await t.db
       .for("platform")
-      .auditRow.findMany({ where: { act: "custody.confirm", outcome: "refused" }, orderBy: { seq: "asc" } });
+      .auditRow.findMany({ where: { act: "custody.confirm", outcome: "refused" }, orderBy: { rowNumber: "asc" } });
     expect(refused.map((row) => row.reason)).toEqual(["same-person", "fingerprint"]);
   });
 

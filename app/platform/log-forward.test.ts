@@ -133,6 +133,6 @@ test("each row of the audit is told once, in order, with the hash that binds it;
     "audit 3 done",
     "audit 4 done",
   ]);
-  const rows = await t.db.for("platform").auditRow.findMany({ orderBy: { seq: "asc" } });
+  const rows = await t.db.for("platform").auditRow.findMany({ orderBy: { rowNumber: "asc" } });
   expect(told.map(({ hash }) => hash)).toEqual(rows.map(({ hash }) => hash));
 });

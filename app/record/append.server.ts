@@ -11,8 +11,8 @@ import type { NewRecordRow } from "./row";
 export async function appendRecord(db: Db, now: Date, rows: readonly NewRecordRow[]): Promise<string[]> {
   return db.transaction(async (tx) => {
     const table = tx.for("record").recordRow;
-    const last = await table.findFirst({ orderBy: { seq: "desc" }, select: { seq: true, hash: true } });
-    let { seq, hash } = last ?? { seq: 0, hash: GENESIS };
+    const last = await table.findFirst({ orderBy: { rowNumber: "desc" }, select: { rowNumber: true, hash: true } });
+    let { rowNumber, hash } = last ?? { rowNumber: 0, hash: GENESIS };
     const ids: string[] = [];
     for (const row of rows) {
       const known = await table.findUnique({ where: { source: row.source }, select: { id: true } });
@@ -24,7 +24,7 @@ export async function appendRecord(db: Db, now: Date, rows: readonly NewRecordRo
         throw new Error(`Record row ${row.source} ends (${row.to.toISOString()}) before it begins`);
       const content = {
         id: newId(now),
-        seq: seq + 1,
+        rowNumber: rowNumber + 1,
         personId: row.personId,
         kind: row.kind,
         subject: row.subject,
@@ -45,7 +45,7 @@ export async function appendRecord(db: Db, now: Date, rows: readonly NewRecordRo
         prevHash: hash,
       };
       hash = rowHash(content);
-      seq = content.seq;
+      rowNumber = content.rowNumber;
       await table.create({ data: { ...content, hash } });
       ids.push(content.id);
     }

@@ -7,7 +7,7 @@ export const GENESIS = "0".repeat(64);
 
 export type ChainedRow = {
   id: string;
-  seq: number;
+  rowNumber: number;
   personId: string;
   kind: string;
   subject: string;
@@ -30,6 +30,7 @@ export type ChainedRow = {
 
 /** SHA-256 over the previous hash and the row's canonical bytes. */
 export function rowHash(row: ChainedRow): string {
-  const { prevHash, ...content } = row;
-  return sha256(`${prevHash}\n${canonicalJson(content)}`);
+  // `seq`: the name under which the number is hashed
+  const { prevHash, rowNumber: seq, ...content } = row;
+  return sha256(`${prevHash}\n${canonicalJson({ ...content, seq })}`);
 }

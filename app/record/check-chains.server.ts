@@ -14,8 +14,8 @@ const backupDir = (): string => env().BACKUP_DIR ?? join(env().dataDir, "..", "b
 /** Brings what KEY_DIR remembers up to both chains' ends; the names of chains that no longer hold what it remembers. */
 export async function keepHeads(db: Db, now: Date): Promise<string[]> {
   const sound = {
-    audit: await followChain(keys(), "audit", { now, rowsAfter: (seq) => auditRowsAfter(db, seq) }),
-    record: await followChain(keys(), "record", { now, rowsAfter: (seq) => recordRowsAfter(db, seq) }),
+    audit: await followChain(keys(), "audit", { now, rowsAfter: (rowNumber) => auditRowsAfter(db, rowNumber) }),
+    record: await followChain(keys(), "record", { now, rowsAfter: (rowNumber) => recordRowsAfter(db, rowNumber) }),
   };
   return Object.entries(sound)
     .filter(([, fits]) => !fits)

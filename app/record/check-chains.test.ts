@@ -71,10 +71,10 @@ describe("what KEY_DIR remembers of audit and record", () => {
 
   /** Edits one row and makes every hash after it anew, so that the chain is whole in itself. */
   async function editAudit(sql: Database.Database, db: Db, at: number) {
-    const rows = await db.for("platform").auditRow.findMany({ orderBy: { seq: "asc" } });
+    const rows = await db.for("platform").auditRow.findMany({ orderBy: { rowNumber: "asc" } });
     let prevHash = GENESIS;
     for (const { id, hash: _hash, ...row } of rows) {
-      const changed = { ...row, prevHash, ...(row.seq === at && { object: "somebody else" }) };
+      const changed = { ...row, prevHash, ...(row.rowNumber === at && { object: "somebody else" }) };
       prevHash = auditHash(changed);
       sql
         .prepare(`UPDATE "AuditRow" SET "object" = ?, "prevHash" = ?, "hash" = ? WHERE "id" = ?`)
@@ -82,10 +82,10 @@ describe("what KEY_DIR remembers of audit and record", () => {
     }
   }
   async function editRecord(sql: Database.Database, db: Db, at: number) {
-    const rows = await db.for("record").recordRow.findMany({ orderBy: { seq: "asc" } });
+    const rows = await db.for("record").recordRow.findMany({ orderBy: { rowNumber: "asc" } });
     let prevHash = GENESIS;
     for (const { hash: _hash, ...row } of rows) {
-      const changed = { ...row, prevHash, ...(row.seq === at && { amount: 9_999 }) };
+      const changed = { ...row, prevHash, ...(row.rowNumber === at && { amount: 9_999 }) };
       prevHash = rowHash(changed);
       sql
         .prepare(`UPDATE "RecordRow" SET "amount" = ?, "prevHash" = ?, "hash" = ? WHERE "id" = ?`)
@@ -253,8 +253,8 @@ describe("what KEY_DIR remembers of audit and record", () => {
   });
 
   it("after a restore compares what was brought back with the trail that was set aside, and no longer asks for what came after it", async () => {
-    const [last] = await t.db.for("platform").auditRow.findMany({ where: { seq: 50 } });
-    const [lastRecord] = await t.db.for("record").recordRow.findMany({ where: { seq: 50 } });
+    const [last] = await t.db.for("platform").auditRow.findMany({ where: { rowNumber: 50 } });
+    const [lastRecord] = await t.db.for("record").recordRow.findMany({ where: { rowNumber: 50 } });
     await backup(t.dir, join(t.dir, "backups", "later"), { now, keyDir: join(t.dir, "keys") });
     const cut = (sql: Database.Database) =>
       void sql.exec(`DELETE FROM "AuditRow" WHERE "seq" > 50; DELETE FROM "RecordRow" WHERE "seq" > 50`);

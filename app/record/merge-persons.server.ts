@@ -89,7 +89,7 @@ async function moveRecord(
   const taught = (await rowsNaming(tx, fromId)).filter((row) => row.personId !== fromId && (!only || only.has(row.id)));
   const rename = (ids: readonly string[]) => [...new Set(ids.map((id) => (id === fromId ? intoId : id)))];
   const rows = [...theirs, ...taught].map((row): NewRecordRow => {
-    const { id, seq: _seq, at: _at, hash: _hash, ...rest } = row;
+    const { id, rowNumber: _rowNumber, at: _at, hash: _hash, ...rest } = row;
     return {
       ...rest,
       personId: row.personId === fromId ? intoId : row.personId,

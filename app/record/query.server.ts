@@ -46,7 +46,9 @@ function toRecordRow({ prevHash: _prevHash, ...row }: StoredRow): RecordRow {
 
 /** Every passed exam result that holds, oldest first. */
 export async function passedResults(db: Db): Promise<RecordRow[]> {
-  const stored = await db.for("record").recordRow.findMany({ where: { kind: "result" }, orderBy: { seq: "asc" } });
+  const stored = await db
+    .for("record")
+    .recordRow.findMany({ where: { kind: "result" }, orderBy: { rowNumber: "asc" } });
   return withoutCorrected(stored)
     .filter((row) => row.outcome === "passed")
     .map(toRecordRow);
@@ -56,7 +58,7 @@ export async function passedResults(db: Db): Promise<RecordRow[]> {
 export async function rowsNaming(db: Db, personId: string): Promise<RecordRow[]> {
   const stored = await db.for("record").recordRow.findMany({
     where: { OR: [{ taughtBy: { contains: personId } }, { managedBy: { contains: personId } }] },
-    orderBy: { seq: "asc" },
+    orderBy: { rowNumber: "asc" },
   });
   const corrected = await db
     .for("record")
@@ -75,12 +77,12 @@ export function creditedSeconds(rows: readonly RecordRow[], subject: string, fro
 }
 
 /** Hashes of rows after a number, for the trail in KEY_DIR. */
-export const recordRowsAfter = (db: Db, seq: number): Promise<ChainRow[]> =>
+export const recordRowsAfter = (db: Db, rowNumber: number): Promise<ChainRow[]> =>
   db.for("record").recordRow.findMany({
-    where: { seq: { gt: seq } },
-    orderBy: { seq: "asc" },
+    where: { rowNumber: { gt: rowNumber } },
+    orderBy: { rowNumber: "asc" },
     take: PAGE,
-    select: { seq: true, hash: true },
+    select: { rowNumber: true, hash: true },
   });
 
 /**
@@ -92,8 +94,13 @@ export function walkRecord(db: Db, kept: Kept | null): Promise<{ upTo: number; f
     async (from) => {
       const rows = await db
         .for("record")
-        .recordRow.findMany({ where: { seq: { gte: from } }, orderBy: { seq: "asc" }, take: PAGE });
-      return rows.map(({ hash, ...row }) => ({ seq: row.seq, prevHash: row.prevHash, hash, computed: rowHash(row) }));
+        .recordRow.findMany({ where: { rowNumber: { gte: from } }, orderBy: { rowNumber: "asc" }, take: PAGE });
+      return rows.map(({ hash, ...row }) => ({
+        rowNumber: row.rowNumber,
+        prevHash: row.prevHash,
+        hash,
+        computed: rowHash(row),
+      }));
     },
     kept,
   );
@@ -107,16 +114,16 @@ export const verifyRecord = async (db: Db, kept: Kept | null = null): Promise<Ch
 export async function recordHead(db: Db): Promise<{ count: number; head: string }> {
   const last = await db
     .for("record")
-    .recordRow.findFirst({ orderBy: { seq: "desc" }, select: { seq: true, hash: true } });
-  return { count: last?.seq ?? 0, head: last?.hash ?? GENESIS };
+    .recordRow.findFirst({ orderBy: { rowNumber: "desc" }, select: { rowNumber: true, hash: true } });
+  return { count: last?.rowNumber ?? 0, head: last?.hash ?? GENESIS };
 }
 
-/** Persons of whom rows were written after row `seq`, and the newest row's number: for read models that follow. */
-export async function personsSince(db: Db, seq: number): Promise<{ personIds: string[]; seq: number }> {
+/** Persons of whom rows were written after row `rowNumber`, and the newest row's number: for read models that follow. */
+export async function personsSince(db: Db, rowNumber: number): Promise<{ personIds: string[]; rowNumber: number }> {
   const rows = await db.for("record").recordRow.findMany({
-    where: { seq: { gt: seq } },
-    select: { personId: true, seq: true },
-    orderBy: { seq: "asc" },
+    where: { rowNumber: { gt: rowNumber } },
+    select: { personId: true, rowNumber: true },
+    orderBy: { rowNumber: "asc" },
   });
-  return { personIds: [...new Set(rows.map((row) => row.personId))], seq: rows.at(-1)?.seq ?? seq };
+  return { personIds: [...new Set(rows.map((row) => row.personId))], rowNumber: rows.at(-1)?.rowNumber ?? rowNumber };
 }

@@ -4,7 +4,7 @@ import type { Db } from "~/platform/db.server";
 
 export type StoredRow = {
   id: string;
-  seq: number;
+  rowNumber: number;
   personId: string;
   kind: string;
   subject: string;
@@ -29,6 +29,12 @@ export type StoredRow = {
 /** `elsewhere`: a row under another person takes this one's place (two registrations were merged). */
 export type PersonRow = StoredRow & { elsewhere: number | bigint };
 
+const COLUMNS = [
+  `r."id", r."seq" AS "rowNumber", r."personId", r."kind", r."subject", r."objectKind", r."objectVersion", r."from"`,
+  `r."to", r."amount", r."outcome", r."proofClass", r."provider", r."taughtBy", r."managedBy", r."source"`,
+  `r."corrects", r."facts", r."at", r."prevHash", r."hash"`,
+].join(", ");
+
 /** Rows of these persons in the order they were written, corrections and corrected ones among them. */
 export const rowsOfPersons = (
   db: Db,
@@ -37,7 +43,7 @@ export const rowsOfPersons = (
 ): Promise<PersonRow[]> =>
   db.read<PersonRow>(
     `
-SELECT r.*, EXISTS (SELECT 1 FROM "RecordRow" c WHERE c."corrects" = r."id" AND c."personId" <> r."personId") AS "elsewhere"
+SELECT ${COLUMNS}, EXISTS (SELECT 1 FROM "RecordRow" c WHERE c."corrects" = r."id" AND c."personId" <> r."personId") AS "elsewhere"
 FROM json_each(?) j CROSS JOIN "RecordRow" r ON r."personId" = j.value
 WHERE 1${kind ? ` AND r."kind" = ?` : ""}${subject ? ` AND r."subject" = ?` : ""}
 ORDER BY r."seq"`,

@@ -46,7 +46,7 @@ export type NewRecordRow = {
 
 export type RecordRow = Required<Omit<NewRecordRow, "corrects" | "taughtBy" | "managedBy">> & {
   id: string;
-  seq: number;
+  rowNumber: number;
   at: Date;
   corrects: string | null;
   taughtBy: string[];

@@ -20,10 +20,10 @@ const flood: PostFacts = {
   organisation: "village",
 };
 const at = (day: string) => new Date(`${day}T04:00:00Z`);
-let seq = 0;
+let rowNumber = 0;
 const row = (kind: RecordRow["kind"], day: string, more: Partial<RecordRow> = {}): RecordRow => ({
-  id: `r${++seq}`,
-  seq,
+  id: `r${++rowNumber}`,
+  rowNumber,
   personId: "p",
   kind,
   subject: "confined-space",
@@ -37,7 +37,7 @@ const row = (kind: RecordRow["kind"], day: string, more: Partial<RecordRow> = {}
   provider: "",
   taughtBy: [],
   managedBy: [],
-  source: `s${seq}`,
+  source: `s${rowNumber}`,
   corrects: null,
   facts: { course: "confined-space" },
   at: at(day),

@@ -97,7 +97,7 @@ export default function Audit() {
         facts={
           head && (
             <>
-              共 {head.seq} 行，链头 <code className="font-mono">{head.hash.slice(0, 16)}</code>
+              共 {head.rowNumber} 行，链头 <code className="font-mono">{head.hash.slice(0, 16)}</code>
             </>
           )
         }
@@ -143,12 +143,12 @@ export default function Audit() {
         caption="审计"
         captionHidden
         rows={rows}
-        rowKey={(row) => String(row.seq)}
+        rowKey={(row) => String(row.rowNumber)}
         total={total}
         unit="行"
         empty={<EmptyState>没有符合条件的行。</EmptyState>}
         columns={[
-          { key: "seq", header: "行号", align: "end", cell: (row) => row.seq },
+          { key: "rowNumber", header: "行号", align: "end", cell: (row) => row.rowNumber },
           { key: "at", header: "时间", className: "whitespace-nowrap", cell: (row) => formatDateTimeSecond(row.at) },
           { key: "actor", header: "谁", rowHeader: true, cell: (row) => row.actor },
           {

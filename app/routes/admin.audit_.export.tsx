@@ -21,7 +21,7 @@ export const loader = guard(
     const body = new ReadableStream<Uint8Array>({
       async pull(controller) {
         if (skip === 0) controller.enqueue(new TextEncoder().encode(CSV_START + csvLine(HEADS)));
-        const rows = newest ? await searchAudit(db, { ...filter, upTo: newest.seq }, { skip, take: PAGE }) : [];
+        const rows = newest ? await searchAudit(db, { ...filter, upTo: newest.rowNumber }, { skip, take: PAGE }) : [];
         const names = await accountNames(
           db,
           rows.map((row) => row.actorId),
@@ -31,7 +31,7 @@ export const loader = guard(
             rows
               .map((row) =>
                 csvLine([
-                  row.seq,
+                  row.rowNumber,
                   row.at.toISOString(),
                   row.actorId ? (names.get(row.actorId) ?? "") : "系统或未登录",
                   row.actorId,

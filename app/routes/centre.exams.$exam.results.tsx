@@ -113,7 +113,7 @@ export default function Results() {
                     </Status>
                   ),
                 },
-                { key: "head", header: "记录序号", align: "end", cell: (row) => row.headSeq || "—" },
+                { key: "head", header: "记录序号", align: "end", cell: (row) => row.headEventNumber || "—" },
               ]}
             />
           </Section>

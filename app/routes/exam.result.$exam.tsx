@@ -61,7 +61,7 @@ export default function Result() {
         <DefinitionList
           items={[
             ["发布时间", formatDateTime(result.releasedAt)],
-            ["记录序号", `${result.headSeq}`],
+            ["记录序号", `${result.headEventNumber}`],
             [
               "记录指纹",
               <span key="head" className="select-all break-all font-mono text-sm">

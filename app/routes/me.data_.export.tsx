@@ -2,6 +2,7 @@ import { ownExternal } from "~/certificate/external/query.server";
 import { findCertificates } from "~/certificate/query.server";
 import { ownRuns } from "~/drill/own-runs.server";
 import { ownResult, slipsOf } from "~/exam/sitting/slips.server";
+import { inFileNames } from "~/people/data-file";
 import { requestsOf } from "~/people/data-request.server";
 import { guard } from "~/people/guard.server";
 import { heldTable, ownData } from "~/people/own-data.server";
@@ -29,15 +30,17 @@ export const loader = guard(
       requests: await requestsOf(db, personId),
       training: await ownTraining(db, personId),
       drills: await ownRuns(db, personId),
-      exams: await Promise.all(
-        slips.map(async (slip) => ({
-          ...slip,
-          released: slip.result ? await ownResult(db, personId, slip.examId) : null,
-        })),
+      exams: inFileNames(
+        await Promise.all(
+          slips.map(async (slip) => ({
+            ...slip,
+            released: slip.result ? await ownResult(db, personId, slip.examId) : null,
+          })),
+        ),
       ),
       certificates: await findCertificates(db, now, { personId }),
-      externalCertificates: await ownExternal(db, now, personId),
-      record: await recordOf(db, personId),
+      externalCertificates: inFileNames(await ownExternal(db, now, personId)),
+      record: inFileNames(await recordOf(db, personId)),
     };
     await audit(db, now, { actorId: actor.accountId, act: "data.export", object: personId, outcome: "done" });
     return new Response(JSON.stringify(body, null, 2), {

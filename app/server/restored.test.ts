@@ -71,7 +71,7 @@ describe("the first start after a restore", () => {
     setAsideAfterRestore(t.keys, t.dir, later);
     await noteRestored(t.db, later, t.dir);
     await noteRestored(t.db, later, t.dir);
-    const rows = await t.db.for("platform").auditRow.findMany({ orderBy: { seq: "asc" }, skip: 1 });
+    const rows = await t.db.for("platform").auditRow.findMany({ orderBy: { rowNumber: "asc" }, skip: 1 });
     expect(rows.map((row) => [row.act, row.object, row.reason])).toEqual([
       ["backup.restored", "", ""],
       ["person.erase", "p-1", "after-restore"],

@@ -67,7 +67,7 @@ export async function seedExam({ db, now }: { db: Db; now: Date }, people: Seede
 async function seat(db: Db, now: Date, people: SeededPeople, examId: string, most: number): Promise<void> {
   const exam = await requireExam(db, examId);
   const eligible = (await proposeCandidates(db, exam, now)).filter(
-    (one) => one.reasons.length === 0 && one.personId !== people.demoLearner.personId,
+    (one) => one.bars.length === 0 && one.personId !== people.demoLearner.personId,
   );
   await admitCandidates(db, now, people.staff["exam-officer"], {
     exam,

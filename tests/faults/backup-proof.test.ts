@@ -146,7 +146,7 @@ describe("a backup", () => {
   /** One audit row edited and all after it hashed anew: whole in itself. */
   async function rewriteAudit(file: string, at: number) {
     const db = openDb(file);
-    const rows = await db.for("platform").auditRow.findMany({ orderBy: { seq: "asc" } });
+    const rows = await db.for("platform").auditRow.findMany({ orderBy: { rowNumber: "asc" } });
     await db.close();
     const sql = new Database(file);
     for (const { name } of sql.prepare("SELECT name FROM sqlite_master WHERE type = 'trigger'").all() as {
@@ -155,7 +155,7 @@ describe("a backup", () => {
       sql.exec(`DROP TRIGGER "${name}"`);
     let prevHash = GENESIS;
     for (const { id, hash: _hash, ...row } of rows) {
-      const changed = { ...row, prevHash, ...(row.seq === at && { object: "somebody else" }) };
+      const changed = { ...row, prevHash, ...(row.rowNumber === at && { object: "somebody else" }) };
       prevHash = auditHash(changed);
       sql
         .prepare(`UPDATE "AuditRow" SET "object" = ?, "prevHash" = ?, "hash" = ? WHERE "id" = ?`)

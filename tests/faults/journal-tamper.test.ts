@@ -122,7 +122,7 @@ test("the journal's whole tail cut is found by what was kept outside: a receipt,
   expect(byReceipt.firstBad).toMatchObject({
     position: 17,
     sittingId: "sitting-2",
-    seq: receipt.head.seq,
+    eventNumber: receipt.head.seq,
     fault: "missing",
   });
   expect(missingAnchor(keyDir, t.journal.reader, 1)).toMatchObject({ position: 18 });
@@ -200,14 +200,14 @@ test("a changed byte among 100,000 events is found in about a second", { timeout
       sittingId,
       examId: "x",
       position,
-      seq: tail.seq + 1,
+      eventNumber: tail.seq + 1,
       kind: tail.seq ? "answer" : "open",
       body: `{"item":1,"seq":${position},"value":"a"}`,
       at: "2026-11-21T01:00:00.000Z",
     };
     const hash = hashEvent(tail.hash, fields);
     rows.push({ ...fields, prevHash: tail.hash, hash });
-    tails.set(sittingId, { seq: fields.seq, hash });
+    tails.set(sittingId, { seq: fields.eventNumber, hash });
   }
   rows[99_990] = { ...rows[99_990]!, body: rows[99_990]!.body.replace('"a"', '"b"') };
   const began = performance.now();

@@ -160,7 +160,7 @@ describe("a dangerous act", () => {
         .for("platform")
         .auditRow.findMany({
           where: { actorId: "security-admin-11", outcome: "refused" },
-          orderBy: { seq: "asc" },
+          orderBy: { rowNumber: "asc" },
           select: { act: true, reason: true, object: true },
         });
     const before = (await rows()).length;

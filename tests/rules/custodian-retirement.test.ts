@@ -98,7 +98,7 @@ const sealedTo = async () =>
     )
   ).map((row) => row.name);
 const rows = async (act = "custody.retire") =>
-  (await at.for("platform").auditRow.findMany({ where: { act }, orderBy: { seq: "asc" } })).map((row) => [
+  (await at.for("platform").auditRow.findMany({ where: { act }, orderBy: { rowNumber: "asc" } })).map((row) => [
     row.actorId,
     row.outcome,
     row.reason,

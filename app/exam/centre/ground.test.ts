@@ -307,7 +307,7 @@ describe("the exam ground", () => {
     );
     const rows = await story.db
       .for("platform")
-      .auditRow.findMany({ where: { act: "ground.rename" }, orderBy: { seq: "asc" } });
+      .auditRow.findMany({ where: { act: "ground.rename" }, orderBy: { rowNumber: "asc" } });
     expect(rows.map(({ facts }) => JSON.parse(facts) as unknown)).toEqual([
       { from: "湖畔考试中心", to: "湖心考试中心" },
       { from: "一号机房", to: "主机房" },
@@ -320,7 +320,7 @@ describe("the exam ground", () => {
     await setRoomOpen(story.db, story.now(), keeper(), { centreId, roomId, open: false });
     const rows = await story.db
       .for("platform")
-      .auditRow.findMany({ where: { object: { in: [centreId, roomId] } }, orderBy: { seq: "asc" } });
+      .auditRow.findMany({ where: { object: { in: [centreId, roomId] } }, orderBy: { rowNumber: "asc" } });
     expect(rows.map(({ act, actorId }) => [act, actorId])).toEqual(
       ["ground.centre", "ground.room", "ground.close"].map((act) => [act, keeper().accountId]),
     );

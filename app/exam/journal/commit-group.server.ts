@@ -32,7 +32,7 @@ export interface Group {
 }
 export interface Written {
   position: number;
-  seq: number;
+  eventNumber: number;
   prevHash: string;
   hash: string;
 }
@@ -101,22 +101,22 @@ export class GroupCommitter {
         });
       }
       met.add(event.sittingId);
-      const row = { ...event, position: ++this.#position, seq: head.seq + 1 };
+      const row = { ...event, position: ++this.#position, eventNumber: head.seq + 1 };
       const hash = hashEvent(head.hash, row);
       this.#insertEvent.run(
         row.position,
         row.id,
         row.sittingId,
         row.examId,
-        row.seq,
+        row.eventNumber,
         row.kind,
         row.body,
         row.at,
         head.hash,
         hash,
       );
-      heads.set(event.sittingId, { seq: row.seq, hash });
-      return { position: row.position, seq: row.seq, prevHash: head.hash, hash };
+      heads.set(event.sittingId, { seq: row.eventNumber, hash });
+      return { position: row.position, eventNumber: row.eventNumber, prevHash: head.hash, hash };
     });
     for (const text of group.texts) this.#insertText.run(text.sittingId, text.hash, text.sealed);
     for (const c of group.checkpoints ?? [])

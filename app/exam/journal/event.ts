@@ -89,13 +89,13 @@ export type JournalEvent = TimedDraft & {
   /** 1, 2, 3 … over the whole journal. */
   position: number;
   /** 1, 2, 3 … within the sitting. */
-  seq: number;
+  eventNumber: number;
   prevHash: string;
   hash: string;
 };
 export type EventOf<K extends EventKind> = Extract<JournalEvent, { kind: K }>;
 
-/** The last event of a sitting; what a receipt and a checkpoint name. */
+/** The last event of a sitting; what a receipt and a checkpoint name, by the name `seq` under which both are signed. */
 export interface Head {
   seq: number;
   hash: string;

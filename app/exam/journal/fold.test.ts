@@ -22,7 +22,7 @@ function story(...steps: Loose[]): JournalEvent[] {
         body,
         at: iso(at),
         position: i + 1,
-        seq: i + 1,
+        eventNumber: i + 1,
         prevHash: GENESIS,
         hash: `h${i + 1}`,
       }) as unknown as JournalEvent,

@@ -17,8 +17,8 @@ export function foldSitting(events: Iterable<JournalEvent>): SittingState | null
 
 /** The next state. `state` is changed in place and returned: it belongs to the caller alone. */
 export function applyEvent(state: SittingState | null, event: JournalEvent): SittingState {
-  if (state && event.seq !== state.head.seq + 1) {
-    throw new Error(`sitting ${event.sittingId}: event ${event.seq} follows ${state.head.seq}`);
+  if (state && event.eventNumber !== state.head.seq + 1) {
+    throw new Error(`sitting ${event.sittingId}: event ${event.eventNumber} follows ${state.head.seq}`);
   }
   return step(state ?? opened(event), event);
 }
@@ -34,15 +34,16 @@ export function sketchSitting(acts: Iterable<JournalEvent>): SittingState | null
 
 function step(next: SittingState, event: JournalEvent): SittingState {
   (steps[event.kind] as (s: SittingState, e: JournalEvent) => void)(next, event);
-  if (event.kind !== "answer" && event.kind !== "flag" && event.kind !== "late") next.ids.set(event.id, event.seq);
-  next.head = { seq: event.seq, hash: event.hash };
+  if (event.kind !== "answer" && event.kind !== "flag" && event.kind !== "late")
+    next.ids.set(event.id, event.eventNumber);
+  next.head = { seq: event.eventNumber, hash: event.hash };
   next.lastAt = Math.max(next.lastAt, ms(event.at));
   return next;
 }
 
 function opened(event: JournalEvent): SittingState {
-  if (event.kind !== "open" || event.seq !== 1)
-    throw new Error(`sitting ${event.sittingId} begins with ${event.kind} ${event.seq}`);
+  if (event.kind !== "open" || event.eventNumber !== 1)
+    throw new Error(`sitting ${event.sittingId} begins with ${event.kind} ${event.eventNumber}`);
   const { body } = event;
   return {
     sittingId: event.sittingId,
@@ -175,7 +176,7 @@ function remember(s: SittingState, seq: number, print: string): void {
 }
 
 function notify(s: SittingState, event: JournalEvent, notice: Omit<Notice, "seq" | "at">): void {
-  s.notices.push({ seq: event.seq, at: event.at, ...notice });
+  s.notices.push({ seq: event.eventNumber, at: event.at, ...notice });
 }
 
 /** What a device sequence stood for; a repeat prints the same, a clash differs. */

@@ -11,7 +11,7 @@ import type { WholeReport } from "./verify-whole.server";
 // `JournalClient` over the loopback, in the app process.
 
 export type Outcome =
-  | { id: string; sittingId: string; ok: true; seq: number; at: string; repeated: boolean }
+  | { id: string; sittingId: string; ok: true; eventNumber: number; at: string; repeated: boolean }
   | { id: string; sittingId: string; ok: false; code: RefusalCode };
 
 export interface AppendResult {

@@ -84,7 +84,7 @@ export class Journal implements JournalPort {
     if (written && accepted.length > 0) {
       const events = await this.#write(accepted, at);
       for (const [i, { index }] of accepted.entries())
-        outcomes[index] = { ...outcomes[index], seq: events[i]!.seq } as Outcome;
+        outcomes[index] = { ...outcomes[index], eventNumber: events[i]!.eventNumber } as Outcome;
     }
     return { written, outcomes };
   }

@@ -48,12 +48,12 @@ describe("events that are asked for", () => {
     await running(t.journal, 1);
     const event = asked("grant", "sitting-1", { minutes: 5, reason: "technical", by: "u1" });
     const [first, again] = [await t.journal.append({ events: [event] }), await t.journal.append({ events: [event] })];
-    expect(first.outcomes[0]).toMatchObject({ ok: true, seq: 4, repeated: false });
-    expect(again.outcomes[0]).toMatchObject({ ok: true, seq: 4, repeated: true });
+    expect(first.outcomes[0]).toMatchObject({ ok: true, eventNumber: 4, repeated: false });
+    expect(again.outcomes[0]).toMatchObject({ ok: true, eventNumber: 4, repeated: true });
     await t.reopen();
     expect((await t.journal.append({ events: [event] })).outcomes[0]).toMatchObject({
       ok: true,
-      seq: 4,
+      eventNumber: 4,
       repeated: true,
     });
     expect(t.journal.book.get("sitting-1")!.grants).toHaveLength(1);

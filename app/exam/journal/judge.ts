@@ -34,10 +34,10 @@ export function judge(
     const base = { id: draft.id, sittingId: draft.sittingId };
     const done = state?.ids.get(draft.id);
     const code = done === undefined ? refusalOf(state, draft, now) : null;
-    if (done !== undefined) outcomes.push({ ...base, ok: true, seq: done, at, repeated: true });
+    if (done !== undefined) outcomes.push({ ...base, ok: true, eventNumber: done, at, repeated: true });
     else if (code) outcomes.push({ ...base, ok: false, code });
     else {
-      outcomes.push({ ...base, ok: true, seq: 0, at, repeated: false });
+      outcomes.push({ ...base, ok: true, eventNumber: 0, at, repeated: false });
       accepted.push({
         draft,
         plain: text ?? {},
@@ -58,11 +58,11 @@ function idsMetTwice(asked: readonly AskedEvent[]): Set<string> {
 }
 
 function tried(state: SittingState | null, draft: Draft, at: string): SittingState {
-  const seq = (state?.head.seq ?? 0) + 1;
+  const eventNumber = (state?.head.seq ?? 0) + 1;
   return applyEvent(state && structuredClone(state), {
     ...draft,
     at,
-    seq,
+    eventNumber,
     position: 0,
     prevHash: "",
     hash: "",

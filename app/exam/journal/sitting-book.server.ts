@@ -41,7 +41,7 @@ export class SittingBook {
   apply(event: JournalEvent): void {
     const state = event.kind === "open" ? null : this.get(event.sittingId);
     // Folded from the file meanwhile: the event is already in.
-    if (state && state.head.seq >= event.seq) return;
+    if (state && state.head.seq >= event.eventNumber) return;
     this.#states.set(event.sittingId, applyEvent(state, event));
     this.#sketches.delete(event.sittingId);
   }

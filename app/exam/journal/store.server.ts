@@ -81,7 +81,7 @@ export type RawRow = [
   id: string,
   sittingId: string,
   examId: string,
-  seq: number,
+  eventNumber: number,
   kind: string,
   body: string,
   at: string,
@@ -90,12 +90,23 @@ export type RawRow = [
 ];
 export const COLUMNS = "position, id, sitting_id, exam_id, seq, kind, body, at, prev_hash, hash";
 
-export const toRow = ([position, id, sittingId, examId, seq, kind, body, at, prevHash, hash]: RawRow): ChainedRow => ({
+export const toRow = ([
   position,
   id,
   sittingId,
   examId,
-  seq,
+  eventNumber,
+  kind,
+  body,
+  at,
+  prevHash,
+  hash,
+]: RawRow): ChainedRow => ({
+  position,
+  id,
+  sittingId,
+  examId,
+  eventNumber,
   kind,
   body,
   at,

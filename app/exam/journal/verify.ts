@@ -18,7 +18,7 @@ export type Fault =
 export interface FirstBad {
   position: number;
   sittingId: string | null;
-  seq: number | null;
+  eventNumber: number | null;
   id: string | null;
   fault: Fault;
 }
@@ -31,7 +31,7 @@ export interface VerifyReport {
 }
 
 interface Tail {
-  seq: number;
+  eventNumber: number;
   hash: string;
   examId: string;
 }
@@ -61,11 +61,11 @@ export class JournalVerifier {
     if (fault) {
       const missing = fault === "position" && row.position > this.#position + 1;
       this.#bad = missing
-        ? { position: this.#position + 1, sittingId: null, seq: null, id: null, fault: "missing" }
-        : { position: row.position, sittingId: row.sittingId, seq: row.seq, id: row.id, fault };
+        ? { position: this.#position + 1, sittingId: null, eventNumber: null, id: null, fault: "missing" }
+        : { position: row.position, sittingId: row.sittingId, eventNumber: row.eventNumber, id: row.id, fault };
       return false;
     }
-    this.#tails.set(row.sittingId, { seq: row.seq, hash: row.hash, examId: row.examId });
+    this.#tails.set(row.sittingId, { eventNumber: row.eventNumber, hash: row.hash, examId: row.examId });
     this.#position = row.position;
     this.#events += 1;
     return true;
@@ -87,7 +87,7 @@ export class JournalVerifier {
     if (hashEvent(row.prevHash, row) !== row.hash) return "hash";
     const tail = this.#tails.get(row.sittingId);
     if (row.prevHash !== (tail?.hash ?? GENESIS)) return "previous-hash";
-    if (row.seq !== (tail?.seq ?? 0) + 1) return "sequence";
+    if (row.eventNumber !== (tail?.eventNumber ?? 0) + 1) return "sequence";
     if (!tail && row.kind !== "open") return "begins-without-open";
     if (tail && tail.examId !== row.examId) return "exam-changed";
     return this.#againstAnchors(row) ? null : "anchor";
@@ -95,7 +95,7 @@ export class JournalVerifier {
 
   #againstAnchors(row: ChainedRow): boolean {
     if (this.#unseen.size === 0) return true;
-    const place = `${row.sittingId} ${row.seq}`;
+    const place = `${row.sittingId} ${row.eventNumber}`;
     const wanted = [this.#byPosition.get(row.position), this.#byPlace.get(place)];
     this.#unseen.delete(String(row.position));
     this.#unseen.delete(place);
@@ -104,8 +104,8 @@ export class JournalVerifier {
 
   #cutTail(): FirstBad | null {
     for (const anchor of this.#unseen.values()) {
-      const [sittingId, seq] = "sittingId" in anchor ? [anchor.sittingId, anchor.seq] : [null, null];
-      return { position: this.#position + 1, sittingId, seq, id: null, fault: "missing" };
+      const [sittingId, eventNumber] = "sittingId" in anchor ? [anchor.sittingId, anchor.seq] : [null, null];
+      return { position: this.#position + 1, sittingId, eventNumber, id: null, fault: "missing" };
     }
     return null;
   }

@@ -103,7 +103,7 @@ async function resultRow(db: Db, exam: ExamRow, candidate: CandidateRow) {
     passed: hasPassed(mark.score, exam.passMark),
     points: JSON.stringify(mark.points),
     items: JSON.stringify(storedItems(mark)),
-    headSeq: sat.state.head.seq,
+    headEventNumber: sat.state.head.seq,
     headHash: sat.state.head.hash,
     paperHash: paper.hash,
   };

@@ -12,7 +12,7 @@ export interface ResultLine {
   score: number;
   totalMark: number;
   passed: boolean;
-  headSeq: number;
+  headEventNumber: number;
 }
 export interface ItemLine {
   versionId: string;
@@ -51,7 +51,7 @@ export async function resultSheet(db: Db, examId: string, { named }: { named: bo
     score: row.score,
     totalMark: row.totalMark,
     passed: row.passed,
-    headSeq: row.headSeq,
+    headEventNumber: row.headEventNumber,
   }));
   const sat = results.filter((row) => row.attended);
   return {

@@ -61,7 +61,7 @@ function sittingRow(state: SittingState, candidateId: string, warnings: number) 
     late: state.late.length,
     warnings,
     lastAt: new Date(state.lastAt),
-    headSeq: state.head.seq,
+    headEventNumber: state.head.seq,
     headHash: state.head.hash,
   };
 }

@@ -74,7 +74,7 @@ export interface OwnResult {
   attended: boolean;
   points: PointMark[];
   headHash: string;
-  headSeq: number;
+  headEventNumber: number;
   releasedAt: string;
 }
 
@@ -93,7 +93,7 @@ export async function ownResult(db: Db, personId: string, examId: string): Promi
     attended: row.attended,
     points: JSON.parse(row.points) as PointMark[],
     headHash: row.headHash,
-    headSeq: row.headSeq,
+    headEventNumber: row.headEventNumber,
     releasedAt: row.releasedAt!.toISOString(),
   };
 }

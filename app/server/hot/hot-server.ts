@@ -3,8 +3,8 @@ import { SeatRefused, type SeatRefusal, type SeatPort } from "~/exam/journal/sea
 import { NotWritten } from "~/exam/journal/writer.server";
 import { DomainError } from "~/platform/errors";
 import { log } from "~/platform/log";
-import { callerOf } from "../seatPort/caller";
-import type { RefusalLog } from "../seatPort/refusal-log.server";
+import { callerOf } from "../door/caller";
+import type { RefusalLog } from "../door/refusal-log.server";
 import { isSameOrigin } from "../origin";
 import { HttpProblem, sendJson } from "./exchange";
 import { HOT_ENDPOINTS, requireLease } from "./seat-endpoints";
