@@ -67,9 +67,9 @@ async function given(engine: { name: string; text: string }, golden: Pick<Golden
 
 async function send(runId: string, pieces: GoldenRun["pieces"], ticksPerSecond: number) {
   let ticks = 0;
-  for (const [seq, { bytes, hashes, finalHash, ...piece }] of pieces.entries()) {
+  for (const [pieceNumber, { bytes, hashes, finalHash, ...piece }] of pieces.entries()) {
     ticks += piece.ticks;
-    const sent = { runId, token: "token", seq, bytes: new Uint8Array(Buffer.from(bytes, "base64")), hashes };
+    const sent = { runId, token: "token", pieceNumber, bytes: new Uint8Array(Buffer.from(bytes, "base64")), hashes };
     const now = new Date(START.getTime() + (ticks / ticksPerSecond) * 1000);
     await receivePiece(db, replayer, { ...sent, ...(finalHash ? { finalHash } : {}) }, now);
   }

@@ -27,7 +27,7 @@ const RETRY_MS = [1000, 2000, 4000, 8000];
 
 export function createOutbox({ runId, token, onState }: Options): Outbox {
   const waiting: OutPiece[] = [];
-  let seq = 0;
+  let pieceNumber = 0;
   let busy = false;
   let stopped = false;
   let tries = 0;
@@ -37,12 +37,12 @@ export function createOutbox({ runId, token, onState }: Options): Outbox {
     const piece = waiting[0];
     if (!piece) return;
     busy = true;
-    const outcome = await sendPiece(runId, token, seq, piece);
+    const outcome = await sendPiece(runId, token, pieceNumber, piece);
     busy = false;
     if (stopped) return;
     if (outcome.kind === "taken") {
       waiting.shift();
-      seq++;
+      pieceNumber++;
       tries = 0;
       if (outcome.done) {
         stopped = true;
@@ -72,10 +72,10 @@ export function createOutbox({ runId, token, onState }: Options): Outbox {
 
 type Sent = { kind: "taken"; done: boolean } | { kind: "refused"; message: string } | { kind: "away" };
 
-async function sendPiece(runId: string, token: string, seq: number, piece: OutPiece): Promise<Sent> {
+async function sendPiece(runId: string, token: string, pieceNumber: number, piece: OutPiece): Promise<Sent> {
   const body = JSON.stringify({
     token,
-    seq,
+    seq: pieceNumber, // the name on the wire
     bytes: toBase64(piece.bytes),
     hashes: piece.hashes,
     ...(piece.finalHash ? { finalHash: piece.finalHash } : {}),

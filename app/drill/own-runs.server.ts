@@ -8,7 +8,7 @@ export async function ownRuns(db: Db, personId: string) {
   const rows = await db.for("drill").drillRun.findMany({
     where: { personId },
     orderBy: { startedAt: "asc" },
-    include: { log: { orderBy: { seq: "asc" }, select: { bytes: true } } },
+    include: { log: { orderBy: { pieceNumber: "asc" }, select: { bytes: true } } },
   });
   return rows.map(({ tokenHash: _token, personId: _person, log, ...run }) => ({
     ...run,

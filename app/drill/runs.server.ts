@@ -70,12 +70,12 @@ export async function startRun(
 export type PieceSent = {
   runId: string;
   token: string;
-  seq: number;
+  pieceNumber: number;
   bytes: Uint8Array;
   hashes: string[];
   finalHash?: string;
 };
-export type PieceTaken = { seq: number; tick: number; done: boolean };
+export type PieceTaken = { pieceNumber: number; tick: number; done: boolean };
 
 const queues = new Map<string, Promise<unknown>>();
 
@@ -99,9 +99,9 @@ async function takePiece(db: Db, replayer: Replayer, piece: PieceSent, now: Date
   const run = await requireOwnRun(db, piece, now);
   if (run.state === "refused")
     throw new DomainError("wrong-state", "这次演练的记录没有被接受，请重新演练。", { refusal: run.refusal });
-  if (piece.seq < run.pieces || run.state === "judged") return repeated(db, run, piece);
-  if (piece.seq > run.pieces)
-    throw new DomainError("conflict", `前面还缺 ${piece.seq - run.pieces} 段记录。`, { expected: run.pieces });
+  if (piece.pieceNumber < run.pieces || run.state === "judged") return repeated(db, run, piece);
+  if (piece.pieceNumber > run.pieces)
+    throw new DomainError("conflict", `前面还缺 ${piece.pieceNumber - run.pieces} 段记录。`, { expected: run.pieces });
   if (run.state !== "open" || now.getTime() - run.startedAt.getTime() > RUN_LASTS_MS)
     throw new DomainError("expired", "这次演练放得太久，已经结束，请重新演练。");
   if (!takeAllowance(`drill.piece:${run.id}`, { ...PIECES, now }))
@@ -127,7 +127,7 @@ async function takePiece(db: Db, replayer: Replayer, piece: PieceSent, now: Date
       data: {
         id: newId(now),
         runId: run.id,
-        seq: piece.seq,
+        pieceNumber: piece.pieceNumber,
         receivedAt: now,
         firstTick: head.first,
         ticks: head.ticks,
@@ -154,7 +154,7 @@ async function takePiece(db: Db, replayer: Replayer, piece: PieceSent, now: Date
         now,
       });
   });
-  return { seq: piece.seq, tick: ticks, done: answer.done };
+  return { pieceNumber: piece.pieceNumber, tick: ticks, done: answer.done };
 }
 
 type Run = NonNullable<Awaited<ReturnType<typeof findRun>>>;
@@ -171,11 +171,13 @@ async function requireOwnRun(db: Db, { runId, token }: Pick<PieceSent, "runId" |
 
 /** A piece that came before: acknowledged again when it is the same, refused when it is not. */
 async function repeated(db: Db, run: Run, piece: PieceSent): Promise<PieceTaken> {
-  const kept = await db.for("drill").drillPiece.findUnique({ where: { runId_seq: { runId: run.id, seq: piece.seq } } });
+  const kept = await db
+    .for("drill")
+    .drillPiece.findUnique({ where: { runId_pieceNumber: { runId: run.id, pieceNumber: piece.pieceNumber } } });
   if (!kept) throw new DomainError("wrong-state", "这次演练已经结束，不再收记录。");
   if (Buffer.compare(Buffer.from(kept.bytes), Buffer.from(piece.bytes)) !== 0)
-    throw new DomainError("conflict", "这一段已经收到过，内容不同，没有采用。", { seq: piece.seq });
-  return { seq: piece.seq, tick: kept.firstTick + kept.ticks, done: run.state === "judged" };
+    throw new DomainError("conflict", "这一段已经收到过，内容不同，没有采用。", { pieceNumber: piece.pieceNumber });
+  return { pieceNumber: piece.pieceNumber, tick: kept.firstTick + kept.ticks, done: run.state === "judged" };
 }
 
 async function refuse(db: Db, runId: string, code: string, now: Date): Promise<never> {
@@ -195,7 +197,7 @@ async function replay(
   if (first.kind !== "again") return first;
   const log = await db
     .for("drill")
-    .drillPiece.findMany({ where: { runId: run.id }, orderBy: { seq: "asc" }, select: { bytes: true } });
+    .drillPiece.findMany({ where: { runId: run.id }, orderBy: { pieceNumber: "asc" }, select: { bytes: true } });
   const whole = await replayer.feed({ ...task, have: 0, pieces: [...log.map((p) => new Uint8Array(p.bytes)), bytes] });
   if (whole.kind === "again") throw new Error(`Replay of ${run.id} asked for the log twice`);
   // hashes told now reach back to the start; compare only this piece's

@@ -51,13 +51,13 @@ const give = (more: { personId?: string | null; pace?: "real" | "stepped" } = {}
 async function send(run: RunGiven, log: PlayedLog, { from = 0, to = log.pieces.length, hurry = 1 } = {}) {
   let at = log.pieces.slice(0, from).reduce((s, p) => s + p.ticks, 0);
   let last;
-  for (let seq = from; seq < to; seq++) {
-    const piece = log.pieces[seq]!;
+  for (let pieceNumber = from; pieceNumber < to; pieceNumber++) {
+    const piece = log.pieces[pieceNumber]!;
     at += piece.ticks;
     last = await receivePiece(
       db,
       replayer,
-      { runId: run.runId, token: run.token, seq, ...piece },
+      { runId: run.runId, token: run.token, pieceNumber, ...piece },
       later((at * 0.05) / hurry + 0.3),
     );
   }
@@ -106,7 +106,7 @@ describe("a run of a drill", () => {
       await receivePiece(
         db,
         replayer,
-        { runId: run.runId, token: run.token, seq: last, ...log.pieces[last]! },
+        { runId: run.runId, token: run.token, pieceNumber: last, ...log.pieces[last]! },
         later(400),
       );
     const rows = await db.for("record").recordRow.findMany({ where: { personId: "person-1" } });
@@ -142,9 +142,9 @@ describe("what a run keeps of whoever plays", () => {
       "firstTick",
       "hashes",
       "id",
+      "pieceNumber",
       "receivedAt",
       "runId",
-      "seq",
       "ticks",
     ]);
     expect(Object.keys(kept).sort()).toEqual([
@@ -206,7 +206,9 @@ describe("what is refused", () => {
     const [mine, other] = [await give(), await give()];
     const piece = playOut(scene, mine.seed, WAY).pieces[0]!;
     expect(
-      await refusal(receivePiece(db, replayer, { runId: mine.runId, token: other.token, seq: 0, ...piece }, later(5))),
+      await refusal(
+        receivePiece(db, replayer, { runId: mine.runId, token: other.token, pieceNumber: 0, ...piece }, later(5)),
+      ),
     ).toBe("forbidden");
     expect(await rowOf(mine)).toMatchObject({ pieces: 0, state: "open" });
   });
@@ -225,7 +227,7 @@ describe("what is refused", () => {
           receivePiece(
             db,
             replayer,
-            { runId: run.runId, token: run.token, seq: 0, bytes: forge(log), hashes: [] },
+            { runId: run.runId, token: run.token, pieceNumber: 0, bytes: forge(log), hashes: [] },
             later(60),
           ),
         ),
@@ -246,7 +248,7 @@ describe("what is refused", () => {
     const run = await give();
     const log = playOut(scene, run.seed, WAY);
     await send(run, log, { to: 1 });
-    expect(await send(run, log, { to: 1 })).toMatchObject({ seq: 0, done: false });
+    expect(await send(run, log, { to: 1 })).toMatchObject({ pieceNumber: 0, done: false });
     const other = createLogWriter();
     for (let i = 0; i < 80; i++) other.add({ ...idle(), forward: 3 });
     expect(
@@ -254,7 +256,7 @@ describe("what is refused", () => {
         receivePiece(
           db,
           replayer,
-          { runId: run.runId, token: run.token, seq: 0, bytes: other.cut(), hashes: [] },
+          { runId: run.runId, token: run.token, pieceNumber: 0, bytes: other.cut(), hashes: [] },
           later(9),
         ),
       ),
@@ -271,7 +273,13 @@ describe("what is refused", () => {
         receivePiece(
           db,
           replayer,
-          { runId: run.runId, token: run.token, seq: log.pieces.length, bytes: log.pieces[0]!.bytes, hashes: [] },
+          {
+            runId: run.runId,
+            token: run.token,
+            pieceNumber: log.pieces.length,
+            bytes: log.pieces[0]!.bytes,
+            hashes: [],
+          },
           later(300),
         ),
       ),
@@ -300,7 +308,7 @@ describe("what is refused", () => {
     await db.for("drill").drillRun.update({ where: { id: run.runId }, data: { engine: "0123456789abcdef" } });
     const piece = playOut(scene, run.seed, WAY).pieces[0]!;
     await expect(
-      receivePiece(db, replayer, { runId: run.runId, token: run.token, seq: 0, ...piece }, later(9)),
+      receivePiece(db, replayer, { runId: run.runId, token: run.token, pieceNumber: 0, ...piece }, later(9)),
     ).rejects.toThrow("请重新演练");
     expect(await rowOf(run)).toMatchObject({ state: "open", refusal: "" });
   });

@@ -24,21 +24,22 @@ export const action = guard("drill.play", async ({ request, params, db, now }) =
   if (text.length > BODY_BYTES) throw new DomainError("invalid", "这一段记录太大，没有采用。");
   const parsed = Body.safeParse(parseJson(text));
   if (!parsed.success) throw new DomainError("invalid", "这一段记录的格式不对，没有采用。");
-  const { token, seq, bytes, hashes, finalHash } = parsed.data;
-  const taken = await receivePiece(
+  // on the wire the number of a piece is `seq`, both ways
+  const { token, seq: pieceNumber, bytes, hashes, finalHash } = parsed.data;
+  const { pieceNumber: seq, ...taken } = await receivePiece(
     db,
     replayer(),
     {
       runId: String(params.id),
       token,
-      seq,
+      pieceNumber,
       bytes: new Uint8Array(Buffer.from(bytes, "base64")),
       hashes,
       ...(finalHash ? { finalHash } : {}),
     },
     now,
   );
-  return Response.json(taken, { headers: { "cache-control": "no-store" } });
+  return Response.json({ seq, ...taken }, { headers: { "cache-control": "no-store" } });
 });
 
 function parseJson(text: string): unknown {

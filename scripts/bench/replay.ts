@@ -121,10 +121,10 @@ async function lastPieces({ replayer, engineFile, json, log }: Replayed): Promis
   const took: number[] = [];
   for (let i = 0; i < TIMES; i++) {
     const task = { run: `bench-${(runs++).toString(16)}`, engineFile, scene: json, seed: SEED };
-    for (const [seq, { bytes }] of log.pieces.entries()) {
+    for (const [pieceNumber, { bytes }] of log.pieces.entries()) {
       const began = performance.now();
-      await replayer.feed({ ...task, have: seq, pieces: [bytes] });
-      if (seq === log.pieces.length - 1) took.push(performance.now() - began);
+      await replayer.feed({ ...task, have: pieceNumber, pieces: [bytes] });
+      if (pieceNumber === log.pieces.length - 1) took.push(performance.now() - began);
     }
   }
   return spread(took).median;

@@ -29,13 +29,13 @@ export async function playDrill({
     { pieceTicks: 400 },
   );
   let [ticks, took, done] = [0, 0, false];
-  for (const [seq, piece] of log.pieces.entries()) {
+  for (const [pieceNumber, piece] of log.pieces.entries()) {
     ticks += piece.ticks;
     await wait(Math.max(0, ticks * STEPPED_TICK_MS - (performance.now() - began)));
     const at = performance.now();
     const taken = await post(`/drill/runs/${String(run.runId)}/pieces`, {
       token: run.token,
-      seq,
+      pieceNumber,
       bytes: Buffer.from(piece.bytes).toString("base64"),
       hashes: piece.hashes,
       ...(piece.finalHash ? { finalHash: piece.finalHash } : {}),
