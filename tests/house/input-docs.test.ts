@@ -1,5 +1,5 @@
-import { existsSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { MOST_SHEET_ROWS } from "~/certificate/external/sheet.server";
 import { MOST_ITEMS } from "~/exam/bank/item-sheet.server";
@@ -8,7 +8,7 @@ import { MOST_BYTES, MOST_ROWS } from "~/people/roster/read-file.server";
 import { XLSX_BOUNDS } from "~/people/roster/zip-bounds.server";
 
 // What docs/security says of inputs, files, limits and connections is held against the code: the places it names are
-// there, the figures are the code's.
+// there, the figures are the code's. The places that the how-tos for developing name are there too.
 
 const root = join(import.meta.dirname, "../..");
 const read = (path: string): string => readFileSync(join(root, path), "utf8");
@@ -30,15 +30,16 @@ describe("the rules for what comes in", () => {
     "docs/security/files.md",
     "docs/security/connections.md",
     "docs/security/limits.md",
+    ...readdirSync(join(root, "docs/how-to/develop")).map((name) => `docs/how-to/develop/${name}`),
   ])("%s names files that there are", (path) => {
-    const named = [...read(path).matchAll(/`((?:app|content|tests|scripts|prisma)\/[^`\s›]+)`/g)].map(
-      (match) => match[1]!,
-    );
+    const named = [...read(path).matchAll(/`((?:app|content|scenes|tests|scripts|prisma|docs)\/[^`\s›]+)`/g)]
+      .map((match) => match[1]!)
+      .filter((one) => !/[<*…$]|NAME/.test(one)); // a pattern, no file
     expect(named.filter((one) => !existsSync(join(root, one)))).toEqual([]);
     expect(
       [...read(path).matchAll(/\]\(([^)#]+)\)/g)]
         .map((match) => match[1]!)
-        .filter((one) => !existsSync(join(root, "docs/security", one))),
+        .filter((one) => !existsSync(join(root, dirname(path), one))),
     ).toEqual([]);
   });
 
