@@ -153,6 +153,14 @@ module.exports = {
       from: {},
       to: { circular: true, viaOnly: { dependencyTypesNot: ["type-only"] } },
     },
+    {
+      name: "no circles of types in the simulation",
+      comment:
+        "State stands in leaf files (scenes/sim/world.ts, scenes/sim/state): a system takes it and needs no other system's.",
+      severity: "error",
+      from: { path: "^scenes\\/(sim|mechanics)\\/" },
+      to: { circular: true },
+    },
   ],
   options: {
     doNotFollow: { path: "node_modules" },

@@ -12,7 +12,9 @@ import { createRecorder, report, watch } from "#scenes/sim/measure";
 import { DOWN, OUT, SHELTERED, STANDING } from "#scenes/sim/people";
 import { toSeed } from "#scenes/sim/rng";
 import type { Scene } from "#scenes/sim/scene";
-import { createWorld, step, type World } from "#scenes/sim/world";
+import { type World } from "#scenes/sim/world";
+import { createWorld } from "#scenes/sim/create-world";
+import { step } from "#scenes/sim/tick";
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

@@ -22,12 +22,15 @@
 // one in front of them); any axis input or 'stop' ends it. run.waysFromHere() lists places with walking distances.
 // Indices: run.names.* give the ids behind each index; doors are scene.doors by id, then scene.exits by id.
 // Same scene version, seed and inputs give the same bits in every browser and in Node.
-import { createWorld, step as stepWorld, type World } from "../sim/world";
+import { type World } from "../sim/world";
+import { createWorld } from "../sim/create-world";
+import { step as stepWorld } from "../sim/tick";
 import { hashWorld } from "../sim/hash";
 import { toSeed } from "../sim/rng";
 import { listPlaces, waysFromHere, type Place, type WayFromHere } from "../sim/places";
 import { listActs } from "../sim/acts";
-import { hazardView, type HazardRooms } from "../sim/air";
+import { hazardView } from "../sim/air";
+import type { HazardRooms } from "../sim/state/air";
 import { verbCode, type Inputs } from "../sim/inputs";
 import type { Scene } from "../sim/scene";
 import { TICKS_PER_SECOND } from "../sim/time";

@@ -4,12 +4,6 @@ import { CLOSED, LOCKED } from "./doors";
 import { noteEvent } from "./events";
 import type { World } from "./world";
 
-export interface AlarmState {
-  since: number;
-  /** 0 silent, 1 set time, 2 detector, 3 by hand, 4 a neighbour's shout */ cause: number;
-  raisedBy: number;
-}
-
 export function watchAlarm(world: World): void {
   if (world.alarm.since >= 0) return;
   const plan = world.scene.alarm;

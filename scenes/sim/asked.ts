@@ -4,16 +4,7 @@ import { roomAt } from "./ground";
 import { atan2, TAU } from "./maths";
 import { DOWN, OUT, STANDING, WALKING } from "./people";
 import { wayToPlace } from "./route";
-import type { WayField } from "./way";
 import type { World } from "./world";
-
-export interface Errand {
-  x: number;
-  y: number;
-  way: WayField;
-  /** Times the person's own free speed. */
-  pace: number;
-}
 
 /** Metres from the point at which an errand is done. */
 export const ERRAND_DONE = 0.35;

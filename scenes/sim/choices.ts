@@ -1,6 +1,6 @@
 // Classes of people by the exits they may or want to use. People of one class share one table of costs (route.ts).
 import { sorted } from "./geometry";
-import type { Ground } from "./ground";
+import type { Ground } from "./state/ground";
 import type { Scene, Traits } from "./scene";
 
 export interface Choice {

@@ -1,10 +1,11 @@
 // Doors: leaves that swing at a fixed pace, close themselves where they have a closer, unlock or fall shut with the
 // alarm. Order: scene.doors by id, then scene.exits by id; those without a leaf stand open for good.
 import { sorted } from "./geometry";
-import type { Ground } from "./ground";
+import type { Ground } from "./state/ground";
 import type { Scene } from "./scene";
 import { noteEvent } from "./events";
 import type { World } from "./world";
+import type { Doors } from "./state/doors";
 
 export const CLOSED = 0,
   OPEN = 1,
@@ -14,19 +15,6 @@ const OPENING = 1 / 16,
   CLOSING = 1 / 24;
 /** A closer waits this long after the last body left, ticks. */
 const CLOSER_WAIT = 24;
-
-export interface Doors {
-  list: { id: string; leaf: boolean; selfClosing: boolean; pushFrom: number }[];
-  portal: Int32Array;
-  openness: Float64Array;
-  state: Uint8Array;
-  /** Someone pushes it open in this tick. */
-  wanted: Uint8Array;
-  /** Last tick in which a body stood in its swing. */
-  busy: Int32Array;
-  /** Held shut or pushed shut by hand: who closed it last (person), −1. */
-  closedBy: Int32Array;
-}
 
 export function createDoors(scene: Scene, ground: Ground): Doors {
   const all = [

@@ -7,27 +7,19 @@ import {
   readFields,
   stepFields as advance,
   struck,
-  type Fields as FieldModel,
   type GasLink,
 } from "./hazard/index";
 import { hypoxiaRate, coRate } from "./hazard/toxicity";
-import type { Doors } from "./doors";
+import type { Doors } from "./state/doors";
 import { fall } from "./expose";
-import { roomAt, type Ground } from "./ground";
+import { roomAt } from "./ground";
+import type { Ground } from "./state/ground";
 import { DOWN, OUT } from "./people";
 import type { Seed } from "./rng";
 import type { Scene } from "./scene";
 import { noteEvent } from "./events";
 import type { World } from "./world";
-
-export interface Fields {
-  model: FieldModel;
-  /** Door by gas link, −1 = always open, and the share open handed to the model. */
-  linkDoor: Int32Array;
-  linkOpen: Float64Array;
-  /** ppm × minutes of drifting gas by person. */
-  ppmMinutes: Float64Array;
-}
+import type { Fields } from "./state/fields";
 
 /** Ticks between readings at each body. */
 const READ_TICKS = 4;

@@ -1,28 +1,10 @@
 // A plane's fine grid: to which room each cell belongs, how near its centre is to a wall, and which walls and portals a
 // body in it can touch (as rows of one flat list). Cells are 0.2 m; larger planes take larger cells.
 import { distanceToSegment, isInside } from "./geometry";
-import type { GroundRoom, Portal } from "./ground";
+import type { GroundRoom, Portal } from "./state/ground";
 import type { Polygon } from "./scene";
 import type { WallSegment } from "./walls";
-
-export interface Grid {
-  x0: number;
-  y0: number;
-  size: number;
-  nx: number;
-  ny: number;
-  /** Room index by cell, or −1. */
-  room: Int16Array;
-  /** Distance from the cell's centre to the nearest wall, at most REACH. */
-  clearance: Float32Array;
-  /** Walls as x1 y1 x2 y2. */
-  walls: Float64Array;
-  /** Walls near cell c: wallList[wallStart[c]] … wallList[wallStart[c + 1] − 1] */
-  wallStart: Int32Array;
-  wallList: Int32Array;
-  portalStart: Int32Array;
-  portalList: Int32Array;
-}
+import type { Grid } from "./state/ground";
 
 /** A body of the largest radius in a cell, with one step, touches nothing farther than this from the centre. */
 const REACH = 0.75;

@@ -2,84 +2,11 @@
 // regions: rooms joined by openings without a leaf, in which one walks without meeting a door. Fixed for the life of a
 // world.
 import { isInside, polygonArea, sorted } from "./geometry";
-import { compileGrid, type Grid } from "./grid";
+import { compileGrid } from "./grid";
 import { isSolid, propOutline } from "./props";
 import { wallSegments } from "./walls";
 import type { Point, Polygon, RoomKind, Scene, Segment, Storey } from "./scene";
-
-export interface Plane {
-  index: number;
-  id: string;
-  elevation: number;
-  height: number;
-  grid: Grid;
-  wrapFrom: number;
-  wrapTo: number;
-}
-
-export interface GroundRoom {
-  index: number;
-  id: string;
-  kind: RoomKind | "stair";
-  plane: number;
-  polygon: Polygon;
-  area: number;
-  height: number;
-  region: number;
-  /** Can't be taken on wheels: a stair that is no ramp. */
-  steps: boolean;
-  /** For stairs: slope. */
-  slope: Slope | null;
-}
-export interface Slope {
-  /** Unit vector up the slope in plan, its foot, and rise per plan metre. */
-  ux: number;
-  uy: number;
-  footX: number;
-  footY: number;
-  rise: number;
-  /** Plan length over slope length. */
-  plan: number;
-  up: number;
-  down: number;
-}
-
-export interface Portal {
-  index: number;
-  id: string;
-  kind: "door" | "exit" | "stair";
-  /** Rooms on its two sides; b = −1 leads out. */
-  a: number;
-  b: number;
-  planeA: number;
-  planeB: number;
-  ax: number;
-  ay: number;
-  bx: number;
-  by: number;
-  width: number;
-  /** Unit normal from room a to room b. */
-  nx: number;
-  ny: number;
-  /** Index among doors with a state, or −1 (openings, stairs). */
-  door: number;
-  oneWay: boolean;
-  safe: boolean;
-  /** Persons/(m s) where the scene names it, else −1. */
-  service: number;
-}
-
-export interface Ground {
-  planes: Plane[];
-  rooms: GroundRoom[];
-  portals: Portal[];
-  regionCount: number;
-  /** Portals that bound each region (openings inside a region are not among them). */
-  regionPortals: number[][];
-  roomIndex: Map<string, number>;
-  portalIndex: Map<string, number>;
-  planeIndex: Map<string, number>;
-}
+import type { Ground, GroundRoom, Plane, Portal, Slope } from "./state/ground";
 
 /** Share of the level speed on a ramp, for everybody: own choice. */
 const RAMP_UP = 0.8,

@@ -6,7 +6,9 @@ import { idle } from "./inputs";
 import { createRecorder, report, watch } from "./measure";
 import { SHELTERED, WALKING } from "./people";
 import { toSeed } from "./rng";
-import { createWorld, step, type World } from "./world";
+import { type World } from "./world";
+import { createWorld } from "./create-world";
+import { step } from "./tick";
 
 const hall = (more: Partial<Plan>, traits = {}): Plan => ({
   rooms: [{ id: "r", polygon: rect(0, 0, 30, 10) }],

@@ -2,7 +2,8 @@
 // waits; the car fetches them stop by stop and lets them out where they can go on. Ordinary lifts carry nobody. Cars in
 // id order, ticks.
 import { sorted } from "./geometry";
-import { floorHeight, roomAt, type Ground } from "./ground";
+import { floorHeight, roomAt } from "./ground";
+import type { Ground } from "./state/ground";
 import { addChoice } from "./choices";
 import { sendTo } from "./asked";
 import { chooseLeg, costsToGo } from "./route";
@@ -10,28 +11,7 @@ import { noteEvent } from "./events";
 import { DOWN, OUT, STANDING, WALKING } from "./people";
 import type { Scene, Segment } from "./scene";
 import type { World } from "./world";
-
-/** Where a car stops: before its door, in the room on that storey. */
-export interface Stop {
-  plane: number;
-  room: number;
-  x: number;
-  y: number;
-  height: number;
-  /** Unit vector through the door. */ inX: number;
-  inY: number;
-}
-export interface Car {
-  id: string;
-  stops: Stop[];
-  /** Stop from which those aboard can walk on, −1 until it is looked for. */
-  goal: number;
-  /** Stop at which it is, and tick until which it moves or its door is open. */
-  at: number;
-  until: number;
-  riders: number[];
-  places: number;
-}
+import type { Car, Stop } from "./state/lifts";
 
 /** m/s, and ticks for a door to open, let pass and shut: own choice, a slow goods lift. */
 const SPEED = 1;

@@ -2,8 +2,10 @@
 // serves, from room to room (and plane to plane) where a portal is crossed. In id order, so a door serves the same
 // people everywhere.
 import { crosses } from "./geometry";
-import { floorHeight, isInnerOpening, type Portal } from "./ground";
-import { cellAt, type Grid } from "./grid";
+import { floorHeight, isInnerOpening } from "./ground";
+import type { Portal } from "./state/ground";
+import { cellAt } from "./grid";
+import type { Grid } from "./state/ground";
 import { squeezed } from "./steer";
 import { DOWN, OUT, SHELTERED, WALKING } from "./people";
 import { noteEvent } from "./events";

@@ -1,7 +1,7 @@
 // Neighbour lists for one tick: people (and their mirror images beyond a stair's end or a repeating plane) packed cell
 // by cell. One record of RECORD numbers holds all that a neighbour needs to know, so the hot loop reads memory in a
 // row.
-import type { Ground, Portal } from "./ground";
+import type { Ground, Portal } from "./state/ground";
 import { DOWN, OUT, type People } from "./people";
 
 export const RECORD = 12;

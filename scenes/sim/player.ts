@@ -8,26 +8,7 @@ import { DOWN, OUT, SHELTERED, WALKING } from "./people";
 import { noteEvent } from "./events";
 import type { World } from "./world";
 import type { Inputs } from "./inputs";
-import type { WayField } from "./way";
-
-export interface Self {
-  byHand: boolean;
-  /** Place walked to, −1; the field that leads there, and where to stop short of a shut door. */
-  goal: number;
-  way: WayField | null;
-  wayPortal: number;
-  /** Portal crossed last while walking by 'go'. */
-  crossed: number;
-  pitch: number;
-  carries: number;
-  spraying: boolean;
-  mouthCovered: boolean;
-  lastShout: number;
-  called: number;
-  visibility: number;
-  heat: number;
-  contact: number;
-}
+import type { Self } from "./state/player";
 
 export function createSelf(): Self {
   return {

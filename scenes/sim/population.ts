@@ -2,7 +2,8 @@
 // Promises: nobody overlaps another or a wall, places are uniform over the free floor (clear of doorways with a leaf),
 // order of the scene's lists is of no effect.
 import { distanceToSegment, isInside, polygonArea, sorted } from "./geometry";
-import { floorHeight, roomAt, type Ground } from "./ground";
+import { floorHeight, roomAt } from "./ground";
+import type { Ground } from "./state/ground";
 import { cellAt } from "./grid";
 import { AGE_SD, MOBILITY, speedAtAge, type MobilityRow } from "./mobility";
 import { createPeople, STANDING, WAITING, type People } from "./people";

@@ -1,7 +1,8 @@
 // Which way to take: costs from each portal to safety, for a class of people or for one person with what he has seen
 // (smoke, locked doors). Cost = metres walked, more in smoke, plus the wait in front of a door as metres not walked.
 // Backward Dijkstra over (portal, side one has come out on); the ground's distances are computed once for each region.
-import { isInnerOpening, midpoint, type Ground, type Portal } from "./ground";
+import { isInnerOpening, midpoint } from "./ground";
+import type { Ground, Portal } from "./state/ground";
 import {
   distanceFrom,
   fieldToPoint,

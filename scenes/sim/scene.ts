@@ -51,7 +51,7 @@ export interface Scene {
 export interface SceneMeta {
   slug: string;
   title: string;
-  /** What can be done here: the name of a mechanic, e.g. 'evacuate'. */
+  /** What can be done here: the name of a mechanic. */
   mechanic: string;
   parameters: ParameterSet;
   /** The drill is over after this many seconds, whatever happened. */

@@ -3,21 +3,9 @@
 import { eyeExtinction } from "./air";
 import { addChoice } from "./choices";
 import type { World } from "./world";
+import type { CompiledSign } from "./state/signs";
 
 const FARTHEST = 30;
-
-export interface CompiledSign {
-  portal: number;
-  plane: number;
-  region: number;
-  room: number;
-  x: number;
-  y: number;
-  nx: number;
-  ny: number;
-  double: boolean;
-  lit: boolean;
-}
 
 /** Adds the exits that visible signs tell of to what a person knows. */
 export function readSigns(world: World, i: number): void {

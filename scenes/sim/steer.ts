@@ -6,7 +6,7 @@ import { alongSegment } from "./geometry";
 import { cellAt } from "./grid";
 import { draw, purposeOf, type Seed } from "./rng";
 import { WAITING, WALKING, type People } from "./people";
-import type { Ground } from "./ground";
+import type { Ground } from "./state/ground";
 import {
   FORESIGHT,
   GIVE_WAY,

@@ -2,7 +2,7 @@
 // fast. Ways are thought over on entering a region, on finding a door locked, and every THINK_TICKS (not all in one
 // tick).
 import { TICKS_PER_SECOND } from "./time";
-import type { Portal } from "./ground";
+import type { Portal } from "./state/ground";
 import { GOAL, nearestKnown, NONE, windowCell, type WayField } from "./way";
 import { chooseLeg, costsToGo, sideOf, wayToPortal, wayToRoom, type RouteView } from "./route";
 import { doorTemperature, eyeExtinction } from "./air";
@@ -14,7 +14,8 @@ import { readSigns } from "./signs";
 import { SHELTERED, STANDING, WAITING, WALKING } from "./people";
 import { HEAD_HEIGHT, POSTURE_SPEED } from "./parameters";
 import { noteEvent } from "./events";
-import { ERRAND_DONE, ERRAND_JAM, ERRAND_NEAR, type Errand } from "./asked";
+import { ERRAND_DONE, ERRAND_JAM, ERRAND_NEAR } from "./asked";
+import type { Errand } from "./state/errand";
 import type { World } from "./world";
 
 const THINK_TICKS = 40;

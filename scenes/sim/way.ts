@@ -3,8 +3,9 @@
 // from when it sees it, so ways are straight lines from corner to corner, whatever the shape or its rotation. Units
 // metres. Deterministic: heap ordered by (distance, cell).
 import { alongSegment, crosses } from "./geometry";
-import type { Ground, Portal } from "./ground";
-import { cellAt, type Grid } from "./grid";
+import type { Ground, Portal } from "./state/ground";
+import { cellAt } from "./grid";
+import type { Grid } from "./state/ground";
 import { Heap } from "./heap";
 
 /** The window of a plane's grid that holds one region. */

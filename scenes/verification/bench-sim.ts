@@ -2,7 +2,9 @@
 // five-minute drill with 300 people.
 import { createLogWriter, idle, replay, type Scene } from "../mechanics/engine";
 import { toSeed } from "../sim/rng";
-import { createWorld, step, type World } from "../sim/world";
+import { type World } from "../sim/world";
+import { createWorld } from "../sim/create-world";
+import { step } from "../sim/tick";
 import { wander } from "./engineering";
 import { exit, group, rect, SEED, sceneOf } from "./lab";
 

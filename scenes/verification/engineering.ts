@@ -5,7 +5,8 @@ import { createLogWriter, createReplay, createRun, ENGINE, idle, replay, type In
 import { cos, sin } from "../sim/maths";
 import { DOWN, OUT, type People } from "../sim/people";
 import type { Scene } from "../sim/scene";
-import { createWorld, step } from "../sim/world";
+import { createWorld } from "../sim/create-world";
+import { step } from "../sim/tick";
 import { toSeed } from "../sim/rng";
 import { drillRoom } from "./drill-room";
 import type { VerificationCase } from "./case";

@@ -1,5 +1,7 @@
 // Builds small scenes for tests and runs them: one storey, rooms by rectangles, people by groups; measures by callback.
-import { createWorld, step, type World } from "../sim/world";
+import { type World } from "../sim/world";
+import { createWorld } from "../sim/create-world";
+import { step } from "../sim/tick";
 import { idle } from "../sim/inputs";
 import { toSeed } from "../sim/rng";
 import { OUT } from "../sim/people";

@@ -6,7 +6,9 @@ import { createRecorder, report, watch } from "../sim/measure";
 import { toSeed } from "../sim/rng";
 import { YIELD_MOST } from "../sim/parameters";
 import { OUT, WAITING, WALKING } from "../sim/people";
-import { createWorld, step, type World } from "../sim/world";
+import { type World } from "../sim/world";
+import { createWorld } from "../sim/create-world";
+import { step } from "../sim/tick";
 import { deepestOverlap } from "./engineering";
 import { STRANGE, strangeScene } from "./strange";
 

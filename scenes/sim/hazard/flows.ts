@@ -4,68 +4,7 @@
 // = 0.7.
 
 import { SPECIES } from "./species";
-import { CP, GRAVITY, type Hazard } from "./state";
-
-export interface Flows {
-  count: number;
-  /** Rooms on both sides; b = -1 is the open air. */
-  readonly a: Int32Array;
-  readonly b: Int32Array;
-  /** The same as positions in the network's order, and the matrix entry between them (-1 to the open air). */
-  readonly roomA: Int32Array;
-  readonly roomB: Int32Array;
-  readonly matrix: Int32Array;
-  readonly layerA: Int32Array;
-  readonly layerB: Int32Array;
-  readonly vent: Int32Array;
-  /** Pressure difference a - b at lower and upper edge when both rooms' pressures are 0, Pa. */
-  readonly offsetLow: Float64Array;
-  readonly offsetHigh: Float64Array;
-  readonly low: Float64Array;
-  readonly high: Float64Array;
-  /** Flow per unit of the pressure term if it comes from a, from b. */
-  readonly coefficientA: Float64Array;
-  readonly coefficientB: Float64Array;
-  /** J/kg carried from a, from b. */
-  readonly energyA: Float64Array;
-  readonly energyB: Float64Array;
-  /** Share of what leaves a, b that comes from the other layer than layerA, layerB. */
-  readonly mixA: Float64Array;
-  readonly mixB: Float64Array;
-  /** m² */
-  readonly opening: Float64Array;
-  /** Fan flow a -> b at no counter-pressure, kg/s (negative: b -> a); 0 = an ordinary slab. */
-  readonly fan: Float64Array;
-  /** Flows a -> b and b -> a, kg/s, both >= 0. */
-  readonly forward: Float64Array;
-  readonly backward: Float64Array;
-  /** Matrix entry of each vent, -1 to the open air. */
-  readonly ventEntry: Int32Array;
-  // Newton's scratch
-  readonly before: Float64Array;
-  readonly last: Float64Array;
-  readonly guess: Float64Array;
-  // transport's scratch: what moves from layer to layer (-1 the open air), kg; then by layer
-  moves: number;
-  readonly moveFrom: Int32Array;
-  readonly moveTo: Int32Array;
-  readonly moveMass: Float64Array;
-  readonly here: Float64Array;
-  readonly outflow: Float64Array;
-  readonly borrowed: Float64Array;
-  readonly massChange: Float64Array;
-  readonly enthalpyChange: Float64Array;
-  readonly speciesChange: Float64Array;
-  /** What fires give to their room's upper layer: W, kg/s by species; entrained kg/s. */
-  readonly sourceHeat: Float64Array;
-  readonly sourceSpecies: Float64Array;
-  readonly plume: Float64Array;
-  /** kg/s of matter that fires add to a layer. */
-  readonly sourceMass: Float64Array;
-  /** By room: share of the outflow that this sub-step can carry; kg that spill plumes draw up. */
-  readonly throttle: Float64Array;
-  readonly rising: Float64Array;
-}
+import { CP, GRAVITY, type Flows, type Hazard } from "./state";
 
 const DISCHARGE = 0.7;
 

@@ -3,7 +3,7 @@
 // solved by Newton with an exact sparse Jacobian, at most ROUNDS evaluations, a step being halved when it makes the
 // imbalance worse. The imbalances are the gradient of a convex function, so this converges from anywhere.
 
-import type { Flows } from "./flows";
+import type { Flows } from "./state";
 import { solve } from "./network";
 import { GAMMA, type Hazard } from "./state";
 

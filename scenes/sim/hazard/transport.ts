@@ -3,7 +3,8 @@
 // than it can, the rest is drawn from the room's other layer. Pressure follows from the room's energy, which is
 // conserved.
 
-import { type Flows, setCoefficients } from "./flows";
+import { setCoefficients } from "./flows";
+import type { Flows } from "./state";
 import { spillEntrainment } from "./plume";
 import { AIR_O2, O2, SPECIES } from "./species";
 import { CP, GAMMA, GRAVITY, type Hazard } from "./state";
