@@ -66,7 +66,17 @@ function collected(done: (bytes: Buffer<ArrayBuffer>) => void): Writable {
 
 /** React leaves up to two zero bytes where a letter of several bytes did not fit its piece; no page has any. */
 function withoutZeros(html: Buffer<ArrayBuffer>): Buffer<ArrayBuffer> {
-  return html.includes(0) ? Buffer.from(html.filter((byte) => byte !== 0)) : html;
+  let [from, kept] = [html.indexOf(0), html.indexOf(0)];
+  if (from < 0) return html;
+  while (from < html.length) {
+    while (html[from] === 0) from += 1;
+    const zero = html.indexOf(0, from);
+    const to = zero < 0 ? html.length : zero;
+    html.copy(html, kept, from, to);
+    kept += to - from;
+    from = to;
+  }
+  return html.subarray(0, kept);
 }
 
 /** Loader and action errors that are bugs. An address nobody serves is an answer, not a fault. */
