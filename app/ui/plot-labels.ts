@@ -36,7 +36,7 @@ export function placeLabels(series: readonly Named[], frame: Box): Label[] {
     let best: { label: Label; cost: number } | null = null;
     for (const [x, y] of one.places) {
       for (const label of around(one.name, x, y)) {
-        const cost = costOf(label, frame, ink, k, labels);
+        const cost = costOf(label, { frame, ink, own: k, labels, most: best?.cost ?? Infinity });
         if (!best || cost < best.cost) best = { label, cost };
       }
     }
@@ -67,34 +67,48 @@ function around(text: string, x: number, y: number): Label[] {
   );
 }
 
-function costOf(
-  label: Label,
-  frame: Box,
-  ink: readonly (readonly Place[])[],
-  own: number,
-  labels: readonly Label[],
-): number {
+interface Around {
+  frame: Box;
+  ink: readonly (readonly Place[])[];
+  own: number;
+  labels: readonly Label[];
+  /** Whatever costs so much is not wanted: its distances need not be known. */
+  most: number;
+}
+
+function costOf(label: Label, { frame, ink, own, labels, most }: Around): number {
   const { box } = label;
   const outside =
     Math.max(0, frame.left - box.left) +
     Math.max(0, box.right - frame.right) +
     Math.max(0, frame.top - box.top) +
     Math.max(0, box.bottom - frame.bottom);
-  const covered = ink.reduce((sum, places) => sum + places.filter((p) => isIn(p, box, 2)).length, 0);
   const crossed = labels.filter(
     (l) => l.box.left < box.right && l.box.right > box.left && l.box.top < box.bottom && l.box.bottom > box.top,
   ).length;
+  let cost = outside * 20 + crossed * 300;
+  for (const places of ink) if (cost < most) cost += coveredBy(box, places) * 12;
+  if (cost >= most) return cost;
   // The end of a name that faces its series must be clearly nearer to it than to another series.
   const facing: Place = [label.anchor === "start" ? box.left : box.right, (box.top + box.bottom) / 2];
   const near = nearest(ink[own]!, facing);
   const strange = Math.min(...ink.map((places, k) => (k === own ? Infinity : nearest(places, facing))));
-  return outside * 20 + covered * 12 + crossed * 300 + near * 0.5 + Math.max(0, near + 8 - strange) * 3;
+  return cost + near * 0.5 + Math.max(0, near + 8 - strange) * 3;
 }
 
-const isIn = ([x, y]: Place, box: Box, gap: number) =>
-  x > box.left - gap && x < box.right + gap && y > box.top - gap && y < box.bottom + gap;
-const nearest = (places: readonly Place[], [x, y]: Place) =>
-  Math.min(...places.map(([a, b]) => Math.hypot(a - x, b - y)));
+/** How many of the places a box hides, with a gap of 2 about it. */
+function coveredBy(box: Box, places: readonly Place[]): number {
+  let count = 0;
+  for (const [x, y] of places)
+    if (x > box.left - 2 && x < box.right + 2 && y > box.top - 2 && y < box.bottom + 2) count += 1;
+  return count;
+}
+
+function nearest(places: readonly Place[], [x, y]: Place): number {
+  let least = Infinity;
+  for (const [a, b] of places) least = Math.min(least, (a - x) * (a - x) + (b - y) * (b - y));
+  return Math.sqrt(least);
+}
 
 /** A line as points 4 units apart. */
 function fillIn(places: readonly Place[]): Place[] {
