@@ -8,6 +8,7 @@ import {
 import type { Request as Asked, RequestHandler as ExpressHandler, Response as Answer } from "express";
 import { wholeBodyOf } from "~/platform/whole-body.server";
 import { SIGNED_IN_HEADER } from "./door/secret";
+import { packed } from "./packing";
 
 // Pages through Remix, one handler an area (the first part of the address). The router goes through its whole table of
 // routes several times for each page; an area's handler knows its own routes alone, a tenth of them.
@@ -23,7 +24,7 @@ export function pageHandler(build: ServerBuild): ExpressHandler {
     handle(toRequest(request, response), context)
       .then((answer) => {
         if (context.signedIn !== undefined) response.setHeader(SIGNED_IN_HEADER, context.signedIn ? "1" : "0");
-        return send(response, answer.status === 405 ? plainly() : answer);
+        return send(request, response, answer.status === 405 ? plainly() : answer);
       })
       .catch(next);
   };
@@ -92,12 +93,12 @@ function toRequest(asked: Asked, answer: Answer): Request {
   } as RequestInit);
 }
 
-async function send(answer: Answer, response: Response): Promise<void> {
+async function send(asked: Asked, answer: Answer, response: Response): Promise<void> {
   answer.statusMessage = response.statusText;
   answer.status(response.status);
   for (const [name, value] of response.headers) answer.append(name, value);
   const bytes = wholeBodyOf(response);
-  if (bytes) answer.end(bytes);
+  if (bytes) answer.end(await packed(bytes, asked, answer));
   else if (response.body) await writeReadableStreamToWritable(response.body, answer);
   else answer.end();
 }
