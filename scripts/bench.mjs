@@ -4,7 +4,7 @@ import { spawnSync } from "node:child_process";
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { bin, generate, install, root } from "./run.mjs";
+import { bin, root } from "./run.mjs";
 
 const known = readdirSync(join(root, "scripts/bench"))
   .filter((f) => f.endsWith(".ts") && f !== "main.ts")
@@ -15,13 +15,15 @@ if (wrong.length) {
   console.error(`npm run bench -- NAME… [--json]; NAME: ${known.join(" | ")}; unknown: ${wrong.join(", ")}`);
   process.exit(2);
 }
-await install();
-if (names.length > 0) await generate();
+/** What installing, building and seeding say goes beside the figures: those come by a descriptor of their own. */
+const beside = ["inherit", 2, 2];
+const before = `const run = await import("./scripts/run.mjs"); await run.install(); ${names.length > 0 ? "await run.generate();" : ""}`;
+const prepared = spawnSync(process.execPath, ["--input-type=module", "-e", before], { cwd: root, stdio: beside });
+if (prepared.status !== 0) process.exit(prepared.status ?? 1);
 const program = names.length > 0 ? "scripts/bench/main.ts" : "scripts/bench/harness/list.ts";
 const loader = pathToFileURL(bin("tsx", "dist/loader.mjs")).href;
 const { status } = spawnSync(process.execPath, ["--import", loader, program, ...process.argv.slice(2)], {
   cwd: root,
-  // What building and seeding say goes beside the figures: those come by a door of their own.
-  stdio: ["inherit", 2, 2, 1],
+  stdio: [...beside, 1],
 });
 process.exit(status ?? 1);
