@@ -243,7 +243,7 @@ function examSteps(facts: ReadinessFacts): Step[] {
     role(facts, "invigilator", 2, "每个考场两名。"),
     role(facts, "assessor", 1, "考评和阅卷。"),
     role(facts, "release", 1, "发布成绩。"),
-    role(facts, "inspector", 1, "巡考，可以会签。", "look"),
+    role(facts, "inspector", 1, "巡考：看，不改。", "look"),
     role(facts, "certificate-officer", 1, "发证、停用和吊销证书。"),
   ];
 }

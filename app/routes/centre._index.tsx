@@ -4,6 +4,7 @@ import { EXAM_STATUS_WORDS, type ExamStatus } from "~/exam/exam-status";
 import { examLines, myDuties, type ExamLine } from "~/exam/plan/exam-list.server";
 import { subjectTitle } from "~/exam/plan/eligibility";
 import { guard } from "~/people/guard.server";
+import { mayDo } from "~/people/policies";
 import { StaffPage } from "~/people/staff-page";
 import { LinkButton } from "~/ui/button";
 import { EmptyState } from "~/ui/empty-state";
@@ -19,7 +20,7 @@ export const meta: MetaFunction = () => [{ title: "考试计划 · 安鼎" }];
 export const loader = guard("exam.read", async ({ db, actor }) => ({
   exams: await examLines(db),
   waiting: (await myDuties(db, actor.accountId)).filter((duty) => !duty.accepted).length,
-  mayPlan: actor.grants.some((grant) => grant.role === "exam-officer"),
+  mayPlan: mayDo("exam.plan", actor),
 }));
 
 const STATE: Record<ExamStatus, StatusState> = {

@@ -9,6 +9,7 @@ import { parseItem, toItemFields } from "~/exam/bank/item-form";
 import { versionsOf } from "~/exam/bank/item-list.server";
 import { STATUS_WORDS, stepsFor, type ItemStep } from "~/exam/bank/status";
 import { guard } from "~/people/guard.server";
+import { mayDo } from "~/people/policies";
 import { StaffPage } from "~/people/staff-page";
 import { DomainError } from "~/platform/errors";
 import { QuestionView } from "~/question/question-view";
@@ -29,8 +30,7 @@ export const meta: MetaFunction = () => [{ title: "题目 · 安鼎" }];
 export { freshAfterRefusal as shouldRevalidate } from "~/ui/fresh-after-refusal";
 
 export const loader = guard("bank.read", async ({ db, now, actor, params }) => {
-  const writes = actor.grants.some((grant) => grant.role === "item-writer");
-  const reviews = actor.grants.some((grant) => grant.role === "item-reviewer");
+  const [writes, reviews] = [mayDo("bank.write", actor), mayDo("bank.review", actor)];
   if (!writes && !reviews) throw new DomainError("forbidden", "题面只对命题员和审题员打开。");
   const versions = await versionsOf(db, params.item!);
   const newest = versions[0];
@@ -64,13 +64,12 @@ const STEP_WORDS: Record<ItemStep, string> = { approve: "审过", return: "退�
 
 export const action = guard("bank.read", async ({ request, db, now, actor, params }) => {
   const form = await request.formData();
-  const role = (name: string) => actor.grants.some((grant) => grant.role === name);
   if (form.has("step")) {
     return answerAct(
       (step: string) => `已${step}。`,
       async () => {
         const parsed = Step.safeParse(Object.fromEntries(form));
-        if (!parsed.success || !role("item-reviewer")) throw new DomainError("forbidden", "只有审题员能审题。");
+        if (!parsed.success || !mayDo("bank.review", actor)) throw new DomainError("forbidden", "只有审题员能审题。");
         if (parsed.data.step === "return" && !parsed.data.note)
           throw new DomainError("invalid", "退回要写明哪里要改。");
         await stepItem(db, now, actor, parsed.data);
@@ -78,7 +77,7 @@ export const action = guard("bank.read", async ({ request, db, now, actor, param
       },
     );
   }
-  if (!role("item-writer")) throw new DomainError("forbidden", "只有命题员能改题。");
+  if (!mayDo("bank.write", actor)) throw new DomainError("forbidden", "只有命题员能改题。");
   const versions = await versionsOf(db, params.item!);
   const parsed = parseItem(readItemFields(form), { demonstration: versions[0]?.item.demonstration ?? false });
   if (!parsed.ok)

@@ -7,6 +7,7 @@ import { ITEM_STATUSES, STATUS_WORDS, type ItemStatus } from "~/exam/bank/status
 import { ITEM_KINDS, KIND_WORDS, type ItemKind } from "~/exam/blueprint/blueprint";
 import { subjectTitle } from "~/exam/plan/eligibility";
 import { guard } from "~/people/guard.server";
+import { mayDo } from "~/people/policies";
 import { StaffPage } from "~/people/staff-page";
 import { env } from "~/platform/env.server";
 import { LinkButton } from "~/ui/button";
@@ -26,14 +27,14 @@ export const loader = guard("bank.read", async ({ url, db, now, actor }) => {
   const text = (name: string) => url.searchParams.get(name) || undefined;
   const filter = { subject: text("subject"), kind: text("kind"), status: text("status") };
   const lines = await itemLines(db, filter, (total) => readPage(url.searchParams, total, PAGE));
-  const has = (role: string) => actor.grants.some((grant) => grant.role === role);
+  const [mayWrite, mayReview] = [mayDo("bank.write", actor), mayDo("bank.review", actor)];
   const needs = await bankNeeds(db, now, { demonstration: env().DEMO !== "0" });
   return {
     ...lines,
     needs,
-    mayWrite: has("item-writer"),
-    mayReview: has("item-reviewer"),
-    mayOpen: has("item-writer") || has("item-reviewer"),
+    mayWrite,
+    mayReview,
+    mayOpen: mayWrite || mayReview,
   };
 });
 

@@ -7,6 +7,7 @@ import { isCertificateNumber, readCertificateNumber } from "~/certificate/number
 import { countCertificates, findCertificates, type CertificateView } from "~/certificate/query.server";
 import { CHANGE_REASONS, CHANGE_REASONS_FOR, type ChangeReason } from "~/certificate/state";
 import { guard } from "~/people/guard.server";
+import { mayDo } from "~/people/policies";
 import { StaffPage } from "~/people/staff-page";
 import { DomainError } from "~/platform/errors";
 import { ConfirmDialog } from "~/ui/confirm-dialog";
@@ -39,7 +40,7 @@ export const loader = guard("certificate.read", async ({ url, db, now, actor }) 
     page,
     typed,
     wrong: typed !== "" && !isCertificateNumber(typed),
-    mayChange: actor.grants.some((grant) => grant.role === "certificate-officer"),
+    mayChange: mayDo("certificate.change", actor),
   };
 });
 

@@ -6,6 +6,7 @@ import { LEAST_ATTEMPTS, type Advice } from "~/exam/marking/analysis";
 import { markExam } from "~/exam/marking/marking.server";
 import { resultSheet, type ItemLine, type ResultLine } from "~/exam/marking/result-list.server";
 import { guard } from "~/people/guard.server";
+import { mayDo } from "~/people/policies";
 import { Button, LinkButton } from "~/ui/button";
 import { EmptyState } from "~/ui/empty-state";
 import { formatPercent } from "~/ui/format";
@@ -24,8 +25,8 @@ export const loader = guard("exam.read", async ({ db, actor, params }) => {
     id: exam.id,
     status: exam.status,
     passMark: exam.passMark,
-    mayMark: has("assessor") && (exam.status === "closed" || exam.status === "marked"),
-    mayRelease: has("release") && exam.status === "marked",
+    mayMark: mayDo("result.mark", actor) && (exam.status === "closed" || exam.status === "marked"),
+    mayRelease: mayDo("result.release", actor) && exam.status === "marked",
     sheet: shown ? await resultSheet(db, exam.id, { named: exam.status === "released" }) : null,
   };
 });

@@ -7,6 +7,7 @@ import { dutyLines } from "~/exam/plan/exam-list.server";
 import { separationProof, type ProofCheck, type ProofDuty } from "~/exam/separation/proof.server";
 import { DUTY_WORDS } from "~/exam/separation/sentences";
 import { guard } from "~/people/guard.server";
+import { mayDo } from "~/people/policies";
 import { DomainError } from "~/platform/errors";
 import { Button } from "~/ui/button";
 import { DefinitionList } from "~/ui/definition-list";
@@ -21,8 +22,7 @@ export { freshAfterRefusal as shouldRevalidate } from "~/ui/fresh-after-refusal"
 
 export const loader = guard("exam.read", async ({ db, now, actor, params }) => {
   const exam = await requireExam(db, params.exam!);
-  const mayCountersign = actor.grants.some((grant) => ["exam-officer", "inspector", "release"].includes(grant.role));
-  const waiting = mayCountersign
+  const waiting = mayDo("duty.countersign", actor)
     ? (await dutyLines(db, exam.id)).filter((duty) => duty.unproven && !duty.countersigned)
     : [];
   return { title: exam.title, proof: await separationProof(db, now, exam), waiting, now: now.toISOString() };

@@ -125,12 +125,11 @@ describe("the rules of access", () => {
     };
     const whose = ({ scope, roles }: Policy): string =>
       roles.map((role) => ROLES[role].label).join("、") || (scope === "public" ? "不用账号" : "登录的人");
+    const rows = tableOf("docs/security/access.md", "动作");
     const written = Object.fromEntries(
-      tableOf("docs/security/access.md", "动作").map(([act = "", , scope, who]) => [
-        act.replaceAll("`", ""),
-        `${scope} · ${who}`,
-      ]),
+      rows.map(([act = "", , scope, who]) => [act.replaceAll("`", ""), `${scope} · ${who}`]),
     );
+    expect(rows, "an act twice").toHaveLength(Object.keys(written).length);
     expect(written).toEqual(
       Object.fromEntries(
         Object.entries(POLICIES).map(([act, policy]: [string, Policy]) => [
