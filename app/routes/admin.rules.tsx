@@ -6,6 +6,7 @@ import { StaffPage } from "~/people/staff-page";
 import { toDay } from "~/platform/day";
 import { versionCounts } from "~/rules/history";
 import { loadRules } from "~/rules/load.server";
+import { notAppliedSentence } from "~/rules/not-applied";
 import { certaintyWords } from "~/rules/rules";
 import { ruleKindTitles, ruleSentence, whereSentence } from "~/rules/words";
 import { Checkbox } from "~/ui/checkbox";
@@ -32,6 +33,7 @@ type Row = {
   basis: string;
   certainty: string;
   note: string;
+  notApplied: string | null;
   versions: number;
   state: "now" | "past" | "future";
 };
@@ -64,6 +66,7 @@ export const loader = guard("admin.rules", async ({ url, now, db }) => {
       basis: `${rule.source} ${rule.clause}`,
       certainty: certaintyWords[rule.certainty],
       note: rule.note ?? "",
+      notApplied: notAppliedSentence(rule),
       versions: counts.get(rule.id) ?? 1,
       state,
     });
@@ -114,6 +117,7 @@ export default function Rules() {
                   cell: (row) => (
                     <>
                       {row.what}
+                      {row.notApplied && <span className="block font-medium">{row.notApplied}</span>}
                       {row.note && <span className="block text-muted">{row.note}</span>}
                     </>
                   ),

@@ -6,6 +6,7 @@ import { toDay } from "~/platform/day";
 import { DomainError } from "~/platform/errors";
 import { ruleHistory } from "~/rules/history";
 import { loadRules } from "~/rules/load.server";
+import { notAppliedSentence } from "~/rules/not-applied";
 import { certaintyWords } from "~/rules/rules";
 import { ruleKindTitles, ruleSentence, whereSentence } from "~/rules/words";
 import { Card } from "~/ui/card";
@@ -32,6 +33,7 @@ export const loader = guard("admin.rules", ({ params, now }) => {
       clause: rule.clause,
       certainty: certaintyWords[rule.certainty],
       note: rule.note ?? "",
+      notApplied: notAppliedSentence(rule),
       changes,
       region: rule.where.region ?? "全国",
       state:
@@ -72,6 +74,7 @@ export default function RuleHistory() {
                   ["地方", one.region],
                   ["出处", `${one.source} ${one.clause}`],
                   ["把握", one.certainty],
+                  ...(one.notApplied ? [["照办情况", one.notApplied] as const] : []),
                   ...(one.note ? [["说明", one.note] as const] : []),
                   [
                     "编号",
