@@ -1,18 +1,25 @@
 // Who may import whom: the rooms of the house, in the order in which data walks through them. A suffix says what a
-// file may hold (x.server.ts database and disk, x.client.ts(x) browser alone).
+// file may hold (x.server.ts database and disk, x.client.ts(x) browser alone). Every file of ours stands under one of
+// these rows, and each law is shown to fail by tests/house/rooms.test.ts; why a row is as wide as it is stands in
+// docs/decisions/072-laws-that-can-fail.md.
 
-/** room → rooms it may import from */
+/** room → what it may import from: rooms, or single files */
 const ROOMS = {
   "scenes/sim": [],
   "scenes/mechanics": ["scenes/sim"],
   "scenes/stage": ["scenes/sim", "scenes/mechanics", "content/schema"],
+  // a mechanic's own face; what of the stage it may ask is a law of its own
+  "scenes/stage/mechanics": ["scenes/sim", "scenes/mechanics", "scenes/stage"],
   "scenes/editor": ["scenes/sim", "scenes/mechanics", "scenes/stage", "content/schema"],
+  "scenes/verification": ["scenes/sim", "scenes/mechanics"],
   "content/schema": ["scenes/sim", "scenes/mechanics"],
-  "app/platform": [],
+  content: ["content/schema"],
+  // of the components, the formats of days and numbers alone: they are words, not drawings
+  "app/platform": ["app/ui/format.ts"],
   "app/ui": [],
-  "app/document": ["app/platform"],
-  "app/people": ["app/platform", "app/rules", "app/document"],
+  "app/document": ["app/platform", "app/ui/format.ts"],
   "app/rules": ["app/platform", "content"],
+  "app/people": ["app/platform", "app/rules", "app/document"],
   "app/record": ["app/platform", "app/people", "app/rules", "app/document"],
   "app/question": ["content"],
   "app/training": ["app/platform", "app/people", "app/rules", "app/record", "app/question", "content", "app/document"],
@@ -40,26 +47,48 @@ const ROOMS = {
   "app/coverage": ["app/platform", "app/people", "app/rules", "app/record"],
   "app/readiness": ["app/platform", "app/people", "app/exam"],
   "app/authoring": ["app/platform", "app/people", "content", "app/question", "scenes/sim", "scenes/mechanics"],
-  "app/server": ["app", "content", "scenes", "prisma"],
 };
-
-const NAMES = Object.keys(ROOMS);
-const escape = (path) => path.replaceAll("/", "\\/");
-const TESTS = "\\.test\\.tsx?$|^tests\\/|\\/verification\\/";
-
-const roomRules = NAMES.map((room) => {
-  const allowed = [room, ...ROOMS[room]];
-  return {
-    name: `room ${room}`,
-    comment: `${room} may import from ${ROOMS[room].length ? ROOMS[room].join(", ") : "no other room"} (docs/decisions/001-rooms.md).`,
-    severity: "error",
-    from: { path: `^${escape(room)}\\/`, pathNot: TESTS },
-    to: {
-      path: "^(app|scenes|content|prisma|tests|scripts)\\/",
-      pathNot: `^(${allowed.map(escape).join("|")})\\/${room.startsWith("app/") ? "|^app\\/ui\\/" : ""}`,
-    },
-  };
+/** The rooms of app that data walks through; what stands around them may call each. */
+const WALKED = Object.keys(ROOMS).filter((room) => room.startsWith("app/"));
+Object.assign(ROOMS, {
+  "app/server": [...WALKED, "content/schema", "scenes/mechanics"],
+  "app/routes": [...WALKED, "app/server", "app/root.tsx", "content/schema", "scenes/stage"],
+  prisma: [...WALKED.filter((room) => room !== "app/readiness"), "content"],
+  scripts: ["app", "content", "scenes", "prisma", "tests"],
 });
+
+const escape = (path) => path.replaceAll("/", "\\/").replaceAll(".", "\\.");
+const below = (path) => (/\.tsx?$/.test(path) ? `${escape(path)}$` : `${escape(path)}\\/`);
+const TESTS = "\\.test\\.tsx?$|^tests\\/";
+/** A room that stands in another's folder is not a part of it. */
+const INSIDE = { content: "content\\/schema\\/" };
+
+const rowOf = (room, allowed) => ({
+  name: `room ${room}`,
+  comment: `${room} may import from ${allowed.length ? allowed.join(", ") : "no other room"} (docs/decisions/072-laws-that-can-fail.md).`,
+  severity: "error",
+  from: { path: `^${below(room)}`, pathNot: INSIDE[room] ? `${TESTS}|^${INSIDE[room]}` : TESTS },
+  to: {
+    path: "^(app|scenes|content|prisma|tests|scripts)\\/",
+    pathNot: `^(${[room, ...allowed, ...(isDrawn(room) ? ["app/ui"] : [])].map(below).join("|")})`,
+  },
+});
+/** Rooms with React files in them, and the words of their days and numbers. */
+const isDrawn = (room) =>
+  room === "prisma" || (room.startsWith("app/") && !["app/platform", "app/document"].includes(room));
+
+const FRAME = ["app/people", "app/platform", "app/ui", "app/styles", "app/server"];
+const frame = {
+  name: "room app",
+  comment: `The frame around all pages (app/root.tsx, app/entry.*.tsx) may import from ${FRAME.join(", ")}.`,
+  severity: "error",
+  from: { path: "^app\\/[^/]+\\.tsx?$", pathNot: TESTS },
+  to: {
+    path: "^(app|scenes|content|prisma|tests|scripts)\\/",
+    pathNot: `^(${FRAME.map(below).join("|")})|^app\\/[^/]+\\.tsx?$`,
+  },
+};
+const roomRules = [...Object.entries(ROOMS).map(([room, allowed]) => rowOf(room, allowed)), frame];
 
 /** A mechanic's folders, in the engine and on the stage. */
 const MECHANIC = "^scenes\\/(?:stage\\/)?mechanics\\/[^/]+\\/";
@@ -102,6 +131,14 @@ module.exports = {
       severity: "error",
       from: { pathNot: TESTS },
       to: { path: "^app\\/routes\\/" },
+    },
+    {
+      name: "the stage is for pages",
+      comment:
+        "Of app/drill and app/routes only React files and hooks import from scenes/stage: a verdict draws nothing.",
+      severity: "error",
+      from: { path: "^app\\/(drill|routes)\\/", pathNot: `\\.tsx$|\\/use-[a-z-]+\\.ts$|${TESTS}` },
+      to: { path: "^scenes\\/stage\\/" },
     },
     {
       name: "ui from tsx alone",

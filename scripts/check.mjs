@@ -21,6 +21,7 @@ const checks = [
       "scenes",
       "content",
       "prisma",
+      "scripts",
     ],
   ],
 ];

@@ -1,7 +1,11 @@
-import { readdirSync, readFileSync, statSync } from "node:fs";
-import { join } from "node:path";
-import { describe, expect, it } from "vitest";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { dirname, join, relative } from "node:path";
+import { cruise, type ICruiseResult, type IForbiddenRuleType } from "dependency-cruiser";
+import { beforeAll, describe, expect, it } from "vitest";
 import { ROOM_MODELS } from "~/platform/room-models";
+import { MAY, OTHER_LAWS } from "./rooms-table";
 
 const root = join(import.meta.dirname, "../..");
 
@@ -47,5 +51,86 @@ describe("each room keeps to its own tables", () => {
         }),
     );
     expect(ROOM_MODELS).toEqual(fromSchema);
+  });
+});
+
+type Law = IForbiddenRuleType & { name: string; comment: string; from: { path?: string; pathNot?: string } };
+const { forbidden } = createRequire(import.meta.url)(join(root, ".dependency-cruiser.cjs")) as { forbidden: Law[] };
+
+/** Breaches of our laws among these imports, each as "from → to" with the names of the laws it breaks. */
+async function breaches(imports: readonly (readonly [from: string, to: string])[]): Promise<Map<string, string[]>> {
+  const dir = mkdtempSync(join(tmpdir(), "anding-rooms-"));
+  const texts = new Map<string, string[]>();
+  const target = (from: string, to: string) => (to.startsWith("node:") ? to : `./${relative(dirname(from), to)}`);
+  for (const [from, to] of imports) {
+    texts.set(from, [...(texts.get(from) ?? []), `import ${JSON.stringify(target(from, to))};`]);
+    if (!to.startsWith("node:") && !texts.has(to)) texts.set(to, []);
+  }
+  for (const [file, lines] of texts) {
+    mkdirSync(dirname(join(dir, file)), { recursive: true });
+    writeFileSync(join(dir, file), `${lines.join("\n")}\nexport {};\n`);
+  }
+  const { output } = await cruise(readdirSync(dir), { baseDir: dir, validate: true, ruleSet: { forbidden } });
+  rmSync(dir, { recursive: true });
+  const found = new Map<string, string[]>();
+  for (const { from, to, rule } of (output as ICruiseResult).summary.violations) {
+    const key = `${from} → ${to.startsWith("fs") ? `node:${to}` : to}`;
+    found.set(key, [...(found.get(key) ?? []), rule.name]);
+  }
+  return found;
+}
+
+describe("who may import whom", () => {
+  const rooms = [...MAY.keys()];
+  // a React file each, named after the arrow: what only React files, the server or the browser may is another law's
+  const from = (room: string, other: string) => `${room}/${other.replaceAll("/", "-")}-page.tsx`;
+  const to = (room: string) => `${room}/shown.tsx`;
+  const arrows = rooms.flatMap((room) =>
+    rooms.filter((other) => other !== room).map((other) => [room, other] as const),
+  );
+  let found: Map<string, string[]>;
+  beforeAll(async () => {
+    found = await breaches(arrows.map(([room, other]) => [from(room, other), to(other)] as const));
+  });
+
+  it.each(rooms)(
+    "%s imports from the rooms that the table gives it, and every other arrow is refused by a law",
+    (room) => {
+      const refused = (other: string) => found.get(`${from(room, other)} → ${to(other)}`) ?? [];
+      const allowed = rooms.filter((other) => other !== room && refused(other).length === 0);
+      expect(allowed.sort()).toEqual([...MAY.get(room)!].sort());
+    },
+  );
+
+  it.each(OTHER_LAWS)("$law: $breaks breaks it, $keeps does not", async ({ law, breaks, keeps }) => {
+    const imports = law === "no circles" ? [breaks, [...breaks].reverse() as [string, string]] : [breaks];
+    const broken = await breaches(imports);
+    expect(broken.get(breaks.join(" → "))).toContain(law);
+    expect((await breaches([keeps])).get(keeps.join(" → ")) ?? []).toEqual([]);
+  });
+
+  it("has an example for each law, and each law says what it forbids", () => {
+    const shown = new Set([...rooms.map((room) => `room ${room}`), ...OTHER_LAWS.map(({ law }) => law)]);
+    for (const [whole, example] of [
+      ["content", "content/rules"],
+      ["prisma", "prisma/seed"],
+      ["scripts", "scripts/bench"],
+    ] as const)
+      if (MAY.has(example)) shown.add(`room ${whole}`);
+    expect(forbidden.map(({ name }) => name).filter((name) => !shown.has(name))).toEqual([]);
+    for (const { name, comment } of forbidden) expect(comment.length, name).toBeGreaterThan(10);
+  });
+
+  it("holds for every file of ours: each stands under a row", () => {
+    const rows = forbidden
+      .filter(({ name }) => name.startsWith("room "))
+      .map(({ from: { path, pathNot } }) => ({ path: new RegExp(path!), not: new RegExp(pathNot!) }));
+    const files = ["app", "scenes", "content", "prisma", "scripts"].flatMap((top) => filesBelow(join(root, top)));
+    const homeless = files
+      .map((path) => relative(root, path).replaceAll("\\", "/"))
+      .filter((path) => /\.(tsx?|mjs|cjs)$/.test(path) && !/\.test\.tsx?$/.test(path))
+      .filter((path) => !rows.some((row) => row.path.test(path) && !row.not.test(path)));
+    expect(homeless).toEqual([]);
+    expect(files.length).toBeGreaterThan(900);
   });
 });
