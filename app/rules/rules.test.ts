@@ -92,6 +92,24 @@ describe("the rule that binds", () => {
     ]).toEqual([6, 3, 4, 6, 12]);
   });
 
+  it("ends with the day before its last: on the day `until` names, nobody follows it any more, whoever comes after", () => {
+    const held = (from: string, until: string | null): Rule => ({
+      id: "until",
+      kind: "absence",
+      where: {},
+      value: { months: 3, levels: ["班组"] },
+      from,
+      until,
+      source: "试",
+      clause: "一",
+      certainty: "own-default",
+    });
+    const holds = (rule: Rule, day: string) => ruleFor([rule], "absence", { on: day }) !== null;
+    const days = ["2024-12-31", "2025-01-01", "2025-12-31", "2026-01-01"];
+    expect(days.map((day) => holds(held("2025-01-01", "2026-01-01"), day))).toEqual([false, true, true, false]);
+    expect(days.map((day) => holds(held("2025-01-01", null), day))).toEqual([false, true, true, true]);
+  });
+
   it("says plainly when no row holds", () => {
     expect(() => requireRule([], "marking", { on })).toThrow("marking");
   });

@@ -46,8 +46,7 @@ const separated = {
   review: "审题",
   open: "开卷",
   invigilate: "监考",
-  assess: "考评",
-  grade: "阅卷",
+  assess: "考评阅卷",
   release: "发布成绩",
 } as const;
 

@@ -136,7 +136,7 @@ export const ruleValues = {
   }),
   separation: z.strictObject({
     years: z.number().positive(),
-    duties: z.array(z.enum(["set", "review", "open", "invigilate", "assess", "grade", "release"])).min(1),
+    duties: z.array(z.enum(["set", "review", "open", "invigilate", "assess", "release"])).min(1),
   }),
   certificate: z.strictObject({
     type: z.string().min(2),

@@ -19,7 +19,7 @@ const person = (personId: string | null, more: Partial<DutyPerson> = {}): DutyPe
   authorityOver: [],
   ...more,
 });
-const all = ["set", "review", "open", "invigilate", "assess", "grade", "release"];
+const all = ["set", "review", "open", "invigilate", "assess", "release"];
 const ask = (duty: DutyKind, who: DutyPerson, more: Partial<SeparationFacts> = {}) =>
   separation({ duty, person: who, candidates: [candidate], now, years: 3, boundDuties: all, ...more });
 const names = {
@@ -70,6 +70,18 @@ describe("考培分离", () => {
     };
     expect(ask("invigilate", person("teacher"), { candidates: [old] }).outcome).toBe("clear");
     expect(ask("invigilate", person("teacher"), { candidates: [old], years: 4 }).outcome).toBe("refused");
+  });
+
+  it("still counts a class of the very day the window begins, and a nameless one before it no more", () => {
+    const dayOne = { ...row, to: new Date("2023-11-22T01:00:00Z") };
+    expect(ask("invigilate", person("teacher"), { candidates: [{ ...candidate, training: [dayOne] }] }).outcome).toBe(
+      "refused",
+    );
+    const nameless = (to: string) => ({ ...row, rowId: "row-2", taughtBy: [], to: new Date(to) });
+    const withOld = (to: string) => [{ ...candidate, training: [row, nameless(to)] }];
+    const stranger = person("stranger");
+    expect(ask("invigilate", stranger, { candidates: withOld("2023-11-21T00:00:00Z") }).outcome).toBe("clear");
+    expect(ask("invigilate", stranger, { candidates: withOld("2023-11-22T01:00:00Z") }).outcome).toBe("unproven");
   });
 
   it("what nobody filed reads 无法证明, and never clears", () => {

@@ -63,7 +63,8 @@ export function separation(facts: SeparationFacts): SeparationVerdict {
   const own = candidates
     .filter((one) => one.personId === person.personId)
     .map((one): RefusingFact => ({ kind: "self", candidate: one.personId }));
-  const bound = isBound(duty, facts.boundDuties);
+  // an inspector changes nothing, and is bound only where a rule row says so
+  const bound = facts.boundDuties.includes(duty);
   if (!bound) return { ...verdict(own, [], candidates.length), bound };
   if (person.personId === null) return verdict([], [{ kind: "person-unknown" }], candidates.length);
   const since = yearsBefore(facts.now, facts.years);
@@ -76,10 +77,6 @@ function verdict(refusing: RefusingFact[], missing: MissingFact[], candidates: n
   const outcome = refusing.length ? "refused" : missing.length ? "unproven" : "clear";
   return { outcome, refusing, missing, candidates, bound: true };
 }
-
-/** An assessor is who grades; an inspector changes nothing and is bound only where a rule row says so. */
-const isBound = (duty: DutyKind, bound: readonly string[]): boolean =>
-  bound.includes(duty) || (duty === "assess" && bound.includes("grade"));
 
 export function yearsBefore(now: Date, years: number): Date {
   const since = new Date(now);
