@@ -2,8 +2,7 @@
 // one at a time, and the stories it names are run; a fault that none of them notices has survived, and the command
 // fails. Not a part of `npm test`: it takes minutes.
 import { spawnSync } from "node:child_process";
-import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { MUTANTS } from "../tests/mutants/list.mjs";
 import { bin, generate, install, root } from "./run.mjs";
@@ -15,7 +14,8 @@ if (unknown.length) throw new Error(`没有这样的变异：${unknown.join("、
 
 await install();
 await generate();
-const copy = mkdtempSync(join(tmpdir(), "anding-mutants-"));
+mkdirSync(join(root, "test-results"), { recursive: true });
+const copy = mkdtempSync(join(root, "test-results", "mutants-"));
 process.on("exit", () => rmSync(copy, { recursive: true, force: true }));
 for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => process.exit(1));
 copySources();
@@ -35,7 +35,7 @@ console.log(
 );
 process.exit(count("failed") === rows.length ? 0 : 1);
 
-/** The working tree as git sees it, with the packages of this one. */
+/** The working tree as git sees it; it lies inside this one, whose packages it finds by going up. */
 function copySources() {
   const listed = spawnSync("git", ["ls-files", "-z", "--cached", "--others", "--exclude-standard"], {
     cwd: root,
@@ -47,7 +47,6 @@ function copySources() {
     mkdirSync(dirname(join(copy, path)), { recursive: true });
     copyFileSync(join(root, path), join(copy, path));
   }
-  symlinkSync(join(root, "node_modules"), join(copy, "node_modules"), "junction");
 }
 
 function tryOne({ name, file, from, to, tests }) {

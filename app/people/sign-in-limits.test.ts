@@ -172,6 +172,14 @@ describe("while the account's owner has an exam's duty", () => {
     expect(await saidTo(attempt("opener", now, { code: recovery!, onDuty: true }))).toBe("in");
     expect(await saidTo(attempt("opener", after(6090), { onDuty: true }))).toBe("in");
   });
+  it("the owner's slips in a known browser bring nobody nearer to the strangers' bound", async () => {
+    const now = after(6500);
+    const { token } = await known("opener", now);
+    const slip = { code: "000000", onDuty: true };
+    for (let i = 0; i < 5; i += 1) expect(await saidTo(attempt("opener", now, { ...slip, token }))).toContain("不对");
+    for (let i = 0; i < 4; i += 1) expect(await saidTo(attempt("opener", now, slip))).toContain("不对");
+    expect(await saidTo(attempt("opener", now, { onDuty: true }))).toBe("in");
+  });
   it("who stole the authenticator guesses the password below ten times a minute", async () => {
     const now = after(7000);
     const code = await codeOf("release", now);

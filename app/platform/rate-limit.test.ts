@@ -1,5 +1,13 @@
 import { describe, expect, it } from "vitest";
-import { clearAllowance, keysHeld, secondsLeft, takeAllowance, takePatiently, waitWords } from "./rate-limit.server";
+import {
+  clearAllowance,
+  keysHeld,
+  returnAllowance,
+  secondsLeft,
+  takeAllowance,
+  takePatiently,
+  waitWords,
+} from "./rate-limit.server";
 
 const start = new Date("2026-11-21T02:00:00Z");
 const after = (seconds: number) => new Date(start.getTime() + seconds * 1000);
@@ -24,6 +32,18 @@ describe("the wait that is told", () => {
       "10 分钟",
       "10 分钟",
     ]);
+  });
+});
+
+describe("one that was right", () => {
+  it("gives its own place back, so that an older wrong one still stands as long as its window says", () => {
+    const two = (s: number) => ({ limit: 2, seconds: 60, now: after(s) });
+    takeAllowance("given:x", two(0)); // wrong
+    takeAllowance("given:x", two(50)); // right
+    returnAllowance("given:x");
+    expect([takeAllowance("given:x", two(55)), takeAllowance("given:x", two(59))]).toEqual([true, false]);
+    // the one of second 0 is over, that of second 50 was given back
+    expect([takeAllowance("given:x", two(61)), takeAllowance("given:x", two(62))]).toEqual([true, false]);
   });
 });
 

@@ -119,6 +119,29 @@ describe("marks", () => {
     expect(scoreAnswer(samples.order, ["w", "k", "d"], { ...strictMarking, order: "pairs" }).fraction).toBe(0.5);
   });
 
+  it("counts every right neighbour of a sequence alike, the first pair as the last", () => {
+    const steps = ["a", "b", "c", "d"];
+    const four = {
+      ...samples.order,
+      options: steps.map((id) => ({ id, text: id })),
+      key: steps,
+    } as typeof samples.order;
+    const earned = (answer: string) =>
+      scoreAnswer(four, [...answer], { ...strictMarking, order: "pairs" }).fraction.toFixed(3);
+    // by hand: ab, bc and cd are the three pairs
+    for (const [answer, pairs] of [
+      ["abcd", 3],
+      ["abdc", 1],
+      ["badc", 0],
+      ["cdab", 2],
+      ["bcda", 2],
+      ["cdba", 1],
+      ["acdb", 1],
+      ["dcba", 0],
+    ] as const)
+      expect(earned(answer), answer).toBe((pairs / 3).toFixed(3));
+  });
+
   it("reads a number by its value, with or without the unit, in full width too", () => {
     for (const text of ["1", "１", " 1 次", "一", "1.0"])
       expect(scoreAnswer(samples.fill, { n: text, who: "主要负责人" }).right).toBe(true);

@@ -101,6 +101,53 @@ describe("how far a holder of a post is", () => {
     expect(standing(worker, old)).toMatchObject({ stage: "due", overdue: true });
   });
 
+  it("asks of who was trained in an earlier season the hours of each further year, not the first ones again", () => {
+    const requirement = resolveRequirement(loadRules(), worker, today);
+    const two = { ...requirement, hours: { ...requirement.hours!, value: { initial: 2, annual: 1 } } };
+    const owed = (rows: RecordRow[]) => standingOf(two, { rows, since: "2024-01-10", today }).hours.owed / 60 / 45;
+    expect(owed([])).toBe(2);
+    expect(owed([course("2026-05-01")])).toBe(2);
+    expect(owed([course("2025-05-01")])).toBe(1);
+    expect(owed([row("course", "2025-05-01", { outcome: "completed", facts: { course: "home-fire" } })])).toBe(2);
+  });
+
+  it("is overdue from the day after the due day, and never once the training is done", () => {
+    const overdue = (rows: RecordRow[], today: string) =>
+      standingOf(resolveRequirement(loadRules(), flood, today), { rows, since: "2026-11-01", today });
+    // thirty days from taking the post over: 1 December
+    expect(
+      ["2026-11-30", "2026-12-01", "2026-12-02"].map((day) => {
+        const { dueDay, overdue: late } = overdue([], day);
+        return [dueDay, late];
+      }),
+    ).toEqual([
+      ["2026-12-01", false],
+      ["2026-12-01", false],
+      ["2026-12-01", true],
+    ]);
+    const done = [
+      row("hours", "2026-11-20", { amount: 45 * 60, facts: { course: "flood-duty" } }),
+      row("course", "2026-11-20", { outcome: "completed", facts: { course: "flood-duty" } }),
+    ];
+    expect(overdue(done, "2026-12-02")).toMatchObject({ overdue: false, stage: "trained" });
+    // confined space: before the first day of work, and each hour counts for twelve months
+    expect(standing(worker, [], "2026-11-22").overdue).toBe(false);
+    expect(standing(worker, [], "2026-11-21").overdue).toBe(true);
+    const half = [row("hours", "2025-11-20", { amount: 45 * 60 }), course("2026-05-01")];
+    expect(standing(worker, half)).toMatchObject({ stage: "started", hours: { done: 0 } });
+  });
+
+  it("is not overdue in a post that asks for drills alone once they are done, whenever the post was taken over", () => {
+    const drills = { value: { drills: ["lobby"], perYear: 1 } } as unknown as ReturnType<
+      typeof resolveRequirement
+    >["drills"];
+    const asked = { ...resolveRequirement(loadRules(), flood, today), hours: null, courses: null, drills };
+    const on = (rows: RecordRow[]) => standingOf(asked, { rows, since: "2026-01-10", today });
+    expect(on([])).toMatchObject({ overdue: true, stage: "due" });
+    const run = row("run", "2026-11-02", { outcome: "passed", facts: { scene: "lobby" } });
+    expect(on([run])).toMatchObject({ overdue: false, stage: "trained" });
+  });
+
   it("counts a flood duty-holder's training for the season it was given for", () => {
     const spring = [
       row("hours", "2026-03-20", { subject: "flood-duty", amount: 45 * 60, facts: { course: "flood-duty" } }),

@@ -303,6 +303,41 @@ describe("a class from sign-in to record", () => {
   });
 });
 
+describe("a correction", () => {
+  it("takes off what was credited online meanwhile, as the closing did", async () => {
+    const id = await fileClass(t.db, at("08:00"), scope, filing());
+    await addLearners(t.db, at("08:10"), scope, { classId: id, text: pasted(1) });
+    const [who] = learners;
+    await sign(who!, id, "in", at("09:00"));
+    await sign(who!, id, "out", at("09:20"));
+    await setResults(t.db, at("11:45"), scope, { classId: id, results: passed(who!) });
+    await closeClass(t.db, at("12:00"), scope, id);
+    await t.db.for("training").studySession.create({
+      data: {
+        id: newId(),
+        personId: who!,
+        enrolmentId: "e",
+        lesson: "l",
+        startedAt: at("09:30"),
+        lastBeatAt: at("09:50"),
+        credited: 900,
+        presenceDueAt: at("10:00"),
+      },
+    });
+    const amounts = async () => (await recordOf(t.db, who!, { kind: "class" })).map((row) => row.amount);
+    expect(await amounts()).toEqual([1200]);
+    await correctAttendance(t.db, at("12:10"), scope, {
+      classId: id,
+      personId: who!,
+      from: at("09:00"),
+      to: at("11:00"),
+      result: "passed",
+      reason: "sign-missed",
+    });
+    expect(await amounts()).toEqual([7200 - 900]);
+  });
+});
+
 describe("seconds attended", () => {
   const row = { from: at("09:00"), to: at("11:00"), lessonSeconds: 5400 };
   const made = (...signs: [string, string][]) =>

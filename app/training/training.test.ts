@@ -32,6 +32,27 @@ describe("which seconds of study count", () => {
   it("none while the page was away or the machine asleep", () => {
     expect(beat(state, { now: at(3600), present: false, rule })).toMatchObject({ creditedSeconds: 0, lost: "away" });
   });
+  it("all of a gap of three beats, and none of a longer one", () => {
+    const three = rule.heartbeatSeconds * 3;
+    expect(beat(state, { now: at(three), present: false, rule })).toMatchObject({
+      creditedSeconds: three,
+      lost: "none",
+    });
+    expect(beat(state, { now: at(three + 0.001), present: false, rule })).toMatchObject({
+      creditedSeconds: 0,
+      lost: "away",
+    });
+  });
+  it("with what a beat leaves over of a second kept for the next", () => {
+    let now = state;
+    let credited = 0;
+    for (let t = 1; t <= 10; t += 1) {
+      const result = beat(now, { now: at(t * 15.6), present: true, rule });
+      credited += result.creditedSeconds;
+      now = result.next as typeof state;
+    }
+    expect(credited).toBe(156);
+  });
   it("none when the clock steps back", () => {
     expect(beat(state, { now: at(-60), present: false, rule }).creditedSeconds).toBe(0);
   });
@@ -130,6 +151,59 @@ describe("a course on the cloud classroom", () => {
       ended: false,
       seconds: 15,
     });
+  });
+
+  it("also when the other place is another course", async () => {
+    const second = readCourse(join(import.meta.dirname, "../../content"), "home-fire");
+    await publishContent(
+      t.db,
+      { kind: "course", slug: second.slug, title: second.title, value: second, authors: ["teacher"] },
+      start,
+    );
+    const other = await enrol(t.db, now(), "p1", { slug: "home-fire", freshFrom: null });
+    const here = await openStudy(t.db, now(), await view(), first.slug);
+    const there = await openStudy(t.db, now(), other, second.lessons[0]!.slug);
+    clock = 15;
+    expect(await beatStudy(t.db, now(), await view(), { session: here, present: false })).toMatchObject({
+      ended: true,
+      seconds: 0,
+    });
+    expect(await beatStudy(t.db, now(), other, { session: there, present: false })).toMatchObject({ seconds: 15 });
+  });
+
+  it("credits a day up to its cap, says so, and counts the next day anew", async () => {
+    const cap = rule.dailyCapHours * rule.minutesPerHour * 60;
+    const earlier = await openStudy(t.db, now(), await view(), first.slug);
+    await t.db.for("training").studySession.update({ where: { id: earlier }, data: { credited: cap - 10 } });
+    const session = await openStudy(t.db, now(), await view(), first.slug);
+    clock = 15;
+    expect(await beatStudy(t.db, now(), await view(), { session, present: false })).toMatchObject({
+      seconds: 10,
+      capped: true,
+    });
+    clock = 30;
+    expect(await beatStudy(t.db, now(), await view(), { session, present: false })).toMatchObject({
+      seconds: 10,
+      capped: true,
+    });
+    clock = 24 * 3_600;
+    const tomorrow = await openStudy(t.db, now(), await view(), first.slug);
+    clock += 15;
+    expect(await beatStudy(t.db, now(), await view(), { session: tomorrow, present: false })).toMatchObject({
+      seconds: 25,
+      capped: false,
+    });
+  });
+
+  it("passes a quiz by the whole share that the rule asks: of three questions at 80 percent all three", async () => {
+    expect(rule.quizPassPercent).toBe(80);
+    const whole = await view();
+    const quiz = course.quiz.slice(0, 3);
+    const short = { ...whole, lessons: [], published: { ...whole.published, course: { ...course, quiz } } };
+    const right = Object.fromEntries(quiz.map((question) => [question.id, keyAnswer(question)]));
+    const { [quiz[2]!.id]: _last, ...two } = right;
+    expect(await takeQuiz(t.db, now(), short, two)).toMatchObject({ right: 2, needed: 3, passed: false });
+    expect(await takeQuiz(t.db, now(), short, right)).toMatchObject({ right: 3, passed: true });
   });
 
   it("refuses another learner's session", async () => {

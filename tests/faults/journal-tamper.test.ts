@@ -94,6 +94,59 @@ test.each([
   expect(report.firstBad).toMatchObject(firstBad);
 });
 
+/** What a forger makes who knows how the chain is made: changed rows, and every hash after them anew. */
+function forgeWhole(
+  change: (row: ChainedRow) => Partial<ChainedRow>,
+  wanted: (row: ChainedRow) => boolean = () => true,
+) {
+  const tails = new Map<string, string>();
+  return [...t.journal.reader.rows()].map((row): ChainedRow => {
+    const changed = { ...row, ...(wanted(row) ? change(row) : {}) };
+    const prevHash = tails.get(row.sittingId) ?? row.prevHash;
+    const hash = hashEvent(prevHash, changed);
+    tails.set(row.sittingId, hash);
+    return { ...changed, prevHash, hash };
+  });
+}
+
+test("an answer rewritten with a hash that fits it is found at the next row, whose link leads to the old one", () => {
+  const rows = [...t.journal.reader.rows()];
+  const forged = rows.map((row) => {
+    if (row.position !== 6) return row;
+    const changed = { ...row, body: row.body.replace("v13", "v14") };
+    return { ...changed, hash: hashEvent(row.prevHash, changed) };
+  });
+  expect(verifyRows(forged).firstBad).toMatchObject({ position: 7, sittingId: "sitting-1", fault: "previous-hash" });
+});
+
+test("a first row that hangs on something else than the beginning is found, its hash right or not", () => {
+  const [first, ...rest] = [...t.journal.reader.rows()];
+  const prevHash = "f".repeat(64);
+  const forged = { ...first!, prevHash, hash: hashEvent(prevHash, first!) };
+  expect(verifyRows([forged, ...rest]).firstBad).toMatchObject({ position: 1, fault: "previous-hash" });
+});
+
+test("a sitting that passes to another exam on its way is found, every hash made anew", () => {
+  const moved = forgeWhole(
+    () => ({ examId: "exam-2" }),
+    (row) => row.sittingId === "sitting-1" && row.position >= 6,
+  );
+  expect(verifyRows(moved).firstBad).toMatchObject({ position: 6, sittingId: "sitting-1", fault: "exam-changed" });
+});
+
+test("a sitting that begins with something else than its opening, or skips a number, is found, every hash made anew", () => {
+  const headless = forgeWhole(
+    () => ({ kind: "lease" }),
+    (row) => row.position === 1,
+  );
+  expect(verifyRows(headless).firstBad).toMatchObject({ position: 1, fault: "begins-without-open" });
+  const skipped = forgeWhole(
+    (row) => ({ seq: row.seq + 1 }),
+    (row) => row.sittingId === "sitting-1" && row.position >= 6,
+  );
+  expect(verifyRows(skipped).firstBad).toMatchObject({ position: 6, fault: "sequence" });
+});
+
 test("every single changed byte of a record is found", async () => {
   const rows = [...t.journal.reader.rows()];
   const target = rows[5]!;

@@ -3,6 +3,7 @@ const STUDY = ["app/training/training.test.ts"];
 const CLASSES = ["app/training/classes.test.ts"];
 const STANDING = ["app/record/standing.test.ts"];
 const COVERAGE = ["app/coverage/coverage.test.ts"];
+const SUMS = ["app/coverage/count-sql.test.ts"];
 const CERTIFICATE = ["app/certificate/certificate.test.ts"];
 const CLOCK = "app/training/study-clock.ts";
 const COUNT = "app/coverage/count-sql.server.ts";
@@ -126,7 +127,7 @@ export const HOURS_MUTANTS = [
     file: COUNT,
     from: `AND "dueOn" < ?`,
     to: `AND "dueOn" <= ?`,
-    tests: COVERAGE,
+    tests: SUMS,
   },
   {
     name: "coverage-late-none",
@@ -134,7 +135,7 @@ export const HOURS_MUTANTS = [
     file: COUNT,
     from: `AND "dueOn" <> '' AND`,
     to: `AND`,
-    tests: COVERAGE,
+    tests: SUMS,
   },
   {
     name: "coverage-subtree",
@@ -142,7 +143,7 @@ export const HOURS_MUTANTS = [
     file: COUNT,
     from: "values: [path, `${path}/`, `${path}0`]",
     to: "values: [path, `${path}/`, `${path}~`]",
-    tests: COVERAGE,
+    tests: SUMS,
   },
   {
     name: "coverage-persons",
@@ -150,7 +151,7 @@ export const HOURS_MUTANTS = [
     file: COUNT,
     from: `COUNT(DISTINCT "personId")`,
     to: "COUNT(*)",
-    tests: COVERAGE,
+    tests: SUMS,
   },
   {
     name: "coverage-due-order",
@@ -158,7 +159,7 @@ export const HOURS_MUTANTS = [
     file: COUNT,
     from: `= '' THEN '9' ELSE`,
     to: `= '' THEN '0' ELSE`,
-    tests: COVERAGE,
+    tests: SUMS,
   },
   {
     name: "coverage-recheck-day",

@@ -123,6 +123,13 @@ describe("codes", () => {
     await expect(attempt("release", after(700), { code: codes[0]! })).rejects.toThrow("不对");
   });
 
+  it("of an authenticator let one in when two come with it at once", async () => {
+    const now = after(1200);
+    const code = totpCode(await secretOf("hall"), totpStep(now));
+    const two = await Promise.allSettled([attempt("hall", now, { code }), attempt("hall", now, { code })]);
+    expect(two.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
+  });
+
   it("of an authenticator are for 30 seconds, and one that was used is over, also the one before it", async () => {
     const secret = await secretOf("hall");
     const step = totpStep(after(900));

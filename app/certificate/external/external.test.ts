@@ -54,6 +54,8 @@ describe("a certificate that others issued, day by day", () => {
   });
   it("does not count a review of an earlier period", () => {
     expect(on("2026-06-02", { reviewedOn: "2022-01-01" }).state).toBe("review-overdue");
+    expect(on("2026-06-02", { reviewedOn: "2023-05-31" }).state).toBe("review-overdue");
+    expect(on("2026-06-02", { reviewedOn: "2023-06-01" }).state, "the period's first day is of it").toBe("valid");
   });
   it("counts from 29 February to the last day of February", () => {
     expect(on("2024-02-29", { validFrom: "2024-02-29" })).toMatchObject({

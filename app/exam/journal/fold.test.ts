@@ -205,6 +205,42 @@ describe("what is refused", () => {
   });
 });
 
+describe("what came too late by the candidate's own doing", () => {
+  // The network failed from minute 30 to minute 50; the sitting ended in the middle of it.
+  const told = (end: Loose, after: string): Loose[] => [
+    open,
+    lease(),
+    start,
+    { ...end, at: T0 + 40 * MINUTE },
+    { kind: "late", body: { ...answer(0, 7, "b").body, after }, at: T0 + 42 * MINUTE },
+    {
+      kind: "incident",
+      body: { code: "network", by: "u1", from: iso(T0 + 30 * MINUTE), to: iso(T0 + 50 * MINUTE) },
+      at: T0 + 55 * MINUTE,
+    },
+  ];
+  const admit = draft("admit", { incident: "e6", seqs: [7], by: ["u1", "u2"], reason: "network" });
+  const minutes40: Loose = { ...open, body: { ...open.body, durationMs: 40 * MINUTE } };
+
+  test("an answer after handing in, or after being stopped, is never admitted, whatever incident covers it", () => {
+    for (const [end, after] of [
+      [{ kind: "submit", body: { epoch: 1 } }, "submit"],
+      [{ kind: "stop", body: act }, "stop"],
+    ] as [Loose, string][])
+      expect(refusalOf(foldSitting(story(...told(end, after))), admit, T0 + 60 * MINUTE), after).toBe("no-such-late");
+  });
+
+  test("an answer after time, under the same incident, is admitted once and not again", () => {
+    const [, ...rest] = told({ kind: "end", body: { reason: "time" } }, "time");
+    const events = [minutes40, ...rest];
+    expect(refusalOf(foldSitting(story(...events)), admit, T0 + 60 * MINUTE)).toBeNull();
+    const admitted = foldSitting(
+      story(...events, { kind: "admit", body: (admit as { body: object }).body as never, at: T0 + 60 * MINUTE }),
+    );
+    expect(refusalOf(admitted, admit, T0 + 61 * MINUTE)).toBe("no-such-late");
+  });
+});
+
 test("a history with a hole or without an open is a bug, not a state", () => {
   const events = story(open, lease(), start);
   expect(() => foldSitting(events.slice(1))).toThrow(/begins with lease/);
