@@ -1,10 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { exit, group, rect, SEED, sceneOf } from "../verification/lab";
+import { createWorld } from "./create-world";
 import { CLOSED, LOCKED, moveDoors, OPEN } from "./doors";
 import { OUT, STANDING } from "./people";
 import { toSeed } from "./rng";
 import type { Door } from "./scene";
-import { createWorld, type World } from "./world";
+import type { World } from "./world";
 
 // A door by itself, tick by tick: 0.8 s (16 ticks) to open, 1.2 s (24) to close, a closer waits 1.2 s after the last
 // push or body.

@@ -141,7 +141,7 @@ test("a sitting that begins with something else than its opening, or skips a num
   );
   expect(verifyRows(headless).firstBad).toMatchObject({ position: 1, fault: "begins-without-open" });
   const skipped = forgeWhole(
-    (row) => ({ seq: row.seq + 1 }),
+    (row) => ({ eventNumber: row.eventNumber + 1 }),
     (row) => row.sittingId === "sitting-1" && row.position >= 6,
   );
   expect(verifyRows(skipped).firstBad).toMatchObject({ position: 6, fault: "sequence" });

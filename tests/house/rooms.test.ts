@@ -103,7 +103,7 @@ describe("who may import whom", () => {
   );
 
   it.each(OTHER_LAWS)("$law: $breaks breaks it, $keeps does not", async ({ law, breaks, keeps }) => {
-    const imports = law === "no circles" ? [breaks, [...breaks].reverse() as [string, string]] : [breaks];
+    const imports = law.startsWith("no circles") ? [breaks, [...breaks].reverse() as [string, string]] : [breaks];
     const broken = await breaches(imports);
     expect(broken.get(breaks.join(" → "))).toContain(law);
     expect((await breaches([keeps])).get(keeps.join(" → ")) ?? []).toEqual([]);
