@@ -35,7 +35,7 @@ export async function playDrill({
     const at = performance.now();
     const taken = await post(`/drill/runs/${String(run.runId)}/pieces`, {
       token: run.token,
-      pieceNumber,
+      seq: pieceNumber,
       bytes: Buffer.from(piece.bytes).toString("base64"),
       hashes: piece.hashes,
       ...(piece.finalHash ? { finalHash: piece.finalHash } : {}),
