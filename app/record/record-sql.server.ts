@@ -1,30 +1,10 @@
 import type { Db } from "~/platform/db.server";
+import type { ChainedRow } from "./chain.server";
 
 // The raw reads of this room: a person's rows, asked by every page of a learner.
 
-export type StoredRow = {
-  id: string;
-  rowNumber: number;
-  personId: string;
-  kind: string;
-  subject: string;
-  objectKind: string;
-  objectVersion: string;
-  from: Date;
-  to: Date;
-  amount: number;
-  outcome: string;
-  proofClass: string;
-  provider: string;
-  taughtBy: string;
-  managedBy: string;
-  source: string;
-  corrects: string | null;
-  facts: string;
-  at: Date;
-  prevHash: string;
-  hash: string;
-};
+/** A row as it is stored: what its hash covers, and the hash. */
+export type StoredRow = ChainedRow & { hash: string };
 
 /** `elsewhere`: a row under another person takes this one's place (two registrations were merged). */
 export type PersonRow = StoredRow & { elsewhere: number | bigint };
