@@ -1,82 +1,62 @@
-import { Writable } from "node:stream";
 import type { EntryContext } from "@remix-run/node";
 import { isRouteErrorResponse, RemixServer } from "@remix-run/react";
-import { renderToPipeableStream } from "react-dom/server";
+import { renderToString } from "react-dom/server";
 import { contentSecurityPolicy, NonceContext } from "~/platform/nonce";
 import { wholeResponse } from "~/platform/whole-body.server";
 import { tellFault } from "~/server/page-faults";
 
-const ABORT_AFTER_MS = 8_000;
-export const streamTimeout = ABORT_AFTER_MS;
+// A page is rendered to one string: none defers its data, so the whole is there as soon as its data is, and what React
+// spends on pieces and waiting places is spared. On the server nothing may wait (root.tsx loads what browsers load later).
 
-export default function handleRequest(
+/**
+ * How long the page's data may take to be written down. It is there already; the framework keeps each page's timer, and
+ * what hangs on it, for so long.
+ */
+export const streamTimeout = 100;
+
+export default async function handleRequest(
   request: Request,
   status: number,
   headers: Headers,
-  context: EntryContext,
+  { serverHandoffStream, ...context }: EntryContext,
   load: { nonce?: string; development?: boolean },
 ): Promise<Response> {
   const nonce = load.nonce ?? "";
-  return new Promise((resolve, reject) => {
-    let shellReady = false;
-    const { pipe, abort } = renderToPipeableStream(
-      <NonceContext.Provider value={nonce}>
-        <RemixServer context={context} url={request.url} nonce={nonce} abortDelay={ABORT_AFTER_MS} />
-      </NonceContext.Provider>,
-      {
-        nonce,
-        // No page defers data, so the whole is there as soon as its shell is: it leaves in one piece, with its length.
-        onAllReady() {
-          clearTimeout(patience);
-          pipe(
-            collected((html) => {
-              headers.set("Content-Type", "text/html; charset=utf-8");
-              headers.set("Content-Length", String(html.byteLength));
-              headers.set("Content-Security-Policy", contentSecurityPolicy(nonce, load.development ?? false));
-              resolve(wholeResponse(html, { headers, status }));
-            }),
-          );
-        },
-        onShellReady() {
-          shellReady = true;
-        },
-        onShellError: reject,
-        onError(error: unknown) {
-          if (shellReady) tellFault("render.failed", error, askedBy(request));
-        },
-      },
-    );
-    const patience = setTimeout(abort, ABORT_AFTER_MS + 1_000).unref();
-  });
+  const state = serverHandoffStream ? await textOf(serverHandoffStream) : "";
+  const page = renderToString(
+    <NonceContext.Provider value={nonce}>
+      <RemixServer context={context} url={request.url} nonce={nonce} />
+    </NonceContext.Provider>,
+  );
+  const html = Buffer.from(
+    `<!DOCTYPE html>${page}${context.renderMeta?.didRenderScripts ? handoff(state, nonce) : ""}`,
+  );
+  headers.set("Content-Type", "text/html; charset=utf-8");
+  headers.set("Content-Length", String(html.byteLength));
+  headers.set("Content-Security-Policy", contentSecurityPolicy(nonce, load.development ?? false));
+  return wholeResponse(html, { headers, status });
 }
 
-function collected(done: (bytes: Buffer<ArrayBuffer>) => void): Writable {
-  const pieces: Buffer[] = [];
-  return new Writable({
-    write(piece: Buffer, _encoding, next) {
-      pieces.push(Buffer.from(piece)); // React uses its piece again
-      next();
-    },
-    final(next) {
-      done(withoutZeros(Buffer.concat(pieces)));
-      next();
-    },
-  });
+async function textOf(stream: ReadableStream<Uint8Array>): Promise<string> {
+  const [reader, pieces] = [stream.getReader(), [] as Uint8Array[]];
+  for (let next = await reader.read(); !next.done; next = await reader.read()) pieces.push(next.value);
+  return Buffer.concat(pieces).toString("utf8");
 }
 
-/** React leaves up to two zero bytes where a letter of several bytes did not fit its piece; no page has any. */
-function withoutZeros(html: Buffer<ArrayBuffer>): Buffer<ArrayBuffer> {
-  let [from, kept] = [html.indexOf(0), html.indexOf(0)];
-  if (from < 0) return html;
-  while (from < html.length) {
-    while (html[from] === 0) from += 1;
-    const zero = html.indexOf(0, from);
-    const to = zero < 0 ? html.length : zero;
-    html.copy(html, kept, from, to);
-    kept += to - from;
-    from = to;
-  }
-  return html.subarray(0, kept);
+/** What stands for a letter that would end the script, or a line of it. */
+const IN_SCRIPT: Record<string, string> = {
+  "&": "\\u0026",
+  "<": "\\u003c",
+  ">": "\\u003e",
+  "\u2028": "\\u2028",
+  "\u2029": "\\u2029",
+};
+
+/** The data of the loaders, handed to the router in the browser as `RemixServer` would in pieces. */
+function handoff(state: string, nonce: string): string {
+  const words = JSON.stringify(state).replace(/[&<>\u2028\u2029]/g, (letter) => IN_SCRIPT[letter]!);
+  const to = "window.__remixContext.streamController";
+  return `<script nonce="${nonce}">${to}.enqueue(${words});${to}.close();</script>`;
 }
 
 /** Loader and action errors that are bugs. An address nobody serves is an answer, not a fault. */

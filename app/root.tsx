@@ -102,8 +102,9 @@ export function Layout({ children }: { children: ReactNode }) {
   );
 }
 
-/** Asked seldom; kept out of what every page loads. */
-const StepUpPage = lazy(() => import("~/people/step-up-page").then((page) => ({ default: page.StepUpPage })));
+const stepUpPage = () => import("~/people/step-up-page").then((page) => page.StepUpPage);
+/** Asked seldom; kept out of what every page loads in the browser. The server, which waits for nothing, has it. */
+const StepUpPage = import.meta.env.SSR ? await stepUpPage() : lazy(async () => ({ default: await stepUpPage() }));
 
 /** What changed on the caller's account stands above every page until it was looked at. */
 function AccountNews({ count }: { count: number }) {
