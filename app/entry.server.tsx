@@ -44,17 +44,18 @@ async function textOf(stream: ReadableStream<Uint8Array>): Promise<string> {
 }
 
 /** What stands for a letter that would end the script, or a line of it. */
-const IN_SCRIPT: Record<string, string> = {
-  "&": "\\u0026",
-  "<": "\\u003c",
-  ">": "\\u003e",
-  "\u2028": "\\u2028",
-  "\u2029": "\\u2029",
-};
+const IN_SCRIPT = [
+  ["&", "\\u0026"],
+  ["<", "\\u003c"],
+  [">", "\\u003e"],
+  ["\u2028", "\\u2028"],
+  ["\u2029", "\\u2029"],
+] as const;
 
 /** The data of the loaders, handed to the router in the browser as `RemixServer` would in pieces. */
 function handoff(state: string, nonce: string): string {
-  const words = JSON.stringify(state).replace(/[&<>\u2028\u2029]/g, (letter) => IN_SCRIPT[letter]!);
+  let words = JSON.stringify(state);
+  for (const [letter, written] of IN_SCRIPT) if (words.includes(letter)) words = words.replaceAll(letter, written);
   const to = "window.__remixContext.streamController";
   return `<script nonce="${nonce}">${to}.enqueue(${words});${to}.close();</script>`;
 }

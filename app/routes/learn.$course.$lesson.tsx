@@ -1,6 +1,7 @@
 import { Form, useActionData, useLoaderData } from "@remix-run/react";
 import { data, redirect, type MetaFunction } from "@remix-run/node";
 import { z } from "zod";
+import { drawingsOf } from "#content/schema/course";
 import { guard } from "~/people/guard.server";
 import { LearnerPage } from "~/people/learner-page";
 import { DomainError } from "~/platform/errors";
@@ -32,7 +33,7 @@ export const loader = guard("learn.study", async ({ request, url, params, db, no
     number: index + 1,
     of: course.lessons.length,
     blocks: lesson.blocks,
-    figures: course.figures,
+    figures: drawingsOf(lesson.blocks, course.figures),
     basis: lesson.basis,
     checks: lesson.checks.map((question) => toShown(question, `${view.id}:${question.id}`, course.figures)),
     right: state.right,

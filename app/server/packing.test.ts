@@ -9,6 +9,7 @@ import { packed, PACKING } from "./packing";
 // A page that is there whole leaves packed in one piece; who takes nothing packed gets it as it is.
 
 const PAGE = Buffer.from("安全生产考试".repeat(2_000));
+const LONG = Buffer.from("安全生产考试".repeat(20_000));
 let server: Server;
 
 beforeAll(async () => {
@@ -25,6 +26,10 @@ beforeAll(async () => {
   app.get("/", async (request, response) => {
     response.type("html").set("Content-Length", String(PAGE.length));
     response.end(await packed(PAGE, request, response));
+  });
+  app.get("/long", async (request, response) => {
+    response.type("html").set("Content-Length", String(LONG.length));
+    response.end(await packed(LONG, request, response));
   });
   server = await new Promise((resolve) => {
     const listening = app.listen(0, "127.0.0.1", () => resolve(listening));
@@ -58,6 +63,15 @@ describe("a whole page on its way", () => {
     ]);
     expect(bytes.length).toBeLessThan(PAGE.length / 10);
     expect(unpack(bytes).equals(PAGE)).toBe(true);
+  });
+
+  it.each([
+    ["gzip", gunzipSync],
+    ["br", brotliDecompressSync],
+  ])("a long one, which another thread packs, arrives whole by %s as well", async (accepts, unpack) => {
+    const { head, bytes } = await ask(accepts, { path: "/long" });
+    expect([head["content-encoding"], head["content-length"]]).toEqual([accepts, String(bytes.length)]);
+    expect(unpack(bytes).equals(LONG)).toBe(true);
   });
 
   it.each([[null], ["identity"], ["gzip;q=0"], ["identity, gzip;q=0.5"], ["zstd"]])(

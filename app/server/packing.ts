@@ -1,4 +1,4 @@
-import { brotliCompress, constants, gzip } from "node:zlib";
+import { brotliCompress, brotliCompressSync, constants, gzip, gzipSync } from "node:zlib";
 import { promisify } from "node:util";
 import type { Request, Response } from "express";
 
@@ -9,7 +9,14 @@ const BROTLI = { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } };
 /** Smaller ones fit a packet as they are. */
 const WORTH_PACKING = 1_024;
 
-const PACKERS = {
+/** Up to here a page is packed on the spot: handing it to another thread and back would take longer. */
+const ON_THE_SPOT = 65_536;
+
+const HERE = {
+  gzip: (bytes: Uint8Array) => gzipSync(bytes, PACKING),
+  br: (bytes: Uint8Array) => brotliCompressSync(bytes, BROTLI),
+};
+const ELSEWHERE = {
   gzip: (bytes: Uint8Array) => promisify(gzip)(bytes, PACKING),
   br: (bytes: Uint8Array) => promisify(brotliCompress)(bytes, BROTLI),
 };
@@ -26,7 +33,7 @@ export async function packed(bytes: Uint8Array, request: Request, response: Resp
   const accepted = first === "identity" ? [] : [first, ...others];
   const encoding = accepted.includes("br") ? "br" : accepted.includes("gzip") ? "gzip" : null;
   if (!encoding) return bytes;
-  const small = await PACKERS[encoding](bytes);
+  const small = await (bytes.byteLength <= ON_THE_SPOT ? HERE : ELSEWHERE)[encoding](bytes);
   response.vary("Accept-Encoding").set("Content-Encoding", encoding).set("Content-Length", String(small.byteLength));
   return small;
 }

@@ -69,6 +69,13 @@ export const Course = CourseHead.extend({ lessons: z.array(Lesson).min(1), figur
 );
 export type Course = Omit<CourseHead, "lessons"> & { lessons: Lesson[]; figures: Figures };
 
+/** The drawings that a lesson's text shows, by file name. */
+export const drawingsOf = (blocks: readonly Block[], figures: Figures): Figures =>
+  Object.fromEntries(namesIn(blocks).flatMap((name) => (name in figures ? [[name, figures[name]!]] : [])));
+
+const namesIn = (blocks: readonly Block[]): string[] =>
+  blocks.flatMap((block) => (block.type === "figure" ? [block.figure.svg] : []));
+
 function faultsOfCourse(course: Course): string[] {
   const faults: string[] = [];
   const questions = [...course.lessons.flatMap((lesson) => lesson.checks), ...course.quiz];
@@ -77,9 +84,7 @@ function faultsOfCourse(course: Course): string[] {
   for (const question of questions)
     if (question.use !== "check") faults.push(`${question.id}: a question inside a course is for check`);
   const named = [
-    ...course.lessons.flatMap((lesson) =>
-      lesson.blocks.flatMap((block) => (block.type === "figure" ? [block.figure.svg] : [])),
-    ),
+    ...course.lessons.flatMap((lesson) => namesIn(lesson.blocks)),
     ...questions.flatMap((question) => (question.figure ? [question.figure.svg] : [])),
   ];
   for (const name of named) if (!(name in course.figures)) faults.push(`figure ${name} is missing`);

@@ -6,6 +6,7 @@ import { canonicalJson } from "~/platform/canonical";
 import { assembleCourse } from "./pack";
 import { NOT_FOR_CHILDREN } from "./voice";
 import type { Question } from "./question";
+import { drawingsOf } from "./course";
 import { readCourse, readCourses, readManifest, readQuestionBanks } from "./read-pack.server";
 
 const root = join(import.meta.dirname, "..");
@@ -39,6 +40,14 @@ describe("shipped courses", () => {
       }
     },
   );
+
+  it("send with a lesson the drawings that it shows, and none of another's", () => {
+    const course = readCourse(root, "confined-space");
+    const lesson = course.lessons.find(({ slug }) => slug === "know-the-space")!;
+    const drawings = drawingsOf(lesson.blocks, course.figures);
+    expect(Object.keys(drawings)).toEqual(["four-marks.svg", "three-kinds.svg", "entrance-control.svg"]);
+    for (const svg of Object.values(drawings)) expect(svg).toMatch(/^<svg/);
+  });
 
   it("give one version for the same bytes, whatever the order of the files", () => {
     const course = readCourse(root, "confined-space");
