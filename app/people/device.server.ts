@@ -180,6 +180,7 @@ export async function resetDevices(
   const { count } = await db
     .for("people")
     .device.updateMany({ where: { accountId: { in: ids }, revokedAt: null }, data: { revokedAt: now } });
+  if (count === 0) throw new DomainError("wrong-state", "这个人没有在用的设备，没有什么要停用。可以直接打印激活单。");
   await touchPeople(db, now, { personIds: [personId] });
   await audit(db, now, {
     actorId,

@@ -156,14 +156,15 @@ export async function endOwnSessions(
   if (id === actor.session.id) throw new DomainError("invalid", "这是您现在的登录，请用“退出登录”。");
   const ended = await endSessions(actor.accountId, id ? { id } : { except: actor.session.id }, { now, why });
   if (id && ended === 0) throw new DomainError("not-found", "这个登录已经结束了。");
-  await audit(db, now, {
-    actorId: actor.accountId,
-    act: "account.sessions",
-    outcome: "done",
-    reason: "ended",
-    object: actor.accountId,
-    facts: { sessions: ended },
-  });
+  if (ended > 0)
+    await audit(db, now, {
+      actorId: actor.accountId,
+      act: "account.sessions",
+      outcome: "done",
+      reason: "ended",
+      object: actor.accountId,
+      facts: { sessions: ended },
+    });
   return ended;
 }
 

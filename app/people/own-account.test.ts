@@ -128,6 +128,10 @@ describe("one's own sessions (ASVS 7.4.5, 7.5.2)", () => {
     ]);
     expect(await endOwnSessions(at.db, after(401), here.actor)).toBe(1);
     expect([await alive(here.request), await alive(two.request)]).toEqual([true, false]);
+    const logged = () => at.db.for("platform").auditRow.count({ where: { act: "account.sessions" } });
+    const before = await logged();
+    expect(await endOwnSessions(at.db, after(402), here.actor)).toBe(0);
+    expect(await logged()).toBe(before);
   });
   it("end at once by an administrator's word and with the account", async () => {
     const { accountId } = at.seeded.staff.release;
@@ -135,6 +139,9 @@ describe("one's own sessions (ASVS 7.4.5, 7.5.2)", () => {
     await endSessionsOf(at.db, after(500), at.seeded.staff["security-admin"].accountId, accountId);
     expect(await alive(first.request)).toBe(false);
     expect(await words(accountId, after(501))).toContain("管理员结束了您的所有登录");
+    await expect(
+      endSessionsOf(at.db, after(501), at.seeded.staff["security-admin"].accountId, accountId),
+    ).rejects.toThrow("没有登录，没有什么要结束");
     const second = await signedIn(accountId);
     await setAccountDisabled(at.db, after(502), at.seeded.staff["security-admin"].accountId, accountId, true);
     expect(await alive(second.request)).toBe(false);

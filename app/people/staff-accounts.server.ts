@@ -3,7 +3,7 @@ import type { Db } from "~/platform/db.server";
 import { DomainError } from "~/platform/errors";
 import { newId } from "~/platform/ids";
 import { keys } from "~/platform/keys.server";
-import { endAllSessions } from "~/platform/session.server";
+import { endAllSessions, endSessions } from "~/platform/session.server";
 import { tellOwner } from "./account-notice.server";
 import { createStaffAccount } from "./accounts.server";
 import { districtsByCode, getOrganisation, organisationsById } from "./directory.server";
@@ -233,7 +233,8 @@ export async function finishSetup(
 /** The administrator's end to all sessions of another's account; the owner is told. */
 export async function endSessionsOf(db: Db, now: Date, actorId: string, accountId: string): Promise<void> {
   await staffView(db, now, accountId);
-  await endAllSessions(accountId, { now, why: "administrator" });
+  if ((await endSessions(accountId, {}, { now, why: "administrator" })) === 0)
+    throw new DomainError("wrong-state", "这个账号现在没有登录，没有什么要结束。");
   await audit(db, now, {
     actorId,
     act: "account.sessions",

@@ -227,6 +227,9 @@ describe("a PIN on a device", () => {
     const devices = await at.db.for("people").device.findMany({ where: { accountId: account! } });
     expect(devices.every((device) => device.revokedAt)).toBe(true);
     expect((await openAudit(at.db)).some((row) => row.reason === "pin-reset" && row.object === person)).toBe(true);
+    const logged = (await openAudit(at.db)).length;
+    await expect(resetDevices(at.db, now, { personId: person, actorId: "clerk" })).rejects.toThrow("没有在用的设备");
+    expect(await openAudit(at.db)).toHaveLength(logged);
   });
   it("keeps its secret in a cookie of the right shape alone", () => {
     const secret = newDeviceSecret();

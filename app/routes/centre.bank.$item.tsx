@@ -72,7 +72,7 @@ export const action = guard("bank.read", async ({ request, db, now, actor, param
         if (!parsed.success || !mayDo("bank.review", actor)) throw new DomainError("forbidden", "只有审题员能审题。");
         if (parsed.data.step === "return" && !parsed.data.note)
           throw new DomainError("invalid", "退回要写明哪里要改。");
-        await stepItem(db, now, actor, parsed.data);
+        await stepItem(db, now, actor, { ...parsed.data, itemId: params.item! });
         return STEP_WORDS[parsed.data.step];
       },
     );

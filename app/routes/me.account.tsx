@@ -118,8 +118,10 @@ export const action = guard(
         case "end":
           await endOwnSessions(db, now, actor, { id: act.session });
           return data(said({ done: "那个登录已结束。" }));
-        case "end-others":
-          return data(said({ done: `已结束别处的 ${await endOwnSessions(db, now, actor)} 个登录。` }));
+        case "end-others": {
+          const ended = await endOwnSessions(db, now, actor);
+          return data(said({ done: ended ? `已结束别处的 ${ended} 个登录。` : "别处没有登录，没有什么要结束。" }));
+        }
         case "forget":
           await forgetBrowsers(db, now, { accountId, actorId: accountId, id: act.browser });
           return data(said({ done: "已忘记那个浏览器。" }));

@@ -8,6 +8,7 @@ import { recordLine } from "~/coverage/record-words";
 import { refreshCoverage } from "~/coverage/refresh.server";
 import { reachOf } from "~/people/actor.server";
 import { guard } from "~/people/guard.server";
+import { DomainError } from "~/platform/errors";
 import { personPage, resetPin } from "~/people/person-page.server";
 import { mayDo } from "~/people/policies";
 import { StaffPage } from "~/people/staff-page";
@@ -57,14 +58,19 @@ export const loader = guard("people.read", async ({ params, db, now, actor }) =>
 });
 
 export const action = guard("people.activate", async ({ params, request, db, now, actor }) => {
-  if ((await request.formData()).get("intent") !== "reset-pin") return data({ done: "" }, { status: 400 });
-  const accounts = await resetPin(db, now, {
-    id: params.id ?? "",
-    reach: await reachOf(db, "people.activate", actor),
-    actorId: actor.accountId,
-  });
-  for (const account of accounts) await endAllSessions(account, { now, why: "device" });
-  return data({ done: "这个人的所有设备都已停用。请打印一张新的激活单给本人。" });
+  if ((await request.formData()).get("intent") !== "reset-pin") return data({ done: "", error: "" }, { status: 400 });
+  try {
+    const accounts = await resetPin(db, now, {
+      id: params.id ?? "",
+      reach: await reachOf(db, "people.activate", actor),
+      actorId: actor.accountId,
+    });
+    for (const account of accounts) await endAllSessions(account, { now, why: "device" });
+    return data({ done: "这个人的所有设备都已停用。请打印一张新的激活单给本人。", error: "" });
+  } catch (error) {
+    if (!(error instanceof DomainError)) throw error;
+    return data({ done: "", error: error.message }, { status: error.status });
+  }
 });
 
 const SLIP_WORDS = { good: "有效，还没有用", used: "已使用", revoked: "已作废", over: "已过期" } as const;
@@ -203,6 +209,11 @@ function WayIn() {
       {answer?.done && (
         <Notice tone="safe" role="status" title="PIN 已重置">
           {answer.done}
+        </Notice>
+      )}
+      {answer?.error && (
+        <Notice tone="warn" role="alert" title="没有停用">
+          {answer.error}
         </Notice>
       )}
       <DefinitionList

@@ -161,9 +161,12 @@ export async function setResults(
   const state = classState(row, now);
   if (state !== "running" && state !== "over")
     throw new DomainError("wrong-state", "开班以后、结班以前才能登记考核结果。");
+  if (results.size === 0) throw new DomainError("invalid", "没有填考核结果，没有保存。");
   await db.transaction(async (tx) => {
-    for (const [personId, result] of results)
+    for (const [personId, result] of results) {
+      await requireMember(tx, classId, personId);
       await tx.for("training").classMember.updateMany({ where: { classId, personId }, data: { result } });
+    }
     await audit(tx, now, {
       actorId: scope.accountId,
       act: "class.assess",

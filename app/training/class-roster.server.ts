@@ -125,7 +125,8 @@ export async function removeLearner(
   if (classState(row, now) !== "coming")
     throw new DomainError("wrong-state", "班已经开始，名单锁定，不能再移出。没有来的人不计学时。");
   await db.transaction(async (tx) => {
-    await tx.for("training").classMember.deleteMany({ where: { classId, personId } });
+    const { count } = await tx.for("training").classMember.deleteMany({ where: { classId, personId } });
+    if (count !== 1) throw new DomainError("not-found", "这个人不在本班名单里，没有移出谁。");
     await audit(tx, now, {
       actorId: scope.accountId,
       act: "class.roster",

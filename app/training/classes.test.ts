@@ -171,6 +171,21 @@ describe("the roster", () => {
     });
   });
 
+  it("takes off who is on it, and says of a stranger or a second time that nobody was taken off", async () => {
+    const id = await fileClass(t.db, at("08:00"), scope, filing());
+    await addLearners(t.db, at("08:10"), scope, { classId: id, text: pasted(1) });
+    const removed = () =>
+      t.db.for("platform").auditRow.count({ where: { act: "class.roster", facts: { contains: "removed" } } });
+    const off = (personId: string) => removeLearner(t.db, at("08:20"), scope, { classId: id, personId });
+    const before = await removed();
+    await expect(off("somebody-of-another-class")).rejects.toMatchObject({ code: "not-found" });
+    expect(await removed()).toBe(before);
+    const [member] = await t.db.for("training").classMember.findMany({ where: { classId: id } });
+    await off(member!.personId);
+    await expect(off(member!.personId)).rejects.toMatchObject({ code: "not-found" });
+    expect(await removed()).toBe(before + 1);
+  });
+
   it("is locked from the begin on", async () => {
     const id = await fileClass(t.db, at("08:00"), scope, filing());
     await addLearners(t.db, at("08:10"), scope, { classId: id, text: pasted(1) });
@@ -224,6 +239,10 @@ describe("a class from sign-in to record", () => {
     });
     await sign(learners[one]!, id, "out", at("11:40"));
     await sign(learners[two]!, id, "out", at("10:30"));
+    await expect(
+      setResults(t.db, at("11:45"), scope, { classId: id, results: passed("somebody-of-another-class") }),
+    ).rejects.toMatchObject({ code: "not-found" });
+    await expect(setResults(t.db, at("11:45"), scope, { classId: id, results: new Map() })).rejects.toThrow("没有保存");
     await setResults(t.db, at("11:45"), scope, { classId: id, results: passed(learners[one]!) });
     await expect(closeClass(t.db, at("11:50"), scope, id)).rejects.toThrow(/1 名到课学员没有考核结果/);
     await setResults(t.db, at("11:51"), scope, { classId: id, results: passed(learners[two]!) });

@@ -110,15 +110,16 @@ export async function reviseItem(db: Db, now: Date, author: BankAuthor, itemId: 
   });
 }
 
-/** Approve, return, put live, retire. A refusal is logged. */
+/** Approve, return, put live, retire; `itemId` where a page is one item's. A refusal is logged. */
 export async function stepItem(
   db: Db,
   now: Date,
   actor: BankAuthor,
-  step: { versionId: string; step: ItemStep; note?: string },
+  step: { versionId: string; step: ItemStep; note?: string; itemId?: string },
 ): Promise<ItemStatus> {
   const version = await db.for("exam").bankItemVersion.findUnique({ where: { id: step.versionId } });
-  if (!version) throw new DomainError("not-found", "没有这一版题目。");
+  if (!version || (step.itemId !== undefined && version.itemId !== step.itemId))
+    throw new DomainError("not-found", "没有这一版题目。");
   const result = refusalOfStep({ ...version, status: version.status as ItemStatus }, step.step, actor);
   if ("refusal" in result) {
     await audit(db, now, {

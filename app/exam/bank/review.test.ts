@@ -52,6 +52,15 @@ describe("review of many", () => {
     await expect(judge([])).rejects.toThrow(/一道也没有选/);
   });
 
+  it("takes no version of another item through an item's page", async () => {
+    const [first, second] = await waiting();
+    const { stepItem } = await import("./bank.server");
+    await expect(
+      stepItem(db, NOW, reviewer, { versionId: first!.versionId, itemId: second!.itemId, step: "approve" }),
+    ).rejects.toMatchObject({ code: "not-found" });
+    expect((await waiting()).map(({ code }) => code)).toContain(first!.code);
+  });
+
   it("what two reviewers judged at once is told and stops no other", async () => {
     const [first, second] = await waiting();
     const answer = await judge([

@@ -176,6 +176,13 @@ const badRows = <R extends { line: number }>(rows: readonly R[], bad: readonly {
 defineJob("roster.check", (input, report) => checkRoster(sharedDb(), new Date(), input as JobInput, report));
 defineJob("roster.write", (input, report) => writeRoster(sharedDb(), new Date(), input as JobInput, report));
 
+/** An upload is its owner's alone. */
+async function requireOwnRoster(db: Db, importId: string, ownerId: string) {
+  const row = await db.for("people").rosterImport.findFirst({ where: { id: importId, ownerId } });
+  if (!row) throw new DomainError("not-found", "没有这次导入。");
+  return row;
+}
+
 /**
  * Starts the commit of a checked roster, or takes up one that was stopped or failed; a second call while it runs
  * changes nothing.
@@ -186,8 +193,8 @@ export async function commitRoster(
   { importId, ownerId, reach }: { importId: string; ownerId: string; reach: ReachOf },
 ): Promise<void> {
   const table = db.for("people").rosterImport;
-  const row = await table.findFirst({ where: { id: importId, ownerId } });
-  const failed = row?.state === "writing" && (await getJob(db, row.jobId))?.state === "failed";
+  const row = await requireOwnRoster(db, importId, ownerId);
+  const failed = row.state === "writing" && (await getJob(db, row.jobId))?.state === "failed";
   const taken = await table.updateMany({
     where: {
       id: importId,
@@ -196,7 +203,7 @@ export async function commitRoster(
     },
     data: { state: "writing", finishedAt: null, jobId: "" },
   });
-  if (taken.count === 0) throw new DomainError("wrong-state", "这份名册已经写入，或者正在写入。");
+  if (taken.count === 0) throw new DomainError("wrong-state", NOT_TO_WRITE[row.state] ?? "这份名册正在写入。");
   const jobId = await startJob(db, {
     kind: "roster.write",
     input: { importId, reach, actorId: ownerId } satisfies JobInput,
@@ -206,8 +213,15 @@ export async function commitRoster(
   await table.update({ where: { id: importId }, data: { jobId } });
 }
 
+const NOT_TO_WRITE: Record<string, string> = {
+  reading: "这份名册还在核对，没有开始写入。",
+  refused: "这份名册没有核对通过，或者已经丢弃，不能写入。",
+  done: "这份名册已经写入。",
+};
+
 /** Asks a running commit to stop after the group it is writing. */
 export async function stopRoster(db: Db, importId: string, ownerId: string): Promise<void> {
+  await requireOwnRoster(db, importId, ownerId);
   await db
     .for("people")
     .rosterImport.updateMany({ where: { id: importId, ownerId, state: "writing" }, data: { state: "stopping" } });
@@ -237,6 +251,7 @@ export async function forgetOldRosters(db: Db, now: Date): Promise<number> {
 
 /** Throws away an uploaded roster that was not written. */
 export async function discardRoster(db: Db, now: Date, importId: string, ownerId: string): Promise<void> {
+  await requireOwnRoster(db, importId, ownerId);
   const taken = await db.for("people").rosterImport.updateMany({
     where: { id: importId, ownerId, state: { in: ["checked", "refused", "stopped"] } },
     data: { state: "refused", refusal: "名册已丢弃，没有写入的行不会再写入。", finishedAt: now },
@@ -261,8 +276,7 @@ export type RosterView = {
 };
 
 export async function rosterView(db: Db, importId: string, ownerId: string, now = new Date()): Promise<RosterView> {
-  const row = await db.for("people").rosterImport.findUnique({ where: { id: importId } });
-  if (!row || row.ownerId !== ownerId) throw new DomainError("not-found", "没有这次导入。");
+  const row = await requireOwnRoster(db, importId, ownerId);
   const job = row.jobId ? await getJob(db, row.jobId) : null;
   return {
     ...row,

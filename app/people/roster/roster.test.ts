@@ -14,7 +14,17 @@ import type { ReachOf } from "../reach";
 import { printSlips, slipOverview } from "../slip-sheets.server";
 import { COLUMN_KEYS, COLUMNS, readHeads } from "./columns";
 import { decodeText, parseCsv } from "./csv";
-import { badCells, checkRoster, forgetOldRosters, GROUP, rosterView, stopRoster, writeRoster } from "./import.server";
+import {
+  badCells,
+  checkRoster,
+  commitRoster,
+  discardRoster,
+  forgetOldRosters,
+  GROUP,
+  rosterView,
+  stopRoster,
+  writeRoster,
+} from "./import.server";
 import { readRosterFile, readSheetFile } from "./read-file.server";
 import { encodeGb18030 } from "./gb18030";
 import { makeWorkbook, rosterTemplate, rosterWithFaults } from "./sheet-file.server";
@@ -404,6 +414,18 @@ describe("writing", () => {
       state: "refused",
       refusal: expect.stringContaining("过了保存期") as string,
     });
+  });
+  it("is its owner's alone: written, stopped and thrown away by nobody else, who is told that there is none", async () => {
+    const id = await dryRun(villagers(2));
+    const before = await counts(id);
+    const stranger = { importId: id, ownerId: "another-clerk", reach: yuecheng };
+    const none = { code: "not-found", message: "没有这次导入。" };
+    await expect(commitRoster(at.db, now, stranger)).rejects.toMatchObject(none);
+    await expect(stopRoster(at.db, id, "another-clerk")).rejects.toMatchObject(none);
+    await expect(discardRoster(at.db, now, id, "another-clerk")).rejects.toMatchObject(none);
+    expect(await counts(id)).toEqual(before);
+    await discardRoster(at.db, now, id, "clerk");
+    await expect(commitRoster(at.db, now, { ...stranger, ownerId: "clerk" })).rejects.toThrow("已经丢弃，不能写入");
   });
   it("stops between two groups when asked, keeps what is written, and goes on from there", async () => {
     const id = await dryRun(villagers(2 * GROUP + 20));
