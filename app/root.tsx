@@ -13,6 +13,7 @@ import {
 } from "@remix-run/react";
 import { data, type LinksFunction, type MetaFunction } from "@remix-run/node";
 import { lazy, Suspense, useEffect, type ReactNode } from "react";
+import { NOT_ACCEPTED } from "~/people/not-accepted";
 import { guard } from "~/people/guard.server";
 import { describeCaller } from "~/people/caller.server";
 import { isSignedOut, NO_ROLE } from "~/people/signed-out";
@@ -32,6 +33,7 @@ import {
   toDisplayAttributes,
 } from "~/ui/display-preference";
 import { ZonePage, isZoneRefusal } from "~/ui/zone-page";
+import { LinkButton } from "~/ui/button";
 import { ErrorPage, type SignInWay } from "~/ui/error-page";
 import { fillKept, useKeptFields } from "~/ui/kept-form";
 import { forgetSent } from "~/ui/last-sent";
@@ -232,7 +234,14 @@ export function ErrorBoundary() {
       signIn={signIn}
       title={TITLES[error.status] ?? "这一步没有做成"}
       safe={sentence}
-      todo={todo}
+      todo={sentence === NOT_ACCEPTED ? undefined : todo}
+      actions={
+        sentence === NOT_ACCEPTED && (
+          <LinkButton to="/centre/duties" look="main">
+            到“我的任务”
+          </LinkButton>
+        )
+      }
     />
   );
 }

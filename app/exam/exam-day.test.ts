@@ -4,7 +4,20 @@ import type { Question } from "#content/schema/question";
 import { keyAnswer } from "~/question/result";
 import { unseal } from "~/platform/seal.server";
 import { recordOf } from "~/record/query.server";
-import { examStory, plannedExam, STARTS, withDuties, type Crew, type ExamStory } from "../../tests/support/exam-story";
+import {
+  candidatesOf as candidatesIn,
+  everyoneSeated,
+  examStory,
+  lastFourOf as lastFourIn,
+  openedExam,
+  placeOfCandidate,
+  plannedExam,
+  startedExam,
+  STARTS,
+  withDuties,
+  type Crew,
+  type ExamStory,
+} from "../../tests/support/exam-story";
 import type { SeatCredential } from "./journal/lease";
 import { requireExam } from "./exam.server";
 import { closeExam, markExam } from "./marking/marking.server";
@@ -24,43 +37,13 @@ beforeEach(async () => {
 }, 180_000);
 afterEach(() => story.close());
 
-const candidatesOf = (examId: string) =>
-  story.db.for("exam").examCandidate.findMany({ where: { examId }, orderBy: { slipNumber: "asc" } });
-const lastFourOf = async (personId: string) => {
-  const { personSecret } = await import("~/people/person.server");
-  return (await personSecret(story.db, personId))!.idNumber.slice(-4);
-};
+const candidatesOf = (examId: string) => candidatesIn(story, examId);
+const lastFourOf = (personId: string) => lastFourIn(story, personId);
+const at = placeOfCandidate;
 const officer = () => story.people.staff["exam-officer"];
-
-async function opened(): Promise<{ examId: string; crew: Crew }> {
-  const examId = await plannedExam(story);
-  const crew = await withDuties(story, examId);
-  await sealPapers(story.db, story.now(), officer(), examId);
-  story.at("2026-11-21T00:50:00.000Z");
-  await openPapers(story.db, story.now(), crew.openers[0], { examId, codes: crew.codes });
-  return { examId, crew };
-}
-
-async function seated(examId: string, crew: Crew): Promise<SeatCredential[]> {
-  const credentials = [];
-  for (const row of await candidatesOf(examId)) {
-    const who = crew.invigilators[0]!;
-    await checkIn(story.db, story.now(), who, { candidateId: row.id, lastFour: await lastFourOf(row.personId) });
-    const ticket = await issueTicket(story.db, story.now(), who, row.id);
-    credentials.push(await enterSeat(story.db, story.now(), { ticket, device: "seat-pc", ip: "10.0.0.1" }));
-  }
-  return credentials;
-}
-
-async function started(): Promise<{ examId: string; crew: Crew; seats: SeatCredential[]; roomId: string }> {
-  const { examId, crew } = await opened();
-  const seats = await seated(examId, crew);
-  story.at(STARTS);
-  const roomId = (await candidatesOf(examId))[0]!.roomId!;
-  const report = await startRoom(story.db, story.now(), crew.invigilators[0]!, { examId, roomId });
-  expect(report).toEqual({ done: seats.length, refused: [] });
-  return { examId, crew, seats, roomId };
-}
+const opened = () => openedExam(story);
+const seated = (examId: string, crew: Crew) => everyoneSeated(story, examId, crew);
+const started = () => startedExam(story);
 
 /** The paper's questions with their keys, as marking sees them. */
 async function keyed(examId: string, sittingId: string): Promise<Question[]> {
@@ -253,7 +236,7 @@ describe("who may do what", () => {
       },
     ]);
     await expect(
-      checkIn(story.db, story.now(), who, { candidateId: row!.id, lastFour: await lastFourOf(row!.personId) }),
+      checkIn(story.db, story.now(), who, { ...at(row!), lastFour: await lastFourOf(row!.personId) }),
     ).rejects.toMatchObject({ code: "separation" });
   });
 
@@ -283,12 +266,12 @@ describe("at the seat", () => {
     const { examId, crew } = await opened();
     const [row] = await candidatesOf(examId);
     const who = crew.invigilators[0]!;
-    await expect(issueTicket(story.db, story.now(), who, row!.id)).rejects.toThrow("先核对证件签到");
-    await expect(checkIn(story.db, story.now(), who, { candidateId: row!.id, lastFour: "0000" })).rejects.toThrow(
+    await expect(issueTicket(story.db, story.now(), who, at(row!))).rejects.toThrow("先核对证件签到");
+    await expect(checkIn(story.db, story.now(), who, { ...at(row!), lastFour: "0000" })).rejects.toThrow(
       "后四位与名单不符",
     );
-    await checkIn(story.db, story.now(), who, { candidateId: row!.id, lastFour: await lastFourOf(row!.personId) });
-    const ticket = await issueTicket(story.db, story.now(), who, row!.id);
+    await checkIn(story.db, story.now(), who, { ...at(row!), lastFour: await lastFourOf(row!.personId) });
+    const ticket = await issueTicket(story.db, story.now(), who, at(row!));
     const enter = (device: string) =>
       enterSeat(story.db, story.now(), { ticket: ticket.toLowerCase(), device, ip: "10.0.0.1" });
     const tries = await Promise.allSettled([enter("one"), enter("two")]);
@@ -309,12 +292,12 @@ describe("at the seat", () => {
     const row = (await candidatesOf(examId)).find(({ sittingId }) => sittingId === mine!.sittingId)!;
     const [free] = await freeSeats(story.db, examId);
     await moveSeat(story.db, story.now(), crew.invigilators[0]!, {
-      candidateId: row.id,
+      ...at(row),
       seatId: free!.id,
       reason: "technical.machine",
     });
     await expect(seatPaper(story.db, mine!)).rejects.toMatchObject({ code: "gone" });
-    const ticket = await issueTicket(story.db, story.now(), crew.invigilators[0]!, row.id);
+    const ticket = await issueTicket(story.db, story.now(), crew.invigilators[0]!, at(row));
     const again = await enterSeat(story.db, story.now(), { ticket, device: "spare", ip: "10.0.0.3" });
     expect((await seatPaper(story.db, again)).questions).toHaveLength(30);
     expect(free!.label).toContain((await seatFacts(story.db, again)).seat);

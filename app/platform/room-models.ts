@@ -18,6 +18,7 @@ export const ROOM_MODELS = {
     "paperKeyWrap",
     "separationCheck",
     "sitting",
+    "dutyUse",
     "journalCursor",
     "examResult",
   ],

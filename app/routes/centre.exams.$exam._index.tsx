@@ -4,12 +4,14 @@ import { answerAct } from "~/exam/act-answer.server";
 import { ActNotice } from "~/exam/act-notice";
 import { shortages } from "~/exam/blueprint/blueprint";
 import { blueprintSupply, requireBlueprint } from "~/exam/blueprint/blueprint.server";
+import { barToAct } from "~/exam/duty/act.server";
 import { requireExam } from "~/exam/exam.server";
 import { closeExam } from "~/exam/marking/marking.server";
 import { missingBeforeSeal, sealPapers } from "~/exam/paper/papers.server";
 import { opensAt } from "~/exam/paper/opening.server";
 import { cancelExam, moveExam } from "~/exam/plan/change.server";
 import { dutyLines, usedRooms } from "~/exam/plan/exam-list.server";
+import { mayReadRooms } from "~/exam/room/room-view.server";
 import { guard } from "~/people/guard.server";
 import { DomainError } from "~/platform/errors";
 import { Button, LinkButton } from "~/ui/button";
@@ -26,7 +28,7 @@ import { TextLink } from "~/ui/text-link";
 
 export { freshAfterRefusal as shouldRevalidate } from "~/ui/fresh-after-refusal";
 
-export const loader = guard("exam.read", async ({ db, actor, params }) => {
+export const loader = guard("exam.read", async ({ db, now, actor, params }) => {
   const exam = await requireExam(db, params.exam!);
   const blueprint = await requireBlueprint(db, exam.blueprintHash);
   const supply = await blueprintSupply(db, blueprint.body, {
@@ -55,7 +57,8 @@ export const loader = guard("exam.read", async ({ db, actor, params }) => {
     duties: (await dutyLines(db, exam.id)).length,
     sources: [rule, examDay, separation, marking].map((one) => ({ id: one.id, words: `${one.source} ${one.clause}` })),
     officer: has("exam-officer"),
-    opener: has("opener"),
+    opener: exam.status === "sealed" && has("opener") && !(await barToAct(db, now, actor, { exam, kind: "open" })),
+    readsRooms: await mayReadRooms(db, actor, exam.id),
   };
 });
 
@@ -149,7 +152,7 @@ export default function Overview() {
               header: "考场",
               rowHeader: true,
               cell: (row) =>
-                exam.officer ? <TextLink to={`/room/${exam.id}/${row.id}`}>{row.name}</TextLink> : row.name,
+                exam.readsRooms ? <TextLink to={`/room/${exam.id}/${row.id}`}>{row.name}</TextLink> : row.name,
             },
             { key: "candidates", header: "考生", align: "end", cell: (row) => `${row.candidates} 人` },
             { key: "seats", header: "座位", align: "end", cell: (row) => `${row.seats} 个` },

@@ -2,6 +2,7 @@ import { Form, useActionData, useLoaderData } from "@remix-run/react";
 import { z } from "zod";
 import { answerAct } from "~/exam/act-answer.server";
 import { ActNotice } from "~/exam/act-notice";
+import { changeWords } from "~/exam/duty/change-words";
 import { requireExam } from "~/exam/exam.server";
 import { proposeCandidates, removeCandidate, seatCandidates, type Proposal } from "~/exam/plan/candidates.server";
 import { candidateLines, usedRooms, type CandidateLine } from "~/exam/plan/exam-list.server";
@@ -35,15 +36,16 @@ export const action = guard("exam.plan", async ({ request, db, now, actor, param
     async () => {
       const form = await request.formData();
       if (form.has("remove")) {
-        await removeCandidate(db, now, actor, {
+        const changes = await removeCandidate(db, now, actor, {
           examId: params.exam!,
           candidateId: String(form.get("remove")).slice(0, 64),
         });
-        return "已从名单里去掉。";
+        return `已从名单里去掉。${changeWords(changes)}`;
       }
       const ids = Ids.safeParse(form.getAll("person").map(String));
       if (!ids.success) throw new DomainError("invalid", ids.error.issues[0]!.message);
-      return `已排入 ${await seatCandidates(db, now, actor, { examId: params.exam!, personIds: ids.data })} 人，座位重新排过，任务也重新核对过。`;
+      const { seated, changes } = await seatCandidates(db, now, actor, { examId: params.exam!, personIds: ids.data });
+      return `已排入 ${seated} 人，座位重新排过。${changeWords(changes)}`;
     },
   ),
 );

@@ -2,7 +2,8 @@ import { Form, useActionData, useLoaderData } from "@remix-run/react";
 import { z } from "zod";
 import { answerAct } from "~/exam/act-answer.server";
 import { ActNotice } from "~/exam/act-notice";
-import { assignDuty, endDuty } from "~/exam/duty/assign.server";
+import { assignDuty } from "~/exam/duty/assign.server";
+import { endDuty } from "~/exam/duty/end.server";
 import { requireExam } from "~/exam/exam.server";
 import { assignable, dutyLines, usedRooms, type DutyLine } from "~/exam/plan/exam-list.server";
 import { DUTY_KINDS, type DutyKind } from "~/exam/separation/separation";
@@ -41,7 +42,7 @@ export const action = guard("duty.assign", async ({ request, db, now, actor, par
     async () => {
       const form = await request.formData();
       if (form.has("end")) {
-        await endDuty(db, now, actor, String(form.get("end")).slice(0, 64));
+        await endDuty(db, now, actor, { examId: params.exam!, dutyId: String(form.get("end")).slice(0, 64) });
         return "任务已撤下。";
       }
       const parsed = Assign.safeParse(Object.fromEntries(form));
@@ -98,10 +99,15 @@ export default function Duties() {
               ),
             },
             {
+              key: "did",
+              header: "做过什么",
+              cell: (row) => row.did || "—",
+            },
+            {
               key: "act",
               header: "",
               cell: (row) =>
-                open && row.kind !== "set" ? (
+                open && !row.did && mayEnd(row.kind, status) ? (
                   <Form method="post">
                     <button name="end" value={row.id} className="min-h-[2rem] px-2 text-bronze underline">
                       撤下
@@ -124,6 +130,9 @@ export default function Duties() {
     </div>
   );
 }
+
+/** The setter goes with the plan, the openers with the seal. */
+const mayEnd = (kind: DutyKind, status: string) => kind !== "set" && (kind !== "open" || status === "planned");
 
 function AssignForm({
   kind,

@@ -1,6 +1,7 @@
 import { Form, useActionData, useLoaderData } from "@remix-run/react";
 import { answerAct } from "~/exam/act-answer.server";
 import { ActNotice } from "~/exam/act-notice";
+import { barToAct } from "~/exam/duty/act.server";
 import { requireExam } from "~/exam/exam.server";
 import { LEAST_ATTEMPTS, type Advice } from "~/exam/marking/analysis";
 import { markExam } from "~/exam/marking/marking.server";
@@ -10,6 +11,7 @@ import { mayDo } from "~/people/policies";
 import { Button, LinkButton } from "~/ui/button";
 import { EmptyState } from "~/ui/empty-state";
 import { formatPercent } from "~/ui/format";
+import { Notice } from "~/ui/notice";
 import { Section } from "~/ui/section";
 import { Stat, StatRow } from "~/ui/stat";
 import { Status, type StatusState } from "~/ui/status";
@@ -17,7 +19,7 @@ import { Table } from "~/ui/table";
 
 export { freshAfterRefusal as shouldRevalidate } from "~/ui/fresh-after-refusal";
 
-export const loader = guard("exam.read", async ({ db, actor, params }) => {
+export const loader = guard("exam.read", async ({ db, now, actor, params }) => {
   const exam = await requireExam(db, params.exam!);
   const has = (...roles: string[]) => actor.grants.some((grant) => roles.includes(grant.role));
   const shown = has("exam-officer", "assessor", "release") && (exam.status === "marked" || exam.status === "released");
@@ -25,8 +27,12 @@ export const loader = guard("exam.read", async ({ db, actor, params }) => {
     id: exam.id,
     status: exam.status,
     passMark: exam.passMark,
-    mayMark: mayDo("result.mark", actor) && (exam.status === "closed" || exam.status === "marked"),
-    mayRelease: mayDo("result.release", actor) && exam.status === "marked",
+    mark: await turnOf(mayDo("result.mark", actor) && (exam.status === "closed" || exam.status === "marked"), () =>
+      barToAct(db, now, actor, { exam, kind: "assess" }),
+    ),
+    release: await turnOf(mayDo("result.release", actor) && exam.status === "marked", () =>
+      barToAct(db, now, actor, { exam, kind: "release" }),
+    ),
     sheet: shown ? await resultSheet(db, exam.id, { named: exam.status === "released" }) : null,
   };
 });
@@ -38,6 +44,12 @@ export const action = guard("result.mark", ({ db, now, actor, params }) =>
   ),
 );
 
+/** Whether it is the caller's turn, and what bars them by name of their duty. */
+const turnOf = async (due: boolean, findBar: () => Promise<string | null>) => ({
+  due,
+  bar: due ? await findBar() : null,
+});
+
 const ADVICE: Record<Advice, [StatusState, string]> = {
   fine: ["done", "正常"],
   "too-easy": ["waiting", "太容易"],
@@ -48,25 +60,27 @@ const ADVICE: Record<Advice, [StatusState, string]> = {
 const number = (value: number | null) => (value === null ? "—" : value.toFixed(1));
 
 export default function Results() {
-  const { id, sheet, status, passMark, mayMark, mayRelease } = useLoaderData<typeof loader>();
+  const { id, sheet, status, passMark, mark, release } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   return (
     <div className="grid gap-8">
       <ActNotice answer={answer} />
       <div className="flex flex-wrap gap-2">
-        {mayMark && (
+        {mark.due && !mark.bar && (
           <Form method="post">
             <Button type="submit" look={status === "closed" ? "main" : "plain"}>
               {status === "closed" ? "阅卷" : "重放再阅一遍"}
             </Button>
           </Form>
         )}
-        {mayRelease && (
+        {release.due && !release.bar && (
           <LinkButton to={`/centre/release/${id}`} look="main">
             核对并发布成绩
           </LinkButton>
         )}
       </div>
+      {mark.bar && <Notice title="不能由您阅卷">{mark.bar}</Notice>}
+      {release.bar && <Notice title="不能由您发布成绩">{release.bar}</Notice>}
       {!sheet ? (
         <EmptyState>
           {["planned", "sealed", "opened"].includes(status)

@@ -28,7 +28,7 @@ export const loader = guard("exam.read", async ({ db, now, actor, params }) => {
   return { title: exam.title, proof: await separationProof(db, now, exam), waiting, now: now.toISOString() };
 });
 
-export const action = guard("duty.countersign", async ({ request, db, now, actor }) =>
+export const action = guard("duty.countersign", async ({ request, db, now, actor, params }) =>
   answerAct(
     () => "已会签。",
     async () => {
@@ -36,6 +36,7 @@ export const action = guard("duty.countersign", async ({ request, db, now, actor
       const reason = String(form.get("reason") ?? "").trim();
       if (reason.length < 4) throw new DomainError("invalid", "写明会签的理由。");
       await countersignDuty(db, now, actor, {
+        examId: params.exam!,
         dutyId: String(form.get("duty") ?? "").slice(0, 64),
         reason: reason.slice(0, 400),
       });
@@ -84,9 +85,12 @@ export default function Separation() {
           ]}
         />
       </Section>
-      <Section title="现任各项任务">
+      <Section
+        title="各项任务和做过的事"
+        lead="派着的、做过的都在这里。做过的事不随任务撤下而消失；没有做过的照实写明。"
+      >
         <Table<ProofDuty>
-          caption="现任任务"
+          caption="各项任务和做过的事"
           captionHidden
           rows={proof.duties}
           rowKey={(row) => `${row.duty}-${row.name}-${row.room}`}
@@ -110,6 +114,11 @@ export default function Separation() {
                   {row.countersigned ? "，已会签" : ""}
                 </Status>
               ),
+            },
+            {
+              key: "did",
+              header: "做过什么",
+              cell: (row) => (row.acted ? row.did : <span className="text-muted">{row.did}</span>),
             },
             { key: "why", header: "依据", cell: (row) => row.sentence },
           ]}

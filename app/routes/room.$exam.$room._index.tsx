@@ -36,17 +36,18 @@ const Act = z.discriminatedUnion("act", [
   z.strictObject({ act: z.literal("absent"), candidate: z.string().max(64) }),
 ]);
 
-export const action = guard("room.run", async ({ request, db, now, actor }) =>
+export const action = guard("room.run", async ({ request, db, now, actor, params }) =>
   answerAct(
     (sentence: string) => sentence,
     async () => {
       const parsed = Act.safeParse(Object.fromEntries(await request.formData()));
       if (!parsed.success) throw new DomainError("invalid", parsed.error.issues[0]?.message ?? "填得不对。");
+      const here = { examId: params.exam!, roomId: params.room!, candidateId: parsed.data.candidate };
       if (parsed.data.act === "absent") {
-        await markAbsent(db, now, actor, parsed.data.candidate);
+        await markAbsent(db, now, actor, here);
         return "已记缺考。";
       }
-      await checkIn(db, now, actor, { candidateId: parsed.data.candidate, lastFour: parsed.data.lastFour });
+      await checkIn(db, now, actor, { ...here, lastFour: parsed.data.lastFour });
       return "证件相符，已签到。";
     },
   ),
@@ -82,7 +83,7 @@ export default function CheckIn() {
           {
             key: "id",
             header: "身份证号",
-            cell: (seat) => <span className="font-mono">{hideTail(seat.maskedId)}</span>,
+            cell: (seat) => <span className="font-mono">{seat.idHead}</span>,
           },
           {
             key: "state",
@@ -100,9 +101,6 @@ export default function CheckIn() {
     </div>
   );
 }
-
-/** The last four come from the card in the invigilator's hand, not from this page. */
-const hideTail = (masked: string) => masked.replace(/.{4}$/, "____");
 
 function stateOf(seat: BoardSeat): [StatusState, string] {
   if (seat.absent) return ["refused", "缺考"];

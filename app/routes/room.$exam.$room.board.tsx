@@ -3,6 +3,8 @@ import { useEffect, useMemo } from "react";
 import { z } from "zod";
 import { answerAct } from "~/exam/act-answer.server";
 import { ActNotice } from "~/exam/act-notice";
+import { changeWords } from "~/exam/duty/change-words";
+import type { DutyChange } from "~/exam/duty/recheck.server";
 import { BoardTable } from "~/exam/room/board-table";
 import { actOnSeats, moveSeat, startRoom, type ActReport } from "~/exam/room/acts.server";
 import { freeSeats, requireRoomReader, roomView } from "~/exam/room/room-view.server";
@@ -72,12 +74,14 @@ export const action = guard("room.run", async ({ request, db, now, actor, params
         case "start":
           return told("开考", await startRoom(db, now, actor, place));
         case "move":
-          await moveSeat(db, now, actor, {
-            candidateId: act.candidates[0] ?? "",
-            seatId: act.seat,
-            reason: act.reason,
-          });
-          return "已换座位，旧座位立即停用。请给考生重发座位票。";
+          return moved(
+            await moveSeat(db, now, actor, {
+              ...place,
+              candidateId: onlyOne(act.candidates),
+              seatId: act.seat,
+              reason: act.reason,
+            }),
+          );
         case "pause-room":
           return told(
             "暂停",
@@ -130,6 +134,12 @@ export const action = guard("room.run", async ({ request, db, now, actor, params
   ),
 );
 
+function onlyOne(candidateIds: readonly string[]): string {
+  if (candidateIds.length !== 1) throw new DomainError("invalid", "换座位一次选一名考生。");
+  return candidateIds[0]!;
+}
+const moved = (changes: DutyChange[]): string =>
+  `已换座位，旧座位立即停用。请给考生重发座位票。${changes.length ? changeWords(changes) : ""}`;
 const noted = (text: string) => (text ? { note: text } : {});
 const told = (verb: string, { done, refused }: ActReport): string =>
   `${verb}：${done} 人${refused.length ? `；${refused.length} 人没有：${[...new Set(refused.map(({ why }) => why))].join("、")}` : ""}。`;

@@ -42,10 +42,16 @@ export const action = guard("room.run", async ({ request, url, db, now, actor, p
     async () => {
       const which = Which.safeParse((await request.formData()).get("candidate"));
       if (!which.success) throw new DomainError("invalid", "选一名考生，或全部。");
+      const here = { examId: params.exam!, roomId: params.room! };
       const issued =
         which.data === "all"
-          ? await issueRoomTickets(db, now, actor, { examId: params.exam!, roomId: params.room! })
-          : [{ candidateId: which.data, code: await issueTicket(db, now, actor, which.data) }];
+          ? await issueRoomTickets(db, now, actor, here)
+          : [
+              {
+                candidateId: which.data,
+                code: await issueTicket(db, now, actor, { ...here, candidateId: which.data }),
+              },
+            ];
       return issued.map((one) => ({ ...one, qr: drawQr(`${printedOrigin(url)}/exam/seat#${one.code}`) }));
     },
   ),

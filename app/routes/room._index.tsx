@@ -40,7 +40,7 @@ export default function Rooms() {
             header: "考试和考场",
             rowHeader: true,
             cell: (row) => (
-              <TextLink to={`/room/${row.examId}/${row.roomId}`}>
+              <TextLink to={row.accepted ? `/room/${row.examId}/${row.roomId}` : "/centre/duties"}>
                 {row.title} · {row.room}
               </TextLink>
             ),
@@ -54,7 +54,7 @@ export default function Rooms() {
             beside: true,
             cell: (row) => (
               <Status state={!row.accepted ? "waiting" : isOver(row.status) ? "done" : "doing"}>
-                {row.accepted ? EXAM_STATUS_WORDS[row.status as ExamStatus] : "等您接受任务"}
+                {row.accepted ? EXAM_STATUS_WORDS[row.status as ExamStatus] : "点开去接受任务"}
               </Status>
             ),
           },

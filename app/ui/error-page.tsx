@@ -40,7 +40,7 @@ export function ErrorPage({ title, safe, todo, entrance, signIn, actions, refere
         <h1 className="text-2xl font-semibold">{title}</h1>
         {safe && <p className="max-w-prose">{safe}</p>}
         {todo && <p className="max-w-prose text-muted">{todo}</p>}
-        <div className="mt-2 flex flex-wrap gap-2">{actions ?? <WaysBack entrance={entrance} signIn={signIn} />}</div>
+        <div className="mt-2 flex flex-wrap gap-2">{actions || <WaysBack entrance={entrance} signIn={signIn} />}</div>
         {reference && (
           <p className="text-sm text-muted">
             向管理员说明时，请带上这个编号：<span className="select-all font-mono">{reference}</span>

@@ -77,8 +77,9 @@ async function takeSeats(db: Db, clock: SeedClock, people: SeededPeople, examId:
     .examCandidate.findMany({ where: { examId }, orderBy: { slipNumber: "asc" } })) {
     clock.at += 25_000;
     const { idNumber } = (await personSecret(db, candidate.personId))!;
-    await checkIn(db, new Date(clock.at), invigilator, { candidateId: candidate.id, lastFour: idNumber.slice(-4) });
-    const ticket = await issueTicket(db, new Date(clock.at), invigilator, candidate.id);
+    const place = { examId, roomId: candidate.roomId!, candidateId: candidate.id };
+    await checkIn(db, new Date(clock.at), invigilator, { ...place, lastFour: idNumber.slice(-4) });
+    const ticket = await issueTicket(db, new Date(clock.at), invigilator, place);
     seats.push(
       await enterSeat(db, new Date(clock.at), { ticket, device: `seat-${seats.length + 1}`, ip: "127.0.0.1" }),
     );

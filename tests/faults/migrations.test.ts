@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import Database from "libsql";
@@ -144,4 +144,91 @@ test("data of a newer version is not touched by an older one", () => {
   applyMigrations(file, folder);
   rmSync(join(folder, "0002_b"), { recursive: true });
   expect(() => applyMigrations(file, folder)).toThrow(/数据来自更新的版本（迁移 0002_b/);
+});
+
+test("what was done under an exam's duties before it was kept is taken from the audit, earlier markers too", () => {
+  const shipped = join(import.meta.dirname, "../../prisma/migrations");
+  const at = "2026-11-21T01:00:00.000Z";
+  cpSync(shipped, folder, { recursive: true, filter: (path) => !path.includes("0012_duty_use") });
+  rmSync(join(folder, "migration_lock.toml"), { force: true });
+  for (const name of readdirSync(folder).filter((one) => one > "0012")) rmSync(join(folder, name), { recursive: true });
+  applyMigrations(file, folder);
+  const db = new Database(file);
+  const insert = (table: string, row: Row) =>
+    db
+      .prepare(
+        `INSERT INTO "${table}" (${Object.keys(row).map((name) => `"${name}"`)}) VALUES (${Object.keys(row).map(() => "?")})`,
+      )
+      .run(...Object.values(row));
+  const audits: [act: string, object: string, actorId: string, facts?: object, outcome?: string][] = [
+    ["exam.plan", "exam-1", "officer"],
+    ["paper.seal", "exam-1", "officer"],
+    ["paper.open", "exam-1", "opener-1", { openers: ["duty-a", "duty-b"] }],
+    ["room.check-in", "candidate-1", "watcher"],
+    ["room.check-in", "candidate-1", "watcher", {}, "refused"],
+    ["room.start", "exam-1", "watcher", { room: "room-1", started: 6 }],
+    ["room.grant", "exam-1", "watcher", { room: "room-1", done: 0 }],
+    ["result.mark", "exam-1", "marker-1"],
+    ["result.mark", "exam-1", "marker-2"],
+    ["result.release", "exam-1", "releaser"],
+    ["exam.close", "exam-1", "officer"],
+  ];
+  insert("Exam", {
+    id: "exam-1",
+    title: "t",
+    subject: "s",
+    blueprintHash: "b",
+    centreId: "c",
+    status: "marked",
+    startsAt: at,
+    latestEntryAt: at,
+    minutes: 60,
+    totalMark: 100,
+    passMark: 80,
+    rules: "{}",
+    createdBy: "officer",
+    createdAt: at,
+  });
+  insert("Account", { id: "marker-1", personId: "person-m", kind: "staff", createdAt: at });
+  for (const [n, [act, object, actorId, facts = {}, outcome = "done"]] of audits.entries())
+    insert("AuditRow", {
+      id: `audit-${n}`,
+      seq: n + 1,
+      at,
+      actorId,
+      act,
+      object,
+      outcome,
+      facts: JSON.stringify(facts),
+      prevHash: "",
+      hash: "",
+    });
+  for (const id of ["duty-a", "duty-b"])
+    insert("ExamDuty", {
+      id,
+      examId: "exam-1",
+      kind: "open",
+      personId: `person-${id}`,
+      accountId: `account-${id}`,
+      assignedBy: "officer",
+      assignedAt: at,
+    });
+  insert("ExamCandidate", { id: "candidate-1", examId: "exam-1", personId: "p", slipNumber: "1", createdAt: at });
+  db.close();
+  cpSync(join(shipped, "0012_duty_use"), join(folder, "0012_duty_use"), { recursive: true });
+  applyMigrations(file, folder);
+  const uses = ask<Row>(
+    `SELECT "kind", "accountId", "personId", "act", "count" FROM "DutyUse" WHERE "examId" = 'exam-1'`,
+  );
+  expect(uses.map((row) => Object.values(row).join(" ")).sort()).toEqual([
+    "assess marker-1 person-m mark 1",
+    "assess marker-2  mark 1",
+    "invigilate watcher  check-in 1",
+    "invigilate watcher  start 6",
+    "open account-duty-a person-duty-a open 1",
+    "open account-duty-b person-duty-b open 1",
+    "release releaser  release 1",
+    "set officer  plan 1",
+    "set officer  seal 1",
+  ]);
 });

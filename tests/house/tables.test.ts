@@ -26,6 +26,7 @@ const OWN_DATA: Record<string, string> = {
   CoverageRow: "made from the record at will; the record itself is in the file",
   DataRequest: "app/people/data-request.server.ts",
   DrillRun: "app/drill/own-runs.server.ts",
+  DutyUse: "work of the exam office: what was done under a duty is part of the exam's proof",
   Enrolment: "app/training/own-training.server.ts",
   ExamCandidate: "app/exam/exam-sql.server.ts",
   ExamDuty: "work of the exam office: who held which duty is part of the exam's file",

@@ -6,6 +6,14 @@ import { SeatPort } from "~/exam/journal/seat-port.server";
 import { acceptDuty, assignDuty } from "~/exam/duty/assign.server";
 import { planExam } from "~/exam/plan/plan.server";
 import { seatCandidates } from "~/exam/plan/candidates.server";
+import type { SeatCredential } from "~/exam/journal/lease";
+import { closeExam } from "~/exam/marking/marking.server";
+import { openPapers } from "~/exam/paper/opening.server";
+import { sealPapers } from "~/exam/paper/papers.server";
+import { startRoom } from "~/exam/room/acts.server";
+import { checkIn, issueTicket } from "~/exam/room/check-in.server";
+import { enterSeat } from "~/exam/sitting/enter.server";
+import { personSecret } from "~/people/person.server";
 import { openDb } from "~/platform/db.server";
 import { KeyRing, useKeyRing } from "~/platform/keys.server";
 import { seedBank, seedBlueprint, seedCentre, seedTraining } from "../../prisma/seed/exam-ground";
@@ -156,4 +164,65 @@ export async function withDuties(story: ExamStory, examId: string): Promise<Crew
   await give("assess", people.assessors[0]!);
   await give("release", people.staff.release);
   return { openers, codes, invigilators, assessor: people.assessors[0]!, release: people.staff.release };
+}
+
+export const candidatesOf = (story: ExamStory, examId: string) =>
+  story.db.for("exam").examCandidate.findMany({ where: { examId }, orderBy: { slipNumber: "asc" } });
+export type CandidateOf = Awaited<ReturnType<typeof candidatesOf>>[number];
+
+/** A candidate as the page of their room names them. */
+export const placeOfCandidate = (row: Pick<CandidateOf, "id" | "examId" | "roomId">) => ({
+  candidateId: row.id,
+  examId: row.examId,
+  roomId: row.roomId!,
+});
+
+export const lastFourOf = async (story: ExamStory, personId: string): Promise<string> =>
+  (await personSecret(story.db, personId))!.idNumber.slice(-4);
+
+/** Planned, all duties accepted, sealed and opened ten minutes before the start. */
+export async function openedExam(story: ExamStory): Promise<{ examId: string; crew: Crew }> {
+  const examId = await plannedExam(story);
+  const crew = await withDuties(story, examId);
+  await sealPapers(story.db, story.now(), story.people.staff[OFFICER], examId);
+  story.at("2026-11-21T00:50:00.000Z");
+  await openPapers(story.db, story.now(), crew.openers[0], { examId, codes: crew.codes });
+  return { examId, crew };
+}
+
+/** Everyone checked in, ticketed and at the seat. */
+export async function everyoneSeated(story: ExamStory, examId: string, crew: Crew): Promise<SeatCredential[]> {
+  const credentials = [];
+  const who = crew.invigilators[0]!;
+  for (const row of await candidatesOf(story, examId)) {
+    const place = placeOfCandidate(row);
+    await checkIn(story.db, story.now(), who, { ...place, lastFour: await lastFourOf(story, row.personId) });
+    const ticket = await issueTicket(story.db, story.now(), who, place);
+    credentials.push(await enterSeat(story.db, story.now(), { ticket, device: "seat-pc", ip: "10.0.0.1" }));
+  }
+  return credentials;
+}
+
+export interface Running {
+  examId: string;
+  crew: Crew;
+  seats: SeatCredential[];
+  roomId: string;
+}
+
+export async function startedExam(story: ExamStory): Promise<Running> {
+  const { examId, crew } = await openedExam(story);
+  const seats = await everyoneSeated(story, examId, crew);
+  story.at(STARTS);
+  const roomId = (await candidatesOf(story, examId))[0]!.roomId!;
+  await startRoom(story.db, story.now(), crew.invigilators[0]!, { examId, roomId });
+  return { examId, crew, seats, roomId };
+}
+
+/** Handed in by everyone and closed: ready to be marked. */
+export async function closedExam(story: ExamStory): Promise<Running> {
+  const running = await startedExam(story);
+  for (const seat of running.seats) await story.seatPort().submit(seat);
+  await closeExam(story.db, story.now(), story.people.staff[OFFICER], running.examId);
+  return running;
 }

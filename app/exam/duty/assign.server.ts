@@ -13,6 +13,7 @@ import { toCode } from "../paper/secret-code";
 import { askSeparation, requireSeparation } from "../separation/check.server";
 import { conflictSentence, conflictWith } from "../separation/conflicts";
 import type { DutyKind } from "../separation/separation";
+import { isSameHolder, usesIn } from "./use.server";
 
 // Duties of an exam: assigned under L2, accepted by the person, countersigned by a second person where separation could
 // not be proven. An opener's code is made at acceptance, shown once, and kept nowhere.
@@ -46,6 +47,12 @@ export const candidatesFor = async (db: Db, examId: string, roomId: string | nul
 
 export const liveDuties = (db: Db, examId: string) =>
   db.for("exam").examDuty.findMany({ where: { examId, endedAt: null }, orderBy: { assignedAt: "asc" } });
+
+export async function requireLiveDuty(db: Db, examId: string, dutyId: string) {
+  const duty = await db.for("exam").examDuty.findFirst({ where: { id: dutyId, examId, endedAt: null } });
+  if (!duty) throw new DomainError("not-found", "本场没有这项任务。");
+  return duty;
+}
 
 /** Assigns; throws the refusing fact. Gives the duty and whether separation stays unproven. */
 export async function assignDuty(
@@ -95,20 +102,28 @@ async function requireRole(db: Db, now: Date, { kind, accountId, personId, roomI
     throw new DomainError("invalid", "这个考场不在本场考试里。");
 }
 
-async function requireNoConflict(db: Db, exam: ExamRow, { kind, personId, accountId, roomId }: NewDuty): Promise<void> {
+async function requireNoConflict(db: Db, exam: ExamRow, wanted: NewDuty): Promise<void> {
+  const { kind, personId, accountId, roomId } = wanted;
   const own = (await liveDuties(db, exam.id)).filter(
     (duty) => duty.personId === personId || duty.accountId === accountId,
   );
   if (own.some((duty) => duty.kind === kind && duty.roomId === roomId))
     throw new DomainError("conflict", "此人已有这项任务。");
+  const acted = (await usesIn(db, exam.id)).filter((use) => isSameHolder(use, wanted)).map((use) => use.kind);
+  const done = conflictWith(kind, acted);
   const held = conflictWith(
     kind,
     own.map((duty) => duty.kind as DutyKind),
   );
-  if (!held) return;
-  const name = (await personText(db, [personId])).get(personId)?.name ?? "此人";
-  throw new DomainError("separation", conflictSentence(kind, held, name));
+  if (!done && !held) return;
+  throw new DomainError(
+    "separation",
+    conflictSentence(kind, { kind: (done ?? held)!, done: done !== null }, await nameOf(db, personId)),
+  );
 }
+
+const nameOf = async (db: Db, personId: string): Promise<string> =>
+  (await personText(db, [personId])).get(personId)?.name ?? "此人";
 
 /** Takes the duty on. Openers get their code here, and only here. */
 export async function acceptDuty(db: Db, now: Date, actor: Doer, dutyId: string): Promise<{ code: string | null }> {
@@ -150,10 +165,9 @@ export async function countersignDuty(
   db: Db,
   now: Date,
   actor: Pick<Actor, "accountId" | "personId">,
-  { dutyId, reason }: { dutyId: string; reason: string },
+  { examId, dutyId, reason }: { examId: string; dutyId: string; reason: string },
 ): Promise<void> {
-  const duty = await db.for("exam").examDuty.findUnique({ where: { id: dutyId } });
-  if (!duty || duty.endedAt) throw new DomainError("not-found", "没有这项任务。");
+  const duty = await requireLiveDuty(db, examId, dutyId);
   if (!duty.unproven || duty.countersignedBy) throw new DomainError("wrong-state", "这项任务不需要会签。");
   const same =
     actor.accountId === duty.assignedBy || actor.accountId === duty.accountId || actor.personId === duty.personId;
@@ -187,22 +201,5 @@ export async function countersignDuty(
     outcome: "done",
     reason: "override",
     facts: { exam: exam.id, kind: duty.kind, reasonLength: reason.length },
-  });
-}
-
-export async function endDuty(db: Db, now: Date, officer: Doer, dutyId: string): Promise<void> {
-  const duty = await db.for("exam").examDuty.findUnique({ where: { id: dutyId } });
-  if (!duty || duty.endedAt) throw new DomainError("not-found", "没有这项任务。");
-  const exam = await requireExam(db, duty.examId);
-  if (duty.kind === "set") throw new DomainError("wrong-state", "命题组卷人随计划确定，不能撤下；要换人请另立计划。");
-  if (duty.kind === "open" && exam.status !== "planned")
-    throw new DomainError("wrong-state", "试卷已经封存，开卷人不能再改。");
-  await db.for("exam").examDuty.update({ where: { id: dutyId }, data: { endedAt: now } });
-  await audit(db, now, {
-    actorId: officer.accountId,
-    act: "duty.end",
-    object: dutyId,
-    outcome: "done",
-    facts: { exam: exam.id, kind: duty.kind },
   });
 }

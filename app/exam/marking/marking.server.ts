@@ -5,6 +5,7 @@ import { DomainError } from "~/platform/errors";
 import { newId } from "~/platform/ids";
 import { unseal } from "~/platform/seal.server";
 import { requireDuty } from "../duty/act.server";
+import { keepUse } from "../duty/use.server";
 import { requireExam, requireStatus, type ExamRow } from "../exam.server";
 import { journal } from "../journal-access.server";
 import { foldSitting } from "../journal/fold";
@@ -15,7 +16,7 @@ import { projectJournal } from "../projection/project.server";
 import { hasPassed, markSitting, type GivenAnswer, type KeyedItem, type SittingMark } from "./mark";
 
 // Marks every sitting of an exam from the journal. Nothing that a browser sent as a score is read: there is no such
-// field. Marking again gives the same rows.
+// field. Marking again gives the same rows; each marker is kept among the uses of the duties.
 
 export type Marker = Pick<Actor, "accountId" | "personId">;
 
@@ -61,6 +62,7 @@ export async function markExam(db: Db, now: Date, actor: Marker, examId: string)
       });
     }
     await tx.for("exam").exam.update({ where: { id: examId }, data: { status: "marked", markedAt: now } });
+    await keepUse(tx, now, duty, { act: "mark" });
     await audit(tx, now, {
       actorId: actor.accountId,
       act: "result.mark",

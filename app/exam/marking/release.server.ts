@@ -5,31 +5,18 @@ import { appendRecord } from "~/record/append.server";
 import type { NewRecordRow } from "~/record/row";
 import { allCentres } from "../centre/centre.server";
 import { requireDuty } from "../duty/act.server";
+import { keepUse } from "../duty/use.server";
 import { requireExam, requireStatus, type ExamRow } from "../exam.server";
 import type { Marker } from "./marking.server";
 
-// Releases the results: by a person who neither set nor marked. In one transaction the results become visible, the
+// Releases the results: by a person who neither set nor ever marked (the duty's act asks). In one transaction the results become visible, the
 // record gets its rows, and the server lets go of the papers' key.
 
 export async function releaseResults(db: Db, now: Date, actor: Marker, examId: string): Promise<{ released: number }> {
   const exam = await requireExam(db, examId);
   requireStatus(exam, ["marked"], "阅卷以后才能发布成绩。");
-  await requireDuty(db, now, actor, { exam, kind: "release" });
+  const duty = await requireDuty(db, now, actor, { exam, kind: "release" });
   const results = await db.for("exam").examResult.findMany({ where: { examId } });
-  const setter = exam.createdBy === actor.accountId;
-  const marker = results.some(
-    (row) => row.markedBy === actor.accountId || (row.markerPersonId !== null && row.markerPersonId === actor.personId),
-  );
-  if (setter || marker) {
-    await audit(db, now, {
-      actorId: actor.accountId,
-      act: "result.release",
-      object: examId,
-      outcome: "refused",
-      reason: setter ? "setter" : "marker",
-    });
-    throw new DomainError("separation", setter ? "组卷的人不能发布本场成绩。" : "阅卷的人不能发布本场成绩。");
-  }
   const centre = (await allCentres(db)).find(({ id }) => id === exam.centreId);
   await db.transaction(async (tx) => {
     const changed = await tx.for("exam").exam.updateMany({
@@ -47,6 +34,7 @@ export async function releaseResults(db: Db, now: Date, actor: Marker, examId: s
       tx,
       results.map((row) => row.items),
     );
+    await keepUse(tx, now, duty, { act: "release" });
     await audit(tx, now, {
       actorId: actor.accountId,
       act: "result.release",

@@ -11,6 +11,7 @@ import { journal } from "../journal-access.server";
 import type { AskedEvent } from "../journal/event-schema";
 import { requireSeparation } from "../separation/check.server";
 import { candidatesFor } from "../duty/assign.server";
+import { keepUse } from "../duty/use.server";
 import { isOpenersCode, unwrapWithPair } from "./key-wrap.server";
 import { readCode } from "./secret-code";
 
@@ -84,14 +85,15 @@ export async function openPapers(
       where: { id: examId, status: "sealed" },
       data: { status: "opened", openedAt: now, keyHeld: held },
     });
-    if (count === 1)
-      await audit(tx, now, {
-        actorId: actor.accountId,
-        act: "paper.open",
-        object: examId,
-        outcome: "done",
-        facts: { openers: [own.id, second.id] },
-      });
+    if (count !== 1) return;
+    for (const duty of [own, second]) await keepUse(tx, now, duty, { act: "open" });
+    await audit(tx, now, {
+      actorId: actor.accountId,
+      act: "paper.open",
+      object: examId,
+      outcome: "done",
+      facts: { openers: [own.id, second.id] },
+    });
   });
 }
 

@@ -14,6 +14,7 @@ import { seatsOf } from "../centre/centre.server";
 import { neighboursOf } from "../centre/seating";
 import { requireDuty } from "../duty/act.server";
 import { liveDuties } from "../duty/assign.server";
+import { keepUse } from "../duty/use.server";
 import { requireExam, requireStatus, type ExamRow } from "../exam.server";
 import type { KeyedItem } from "../marking/mark";
 import { drawPapers, overlapOf } from "./assemble";
@@ -60,7 +61,7 @@ export async function sealPapers(
 ): Promise<void> {
   const exam = await requireExam(db, examId);
   requireStatus(exam, ["planned"], "试卷已经封存。");
-  await requireDuty(db, now, officer, { exam, kind: "set" });
+  const duty = await requireDuty(db, now, officer, { exam, kind: "set" });
   const missing = await missingBeforeSeal(db, exam);
   if (missing.length) throw new DomainError("wrong-state", `还不能封卷：${missing.join("")}`);
   const { papers, overlap } = await drawFor(db, exam);
@@ -112,6 +113,7 @@ export async function sealPapers(
         data: { paperId: row.id, sittingId: newId(now) },
       });
     await room.paperKeyWrap.createMany({ data: wraps.map((wrap) => ({ id: newId(now), examId, ...wrap })) });
+    await keepUse(tx, now, duty, { act: "seal" });
     await audit(tx, now, {
       actorId: officer.accountId,
       act: "paper.seal",

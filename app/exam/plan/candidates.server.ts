@@ -15,7 +15,7 @@ import { loadRules } from "~/rules/load.server";
 import { resolveRequirement } from "~/rules/requirement";
 import { assignSeats } from "../centre/seating";
 import { seatsOf } from "../centre/centre.server";
-import { recheckDuties } from "../duty/recheck.server";
+import { recheckDuties, type DutyChange } from "../duty/recheck.server";
 import { requireExam, requireStatus, type ExamRow } from "../exam.server";
 import { hasPassedAlready, barsOf } from "./eligibility";
 
@@ -86,7 +86,7 @@ export async function seatCandidates(
   now: Date,
   officer: Pick<Actor, "accountId">,
   { examId, personIds }: { examId: string; personIds: readonly string[] },
-): Promise<number> {
+): Promise<{ seated: number; changes: DutyChange[] }> {
   const exam = await requireExam(db, examId);
   requireStatus(exam, ["planned"], "试卷已经封存，不能再改考生名单。");
   const eligible = new Set(
@@ -95,17 +95,16 @@ export async function seatCandidates(
   const refused = personIds.filter((id) => !eligible.has(id));
   if (refused.length)
     throw new DomainError("invalid", `有 ${refused.length} 人不符合报考条件或已在名单里，名单没有改动。`);
-  await admitCandidates(db, now, officer, { exam, personIds });
-  return personIds.length;
+  return { seated: personIds.length, changes: await admitCandidates(db, now, officer, { exam, personIds }) };
 }
 
-/** Writes the list and the seats; whether they are eligible was asked before. */
+/** Writes the list and the seats; whether they are eligible was asked before. Gives what became of the duties. */
 export async function admitCandidates(
   db: Db,
   now: Date,
   officer: Pick<Actor, "accountId">,
   { exam, personIds }: { exam: ExamRow; personIds: readonly string[] },
-): Promise<void> {
+): Promise<DutyChange[]> {
   const rooms = await db.for("exam").examRoom.findMany({ where: { examId: exam.id } });
   const seats = await seatsOf(
     db,
@@ -163,7 +162,7 @@ export async function admitCandidates(
       facts: { added: added.length, seated: everyone.length },
     });
   });
-  await recheckDuties(db, now, { exam, moment: "seat", askedBy: officer.accountId });
+  return recheckDuties(db, now, { exam, moment: "seat", askedBy: officer.accountId });
 }
 
 const slipNumber = (exam: ExamRow, n: number): string =>
@@ -174,9 +173,13 @@ export async function removeCandidate(
   now: Date,
   officer: Pick<Actor, "accountId">,
   { examId, candidateId }: { examId: string; candidateId: string },
-): Promise<void> {
+): Promise<DutyChange[]> {
   const exam = await requireExam(db, examId);
   requireStatus(exam, ["planned"], "试卷已经封存，不能再改考生名单。");
-  await db.for("exam").examCandidate.deleteMany({ where: { id: candidateId, examId } });
-  await audit(db, now, { actorId: officer.accountId, act: "exam.unseat", object: candidateId, outcome: "done" });
+  await db.transaction(async (tx) => {
+    const { count } = await tx.for("exam").examCandidate.deleteMany({ where: { id: candidateId, examId } });
+    if (count !== 1) throw new DomainError("not-found", "本场名单里没有这名考生，没有去掉谁。");
+    await audit(tx, now, { actorId: officer.accountId, act: "exam.unseat", object: candidateId, outcome: "done" });
+  });
+  return recheckDuties(db, now, { exam, moment: "seat", askedBy: officer.accountId });
 }

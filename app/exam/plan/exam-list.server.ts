@@ -1,5 +1,7 @@
 import { personText } from "~/people/person.server";
 import { ROLE_FOR, liveDuties } from "../duty/assign.server";
+import { usesIn, usesOf } from "../duty/use.server";
+import { useWords } from "../duty/use-words";
 import { staffWithRole } from "~/people/belonging.server";
 import type { Db } from "~/platform/db.server";
 import { allExams, type ExamRow } from "../exam.server";
@@ -96,10 +98,13 @@ export interface DutyLine {
   accepted: boolean;
   unproven: boolean;
   countersigned: boolean;
+  /** What its holder has done under it, in words; empty: nothing. Who has acted can't be taken off. */
+  did: string;
 }
 
 export async function dutyLines(db: Db, examId: string): Promise<DutyLine[]> {
   const duties = await liveDuties(db, examId);
+  const uses = await usesIn(db, examId);
   const texts = await personText(
     db,
     duties.map((duty) => duty.personId),
@@ -117,6 +122,7 @@ export async function dutyLines(db: Db, examId: string): Promise<DutyLine[]> {
     accepted: duty.acceptedAt !== null,
     unproven: duty.unproven,
     countersigned: duty.countersignedBy !== null,
+    did: useWords(usesOf(uses, duty)),
   }));
   return lines.sort((a, b) => DUTY_KINDS.indexOf(a.kind) - DUTY_KINDS.indexOf(b.kind) || (a.room < b.room ? -1 : 1));
 }

@@ -11,6 +11,7 @@ import { impossible, itemCount, shortages, totalMark } from "../blueprint/bluepr
 import { blueprintSupply, requireBlueprint } from "../blueprint/blueprint.server";
 import { openCentres } from "../centre/centre.server";
 import { acceptDuty, assignDuty } from "../duty/assign.server";
+import { keepUse } from "../duty/use.server";
 import { examRules } from "../exam-rules";
 
 // Plans an exam: subject, blueprint, rooms, window. Minutes, pass mark and latest entry come from the rule rows of the
@@ -98,6 +99,8 @@ export async function planExam(
     roomId: null,
   });
   await acceptDuty(db, now, officer, dutyId);
+  const duty = { examId: id, kind: "set", roomId: null, accountId: officer.accountId, personId: officer.personId };
+  await keepUse(db, now, duty, { act: "plan" });
   return id;
 }
 

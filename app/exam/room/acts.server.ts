@@ -6,7 +6,8 @@ import { DomainError } from "~/platform/errors";
 import { newId } from "~/platform/ids";
 import { seatsOf } from "../centre/centre.server";
 import { requireDuty } from "../duty/act.server";
-import { recheckDuties } from "../duty/recheck.server";
+import { recheckDuties, type DutyChange } from "../duty/recheck.server";
+import { keepUse } from "../duty/use.server";
 import { requireExam, requireStatus } from "../exam.server";
 import { journal } from "../journal-access.server";
 import type { AskedEvent } from "../journal/event-schema";
@@ -15,7 +16,7 @@ import { leaseTokenHash, makeLeaseToken } from "../journal/lease";
 import { askSeparation } from "../separation/check.server";
 import type { DutyKind } from "../separation/separation";
 import { liveDuties } from "../duty/assign.server";
-import { requireCandidateInRoom } from "./check-in.server";
+import { requireCandidateInRoom, type CandidateInRoom } from "./check-in.server";
 import { isActReason, type ActKind } from "./act-reasons";
 
 // What an invigilator does while the exam runs. Each act is an event in the journal, with a reason from the tree and
@@ -63,7 +64,7 @@ export async function startRoom(
 ): Promise<ActReport> {
   const exam = await requireExam(db, examId);
   requireStatus(exam, ["opened"], "试卷还没有启封，不能开考。");
-  await requireDuty(db, now, actor, { exam, kind: "invigilate", roomId });
+  const duty = await requireDuty(db, now, actor, { exam, kind: "invigilate", roomId });
   if (now < exam.startsAt) throw new DomainError("wrong-state", "还没有到开考时间。");
   const rows = (await candidatesIn(db, examId, roomId)).filter((row) => row.checkedInAt && row.ticketUsedAt);
   const live = new Map((await journal().sittings(examId)).map((row) => [row.sittingId, row]));
@@ -78,8 +79,10 @@ export async function startRoom(
       body: { by: actor.accountId },
     })),
   );
-  if (report.done > 0)
-    await db.for("exam").examRoom.updateMany({ where: { examId, roomId, startedAt: null }, data: { startedAt: now } });
+  if (report.done === 0)
+    throw new DomainError("wrong-state", `没有开考谁：${whyNobody(report, "没有已经入座、等着开考的考生")}。`);
+  await db.for("exam").examRoom.updateMany({ where: { examId, roomId, startedAt: null }, data: { startedAt: now } });
+  await keepUse(db, now, duty, { act: "start", count: report.done });
   await audit(db, now, {
     actorId: actor.accountId,
     act: "room.start",
@@ -110,22 +113,27 @@ export async function actOnSeats(
 ): Promise<ActReport> {
   const exam = await requireExam(db, examId);
   requireStatus(exam, ["opened"], "这场考试不在进行中。");
-  await requireDuty(db, now, actor, { exam, kind: "invigilate", roomId });
+  const duty = await requireDuty(db, now, actor, { exam, kind: "invigilate", roomId });
   if (act.kind !== "resume" && !isActReason(act.kind as ActKind, act.reason))
     throw new DomainError("invalid", "选一个合适的原因。");
-  const rows = (await candidatesIn(db, examId, roomId)).filter(
-    (row) => scope === "room" || candidateIds.includes(row.id),
-  );
+  const here = await candidatesIn(db, examId, roomId);
+  const elsewhere = candidateIds.filter((id) => !here.some((row) => row.id === id));
+  if (scope === "seat" && elsewhere.length > 0)
+    throw new DomainError("not-found", `所选的有 ${elsewhere.length} 人不在这个考场，没有处理谁。`);
+  if (scope === "seat" && candidateIds.length === 0) throw new DomainError("invalid", "先选考生，再填原因。");
+  const rows = here.filter((row) => scope === "room" || candidateIds.includes(row.id));
   const report = await send(
     rows.map((row) => ({
       candidateId: row.id,
       ...toEvent(row.sittingId!, examId, now, { act, by: actor.accountId, scope }),
     })),
   );
-  if (scope === "room")
-    await db
-      .for("exam")
-      .examRoom.updateMany({ where: { examId, roomId }, data: { pausedAt: act.kind === "pause" ? now : null } });
+  const lifted = scope === "room" && act.kind === "resume" && (await liftPause(db, examId, roomId));
+  if (report.done === 0 && !lifted)
+    throw new DomainError("wrong-state", `没有处理谁：${whyNobody(report, "考场里没有考生")}。`);
+  if (scope === "room" && act.kind === "pause")
+    await db.for("exam").examRoom.updateMany({ where: { examId, roomId }, data: { pausedAt: now } });
+  if (report.done > 0) await keepUse(db, now, duty, { act: act.kind, count: report.done });
   await audit(db, now, {
     actorId: actor.accountId,
     act: `room.${act.kind}`,
@@ -136,6 +144,18 @@ export async function actOnSeats(
   });
   return report;
 }
+
+/** The journal's reasons, each once, or what else is so when it was not even asked. */
+const whyNobody = ({ refused }: ActReport, otherwise: string): string =>
+  [...new Set(refused.map(({ why }) => why))].join("、") || otherwise;
+
+/** Whether the room was paused: its pause ends although nobody in it is paused any more. */
+const liftPause = async (db: Db, examId: string, roomId: string): Promise<boolean> =>
+  (
+    await db
+      .for("exam")
+      .examRoom.updateMany({ where: { examId, roomId, pausedAt: { not: null } }, data: { pausedAt: null } })
+  ).count > 0;
 
 function toEvent(
   sittingId: string,
@@ -160,15 +180,17 @@ function toEvent(
 
 /**
  * Moves a candidate to a free seat. The old seat is fenced at once by a lease that nobody holds; a new ticket lets them
- * in at the new one. A move to another room asks separation of that room's invigilators first.
+ * in at the new one. A move to another room asks separation of that room's invigilators first, and gives what became of
+ * the duties.
  */
 export async function moveSeat(
   db: Db,
   now: Date,
   actor: Invigilator,
-  { candidateId, seatId, reason }: { candidateId: string; seatId: string; reason: string },
-): Promise<void> {
-  const { candidate, exam } = await requireCandidateInRoom(db, now, actor, candidateId);
+  { seatId, reason, ...place }: CandidateInRoom & { seatId: string; reason: string },
+): Promise<DutyChange[]> {
+  const { candidateId } = place;
+  const { candidate, exam, duty } = await requireCandidateInRoom(db, now, actor, place);
   requireStatus(exam, ["opened"], "这场考试不在进行中。");
   if (!isActReason("move", reason)) throw new DomainError("invalid", "选一个合适的原因。");
   const rooms = await db.for("exam").examRoom.findMany({ where: { examId: exam.id } });
@@ -209,6 +231,7 @@ export async function moveSeat(
     where: { id: candidateId },
     data: { seatId: seat.id, roomId: seat.roomId, ticketHash: null, ticketUsedAt: null },
   });
+  await keepUse(db, now, duty, { act: "move" });
   await audit(db, now, {
     actorId: by,
     act: "room.move",
@@ -217,8 +240,8 @@ export async function moveSeat(
     reason,
     facts: { from: candidate.seatId, to: seat.id },
   });
-  if (seat.roomId !== candidate.roomId)
-    await recheckDuties(db, now, { exam, moment: "seat", askedBy: by, roomId: seat.roomId });
+  if (seat.roomId === candidate.roomId) return [];
+  return recheckDuties(db, now, { exam, moment: "seat", askedBy: by, roomId: seat.roomId });
 }
 
 async function requireRoomMayTake(

@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import type { Prisma } from "@prisma/client";
 import type { Actor } from "~/people/actor.server";
 import { personSecret } from "~/people/person.server";
 import { audit } from "~/platform/audit.server";
@@ -8,6 +9,7 @@ import { keys } from "~/platform/keys.server";
 import { takeAllowance } from "~/platform/rate-limit.server";
 import { sameSecret } from "~/platform/seal.server";
 import { requireDuty } from "../duty/act.server";
+import { keepUse } from "../duty/use.server";
 import { requireExam, requireStatus } from "../exam.server";
 import { opensAt } from "../paper/opening.server";
 import { toCode } from "../paper/secret-code";
@@ -20,32 +22,73 @@ type Invigilator = Pick<Actor, "accountId" | "personId">;
 export const ticketHashOf = (code: string): string => keys().lookup("seat-ticket", code);
 export const ticketHashesOf = (code: string): string[] => keys().lookups("seat-ticket", code);
 
-async function requireCandidate(db: Db, candidateId: string) {
-  const candidate = await db.for("exam").examCandidate.findUnique({ where: { id: candidateId } });
-  if (!candidate || !candidate.roomId) throw new DomainError("not-found", "没有这名考生。");
-  return candidate;
+/** A candidate as the page of one room of one exam names them. */
+export interface CandidateInRoom {
+  examId: string;
+  roomId: string;
+  candidateId: string;
 }
 
-/** The candidate and the exam, once the caller's duty in that room stands. */
-export async function requireCandidateInRoom(db: Db, now: Date, actor: Invigilator, candidateId: string) {
-  const candidate = await requireCandidate(db, candidateId);
-  const exam = await requireExam(db, candidate.examId);
-  await requireDuty(db, now, actor, {
+/** The candidate of that room of that exam, once the caller's duty there stands. */
+export async function requireCandidateInRoom(
+  db: Db,
+  now: Date,
+  actor: Invigilator,
+  { examId, roomId, candidateId }: CandidateInRoom,
+) {
+  const exam = await requireExam(db, examId);
+  const candidate = await db.for("exam").examCandidate.findFirst({ where: { id: candidateId, examId, roomId } });
+  if (!candidate) throw new DomainError("not-found", "这个考场没有这名考生。");
+  const duty = await requireDuty(db, now, actor, {
     exam,
     kind: "invigilate",
-    roomId: candidate.roomId,
+    roomId,
     candidateIds: [candidate.personId],
   });
-  return { candidate, exam };
+  return { candidate, exam, duty };
+}
+
+/** One thing done to a candidate, its use of the duty and its line in the audit: all or nothing. */
+async function finish(
+  db: Db,
+  now: Date,
+  duty: Awaited<ReturnType<typeof requireDuty>>,
+  {
+    act,
+    candidateId,
+    when,
+    data,
+    late,
+  }: {
+    act: "check-in" | "absent" | "ticket";
+    candidateId: string;
+    when: Prisma.ExamCandidateWhereInput;
+    data: Prisma.ExamCandidateUpdateManyMutationInput;
+    late: string;
+  },
+): Promise<void> {
+  await db.transaction(async (tx) => {
+    const { count } = await tx.for("exam").examCandidate.updateMany({ where: { id: candidateId, ...when }, data });
+    if (count !== 1) throw new DomainError("wrong-state", late);
+    await keepUse(tx, now, duty, { act });
+    await audit(tx, now, {
+      actorId: duty.accountId,
+      act: `room.${act}`,
+      object: candidateId,
+      outcome: "done",
+      facts: { exam: duty.examId },
+    });
+  });
 }
 
 export async function checkIn(
   db: Db,
   now: Date,
   actor: Invigilator,
-  { candidateId, lastFour }: { candidateId: string; lastFour: string },
+  { lastFour, ...place }: CandidateInRoom & { lastFour: string },
 ): Promise<void> {
-  const { candidate, exam } = await requireCandidateInRoom(db, now, actor, candidateId);
+  const { candidateId } = place;
+  const { candidate, exam, duty } = await requireCandidateInRoom(db, now, actor, place);
   requireStatus(exam, ["sealed", "opened"], "这场考试现在不能签到。");
   if (now < opensAt(exam)) throw new DomainError("wrong-state", "还没有到入场时间。");
   if (candidate.checkedInAt) throw new DomainError("wrong-state", "这名考生已经签到。");
@@ -63,49 +106,42 @@ export async function checkIn(
     });
     throw new DomainError("invalid", "证件后四位与名单不符，没有签到。请再看一遍证件。");
   }
-  await db.for("exam").examCandidate.update({
-    where: { id: candidateId },
+  await finish(db, now, duty, {
+    act: "check-in",
+    candidateId,
+    when: { checkedInAt: null },
     data: { checkedInAt: now, checkedInBy: actor.accountId, absentAt: null },
-  });
-  await audit(db, now, {
-    actorId: actor.accountId,
-    act: "room.check-in",
-    object: candidateId,
-    outcome: "done",
-    facts: { exam: exam.id },
+    late: "这名考生已经签到。",
   });
 }
 
-export async function markAbsent(db: Db, now: Date, actor: Invigilator, candidateId: string): Promise<void> {
-  const { candidate, exam } = await requireCandidateInRoom(db, now, actor, candidateId);
+export async function markAbsent(db: Db, now: Date, actor: Invigilator, place: CandidateInRoom): Promise<void> {
+  const { candidate, exam, duty } = await requireCandidateInRoom(db, now, actor, place);
+  requireStatus(exam, ["sealed", "opened", "closed", "marked"], "这场考试现在不能记缺考。");
   if (candidate.checkedInAt) throw new DomainError("wrong-state", "已签到的考生不能记缺考。");
+  if (candidate.absentAt) throw new DomainError("wrong-state", "这名考生已经记了缺考。");
   if (now <= exam.latestEntryAt) throw new DomainError("wrong-state", "最晚入场时间还没有到，不能记缺考。");
-  await db.for("exam").examCandidate.update({ where: { id: candidateId }, data: { absentAt: now } });
-  await audit(db, now, {
-    actorId: actor.accountId,
-    act: "room.absent",
-    object: candidateId,
-    outcome: "done",
-    facts: { exam: exam.id },
+  await finish(db, now, duty, {
+    act: "absent",
+    candidateId: candidate.id,
+    when: { checkedInAt: null, absentAt: null },
+    data: { absentAt: now },
+    late: "这名考生刚刚签到或记了缺考。",
   });
 }
 
 /** A fresh ticket; an older one is good no more. The code is given once and kept nowhere. */
-export async function issueTicket(db: Db, now: Date, actor: Invigilator, candidateId: string): Promise<string> {
-  const { candidate, exam } = await requireCandidateInRoom(db, now, actor, candidateId);
+export async function issueTicket(db: Db, now: Date, actor: Invigilator, place: CandidateInRoom): Promise<string> {
+  const { candidate, exam, duty } = await requireCandidateInRoom(db, now, actor, place);
   requireStatus(exam, ["sealed", "opened"], "这场考试现在不能发座位票。");
   if (!candidate.checkedInAt) throw new DomainError("wrong-state", "先核对证件签到，再发座位票。");
   const code = toCode(randomBytes(16));
-  await db.for("exam").examCandidate.update({
-    where: { id: candidateId },
+  await finish(db, now, duty, {
+    act: "ticket",
+    candidateId: candidate.id,
+    when: { checkedInAt: { not: null } },
     data: { ticketHash: ticketHashOf(code), ticketAt: now, ticketUsedAt: null },
-  });
-  await audit(db, now, {
-    actorId: actor.accountId,
-    act: "room.ticket",
-    object: candidateId,
-    outcome: "done",
-    facts: { exam: exam.id },
+    late: "先核对证件签到，再发座位票。",
   });
   return code;
 }
@@ -121,7 +157,9 @@ export async function issueRoomTickets(
     where: { examId, roomId, checkedInAt: { not: null }, ticketUsedAt: null },
     orderBy: { slipNumber: "asc" },
   });
+  if (waiting.length === 0) throw new DomainError("wrong-state", "没有等票的考生，没有发票。先在签到页核对证件。");
   const tickets = [];
-  for (const { id } of waiting) tickets.push({ candidateId: id, code: await issueTicket(db, now, actor, id) });
+  for (const { id } of waiting)
+    tickets.push({ candidateId: id, code: await issueTicket(db, now, actor, { examId, roomId, candidateId: id }) });
   return tickets;
 }

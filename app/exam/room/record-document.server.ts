@@ -3,7 +3,6 @@ import type { DocumentText, Part } from "~/document/parts";
 import type { Db } from "~/platform/db.server";
 import { formatDateTime, formatDateTimeSecond, formatTimeBeside } from "~/ui/format";
 import { requireExam, type ExamRow } from "../exam.server";
-import { dutyLines } from "../plan/exam-list.server";
 import { subjectTitle } from "../plan/eligibility";
 import { separationProof } from "../separation/proof.server";
 import { roomRecordView, type RoomRecordView } from "./record.server";
@@ -21,9 +20,11 @@ export async function roomRecordSheet(db: Db, now: Date, examId: string, roomId:
     await roomView(db, examId, roomId),
     await separationProof(db, now, exam),
   ];
-  const invigilators = (await dutyLines(db, examId))
-    .filter((duty) => duty.kind === "invigilate" && duty.room === room.room)
-    .map((duty) => duty.name);
+  const invigilators = [
+    ...new Set(
+      proof.duties.filter((duty) => duty.duty === "invigilate" && duty.room === room.room).map((duty) => duty.name),
+    ),
+  ];
   return {
     exam,
     room: room.room,

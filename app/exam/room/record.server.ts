@@ -8,6 +8,7 @@ import { newId } from "~/platform/ids";
 import { keys } from "~/platform/keys.server";
 import { personText } from "~/people/person.server";
 import { requireDuty } from "../duty/act.server";
+import { keepUse } from "../duty/use.server";
 import { requireExam } from "../exam.server";
 import { journal } from "../journal-access.server";
 import { actReasonWords } from "./act-reasons";
@@ -150,6 +151,7 @@ export async function signRoomRecord(
         signedAt: now,
       },
     });
+    await keepUse(tx, now, duty, { act: "sign" });
     await audit(tx, now, {
       actorId: actor.accountId,
       act: "room.sign",

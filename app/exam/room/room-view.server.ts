@@ -5,6 +5,7 @@ import { DomainError } from "~/platform/errors";
 import { requireExam } from "../exam.server";
 import { journal } from "../journal-access.server";
 import { opensAt } from "../paper/opening.server";
+import { NOT_ACCEPTED } from "~/people/not-accepted";
 import { boardWord, incidentRank, type BoardWord } from "./incident-order";
 
 // A room as those on duty see it: its candidates with masked numbers, and the live board.
@@ -54,22 +55,31 @@ export async function myRooms(db: Db, actor: Pick<Actor, "accountId">): Promise<
   );
 }
 
-/** Throws unless the caller has a duty in that room, inspects the exam, or runs it as an officer. */
+/** Duties that look into rooms: the room's own invigilation, the exam's inspection, and the setting, by who planned it. */
+const LOOKING = ["invigilate", "inspect", "set"];
+const lookingDuties = async (db: Db, { accountId }: Pick<Actor, "accountId">, examId: string) =>
+  (await db.for("exam").examDuty.findMany({ where: { examId, accountId, endedAt: null, kind: { in: LOOKING } } })).sort(
+    (a, b) => LOOKING.indexOf(a.kind) - LOOKING.indexOf(b.kind),
+  );
+
+/** Throws unless the caller has accepted a duty that looks into this room. */
 export async function requireRoomReader(
   db: Db,
-  actor: Pick<Actor, "accountId" | "grants">,
+  actor: Pick<Actor, "accountId">,
   examId: string,
   roomId: string,
-): Promise<{ mayRun: boolean; duty: string | null }> {
-  const duties = await db
-    .for("exam")
-    .examDuty.findMany({ where: { examId, accountId: actor.accountId, endedAt: null } });
-  const own = duties.find((duty) => duty.kind === "invigilate" && duty.roomId === roomId);
-  const reads = own ?? duties.find((duty) => duty.kind === "inspect");
-  const officer = actor.grants.some((grant) => grant.role === "exam-officer");
-  if (!reads && !officer) throw new DomainError("forbidden", "这个考场没有派给您。");
-  return { mayRun: Boolean(own?.acceptedAt), duty: reads?.kind ?? null };
+): Promise<{ mayRun: boolean; duty: string }> {
+  const looking = (await lookingDuties(db, actor, examId)).filter(
+    (duty) => duty.roomId === null || duty.roomId === roomId,
+  );
+  const accepted = looking.find((duty) => duty.acceptedAt);
+  if (accepted) return { mayRun: accepted.kind === "invigilate", duty: accepted.kind };
+  throw new DomainError("forbidden", looking.length > 0 ? NOT_ACCEPTED : "这个考场没有派给您。");
 }
+
+/** Whether every room of the exam may be read: by its setter and its inspectors. */
+export const mayReadRooms = async (db: Db, actor: Pick<Actor, "accountId">, examId: string): Promise<boolean> =>
+  (await lookingDuties(db, actor, examId)).some((duty) => duty.roomId === null && duty.acceptedAt !== null);
 
 export interface BoardSeat {
   candidateId: string;
@@ -78,7 +88,8 @@ export interface BoardSeat {
   row: number;
   column: number;
   name: string;
-  maskedId: string;
+  /** The number's beginning; its last four come from the card in the invigilator's hand and are compared here alone. */
+  idHead: string;
   slipNumber: string;
   word: BoardWord;
   checkedIn: boolean;
@@ -143,7 +154,7 @@ export async function roomView(db: Db, examId: string, roomId: string): Promise<
       row: seat?.row ?? 0,
       column: seat?.column ?? 0,
       name: text?.name ?? "",
-      maskedId: text?.maskedId ?? "",
+      idHead: (text?.maskedId ?? "").replace(/.{4}$/, "____"),
       slipNumber: row.slipNumber,
       word: boardWord({ absent: row.absentAt !== null, row: sitting }),
       checkedIn: row.checkedInAt !== null,

@@ -1,4 +1,4 @@
-// Which duties one person may hold together in one exam. Setter and releaser differ; who marks does not release; an
+// Which duties one person may hold together in one exam, or have acted on: what was done counts for good. Setter and releaser differ; who marks does not release; an
 // invigilator neither sets, reviews, marks nor releases; an item's own reviewer is another rule (bank/status.ts).
 
 import type { DutyKind } from "./separation";
@@ -19,5 +19,9 @@ const PAIRS: readonly (readonly [DutyKind, DutyKind])[] = [
 export const conflictWith = (wanted: DutyKind, held: readonly DutyKind[]): DutyKind | null =>
   held.find((one) => PAIRS.some(([a, b]) => (a === wanted && b === one) || (b === wanted && a === one))) ?? null;
 
-export const conflictSentence = (wanted: DutyKind, held: DutyKind, who: string): string =>
-  `${who}已承担本场${DUTY_WORDS[held]}，不能再承担${DUTY_WORDS[wanted]}。`;
+/** `done`: not only held, but acted on: taking the duty back changes nothing of it. */
+export const conflictSentence = (
+  wanted: DutyKind,
+  { kind, done }: { kind: DutyKind; done: boolean },
+  who: string,
+): string => `${who}已${done ? "做过" : "承担"}本场${DUTY_WORDS[kind]}，不能再承担${DUTY_WORDS[wanted]}。`;

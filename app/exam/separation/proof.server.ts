@@ -4,14 +4,17 @@ import { sha256 } from "~/platform/hash.server";
 import { organisationsById } from "~/people/directory.server";
 import { personText } from "~/people/person.server";
 import { placeOf } from "~/people/belonging.server";
-import { liveDuties, candidatesFor } from "../duty/assign.server";
+import { candidatesFor } from "../duty/assign.server";
+import { usesIn, usesOf, type DutyUse } from "../duty/use.server";
+import { useWords } from "../duty/use-words";
 import type { ExamRow } from "../exam.server";
 import { roomNames } from "../centre/centre.server";
 import { namesFor, weighSeparation, type Moment } from "./check.server";
 import type { DutyKind, MissingFact, RefusingFact, SeparationVerdict } from "./separation";
 import { missingSentence, refusalSentence, verdictSentence } from "./sentences";
 
-// The separation proof of an exam: each duty as it stands now, weighed anew, and every question that was ever asked.
+// The separation proof of an exam: each duty that stands or was used, weighed anew, what its holder did under it (or that
+// they did nothing), and every question that was ever asked.
 
 export interface ProofDuty {
   duty: DutyKind;
@@ -21,6 +24,9 @@ export interface ProofDuty {
   outcome: SeparationVerdict["outcome"];
   sentence: string;
   countersigned: boolean;
+  /** Whether the holder has acted, and what they did or why there is nothing. */
+  acted: boolean;
+  did: string;
 }
 export interface ProofCheck {
   id: string;
@@ -58,7 +64,7 @@ export async function separationProof(db: Db, now: Date, exam: ExamRow): Promise
 }
 
 async function proofDuties(db: Db, now: Date, exam: ExamRow): Promise<ProofDuty[]> {
-  const duties = await liveDuties(db, exam.id);
+  const duties = await dutiesToProve(db, exam.id);
   const persons = await personText(
     db,
     duties.map((duty) => duty.personId),
@@ -76,14 +82,14 @@ async function proofDuties(db: Db, now: Date, exam: ExamRow): Promise<ProofDuty[
     duties.flatMap((duty) => duty.roomId ?? []),
   );
   const found: ProofDuty[] = [];
-  for (const duty of duties) {
+  for (const { uses, ...duty } of duties) {
     const kind = duty.kind as DutyKind;
     const verdict = await weighSeparation(db, now, {
       examId: exam.id,
       subject: exam.subject,
       rules: exam.rules,
       duty: kind,
-      personId: duty.personId,
+      personId: duty.personId || null,
       candidateIds: await candidatesFor(db, exam.id, duty.roomId),
       moment: "act",
       askedBy: "",
@@ -97,9 +103,45 @@ async function proofDuties(db: Db, now: Date, exam: ExamRow): Promise<ProofDuty[
       outcome: verdict.outcome,
       sentence: verdictSentence(verdict, kind, name, await namesFor(db, verdict)),
       countersigned: duty.countersignedBy !== null,
+      acted: uses.length > 0,
+      did: didWords(duty, uses),
     });
   }
   return found;
+}
+
+type ProvenDuty = {
+  kind: string;
+  accountId: string;
+  personId: string;
+  roomId: string | null;
+  acceptedAt: Date | null;
+  endedAt: Date | null;
+  countersignedBy: string | null;
+};
+
+/** Duties that stand, and those that ended or left no row but were used. */
+async function dutiesToProve(db: Db, examId: string): Promise<(ProvenDuty & { uses: DutyUse[] })[]> {
+  const all = await usesIn(db, examId);
+  const rows = (await db.for("exam").examDuty.findMany({ where: { examId }, orderBy: { assignedAt: "asc" } }))
+    .map((duty) => ({ ...duty, uses: usesOf(all, duty) }))
+    .filter((duty) => duty.endedAt === null || duty.uses.length > 0);
+  const orphans = new Map<string, ProvenDuty & { uses: DutyUse[] }>();
+  for (const use of all.filter((one) => !rows.some((row) => row.uses.includes(one)))) {
+    const key = `${use.kind} ${use.accountId} ${use.roomId}`;
+    const none = { acceptedAt: null, endedAt: use.first, countersignedBy: null };
+    const kept = orphans.get(key) ?? { ...use, ...none, uses: [] };
+    orphans.set(key, { ...kept, uses: [...kept.uses, use] });
+  }
+  return [...rows, ...orphans.values()];
+}
+
+function didWords({ kind, acceptedAt, endedAt }: ProvenDuty, uses: readonly DutyUse[]): string {
+  if (uses.length > 0) return useWords(uses) + (endedAt ? "（任务后来撤下）" : "");
+  if (!acceptedAt) return "还没有接受，没有做过";
+  if (kind === "inspect") return "已接受；巡考只看，不留操作";
+  if (kind === "review") return "已接受；审题在题库里做，本场没有操作";
+  return "已接受，没有做过";
 }
 
 type CheckRow = {
