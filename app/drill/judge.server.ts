@@ -65,6 +65,7 @@ export async function judgeRun(db: Db, { runId, end, engine, clientHash, now }: 
       source: `drill:${runId}`,
       facts: {
         run: runId,
+        scene: run.sceneSlug,
         engine: run.engine,
         outcome: verdict.outcome,
         mode: run.mode,

@@ -8,6 +8,12 @@ import type { Db } from "~/platform/db.server";
 import { DomainError } from "~/platform/errors";
 import { freshDatabase } from "../../tests/support/database";
 import { readDebrief } from "./debrief.server";
+import { appendRecord } from "~/record/append.server";
+import { personFile } from "~/record/person-file.server";
+import { recordOf, verifyRecord } from "~/record/query.server";
+import { standingOf } from "~/record/standing";
+import { loadRules } from "~/rules/load.server";
+import { resolveRequirement, type PostFacts, type Requirement } from "~/rules/requirement";
 import { countOwnRuns, ownRuns } from "./own-runs.server";
 import { startReplayer, type Replayer } from "./replay-pool.server";
 import { receivePiece, startRun, type RunGiven } from "./runs.server";
@@ -119,6 +125,47 @@ describe("a run of a drill", () => {
       amount: Math.round(log.score * 100),
       source: `drill:${run.runId}`,
     });
+  });
+
+  it("counts for the post that asks for this drill, and for none that asks for another", async () => {
+    const personId = "person-owes";
+    const today = "2026-11-22";
+    const standing = async (drill: string) => {
+      const post = { dutyClass: "flood", duty: "flood.evacuation-lead", region: "330602003", organisation: "village" };
+      const bound = resolveRequirement(loadRules(), post as PostFacts, today);
+      const asked = { ...bound, hours: null, courses: null, drills: { value: { drills: [drill], perYear: 1 } } };
+      const rows = await recordOf(db, personId);
+      return standingOf(asked as unknown as Requirement, { rows, since: "2026-11-01", today });
+    };
+    expect((await standing("office-storey")).gaps).toContainEqual({
+      code: "drill",
+      drill: "office-storey",
+      done: 0,
+      owed: 1,
+    });
+    const run = await give({ personId });
+    await send(run, playOut(scene, run.seed, WAY));
+    expect(await standing("office-storey")).toMatchObject({
+      stage: "trained",
+      drills: [{ drill: "office-storey", done: 1, owed: 1 }],
+    });
+    expect(await standing("lobby-arrest")).toMatchObject({ stage: "due", drills: [{ done: 0 }] });
+    const titles = { course: String, drill: (slug: string) => `演练 ${slug}`, subject: String };
+    expect(JSON.stringify(await personFile(db, later(86_400), personId, titles))).toContain("演练 office-storey");
+  });
+
+  it("counts too where its row was written before rows said the drill: the version tells it", async () => {
+    const personId = "person-of-old";
+    const run = await give();
+    const { sceneHash } = await rowOf(run);
+    const row = { personId, kind: "run", subject: "evacuation", objectKind: "scene", outcome: "passed" } as const;
+    const times = { from: START, to: later(60), amount: 9000, proofClass: "server-replayed" } as const;
+    await appendRecord(db, later(60), [
+      { ...row, ...times, objectVersion: sceneHash, source: "drill:old", facts: { run: "old", engine: "e" } },
+      { ...row, ...times, objectVersion: "f".repeat(64), source: "drill:lost", facts: { run: "lost" } },
+    ]);
+    expect((await recordOf(db, personId)).map((one) => one.facts.scene)).toEqual(["office-storey", undefined]);
+    expect(await verifyRecord(db)).toBeNull();
   });
 
   it("shows a learner's debrief to that learner alone", async () => {

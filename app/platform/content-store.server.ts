@@ -110,6 +110,17 @@ export async function readLatestText(
   return row && { ...toVersion(row), text: row.body };
 }
 
+/** The slug of each of these versions that was published here, by its hash. */
+export async function slugsOf(db: Db, hashes: readonly string[]): Promise<Map<string, string>> {
+  const asked = [...new Set(hashes)];
+  if (asked.length === 0) return new Map();
+  const rows = await db.for("platform").contentVersion.findMany({
+    where: { hash: { in: asked } },
+    select: { hash: true, slug: true },
+  });
+  return new Map(rows.map((row) => [row.hash, row.slug]));
+}
+
 /** Which of these versions came with the product: nobody here published or wrote them. */
 export async function shippedAmong(db: Db, hashes: readonly string[]): Promise<Set<string>> {
   const asked = [...new Set(hashes)];

@@ -1,4 +1,5 @@
 import { walkChain, type ChainFault, type ChainRow, type Kept } from "~/platform/chain-head.server";
+import { slugsOf } from "~/platform/content-store.server";
 import type { Db } from "~/platform/db.server";
 import { GENESIS, rowHash } from "./chain.server";
 import { rowsOfPersons, type StoredRow } from "./record-sql.server";
@@ -30,7 +31,26 @@ export async function recordOfMany(
       else byPerson.set(row.personId, [parsed]);
     }
   }
+  await nameScenes(db, [...byPerson.values()].flat());
   return byPerson;
+}
+
+/**
+ * Which drill a run was of. Rows from before it was written into them say the version alone, and that tells the drill:
+ * the row stays as it is, what is read of it is whole.
+ */
+async function nameScenes(db: Db, rows: readonly RecordRow[]): Promise<void> {
+  const bare = rows.filter(
+    ({ kind, objectKind, facts }) => kind === "run" && objectKind === "scene" && facts.scene === undefined,
+  );
+  const slugs = await slugsOf(
+    db,
+    bare.map((row) => row.objectVersion),
+  );
+  for (const row of bare) {
+    const scene = slugs.get(row.objectVersion);
+    if (scene !== undefined) row.facts = { ...row.facts, scene };
+  }
 }
 
 function toRecordRow({ prevHash: _prevHash, ...row }: StoredRow): RecordRow {
