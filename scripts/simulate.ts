@@ -2,8 +2,8 @@
 // without a screen and prints evacuation times, flows, densities, speeds, air, doses, stuck people and the state hash.
 import { readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
-import { createReplay } from "#scenes/mechanics/engine";
-import { findMechanic } from "#scenes/mechanics/registry";
+import { findBadParameters } from "~/drill/mechanics.server";
+import { createReplay, createRun, ENGINE, MAX_TICKS } from "#scenes/mechanics/engine";
 import { findBadScene } from "#scenes/sim/check";
 import { findUnknownFields } from "#scenes/sim/check-shape";
 import { hashWorld } from "#scenes/sim/hash";
@@ -54,27 +54,22 @@ function readScene(file: string): Scene {
   } catch (error) {
     return fail(`${file}: ${(error as Error).message}`);
   }
-  const bad = findBadScene(parsed);
+  const bad = findBadScene(parsed) ?? findBadParameters(parsed) ?? findTooLong(parsed);
   if (bad) return fail(`${file}: ${bad}`);
   for (const unknown of findUnknownFields(parsed)) console.error(`note: ${unknown}`);
-  if (!isMechanic(parsed.meta.mechanic))
-    console.error(
-      `note: meta.mechanic ${parsed.meta.mechanic} is none of this engine; the place runs, nothing is scored`,
-    );
   return parsed;
 }
 
-function isMechanic(name: string): boolean {
-  try {
-    return findMechanic(name) !== undefined;
-  } catch {
-    return false;
-  }
+/** A drill's log is refused beyond the engine's longest. */
+function findTooLong({ meta, player }: Scene): string | null {
+  const longest = MAX_TICKS / ENGINE.ticksPerSecond;
+  return player && meta.seconds > longest ? `meta.seconds wants at most ${longest}, not ${meta.seconds}` : null;
 }
 
-/** People who do not fit, or a field that can't be laid out, show when the world is made. */
+/** People who do not fit, a field that can't be laid out, or a mechanic that cannot begin show when a run is made. */
 function makeWorld(seed: string): World {
   try {
+    createRun(scene, seed);
     return createWorld(scene, toSeed(seed));
   } catch (error) {
     return fail(`${path}: ${(error as Error).message}`);

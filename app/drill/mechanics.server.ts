@@ -1,6 +1,10 @@
 import type { MechanicName } from "#scenes/mechanics/registry";
 import type { CourseWords } from "#scenes/mechanics/course-words";
 import { EVACUATE_TEXTS } from "#scenes/mechanics/evacuate/texts";
+import { findBadEvacuation } from "#scenes/mechanics/evacuate/parameters";
+import { takesNothing, type FindBadParameters } from "#scenes/mechanics/parameters";
+import { findBadCare } from "#scenes/mechanics/resuscitate/parameters";
+import type { Scene } from "#scenes/sim/scene";
 import { RESUSCITATE_COURSE } from "#scenes/mechanics/resuscitate/course-words";
 import { RESUSCITATE_TEXTS } from "#scenes/mechanics/resuscitate/texts";
 import { VoiceTable } from "#content/schema/voice";
@@ -20,6 +24,8 @@ export interface DrillFace {
   sentences: readonly [string, string, string] | null;
   /** How it is played. */
   hands: Hands;
+  /** Whether what a scene says of it (`mechanic`) can be played: the first fault in words, or null. */
+  parameters: FindBadParameters;
   /** By key: acts, captions, ends, and for each point .well / .badly / .better. */
   texts: Readonly<Record<string, string>>;
   /** The other two voices of `texts` and, as `sentence.0` to `sentence.2`, of `sentences`. Null: it says nothing. */
@@ -37,6 +43,7 @@ export interface DrillFace {
 
 const PLAIN = { survived: "survived", unfinished: null } as const;
 
+// A row a mechanic.
 const FACES: Readonly<Record<MechanicName, DrillFace>> = {
   evacuate: {
     subject: "evacuation",
@@ -46,6 +53,7 @@ const FACES: Readonly<Record<MechanicName, DrillFace>> = {
       "烟在上面，低下身子走；走不出去，就退回有窗的房间，关门堵缝等救援。",
     ],
     hands: WALKING,
+    parameters: findBadEvacuation,
     texts: EVACUATE_TEXTS,
     voices: VoiceTable.parse(evacuate),
     summary: PLAIN,
@@ -76,6 +84,7 @@ const FACES: Readonly<Record<MechanicName, DrillFace>> = {
         },
       ],
     },
+    parameters: findBadCare,
     texts: RESUSCITATE_TEXTS,
     voices: VoiceTable.parse(resuscitate),
     summary: { survived: "passed.handed-over", unfinished: "failed.unfinished" },
@@ -85,6 +94,7 @@ const FACES: Readonly<Record<MechanicName, DrillFace>> = {
     subject: "observation",
     sentences: null,
     hands: WALKING,
+    parameters: takesNothing,
     texts: {},
     voices: null,
     summary: PLAIN,
@@ -94,10 +104,17 @@ const FACES: Readonly<Record<MechanicName, DrillFace>> = {
 
 export const DRILL_FACES: readonly (readonly [name: string, face: DrillFace])[] = Object.entries(FACES);
 
-export const hasFace = (mechanic: string): mechanic is MechanicName => Object.hasOwn(FACES, mechanic);
+const hasFace = (mechanic: string): mechanic is MechanicName => Object.hasOwn(FACES, mechanic);
 
 /** The mechanic that a scene names. A scene that came from a later version can name one that is not known here. */
 export function requireFace(mechanic: string): DrillFace {
   if (!hasFace(mechanic)) throw new DomainError("gone", "这个演练要用更新的程序，这里还打不开。", { mechanic });
   return FACES[mechanic];
+}
+
+/** Whether its mechanic is there and takes what the scene says of it: the first fault in words, or null. */
+export function findBadParameters(scene: Scene): string | null {
+  const { mechanic } = scene.meta;
+  if (!hasFace(mechanic)) return `meta.mechanic ${mechanic} is not known; there are ${Object.keys(FACES).join(", ")}`;
+  return FACES[mechanic].parameters(scene);
 }

@@ -6,7 +6,7 @@ import type { Scene } from "#scenes/sim/scene";
 import { latestContent, publishContent, readContentText } from "~/platform/content-store.server";
 import type { Db } from "~/platform/db.server";
 import { DomainError } from "~/platform/errors";
-import { hasFace } from "./mechanics.server";
+import { findBadParameters } from "./mechanics.server";
 import frontPage from "#content/front-page.json";
 
 // Published scenes. A version never changes, so its body is read once.
@@ -36,8 +36,7 @@ export async function publishShippedScenes(
     .filter((name) => name.endsWith(".json"))
     .sort()) {
     const scene = JSON.parse(readFileSync(join(folder, file), "utf8")) as Scene;
-    const bad =
-      findBadScene(scene) ?? (hasFace(scene.meta.mechanic) ? null : `mechanic ${scene.meta.mechanic} is not known`);
+    const bad = findBadScene(scene) ?? findBadParameters(scene);
     if (bad) throw new Error(`${file}: ${bad}`);
     const { slug, title } = scene.meta;
     published.push({ slug, hash: await publishContent(db, { kind: "scene", slug, title, value: scene }, now) });
@@ -45,7 +44,10 @@ export async function publishShippedScenes(
   return published;
 }
 
-/** The newest version of every published scene, with the words of the front page. */
+/**
+ * The newest version of every published scene, with the words of the front page and in its order. One without words
+ * there has no place and no danger: lists by place leave it out.
+ */
 export async function listScenes(db: Db): Promise<SceneCardFacts[]> {
   const words = FrontPage.parse(frontPage);
   const facts: SceneCardFacts[] = [];
@@ -57,13 +59,15 @@ export async function listScenes(db: Db): Promise<SceneCardFacts[]> {
       hash: version.hash,
       title: version.title,
       summary: word?.summary ?? scene.texts?.brief ?? "",
-      place: word?.place ?? "work",
-      danger: word?.danger ?? "fire",
+      place: word?.place ?? "",
+      danger: word?.danger ?? "",
       minutes: Math.ceil(scene.meta.seconds / 60),
       mechanic: scene.meta.mechanic,
     });
   }
-  return facts.sort((a, b) => words.findIndex((w) => w.scene === a.slug) - words.findIndex((w) => w.scene === b.slug));
+  const order = new Map(words.map(({ scene }, at) => [scene, at]));
+  const at = ({ slug }: SceneCardFacts) => order.get(slug) ?? words.length;
+  return facts.sort((a, b) => at(a) - at(b));
 }
 
 /** The newest published version of a scene by its name. */

@@ -1,6 +1,6 @@
 // The front page's own words for each published scene: where it belongs and what happens there. A scene without a row
-// here is not shown; a row without a published scene neither. Places and dangers are the keys of
-// app/ui/pictures/scene-pictures.
+// here stands in no list by place; a row without a published scene is not shown. Places and dangers are the keys of
+// app/ui/pictures/scene-pictures: tests/house/scenes.test.ts holds all three.
 import { z } from "zod";
 import { Slug } from "./basis";
 
