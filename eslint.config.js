@@ -28,6 +28,22 @@ const POWERS = ["BinaryExpression[operator='**']", "AssignmentExpression[operato
   selector,
   message: "Engines differ in the last bit: use scenes/sim/maths.ts, or multiply.",
 }));
+const OF_THE_CORE = [
+  ...POWERS,
+  { selector: "ForInStatement", message: "Key order is not defined across engines." },
+  {
+    selector: ":matches(Program, Program > ExportNamedDeclaration) > VariableDeclaration[kind=/^(let|var)$/]",
+    message: "Runs share a module: what changes stands in the world or in the procedure's own state.",
+  },
+];
+/** `world.people.posture[i] = 1`, `world.tick++`, at any depth. */
+const WRITES_THE_WORLD = [1, 2, 3, 4, 5].flatMap((depth) => {
+  const path = " > MemberExpression.object".repeat(depth - 1);
+  return ["AssignmentExpression > MemberExpression.left", "UpdateExpression > MemberExpression.argument"].map((to) => ({
+    selector: `${to}${path} > Identifier.object[name="world"]`,
+    message: "A mechanic reads the world: bodies, doors and air change by the sim's own calls (layDown, sendTo, …).",
+  }));
+});
 const FEEDS_THE_SIMULATION = [
   "scenes/sim/**/*.ts",
   "scenes/mechanics/**/*.ts",
@@ -122,11 +138,13 @@ export default ts.config(
         "setTimeout",
         "fetch",
       ],
-      "no-restricted-syntax": [
-        "error",
-        ...POWERS,
-        { selector: "ForInStatement", message: "Key order is not defined across engines." },
-      ],
+      "no-restricted-syntax": ["error", ...OF_THE_CORE],
     },
+  },
+  // the same and one more: the last of these rules is the one that holds for a file
+  {
+    files: ["scenes/mechanics/*/*.ts"],
+    ignores: ["**/*.test.ts"],
+    rules: { "no-restricted-syntax": ["error", ...OF_THE_CORE, ...WRITES_THE_WORLD] },
   },
 );

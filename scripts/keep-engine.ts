@@ -1,8 +1,8 @@
 // `npm run keep-engine -- [--release] [FILE]`: lays the engine that the sources make (or FILE) with its runs into
 // tests/golden/engines, where CI replays them for good. One engine there is `next`: it belongs to the sources as they
-// stand and is replaced when they make another. `--release`, when a version goes out: `next` is kept from now on and
-// never written again.
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+// stand and is replaced when they make another. `--release`, when a version goes out: `next` is kept from now on; its
+// files are never written again, only runs of scenes that came later are laid beside them.
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -20,8 +20,12 @@ const text = readFileSync(positionals[0] ?? (await buildEngine({ outDir: scratch
 rmSync(scratch, { recursive: true });
 const name = nameOf(text);
 
-if (index.released.includes(name)) console.log(`engine ${name} is kept already, with its runs`);
-else {
+if (index.released.includes(name)) {
+  const added = await keep(name, text);
+  console.log(
+    `engine ${name} is kept already, with its runs${added.length ? `; now with ${added.join(", ")} too` : ""}`,
+  );
+} else {
   if (index.next && index.next !== name) rmSync(join(FOLDER, index.next), { recursive: true, force: true });
   await keep(name, text);
   index.next = name;
@@ -34,14 +38,21 @@ if (values.release && index.next) {
 }
 writeFileSync(INDEX, `${JSON.stringify(index, null, 2)}\n`);
 
-/** Plays the runs by the sources and asks the file itself what they come to; the two must agree. */
-async function keep(engine: string, bytes: string): Promise<void> {
+/**
+ * Plays the runs by the sources and asks the file itself what they come to; the two must agree. Of a released engine
+ * only what is not there yet is written. Gives the runs written.
+ */
+async function keep(engine: string, bytes: string): Promise<string[]> {
+  const released = index.released.includes(engine);
   const folder = join(FOLDER, engine);
   mkdirSync(folder, { recursive: true });
   const file = join(folder, "engine.mjs");
-  writeFileSync(file, bytes);
+  if (!released) writeFileSync(file, bytes);
+  const written: string[] = [];
   const { createReplay } = (await import(pathToFileURL(file).href)) as typeof import("#scenes/mechanics/engine");
   for (const [slug, play] of Object.entries(GOLDEN_PLAYS)) {
+    const run = join(folder, `${slug}.json`);
+    if (released && existsSync(run)) continue;
     const scene = goldenScene(slug);
     const pieces = play(scene);
     const replay = createReplay(scene, GOLDEN_SEED);
@@ -50,9 +61,8 @@ async function keep(engine: string, bytes: string): Promise<void> {
     if (finalHash !== pieces.at(-1)!.finalHash)
       throw new Error(`${slug} ends otherwise on ${engine} than by the sources`);
     const said = pieces.map((p) => ({ ...p, bytes: Buffer.from(p.bytes).toString("base64") }));
-    writeFileSync(
-      join(folder, `${slug}.json`),
-      `${JSON.stringify({ scene, seed: GOLDEN_SEED, pieces: said, finalHash, verdict })}\n`,
-    );
+    writeFileSync(run, `${JSON.stringify({ scene, seed: GOLDEN_SEED, pieces: said, finalHash, verdict })}\n`);
+    written.push(slug);
   }
+  return written;
 }

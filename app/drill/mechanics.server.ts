@@ -43,7 +43,6 @@ export interface DrillFace {
 
 const PLAIN = { survived: "survived", unfinished: null } as const;
 
-// A row a mechanic.
 const FACES: Readonly<Record<MechanicName, DrillFace>> = {
   evacuate: {
     subject: "evacuation",

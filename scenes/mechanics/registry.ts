@@ -6,7 +6,12 @@ import { resuscitate } from "./resuscitate/resuscitate";
 import { observe } from "./observe/observe";
 import type { Mechanic } from "./mechanic";
 
-const MECHANICS = [evacuate, resuscitate, observe] as const;
+const MECHANICS = [
+  // one a line
+  evacuate,
+  resuscitate,
+  observe,
+] as const;
 
 export type MechanicName = (typeof MECHANICS)[number]["name"];
 

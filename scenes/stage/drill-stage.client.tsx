@@ -12,6 +12,7 @@ import { FACES } from "./mechanics/registry";
 import { createClock, MAX_CATCH_UP } from "./play/clock";
 import { createGovernor, LEVELS } from "./play/quality";
 import type { PlaySession } from "./play/session";
+import { actsOf } from "./play/watched";
 import { createSoundFollower } from "./sound/follow";
 import { createSynth } from "./sound/synth.client";
 import { createStageWorld } from "./stage-world";
@@ -58,7 +59,8 @@ function FirstPerson({
   const [ratio, setRatio] = useState(0.5);
   const touch = useMemo(() => matchMedia("(pointer: coarse)").matches, []);
   const { instrument } = session.face;
-  const hold = useMemo(() => session.face.instrument?.createHold(session), [session]);
+  const hands = useMemo(() => actsOf(session), [session]);
+  const hold = useMemo(() => session.face.instrument?.createHold(hands), [session, hands]);
   const acts = useMemo(() => createActs(session, store, { onPause, hold }), [session, store, onPause, hold]);
   const running = !paused;
   const keys = useKeyboard(session.intent, acts, running);
@@ -93,7 +95,17 @@ function FirstPerson({
         touch={touch}
         panel={
           instrument &&
-          hold && <instrument.Panel session={session} texts={texts} hold={hold} dark touch={touch} paused={paused} />
+          hold && (
+            <instrument.Panel
+              session={session}
+              acts={hands}
+              texts={texts}
+              hold={hold}
+              dark
+              touch={touch}
+              paused={paused}
+            />
+          )
         }
         onAct={acts.act}
         onFinish={() => session.intent.act(session.engine.verbCode("finish"), 0)}

@@ -1,9 +1,10 @@
 // The engine as the stage sees it: one file named by its hash, loaded when a run begins (law L6). Types come from its
 // source.
+import type { View as EngineView } from "../mechanics/engine";
+
 export type Engine = typeof import("../mechanics/engine");
 export type {
   Run,
-  View,
   Prompt,
   Caption,
   Verdict,
@@ -15,6 +16,15 @@ export type {
   WayFromHere,
   MechanicName,
 } from "../mechanics/engine";
+
+/** Live rows of the engine's own state: who draws them reads them. */
+type Rows<T> = {
+  readonly [K in keyof T]: T[K] extends Float64Array | Uint8Array | Uint16Array ? Readonly<T[K]> : T[K];
+};
+type Drawn = "people" | "doors" | "rooms" | "fires";
+export type View = Omit<EngineView, Drawn> & {
+  readonly [K in Exclude<Drawn, "fires">]: Rows<EngineView[K]>;
+} & { readonly fires: Readonly<Float64Array> };
 
 export { partOf } from "../mechanics/part";
 

@@ -1,4 +1,4 @@
-// The evacuation's words, plain Chinese for adults. Acts, captions, outcomes; for each point `.well` or `.badly`, and
+// The evacuation's words, plain Chinese for adults. Acts and captions; for each point `.well` or `.badly`, and
 // `.better`. {name} stands for a parameter of the point or the name of the thing.
 
 export const EVACUATE_TEXTS: Readonly<Record<string, string>> = {
@@ -41,15 +41,6 @@ export const EVACUATE_TEXTS: Readonly<Record<string, string>> = {
   "caption.out": "你到了安全的地方",
   "caption.lift": "电梯停在两层之间，烟灌进来",
   "caption.down": "你倒下了",
-
-  "outcome.out": "安全撤离",
-  "outcome.sheltered": "待援获救",
-  "outcome.rescued": "获救",
-  "outcome.incapacitated": "倒在烟里",
-  "outcome.trapped": "困在电梯里",
-  "outcome.timeout": "没有在时间内脱险",
-  "outcome.left": "从窗口坠下",
-  "outcome.finished": "演练结束",
 
   "started-at-once.well": "发现险情 {seconds} 秒内就行动了。多数死于火灾的人，输在最初的犹豫。",
   "started-at-once.better": "保持这样：听到警报先动身，再想别的。",

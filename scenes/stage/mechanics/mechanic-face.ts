@@ -11,12 +11,14 @@
 //             chest). Called at each tick, before the next inputs are logged, whoever draws and whether anybody does.
 //   drawing   all others. A drawing never changes an input: what it moves for the eye's sake (a view that turns
 //             smoothly, an upright screen that looks lower) it adds to the picture alone.
-// Acts of hands, keys and sensors become inputs by the intent's own calls (act, actAt, sense), as the stage's own do.
+// Acts of hands, keys and sensors become inputs by `acts` (act, actAt, sense), as the stage's own do. The run that is
+// handed to what draws has no intent: it cannot turn the head.
 import type { ComponentType } from "react";
 import type { Prompt, View } from "../engine";
 import type { Texts } from "../hud/words";
 import type { Intent } from "../play/intent";
-import type { PlaySession } from "../play/session";
+import type { Acts, Watched } from "../play/watched";
+import type { Sound, StageSound } from "../sound/sound";
 import type { CreateMechanicRoom } from "./mechanic-room";
 
 export interface MechanicFace {
@@ -34,13 +36,11 @@ export interface MechanicFace {
   readonly room: (() => Promise<CreateMechanicRoom>) | null;
   /** Captions that halt a walk on the untimed plan: something new to think over. */
   readonly news: readonly string[];
-  /** The stage's sounds that its captions make. */
-  readonly sounds: Readonly<Record<string, StageSound>>;
+  /** The sounds that its captions make: the stage's by name, or its own as numbers. */
+  readonly sounds: Readonly<Record<string, StageSound | Sound>>;
   /** It measures by the clock (a rhythm): a late picture then catches up rather than letting time go slower. */
   readonly byTheClock: boolean;
 }
-
-export type StageSound = "door" | "thud" | "cough";
 
 /** Called after each tick with its view; turns the intent where the mechanic's state does. */
 export type Guide = (view: View, intent: Intent) => void;
@@ -59,12 +59,12 @@ export interface Instrument {
   takes(prompt: Prompt): boolean;
   /** The words of the foot line. */
   readings(view: View): readonly string[];
-  createHold(session: PlaySession): Hold;
+  createHold(acts: Acts): Hold;
 }
 
 /**
  * What hands hold down and let go: the space bar, a thumb, a mouse. `ms`: when by the page's clock (an event's
- * timeStamp), however late the page hears of it.
+ * timeStamp), however late the page hears of it. On the untimed plan time runs from `down` until a moment after `up`.
  */
 export interface Hold {
   down(ms: number): void;
@@ -72,19 +72,21 @@ export interface Hold {
 }
 
 export interface PanelProps {
-  session: PlaySession;
+  session: Watched;
+  /** For what somebody does: a click, a key, a sensor. Never while drawing. */
+  acts: Acts;
   texts: Texts;
   hold: Hold;
   /** Over the picture; else on a page. */
   dark: boolean;
   touch: boolean;
   paused: boolean;
-  /** Lets time go on for a moment, where it stands still by itself. */
+  /** Lets time go on for a moment, where it stands still by itself: for work that no Hold tells of (a sensor). */
   keepTime?(): void;
 }
 
 export interface MarksProps {
-  session: PlaySession;
+  session: Watched;
   /** Changes when it is to be drawn again. */
   tick: number;
 }

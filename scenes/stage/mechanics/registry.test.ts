@@ -1,18 +1,13 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import type { MechanicName, Scene } from "../../mechanics/engine";
-import { EVACUATE_TEXTS } from "../../mechanics/evacuate/texts";
-import { RESUSCITATE_TEXTS } from "../../mechanics/resuscitate/texts";
+import { DRILL_FACES } from "../../../app/drill/mechanics.server";
+import type { Scene } from "../../mechanics/engine";
 import { faceOf, FACES } from "./registry";
 
 // Every mechanic has a face, and the stage knows a mechanic by its face alone.
 
-const TEXTS: Record<MechanicName, Readonly<Record<string, string>>> = {
-  evacuate: EVACUATE_TEXTS,
-  resuscitate: RESUSCITATE_TEXTS,
-  observe: {},
-};
+const TEXTS = new Map(DRILL_FACES.map(([name, { texts }]) => [name, texts]));
 const STAGE = "scenes/stage";
 const sources = readdirSync(STAGE, { recursive: true, encoding: "utf8" }).filter((f) => /\.tsx?$/.test(f));
 const own = (file: string) => /^mechanics\/[^/]+\/|^mechanics\/registry\./.test(file);
@@ -32,9 +27,9 @@ describe("the faces of the mechanics", () => {
   });
 
   it("name captions that their mechanic says", () => {
-    for (const name of Object.keys(FACES) as MechanicName[])
-      for (const caption of [...FACES[name].news, ...Object.keys(FACES[name].sounds)])
-        expect(TEXTS[name], name).toHaveProperty([caption]);
+    for (const [name, { news, sounds }] of Object.entries(FACES))
+      for (const caption of [...news, ...Object.keys(sounds)])
+        expect(TEXTS.get(name), `${name}: a text of scenes/mechanics/${name}/texts.ts`).toHaveProperty([caption]);
   });
 
   it("are the only files of the stage in which a mechanic is named", () => {

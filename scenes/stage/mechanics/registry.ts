@@ -5,7 +5,11 @@ import type { MechanicFace } from "./mechanic-face";
 import { observe } from "./observe/face";
 import { resuscitate } from "./resuscitate/face";
 
-export const FACES: Readonly<Record<MechanicName, MechanicFace>> = { evacuate, resuscitate, observe };
+export const FACES: Readonly<Record<MechanicName, MechanicFace>> = {
+  evacuate,
+  resuscitate,
+  observe,
+};
 
 /** The face of a scene's mechanic; the engine refuses a scene whose mechanic it does not know, and so does the stage. */
 export function faceOf(mechanic: string): MechanicFace {

@@ -1,12 +1,12 @@
 import { useEffect, useMemo, useRef, useState } from "react";
 import { createNames, POSTURE_WORDS, sayClock, type Texts } from "../hud/words";
-import type { Hold } from "../mechanics/mechanic-face";
 import type { PlaySession } from "../play/session";
+import { actsOf } from "../play/watched";
 import { PlanActs } from "./plan-acts";
 import { PlanBase, planBox } from "./plan-base";
 import { PlanLive } from "./plan-live";
 import { readoutOf } from "./readout";
-import { createStepper, type Stepper } from "./stepper";
+import { createStepper, keepingTime, type Stepper } from "./stepper";
 import { useWays } from "./use-ways";
 import { WaysList } from "./ways-list";
 
@@ -48,7 +48,7 @@ export function PlanStage({ session, texts, paused, stepped }: PlanStageProps) {
           />
         )}
         <WaysList ways={ways} goal={view.self.goal} onGo={go} disabled={paused} />
-        <InHand session={session} texts={texts} paused={paused} stepped={stepped} keepTime={stepper.keepTime} />
+        <InHand session={session} texts={texts} paused={paused} stepped={stepped} stepper={stepper} />
       </div>
     </div>
   );
@@ -102,38 +102,42 @@ function News({ session, texts }: { session: PlaySession; texts: Texts }) {
 }
 
 /** The mechanic's instrument; at the foot of the window, so that it does not move away under a thumb. */
-function InHand({ session, texts, paused, stepped, keepTime }: PlanStageProps & { keepTime: Stepper["keepTime"] }) {
+function InHand({ session, texts, paused, stepped, stepper }: PlanStageProps & { stepper: Stepper }) {
   const { instrument } = session.face;
+  const acts = useMemo(() => actsOf(session), [session]);
   const hold = useMemo(
-    () => instrument && keepingTime(instrument.createHold(session), keepTime),
-    [session, instrument, keepTime],
+    () => instrument && keepingTime(instrument.createHold(acts), stepper),
+    [acts, instrument, stepper],
   );
+  useLettingGo(stepper);
   const touch = useMemo(() => typeof matchMedia === "function" && matchMedia("(pointer: coarse)").matches, []);
   if (!instrument || !hold) return null;
   return (
     <div className="sticky bottom-2 z-10">
       <instrument.Panel
         session={session}
+        acts={acts}
         texts={texts}
         hold={hold}
         dark={false}
         touch={touch}
         paused={paused}
-        keepTime={stepped ? keepTime : undefined}
+        keepTime={stepped ? stepper.keepTime : undefined}
       />
     </div>
   );
 }
 
-/** In the untimed pace time runs while hands are at work. */
-function keepingTime(hold: Hold, keepTime: () => void): Hold {
-  return {
-    up: hold.up,
-    down: (ms) => {
-      keepTime();
-      hold.down(ms);
-    },
-  };
+/** A button that goes away under the hand hears of no end: the window does, and time does not run on. */
+function useLettingGo(stepper: Stepper): void {
+  useEffect(() => {
+    const ends = ["pointerup", "pointercancel", "keyup", "blur"] as const;
+    const letGo = () => stepper.hold(false);
+    for (const end of ends) window.addEventListener(end, letGo);
+    return () => {
+      for (const end of ends) window.removeEventListener(end, letGo);
+    };
+  }, [stepper]);
 }
 
 function Posture({ posture, onChange }: { posture: number; onChange(posture: number): void }) {

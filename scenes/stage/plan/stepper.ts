@@ -1,6 +1,7 @@
 // When time passes on the plan route. Real pace: always, by the clock. Stepped pace: only while an act or a walk lasts,
 // and it stops by itself when something new is seen, heard or felt, so that one can think it over. Ticks of the engine.
 import type { View } from "../engine";
+import type { Hold } from "../mechanics/mechanic-face";
 import type { PlaySession } from "../play/session";
 
 export const ACT_TICKS = 12;
@@ -19,6 +20,8 @@ export interface Stepper {
   walk(): void;
   /** Hands are at work: time runs as it does, and stops by itself when they rest. */
   keepTime(): void;
+  /** Hands hold something down (`on`): time runs as it does until they let go, and a moment longer. */
+  hold(on: boolean): void;
   /**
    * Seconds of the real clock passed up to `now` (ms of the page's clock): runs what is due, each tick at its own
    * moment.
@@ -33,6 +36,7 @@ export function createStepper(session: PlaySession, stepped: boolean): Stepper {
   let budget = 0;
   let walking = false;
   let kept = 0;
+  let holding = false;
   let halted = false;
   let held = 0;
   const tick = 1 / session.ticksPerSecond;
@@ -41,7 +45,7 @@ export function createStepper(session: PlaySession, stepped: boolean): Stepper {
   const after = (view: View) => {
     if (!stepped) return;
     if (budget > 0) budget--;
-    if (kept > 0) kept--;
+    if (kept > 0 && !holding) kept--;
     if (walking && budget === 0 && view.self.goal < 0) walking = false;
     if (walking && view.captions.some((c) => session.face.news.includes(c.text))) {
       walking = false;
@@ -56,6 +60,10 @@ export function createStepper(session: PlaySession, stepped: boolean): Stepper {
     },
     keepTime() {
       kept = HAND_TICKS;
+    },
+    hold(on) {
+      if (on || holding) kept = HAND_TICKS;
+      holding = on;
     },
     walk() {
       halted = false;
@@ -81,6 +89,20 @@ export function createStepper(session: PlaySession, stepped: boolean): Stepper {
         session.tick(now - (held / speed) * 1000);
         after(session.view);
       }
+    },
+  };
+}
+
+/** In the untimed pace time runs while hands hold something down. */
+export function keepingTime(hold: Hold, stepper: Pick<Stepper, "hold">): Hold {
+  return {
+    down: (ms) => {
+      stepper.hold(true);
+      hold.down(ms);
+    },
+    up: (ms) => {
+      stepper.hold(false);
+      hold.up(ms);
     },
   };
 }

@@ -2,6 +2,7 @@
 // mechanic gives a sound.
 import type { View } from "../engine";
 import type { PlaySession } from "../play/session";
+import { soundOf } from "./sound";
 import type { Synth } from "./synth.client";
 
 const STRIDE = 0.72;
@@ -34,9 +35,10 @@ export function createSoundFollower(
     });
     synth.fire(level, side);
     for (const c of view.captions) {
-      const sound = face.sounds[c.text];
-      if (sound === "door") synth.door(c.bearing < 0 ? 0 : pan(c.bearing, yaw));
-      else if (sound) synth[sound]();
+      const named = face.sounds[c.text];
+      if (!named) continue;
+      const sound = soundOf(named);
+      synth.play(sound, sound.sided && c.bearing >= 0 ? pan(c.bearing, yaw) : 0);
     }
   };
 }

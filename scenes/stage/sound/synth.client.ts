@@ -1,6 +1,8 @@
 // Every sound made on the spot with Web Audio: alarm, fire, steps, doors, breath. Nothing is loaded. All of it is
 // captioned elsewhere.
 
+import type { Burst, Sound } from "./sound";
+
 export interface Synth {
   readonly on: boolean;
   /** Needs a user's gesture the first time. */
@@ -9,9 +11,7 @@ export interface Synth {
   /** 0…1: nearness of the fire; `pan` −1 left … 1 right. */
   fire(level: number, pan: number): void;
   step(soft: boolean): void;
-  door(pan: number): void;
-  thud(): void;
-  cough(): void;
+  play(sound: Sound, pan: number): void;
   /** Stops all; the synth is dead then. */
   close(): void;
 }
@@ -33,9 +33,9 @@ export function createSynth(): Synth {
     alarmGain = alarmTone(context, out);
     [fireGain, firePan] = crackle(context, out, noise);
   };
-  const burst = (options: { seconds: number; level: number; from: number; to: number; pan?: number }) => {
+  const burst = (options: Burst, side = 0) => {
     if (!context || !out || !on || !noise) return;
-    const t = context.currentTime;
+    const t = context.currentTime + (options.after ?? 0);
     const source = context.createBufferSource();
     source.buffer = noise;
     const filter = context.createBiquadFilter();
@@ -46,7 +46,7 @@ export function createSynth(): Synth {
     gain.gain.setValueAtTime(options.level, t);
     gain.gain.exponentialRampToValueAtTime(0.0008, t + options.seconds);
     const pan = context.createStereoPanner();
-    pan.pan.value = options.pan ?? 0;
+    pan.pan.value = side;
     source.connect(filter).connect(gain).connect(pan).connect(out);
     source.start(t, (t * 0.37) % 1, options.seconds + 0.05);
   };
@@ -69,15 +69,7 @@ export function createSynth(): Synth {
       firePan.pan.setTargetAtTime(pan, context.currentTime, 0.2);
     },
     step: (soft) => burst({ seconds: soft ? 0.09 : 0.07, level: soft ? 0.1 : 0.2, from: soft ? 500 : 1400, to: 120 }),
-    door: (pan) => {
-      burst({ seconds: 0.16, level: 0.34, from: 900, to: 90, pan });
-      burst({ seconds: 0.04, level: 0.2, from: 4200, to: 1200, pan });
-    },
-    thud: () => burst({ seconds: 0.2, level: 0.4, from: 340, to: 50 }),
-    cough: () => {
-      burst({ seconds: 0.14, level: 0.3, from: 1700, to: 300 });
-      setTimeout(() => burst({ seconds: 0.17, level: 0.26, from: 1500, to: 260 }), 210);
-    },
+    play: (sound, pan) => sound.bursts.forEach((one) => burst(one, pan)),
     close() {
       on = false;
       void context?.close();

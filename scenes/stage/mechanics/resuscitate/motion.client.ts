@@ -1,6 +1,6 @@
 // The phone as a sensor: asks for leave where the system wants that, and hands on its acceleration, gravity included,
 // at 50 Hz.
-import type { Intent } from "../../play/intent";
+import type { Acts } from "../../play/watched";
 
 export type SensorState = "idle" | "asking" | "on" | "insecure" | "missing" | "denied" | "silent";
 
@@ -27,7 +27,7 @@ const GRAVITY = 9.8;
 
 /** Must be called from a tap: iOS asks only then. `onMove`: somebody presses. Returns the call that ends it. */
 export async function startSensor(
-  intent: Intent,
+  acts: Pick<Acts, "sense">,
   onState: (state: SensorState) => void,
   onMove?: () => void,
 ): Promise<() => void> {
@@ -55,7 +55,7 @@ export async function startSensor(
     while (grid <= now.t) {
       const u = now.t > last.t && last.t > 0 ? Math.max(0, Math.min(1, (grid - last.t) / (now.t - last.t))) : 1;
       const at = (a: number, b: number) => Math.max(-32768, Math.min(32767, Math.round((a + (b - a) * u) * 100)));
-      intent.sense([at(last.x, now.x), at(last.y, now.y), at(last.z, now.z)], grid);
+      acts.sense([at(last.x, now.x), at(last.y, now.y), at(last.z, now.z)], grid);
       grid += STEP_MS;
     }
     last = now;

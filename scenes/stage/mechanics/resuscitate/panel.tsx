@@ -2,7 +2,7 @@ import { Hand, Smartphone, Timer } from "lucide-react";
 import { useEffect, useMemo, useRef, useState, useSyncExternalStore } from "react";
 import type { CareView } from "../../../mechanics/resuscitate/view";
 import { partOf } from "../../engine";
-import type { PlaySession } from "../../play/session";
+import type { Acts, Watched } from "../../play/watched";
 import type { Hold, PanelProps } from "../mechanic-face";
 import { sayRhythm, sayTempo } from "./beat-words";
 import { Curve } from "./curve";
@@ -13,10 +13,10 @@ import { PressScreen } from "./press-screen";
 import { useCalibration } from "./use-calibration";
 
 /** The rhythm as one presses: count, rate and curve with the band of 100–120, a metronome, and the place to press. */
-export function CarePanel({ session, texts, hold, dark, touch, paused, keepTime }: PanelProps) {
+export function CarePanel({ session, acts, texts, hold, dark, touch, paused, keepTime }: PanelProps) {
   const care = useCare(session);
-  const sensor = useSensor(session, keepTime);
-  const calibration = useCalibration(session, keepTime);
+  const sensor = useSensor(acts, keepTime);
+  const calibration = useCalibration(session, acts, keepTime);
   const [asked, setAsked] = useState(!touch);
   const [metronome, setMetronome] = useMetronome(paused);
   if (!care) return null;
@@ -201,7 +201,7 @@ function Spoken({ care }: { care: CareView }) {
 }
 
 /** The live view of care, about ten times a second. */
-export function useCare(session: PlaySession): CareView | null {
+export function useCare(session: Watched): CareView | null {
   const held = useRef<CareView | null>(partOf(session.view, "resuscitate"));
   return useSyncExternalStore(
     useMemo(
@@ -218,7 +218,7 @@ export function useCare(session: PlaySession): CareView | null {
   );
 }
 
-function useSensor(session: PlaySession, keepTime?: () => void): { state: SensorState; start(): void; stop(): void } {
+function useSensor(acts: Acts, keepTime?: () => void): { state: SensorState; start(): void; stop(): void } {
   const [state, setState] = useState<SensorState>("idle");
   const end = useRef<(() => void) | null>(null);
   useEffect(() => () => end.current?.(), []);
@@ -226,8 +226,7 @@ function useSensor(session: PlaySession, keepTime?: () => void): { state: Sensor
   moved.current = keepTime;
   return {
     state,
-    start: () =>
-      void startSensor(session.intent, setState, () => moved.current?.()).then((stop) => (end.current = stop)),
+    start: () => void startSensor(acts, setState, () => moved.current?.()).then((stop) => (end.current = stop)),
     stop() {
       end.current?.();
       end.current = null;

@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from "react";
 import type { CareView } from "../../../mechanics/resuscitate/view";
 import type { Texts } from "../../hud/words";
-import type { PlaySession } from "../../play/session";
+import type { Watched } from "../../play/watched";
 import { Curve } from "./curve";
 import { sayTempo } from "./beat-words";
 
@@ -19,7 +19,7 @@ export function PressScreen({
   texts,
   secondsLeft,
 }: {
-  session: PlaySession;
+  session: Watched;
   care: CareView;
   texts: Texts;
   /** Of the calibration, or none. */ secondsLeft: number | null;

@@ -1,7 +1,7 @@
 // The phone's calibration as the page sees it: asked for, running, done or failed. The engine alone measures.
 import { partOf } from "../../engine";
 import { useCallback, useEffect, useRef, useState } from "react";
-import type { PlaySession } from "../../play/session";
+import type { Acts, Watched } from "../../play/watched";
 
 export interface Calibration {
   state: "none" | "asked" | "running" | "done" | "failed";
@@ -15,7 +15,7 @@ const SECONDS = 8;
 const KEEP_MS = 400;
 
 /** `keepTime` lets the run's time go on for a moment, where it does not by itself. */
-export function useCalibration(session: PlaySession, keepTime?: () => void): Calibration {
+export function useCalibration(session: Watched, acts: Acts, keepTime?: () => void): Calibration {
   const [state, setState] = useState<Calibration["state"]>("none");
   const [secondsLeft, setLeft] = useState<number | null>(null);
   const start = useCallback(() => setState("asked"), []);
@@ -39,7 +39,7 @@ export function useCalibration(session: PlaySession, keepTime?: () => void): Cal
         } else if (state === "asked") {
           // offered once the first samples are in
           const offer = view.prompts.find((p) => p.label === CALIBRATE);
-          if (offer) session.intent.act(offer.code, offer.target);
+          if (offer) acts.act(offer.code, offer.target);
         }
         const end = view.captions.find((c) => c.text === "caption.calibrated" || c.text === "caption.not-calibrated");
         if (!end) return;
@@ -47,7 +47,7 @@ export function useCalibration(session: PlaySession, keepTime?: () => void): Cal
         setLeft(null);
         setState(end.text === "caption.calibrated" ? "done" : "failed");
       }),
-    [session, state],
+    [session, acts, state],
   );
   return { state, secondsLeft, start };
 }
