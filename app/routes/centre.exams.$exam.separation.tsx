@@ -103,7 +103,7 @@ export default function Separation() {
               rowHeader: true,
               cell: (row) => DUTY_WORDS[row.duty] + (row.room ? ` · ${row.room}` : ""),
             },
-            { key: "name", header: "谁", cell: (row) => row.name },
+            { key: "name", header: "谁", cell: (row) => <span className="whitespace-nowrap">{row.name}</span> },
             { key: "org", header: "单位", cell: (row) => row.organisation },
             {
               key: "outcome",

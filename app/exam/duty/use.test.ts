@@ -320,5 +320,18 @@ describe("a change of the list tells what it did to the duties", () => {
     expect((await dutyOf(examId, "set", officer())).endedAt).toBeNull();
     const gone = (await candidatesOf(story, examId)).find((row) => row.personId === story.learners[5])!;
     expect(await removeCandidate(story.db, story.now(), officer(), { examId, candidateId: gone.id })).toEqual([]);
+    const { accountId, personId } = who!;
+    const again = { examId, kind: "invigilate" as const, accountId, personId, roomId: gone.roomId };
+    expect((await assignDuty(story.db, story.now(), officer(), again)).unproven).toBeNull();
+  });
+
+  it("seats others after somebody was taken off, each under a number of their own", async () => {
+    const examId = await plannedExam(story, story.learners.slice(0, 5));
+    const { seatCandidates } = await import("../plan/candidates.server");
+    const [first] = await candidatesOf(story, examId);
+    await removeCandidate(story.db, story.now(), officer(), { examId, candidateId: first!.id });
+    await seatCandidates(story.db, story.now(), officer(), { examId, personIds: [story.learners[5]!] });
+    const numbers = (await candidatesOf(story, examId)).map((row) => row.slipNumber);
+    expect(numbers.map((number) => number.slice(-3))).toEqual(["002", "003", "004", "005", "006"]);
   });
 });

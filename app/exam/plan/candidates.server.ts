@@ -113,12 +113,14 @@ export async function admitCandidates(
   const before = await db
     .for("exam")
     .examCandidate.findMany({ where: { examId: exam.id }, orderBy: { slipNumber: "asc" } });
+  // a number once given stays its candidate's: who comes later is counted on from the highest
+  const last = Math.max(0, ...before.map((row) => Number(row.slipNumber.split("-").at(-1))));
   const places = await placeOf(db, [...before.map((row) => row.personId), ...personIds]);
   const added = personIds.map((personId, n) => ({
     id: newId(now),
     examId: exam.id,
     personId,
-    slipNumber: slipNumber(exam, before.length + n + 1),
+    slipNumber: slipNumber(exam, last + n + 1),
     createdAt: now,
   }));
   const everyone = [...before, ...added];

@@ -10,7 +10,7 @@ import { useWords } from "../duty/use-words";
 import type { ExamRow } from "../exam.server";
 import { roomNames } from "../centre/centre.server";
 import { namesFor, weighSeparation, type Moment } from "./check.server";
-import type { DutyKind, MissingFact, RefusingFact, SeparationVerdict } from "./separation";
+import { DUTY_KINDS, type DutyKind, type MissingFact, type RefusingFact, type SeparationVerdict } from "./separation";
 import { missingSentence, refusalSentence, verdictSentence } from "./sentences";
 
 // The separation proof of an exam: each duty that stands or was used, weighed anew, what its holder did under it (or that
@@ -133,7 +133,8 @@ async function dutiesToProve(db: Db, examId: string): Promise<(ProvenDuty & { us
     const kept = orphans.get(key) ?? { ...use, ...none, uses: [] };
     orphans.set(key, { ...kept, uses: [...kept.uses, use] });
   }
-  return [...rows, ...orphans.values()];
+  const place = (duty: ProvenDuty) => DUTY_KINDS.indexOf(duty.kind as DutyKind);
+  return [...rows, ...orphans.values()].sort((a, b) => place(a) - place(b));
 }
 
 function didWords({ kind, acceptedAt, endedAt }: ProvenDuty, uses: readonly DutyUse[]): string {
