@@ -1,5 +1,5 @@
 import { Link, useNavigate } from "@remix-run/react";
-import { lazy, Suspense, useEffect, useMemo, useRef, useState } from "react";
+import { lazy, Suspense, useEffect, useMemo, useState } from "react";
 import type { Texts } from "#scenes/stage/hud/words";
 import { PlanStage } from "#scenes/stage/plan/plan-stage";
 import { Button, LinkButton } from "~/ui/button";
@@ -8,6 +8,7 @@ import type { Voice } from "~/ui/display-preference";
 import { Notice } from "~/ui/notice";
 import { CaptionReader } from "./caption-reader";
 import type { Hands } from "./hands";
+import { Paused } from "./play-paused";
 import { useRun, type RunRequest, type RunState } from "./use-run";
 
 const DrillStage = lazy(() => import("#scenes/stage/drill-stage.client").then((m) => ({ default: m.DrillStage })));
@@ -62,15 +63,10 @@ export function PlayPage({ slug, title, view, pace, voice, words, spoken, hands 
       <h1 className="sr-only">{title}</h1>
       {state.kind === "playing" ? (
         <Suspense fallback={<Loading />}>
-          <Stage state={state} voice={voice} paused={paused || over} onPause={() => setPaused((p) => !p)} />
+          <Stage state={state} voice={voice} paused={paused || over} onPause={() => setPaused((p) => !p)} over={over} />
         </Suspense>
       ) : (
         <Loading />
-      )}
-      {!over && state.kind === "playing" && (
-        <div className="absolute left-2 top-14 sm:left-3">
-          <CaptionReader session={state.session} texts={state.texts} slow={voice === "elder"} onStage />
-        </div>
       )}
       {over && state.kind === "playing" && <Verdict outbox={state.outbox} />}
       {paused && !over && <Paused slug={slug} hands={hands} onResume={() => setPaused(false)} />}
@@ -83,7 +79,15 @@ type Playing = Extract<RunState, { kind: "playing" }>;
 /** How long a caption stays: who reads slowly is given the time. */
 const CAPTION_SECONDS: Record<Voice, number> = { child: 7, adult: 4.5, elder: 10 };
 
-function Stage({ state, voice, paused, onPause }: { state: Playing; voice: Voice; paused: boolean; onPause(): void }) {
+interface StageProps {
+  state: Playing;
+  voice: Voice;
+  paused: boolean;
+  onPause(): void;
+  over: boolean;
+}
+
+function Stage({ state, voice, paused, onPause, over }: StageProps) {
   const [sound, setSound] = useState(() => readSound());
   return (
     <DrillStage
@@ -92,6 +96,9 @@ function Stage({ state, voice, paused, onPause }: { state: Playing; voice: Voice
       captionTicks={CAPTION_SECONDS[voice] * state.session.ticksPerSecond}
       paused={paused}
       onPause={onPause}
+      reader={
+        over ? null : <CaptionReader session={state.session} texts={state.texts} slow={voice === "elder"} onStage />
+      }
       sound={sound}
       onSound={(on) => {
         setSound(on);
@@ -199,52 +206,6 @@ const waitSentence = (outbox: Playing["outbox"]): string =>
   outbox.kind === "offline"
     ? "网络断了，操作记录还在这台设备上；请不要关闭页面，连上后会接着核对。"
     : "服务器正在按您的每一步重演一遍，马上给出结果。";
-
-function Paused({ slug, hands, onResume }: { slug: string; hands: Hands; onResume(): void }) {
-  const box = useRef<HTMLDivElement>(null);
-  const touch = useMemo(() => matchMedia("(pointer: coarse)").matches, []);
-  useEffect(() => {
-    box.current?.querySelector("button")?.focus();
-    const key = (e: KeyboardEvent) => (e.code === "KeyP" || e.code === "Escape") && onResume();
-    window.addEventListener("keydown", key);
-    return () => window.removeEventListener("keydown", key);
-  }, [onResume]);
-  return (
-    <div
-      ref={box}
-      role="dialog"
-      aria-modal="true"
-      aria-labelledby="paused"
-      className="absolute inset-0 grid place-content-center overflow-auto bg-[#14130f]/75 p-4"
-    >
-      <div className="grid max-w-phone gap-4 rounded-lg bg-card p-5 text-ink shadow-float sm:p-6">
-        <h2 id="paused" className="text-xl font-semibold">
-          暂停了
-        </h2>
-        <EmergencyLine />
-        <dl className="grid grid-cols-[auto_1fr] gap-x-5 gap-y-1">
-          {(touch ? hands.touches : hands.keys).map((k) => (
-            <div key={k.keys} className="contents">
-              <dt className="font-medium">{k.keys}</dt>
-              <dd className="text-muted">{k.act}</dd>
-            </div>
-          ))}
-        </dl>
-        <div className="flex flex-wrap gap-2">
-          <Button look="main" onClick={onResume}>
-            继续演练
-          </Button>
-          <LinkButton to={`/drill/${slug}/play?view=plan`} reloadDocument>
-            改用平面图，从头开始
-          </LinkButton>
-          <LinkButton to={`/drill/${slug}`} look="quiet">
-            离开
-          </LinkButton>
-        </div>
-      </div>
-    </div>
-  );
-}
 
 function Failed({ slug, message }: { slug: string; message: string }) {
   return (

@@ -1,5 +1,5 @@
 import { Canvas, useFrame, useThree } from "@react-three/fiber";
-import { lazy, useEffect, useMemo, useRef, useState } from "react";
+import { lazy, useEffect, useMemo, useRef, useState, type ReactNode } from "react";
 import type { PerspectiveCamera, WebGLRenderer } from "three";
 import { useKeyboard, type KeyActs } from "./controls/keyboard.client";
 import { usePointer, type Stick } from "./controls/pointer.client";
@@ -24,6 +24,8 @@ export interface DrillStageProps {
   captionTicks: number;
   paused: boolean;
   onPause(): void;
+  /** Reads captions out; the page's own. */
+  reader: ReactNode;
   sound: boolean;
   onSound(on: boolean): void;
 }
@@ -50,6 +52,7 @@ function FirstPerson({
   captionTicks,
   paused,
   onPause,
+  reader,
   sound,
   onSound,
   createRoom,
@@ -93,6 +96,7 @@ function FirstPerson({
         texts={texts}
         sound={sound}
         touch={touch}
+        reader={reader}
         panel={
           instrument &&
           hold && (

@@ -16,6 +16,8 @@ export interface HudProps {
   touch: boolean;
   /** The panel of the instrument in hand; then posture and smoke say nothing. */
   panel?: ReactNode;
+  /** Reads captions out. On a phone it stands over them, never on them. */
+  reader?: ReactNode;
   onAct(index: number): void;
   /** Ends the drill before its time, where it can be ended. */
   onFinish?(): void;
@@ -45,6 +47,11 @@ export function Hud(props: HudProps) {
     >
       <div className="grid gap-2">
         <Head {...props} />
+        {props.reader && (
+          <div className="pointer-events-auto justify-self-start px-2 empty:hidden sm:absolute sm:left-3 sm:top-14 sm:px-0">
+            {props.reader}
+          </div>
+        )}
         {props.panel && <Captions captions={s.captions.slice(0, 2)} yaw={s.yaw} texts={texts} />}
       </div>
       <div className="grid gap-2 [&:has([data-setup])_[data-acts]]:hidden pb-[max(0.5rem,env(safe-area-inset-bottom))]">
