@@ -3,6 +3,7 @@ import { isRouteErrorResponse, RemixServer } from "@remix-run/react";
 import { renderToString } from "react-dom/server";
 import { contentSecurityPolicy, NonceContext } from "~/platform/nonce";
 import { wholeResponse } from "~/platform/whole-body.server";
+import { isForEveryone, KeptPages } from "~/server/kept-pages";
 import { tellFault } from "~/server/page-faults";
 
 // A page is rendered to one string: none defers its data, so the whole is there as soon as its data is, and what React
@@ -14,6 +15,8 @@ import { tellFault } from "~/server/page-faults";
  */
 export const streamTimeout = 100;
 
+const kept = new KeptPages();
+
 export default async function handleRequest(
   request: Request,
   status: number,
@@ -23,18 +26,41 @@ export default async function handleRequest(
 ): Promise<Response> {
   const nonce = load.nonce ?? "";
   const state = serverHandoffStream ? await textOf(serverHandoffStream) : "";
-  const page = renderToString(
-    <NonceContext.Provider value={nonce}>
-      <RemixServer context={context} url={request.url} nonce={nonce} />
-    </NonceContext.Provider>,
-  );
-  const html = Buffer.from(
-    `<!DOCTYPE html>${page}${context.renderMeta?.didRenderScripts ? handoff(state, nonce) : ""}`,
-  );
+  const render = () => {
+    const page = renderToString(
+      <NonceContext.Provider value={nonce}>
+        <RemixServer context={context} url={request.url} nonce={nonce} />
+      </NonceContext.Provider>,
+    );
+    return page + (context.renderMeta?.didRenderScripts ? handoff(state, nonce) : "");
+  };
+  const made = madeFrom(request, status, context, state);
+  const html = made ? keptOr({ made, nonce, render }) : Buffer.from(render());
   headers.set("Content-Type", "text/html; charset=utf-8");
   headers.set("Content-Length", String(html.byteLength));
   headers.set("Content-Security-Policy", contentSecurityPolicy(nonce, load.development ?? false));
   return wholeResponse(html, { headers, status });
+}
+
+/** All that a page for everyone is made from; null when it is one person's, a refusal or an answer to a form. */
+function madeFrom(
+  request: Request,
+  status: number,
+  { staticHandlerContext: { loaderData, errors } }: Omit<EntryContext, "serverHandoffStream">,
+  state: string,
+): string | null {
+  const { pathname, search } = new URL(request.url);
+  const nobody = (loaderData.root as { caller?: object | null } | undefined)?.caller === null;
+  const plain = request.method === "GET" && status === 200 && !errors;
+  return plain && nobody && isForEveryone(pathname) ? `${pathname}${search}\n${state}` : null;
+}
+
+function keptOr({ made, nonce, render }: { made: string; nonce: string; render: () => string }): Buffer<ArrayBuffer> {
+  const again = kept.find(made, nonce);
+  if (again) return again;
+  const html = render();
+  kept.keep(made, html, nonce);
+  return Buffer.from(html);
 }
 
 async function textOf(stream: ReadableStream<Uint8Array>): Promise<string> {

@@ -9,7 +9,7 @@ import { packed, PACKING } from "./packing";
 // A page that is there whole leaves packed in one piece; who takes nothing packed gets it as it is.
 
 const PAGE = Buffer.from("安全生产考试".repeat(2_000));
-const LONG = Buffer.from("安全生产考试".repeat(20_000));
+const LONG = Buffer.from("安全生产考试".repeat(30_000));
 let server: Server;
 
 beforeAll(async () => {

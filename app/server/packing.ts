@@ -10,7 +10,7 @@ const BROTLI = { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } };
 const WORTH_PACKING = 1_024;
 
 /** Up to here a page is packed on the spot: handing it to another thread and back would take longer. */
-const ON_THE_SPOT = 65_536;
+const ON_THE_SPOT = 131_072;
 
 const HERE = {
   gzip: (bytes: Uint8Array) => gzipSync(bytes, PACKING),
