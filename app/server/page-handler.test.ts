@@ -3,6 +3,7 @@ import { get, type IncomingMessage, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { createRequestHandler } from "@remix-run/node";
 import express from "express";
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
 import { remixBuild } from "../../tests/support/remix-build";
@@ -13,6 +14,14 @@ const dir = mkdtempSync(join(tmpdir(), "anding-pages-"));
 let server: Server;
 let close: () => Promise<void>;
 let origin: string;
+/** Of pages whose address is written out in the table, by the files' names. */
+let addresses: string[];
+const addressOf = (id: string): string[] => {
+  const name = id.replace(/^routes\//, "");
+  if (id === "root" || name.includes("$")) return [];
+  const parts = name.replace(/(^|\.)_index$/, "").split(/\.(?![^[]*\])/);
+  return [`/${parts.map((part) => part.replace(/_$/, "").replace(/[[\]]/g, "")).join("/")}`];
+};
 
 beforeAll(async () => {
   copyFileSync(inject("templateDatabase"), join(dir, "anding.db"));
@@ -26,7 +35,19 @@ beforeAll(async () => {
     response.locals = { nonce: "n", ip: "10.0.0.1", development: false };
     next();
   });
-  app.all("*", pageHandler(await remixBuild()));
+  const build = await remixBuild();
+  addresses = Object.keys(build.routes).flatMap(addressOf);
+  const whole = createRequestHandler(build, "production");
+  app.use("/of-the-whole-table", (request, response, next) => {
+    const url = `http://${request.get("host")}${request.url}`;
+    whole(new Request(url, { headers: { cookie: "" } }), { ...response.locals })
+      .then(async (answer) => {
+        response.status(answer.status).set("location", answer.headers.get("location") ?? "");
+        response.type("html").send(Buffer.from(await answer.arrayBuffer()));
+      })
+      .catch(next);
+  });
+  app.all("*", pageHandler(build));
   app.use(answerFault);
   server = await new Promise((resolve) => {
     const listening = app.listen(0, "127.0.0.1", () => resolve(listening));
@@ -81,4 +102,21 @@ describe("a form that is sent where none is read", () => {
       expect([answer.status, text]).toEqual([405, "这个地址不收表单，没有执行。"]);
     },
   );
+});
+
+describe("an address that is written out in the table", () => {
+  it("is answered as by the whole table: the same page, the same way on, and the same routes for what follows", async () => {
+    const read = async (path: string) => {
+      const answer = await fetch(origin + path, { redirect: "manual" });
+      const text = await answer.text();
+      return [answer.status, answer.headers.get("location") ?? "", text.replaceAll("/of-the-whole-table", "")];
+    };
+    expect(addresses.length).toBeGreaterThan(60);
+    expect(addresses).toEqual(
+      expect.arrayContaining(["/", "/learn/practice", "/verification/report.json", "/me/data"]),
+    );
+    for (const address of addresses)
+      for (const path of [address, address === "/" ? "/_root.data" : `${address}.data`])
+        expect([path, ...(await read(path))]).toEqual([path, ...(await read(`/of-the-whole-table${path}`))]);
+  });
 });

@@ -10,16 +10,19 @@ import { wholeBodyOf } from "~/platform/whole-body.server";
 import { SIGNED_IN_HEADER } from "./door/secret";
 import { packed } from "./packing";
 
-// Pages through Remix, one handler an area (the first part of the address). The router goes through its whole table of
-// routes several times for each page; an area's handler knows its own routes alone, a tenth of them.
+// Pages through Remix, one handler an area (the first part of the address) and one for each address that is written out
+// in the table. The router goes through its whole table of routes several times for each page; an area's handler knows
+// its own routes alone, a tenth of them, and an address's handler those on the way to it.
 
 /** Answers every address of the build; what one handler threw goes to `next`. */
 export function pageHandler(build: ServerBuild): ExpressHandler {
   const whole = createRequestHandler(build, "production");
   const areas = new Map<string, RequestHandler>();
   for (const area of areasOf(build)) areas.set(area, createRequestHandler(ofArea(build, area), "production"));
+  const written = new Map<string, RequestHandler>();
+  for (const path of writtenOut(build)) written.set(path, createRequestHandler(onTheWay(build, path), "production"));
   return (request, response, next) => {
-    const handle = areas.get(areaOf(request.path)) ?? whole;
+    const handle = written.get(pageOf(request.path)) ?? areas.get(areaOf(request.path)) ?? whole;
     const context: { signedIn?: boolean } = { ...response.locals };
     handle(toRequest(request, response), context)
       .then((answer) => {
@@ -48,6 +51,9 @@ export function areaOf(pathname: string): string {
   return area === "_root" ? "" : area;
 }
 
+/** The page that an address is of: the page's data at `/learn.data` to `/learn`. */
+const pageOf = (pathname: string): string => (pathname === "/_root.data" ? "/" : pathname.replace(/\.data$/, ""));
+
 type Routes = ServerBuild["routes"];
 
 /** A route's whole path, without a slash before it. */
@@ -67,9 +73,29 @@ function areasOf({ routes }: ServerBuild): Set<string> {
   return firsts.some(isOpen) ? new Set() : new Set(firsts);
 }
 
+/** Addresses of pages that hold no part of the caller's choice; the router prefers them to all that do. */
+const writtenOut = ({ routes }: ServerBuild): Set<string> =>
+  new Set(
+    Object.keys(routes)
+      .map((id) => `/${pathOf(routes, id)}`)
+      .filter((path) => !/[:*]/.test(path)),
+  );
+
+/** The build with the routes at this address, and at those that begin it: the way up is in a page's first manifest. */
+function onTheWay(build: ServerBuild, path: string): ServerBuild {
+  const mine = (id: string) => {
+    const own = `/${pathOf(build.routes, id)}`;
+    return own === "/" || own === path || path.startsWith(`${own}/`);
+  };
+  return withRoutes(build, mine);
+}
+
 /** The build with the routes of one area, the front page among them: its way home is in every page's first manifest. */
 export function ofArea(build: ServerBuild, area: string): ServerBuild {
-  const mine = (id: string) => ["", area].includes(firstOf(build.routes, id));
+  return withRoutes(build, (id) => ["", area].includes(firstOf(build.routes, id)));
+}
+
+function withRoutes(build: ServerBuild, mine: (id: string) => boolean): ServerBuild {
   const only = <T>(all: Record<string, T>): Record<string, T> =>
     Object.fromEntries(Object.entries(all).filter(([id]) => mine(id)));
   return { ...build, routes: only(build.routes), assets: { ...build.assets, routes: only(build.assets.routes) } };

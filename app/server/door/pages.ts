@@ -50,7 +50,7 @@ export function pagesHandler(
     if (need?.stream) return pass("stream", upload(request, response, uploads.take(key)));
     const read = need && (await readWhole(request, response, bodies, { ...need, key }));
     const left = new AbortController();
-    response.once("close", () => left.abort());
+    response.once("close", () => response.writableFinished || left.abort());
     try {
       const fault = need && read && fieldsFault(need, request.headers["content-type"], read.body);
       if (fault) throw new HttpProblem(400, "fields", fault);
