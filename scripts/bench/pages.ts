@@ -47,7 +47,8 @@ export async function run(): Promise<Measured<"pages">> {
     const speed = await measureSpeed({ product, pages, save: saves.send, memory });
     const cookies = learners.map(({ cookie }) => cookie);
     const ratios = {
-      page: await againstReady({ product, mix, cookies, pages: 400, rounds: 5 }),
+      page: await againstReady({ product, mix, cookies, pages: 400, rounds: 5, front: join(dir, "front") }),
+      pageAlone: await againstReady({ product, mix, cookies, pages: 400, rounds: 5 }),
       report: await againstReady({ product, mix: ["/verification"], cookies: [""], pages: 40, rounds: 3 }),
     };
     memory.afterRatios = product.costs();
@@ -70,6 +71,7 @@ export async function run(): Promise<Measured<"pages">> {
       promises: {
         pagesPerSecond: Math.min(alone.perSecond, besideSaves.perSecond),
         p99Ms: Math.max(alone.p99Ms, besideSaves.p99Ms),
+        pageOfReadyString: ratios.pageAlone.ofFloor.median,
       },
       figures: {
         sharing: "client, browser and product on the same cores over loopback",

@@ -1,12 +1,17 @@
+import { join } from "node:path";
 import { RawClient } from "../../../tests/load/open-loop";
-import { startFloor } from "../floors/floor-process";
+import { freePort, startFront } from "../../../tests/support/front-process";
+import { root } from "../../run.mjs";
+import { startFloor, type FloorProcess } from "../floors/floor-process";
 import type { ReadyPage } from "../floors/ready-pages";
 import { alternate, type Compared } from "../harness/compare";
+import { costOf } from "../harness/process-cost";
 import { headOf } from "./load";
 import { sumOf, type Product } from "./product";
 
 // What a page costs beside Express sending a ready string of the same HTML through the same client. CPU of the serving
-// processes where the system tells it (front and app together, the hop between them included), else time.
+// processes where the system tells it (front and app together, the hop between them included), else time. The ready
+// string stands alone, or where the app stands: behind a front of its own, with the hop that decision 052 asks for.
 
 const AT_ONCE = 8;
 
@@ -17,11 +22,14 @@ export interface Asked {
   cookies: readonly string[];
   pages: number;
   rounds: number;
+  /** A folder for the front that the ready string stands behind; without it, it stands alone. */
+  front?: string;
 }
 
-export async function againstReady({ product, mix, cookies, pages, rounds }: Asked): Promise<Compared> {
+export async function againstReady({ product, mix, cookies, pages, rounds, front }: Asked): Promise<Compared> {
   const ready = await readyPages(product, mix, cookies[0]!);
-  const floor = await startFloor("ready-pages", { pages: ready });
+  const bare = await startFloor("ready-pages", { pages: ready });
+  const floor = front === undefined ? bare : await behindFront(bare, front);
   const clients = {
     work: await RawClient.connect(product.port, AT_ONCE),
     floor: await RawClient.connect(floor.port, AT_ONCE),
@@ -44,6 +52,21 @@ export async function againstReady({ product, mix, cookies, pages, rounds }: Ask
     clients.floor.close();
     await floor.stop();
   }
+}
+
+/** The same behind the product's own front: one port, the CPU of both. */
+async function behindFront(bare: FloorProcess, dir: string): Promise<Omit<FloorProcess, "pid">> {
+  const [port, internalPort] = [await freePort(), await freePort()];
+  const entry = join(root, "build/server/front.js");
+  const front = await startFront({ dir, entry, port, internalPort, appPort: bare.port });
+  return {
+    port,
+    cpuMs: async () => (await bare.cpuMs()) + (costOf(front.pid)?.cpuMs ?? NaN),
+    stop: async () => {
+      await front.kill("SIGTERM");
+      await bare.stop();
+    },
+  };
 }
 
 /** So many pages, as fast as they come. */
