@@ -34,7 +34,8 @@ export default async function handleRequest(
     );
     return page + (context.renderMeta?.didRenderScripts ? handoff(state, nonce) : "");
   };
-  const made = madeFrom(request, status, context, state);
+  // while the code itself is being changed, the data does not say all
+  const made = load.development ? null : madeFrom(request, status, context, state);
   const html = made ? keptOr({ made, nonce, render }) : Buffer.from(render());
   headers.set("Content-Type", "text/html; charset=utf-8");
   headers.set("Content-Length", String(html.byteLength));
