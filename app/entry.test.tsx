@@ -27,7 +27,10 @@ interface Shown {
   loader?: () => unknown;
 }
 
-async function rendered(shown: Shown): Promise<{ bytes: Buffer; length: number }> {
+async function rendered(
+  shown: Shown,
+  { path = "/", nonce = "abc", method = "GET" } = {},
+): Promise<{ bytes: Buffer; length: number }> {
   const root = { id: "root", path: "", hasAction: false, hasErrorBoundary: false, module: "/root.js" };
   const build = {
     mode: "production",
@@ -45,8 +48,11 @@ async function rendered(shown: Shown): Promise<{ bytes: Buffer; length: number }
     },
     routes: { root: { id: "root", path: "", module: shown } },
   } as unknown as ServerBuild;
-  const load = { nonce: "abc" } as never;
-  const answer = await createRequestHandler(build, "production")(new Request("http://localhost/"), load);
+  const load = { nonce } as never;
+  const answer = await createRequestHandler(build, "production")(
+    new Request(`http://localhost${path}`, { method }),
+    load,
+  );
   return { bytes: Buffer.from(await answer.arrayBuffer()), length: Number(answer.headers.get("content-length")) };
 }
 
@@ -89,5 +95,39 @@ describe("the data of a page", () => {
   it("is not handed to a page that runs no script", async () => {
     const { bytes } = await rendered({ default: page(""), loader: () => ({ said }) });
     expect(bytes.toString()).not.toContain("<script");
+  });
+});
+
+describe("a page that says the same to everyone", () => {
+  const [ONE, TWO] = ["bm9uY2UtbnVtYmVyLW9uZQ==", "bm9uY2UtbnVtYmVyLXR3bw=="];
+  const shown = (data: { caller: object | null; said?: string }) => {
+    const times = { rendered: 0 };
+    const Root = () => {
+      times.rendered += 1;
+      return createElement("html", null, createElement("body", null, "演练", createElement(Scripts, { nonce: "n" })));
+    };
+    return { times, default: Root, loader: () => data };
+  };
+  const twice = async (page: ReturnType<typeof shown>, path: string) => {
+    const first = (await rendered(page, { path, nonce: ONE })).bytes.toString();
+    const second = (await rendered(page, { path, nonce: TWO })).bytes.toString();
+    return { first, second, rendered: page.times.rendered };
+  };
+
+  it("is rendered for the first who comes; the next gets it with a nonce of their own", async () => {
+    const { first, second, rendered } = await twice(shown({ caller: null, said: "甲" }), "/?kept=1");
+    expect(rendered).toBe(1);
+    expect([second.includes(ONE), second]).toEqual([false, first.replaceAll(ONE, TWO)]);
+  });
+
+  it("is rendered anew as soon as its data says another thing", async () => {
+    await twice(shown({ caller: null, said: "甲" }), "/?kept=2");
+    const { first, rendered } = await twice(shown({ caller: null, said: "乙" }), "/?kept=2");
+    expect([rendered, first.includes("乙"), first.includes("甲")]).toEqual([1, true, false]);
+  });
+
+  it("is not what somebody who has signed in gets, nor is theirs kept", async () => {
+    await twice(shown({ caller: null }), "/?kept=3");
+    expect((await twice(shown({ caller: { name: "林冬英" } }), "/?kept=3")).rendered).toBe(2);
   });
 });
