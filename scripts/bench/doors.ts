@@ -56,7 +56,7 @@ export async function run(): Promise<Measured<"doors">> {
     return {
       ratios: { pages: compare("ms", [beside95]) },
       musts: { lost: saves.lost, appGrewMB: Math.max(0, peak - before) },
-      promises: {},
+      promises: { pagesTimesSlower: ratio(beside95.work, beside95.floor) },
       figures: {
         seats: SEATS,
         secondsEach: SECONDS,
