@@ -163,7 +163,9 @@ export const BENCHES = {
       lost: { what: "saves lost", most: 0 },
       appGrewMB: { what: "MB by which the app grew at most", most: 64 },
     },
-    promises: { pagesTimesSlower: { what: "times as long that 95 in 100 pages take beside the hostile client", most: 3 } },
+    promises: {
+      pagesTimesSlower: { what: "times as long that 95 in 100 pages take beside the hostile client", most: 3 },
+    },
   },
 } as const satisfies Record<string, BenchBudget>;
 
