@@ -51,30 +51,24 @@ export const meta: MetaFunction = () => [
   { name: "description", content: "安全培训、自救演练、考试与发证" },
 ];
 
-export const loader = guard(
-  "portal.read",
-  async ({ request, url, db, actor }) => {
-    const cookie = request.headers.get("cookie");
-    const display = readDisplay(cookie, url);
-    const facts = {
-      display,
-      caller: actor && (await describeCaller(db, actor)),
-      demo: env().DEMO !== "0",
-      rehearsal: isRehearsal(),
-      // False: this came over plain http from elsewhere, where browsers give no sensors, camera or headset.
-      confidential: isConfidential(request),
-    };
-    // A voice named by the address is kept on the device, so that the pages after this one speak it too.
-    const kept = display.voice === parseDisplayCookie(cookie).voice;
-    return data(
-      facts,
-      kept
-        ? undefined
-        : { headers: { "Set-Cookie": serialiseDisplayCookie(display, { secure: cameByHttps(request) }) } },
-    );
-  },
-  { everyZone: true },
-);
+export const loader = guard("portal.read", { everyZone: true }, async ({ request, url, db, actor }) => {
+  const cookie = request.headers.get("cookie");
+  const display = readDisplay(cookie, url);
+  const facts = {
+    display,
+    caller: actor && (await describeCaller(db, actor)),
+    demo: env().DEMO !== "0",
+    rehearsal: isRehearsal(),
+    // False: this came over plain http from elsewhere, where browsers give no sensors, camera or headset.
+    confidential: isConfidential(request),
+  };
+  // A voice named by the address is kept on the device, so that the pages after this one speak it too.
+  const kept = display.voice === parseDisplayCookie(cookie).voice;
+  return data(
+    facts,
+    kept ? undefined : { headers: { "Set-Cookie": serialiseDisplayCookie(display, { secure: cameByHttps(request) }) } },
+  );
+});
 
 export function Layout({ children }: { children: ReactNode }) {
   const root = useRouteLoaderData<typeof loader>("root");

@@ -3,12 +3,14 @@ import { audit, wasRefused } from "~/platform/audit.server";
 import { db, type Db } from "~/platform/db.server";
 import { refusedByZone } from "~/platform/zone-check.server";
 import { DomainError } from "~/platform/errors";
+import { isTaken, UNKNOWN_FIELD } from "~/platform/field-names";
 import { speakPlainly } from "~/platform/form-words";
 import { readActor, type Actor, type SignedInActor } from "./actor.server";
 import { ALLOWANCES, takeOwn, type Cost } from "./allowance.server";
 import { mayDo, POLICIES, type Act, type Policy } from "./policies";
 import { NO_ROLE } from "./signed-out";
 import { sendToSignIn } from "./signed-out.server";
+import { PROOF_FIELD } from "./step-up";
 import { requireProof } from "./step-up.server";
 
 // Every loader and action is made here and so names its policy (a check in a parent route protects nothing: under
@@ -28,11 +30,20 @@ export type Guarded<A> = {
 };
 type ActorFor<N extends Act> = (typeof POLICIES)[N]["scope"] extends "public" ? SignedInActor | null : SignedInActor;
 
+type Handler<N extends Act, T> = (args: Guarded<ActorFor<N>>) => Promise<T> | T;
+
 /**
  * `stepUpWhen`: of an action that does several things, which of its forms is dangerous (a policy's `stepUp` is for
- * all).
+ * all). `takes`: the fields of an action's forms; a form with another is refused and nothing is done. `reads`: the
+ * handler takes the body apart itself (an upload within its bounds, a JSON body) and refuses what it does not know.
  */
-type GuardOptions = { everyZone?: boolean; cost?: "file"; stepUpWhen?: (form: FormData) => boolean };
+type GuardOptions = {
+  everyZone?: boolean;
+  cost?: "file";
+  stepUpWhen?: (form: FormData) => boolean;
+  takes?: readonly string[];
+  reads?: "upload" | "json";
+};
 
 /**
  * Wraps a loader or an action: looks at the zone (which, and plain http from elsewhere), reads the caller, asks the
@@ -41,9 +52,10 @@ type GuardOptions = { everyZone?: boolean; cost?: "file"; stepUpWhen?: (form: Fo
  */
 export function guard<N extends Act, T>(
   act: N,
-  handler: (args: Guarded<ActorFor<N>>) => Promise<T> | T,
-  { everyZone = false, cost, stepUpWhen }: GuardOptions = {},
+  ...given: [handler: Handler<N, T>] | [options: GuardOptions, handler: Handler<N, T>]
 ) {
+  const handler = given.at(-1) as Handler<N, T>;
+  const { everyZone = false, cost, stepUpWhen, takes, reads }: GuardOptions = given.length === 2 ? given[0] : {};
   const stepUp = (POLICIES[act] as Policy).stepUp === true;
   const wrapped = async ({ request, params, context }: RouteArgs): Promise<T> => {
     const now = new Date();
@@ -74,6 +86,7 @@ export function guard<N extends Act, T>(
         path: url.pathname,
       });
     if (!isReading(request)) tellBrokenForm(request);
+    if (!isReading(request) && takes && !reads) await requireKnownFields(request, takes);
     const asked =
       actor && !isReading(request) && (stepUp || stepUpWhen)
         ? await requireProof({
@@ -99,7 +112,7 @@ export function guard<N extends Act, T>(
       throw error;
     }
   };
-  return Object.assign(wrapped, { policy: act, cost, stepUp: stepUp || stepUpWhen !== undefined });
+  return Object.assign(wrapped, { policy: act, cost, stepUp: stepUp || stepUpWhen !== undefined, takes, reads });
 }
 
 /** A rule's no, thrown as such or already made into an answer by the page that shows it. */
@@ -131,6 +144,15 @@ function tellBrokenForm(request: Request): void {
       throw new Response("一次只能做一件事，没有执行。请刷新页面再试。", { status: 400 });
     return form;
   };
+}
+
+/** Reads the form, whether the act wants it or not, and keeps it for the act: nothing unknown goes by unread. */
+async function requireKnownFields(request: Request, takes: readonly string[]): Promise<void> {
+  if (!/form/.test(request.headers.get("content-type") ?? "")) return;
+  const form = await request.formData();
+  request.formData = async () => form;
+  if ([...form.keys()].some((name) => name !== PROOF_FIELD && !isTaken(takes, name)))
+    throw new Response(UNKNOWN_FIELD, { status: 400 });
 }
 
 const isReading = (request: Request): boolean => request.method === "GET" || request.method === "HEAD";

@@ -36,6 +36,8 @@ export type SlipSheet = {
 type Whose = WayInScope & { personId?: string };
 export type SlipRequest = Whose & { reach: ReachOf; actorId: string; origin: string };
 
+export const SLIP_FIELDS = ["organisation", "person", "district", "batch"] as const;
+
 /** Whose slips a form asks for: one person's, or those without a device of an organisation, a district, an import. */
 export function readSlipForm(form: FormData): Whose {
   const text = (key: string) => {

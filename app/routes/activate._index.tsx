@@ -21,23 +21,27 @@ export const meta: MetaFunction = () => [{ title: "激活 · 安鼎" }];
 
 export const loader = guard("activate", () => ({}));
 
-export const action = guard("activate", async ({ request, db, now, ip }) => {
-  const form = await request.formData();
-  if (form.has("token")) return exchangeToken(request, "slip", form.get("token"));
-  const submission = parseWithZod(form, { schema: ByCode });
-  const hide = { hideFields: ["pin", "again"] };
-  if (submission.status !== "success") return data({ result: submission.reply(hide) }, { status: 400 });
-  const { code, idEnd, pin } = submission.value;
-  try {
-    const slip = await slipByCode(db, now, { code, idEnd, ip });
-    const done = await activate(db, now, { request, slip, pin, ip });
-    if (!(done instanceof Headers))
-      return data({ result: submission.reply({ ...hide, fieldErrors: { pin: [done.pinFault] } }) }, { status: 400 });
-    return redirect("/me", { headers: done });
-  } catch (error) {
-    return refusedForm(error, (options) => submission.reply({ ...options, ...hide }));
-  }
-});
+export const action = guard(
+  "activate",
+  { takes: ["token", "code", "idEnd", "pin", "again"] },
+  async ({ request, db, now, ip }) => {
+    const form = await request.formData();
+    if (form.has("token")) return exchangeToken(request, "slip", form.get("token"));
+    const submission = parseWithZod(form, { schema: ByCode });
+    const hide = { hideFields: ["pin", "again"] };
+    if (submission.status !== "success") return data({ result: submission.reply(hide) }, { status: 400 });
+    const { code, idEnd, pin } = submission.value;
+    try {
+      const slip = await slipByCode(db, now, { code, idEnd, ip });
+      const done = await activate(db, now, { request, slip, pin, ip });
+      if (!(done instanceof Headers))
+        return data({ result: submission.reply({ ...hide, fieldErrors: { pin: [done.pinFault] } }) }, { status: 400 });
+      return redirect("/me", { headers: done });
+    } catch (error) {
+      return refusedForm(error, (options) => submission.reply({ ...options, ...hide }));
+    }
+  },
+);
 
 export default function ActivateByCode() {
   const lastResult = useActionData<typeof action>()?.result;

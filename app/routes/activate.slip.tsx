@@ -10,6 +10,7 @@ import { guard } from "~/people/guard.server";
 import { droppedToken, heldToken } from "~/people/link-token.server";
 import { NewPinFields } from "~/people/pin-fields";
 import { SignInPage } from "~/people/sign-in-page";
+import { fieldNames } from "~/platform/field-names";
 import { Button } from "~/ui/button";
 import { FormErrorSummary } from "~/ui/form-error-summary";
 
@@ -21,7 +22,7 @@ export const loader = guard("activate", async ({ request, db, now, ip }) => {
   return slipOwner(db, await slipByToken(db, now, token, ip));
 });
 
-export const action = guard("activate", async ({ request, db, now, ip }) => {
+export const action = guard("activate", { takes: fieldNames(ByToken) }, async ({ request, db, now, ip }) => {
   const submission = parseWithZod(await request.formData(), { schema: ByToken });
   const hide = { hideFields: ["pin", "again"] };
   if (submission.status !== "success") return data({ result: submission.reply(hide) }, { status: 400 });

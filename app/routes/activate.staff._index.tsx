@@ -8,7 +8,7 @@ export const meta: MetaFunction = () => [{ title: "设置账号 · 安鼎" }, { 
 
 export const loader = guard("activate", () => ({}));
 
-export const action = guard("activate", ({ request }) =>
+export const action = guard("activate", { takes: ["token"] }, ({ request }) =>
   takeHandedLink(request, "setup", "这个链接不完整。请把管理员给的链接整个粘进来。"),
 );
 

@@ -13,6 +13,7 @@ import { finishSetup, requireSetup } from "~/people/staff-accounts.server";
 import { toBase32, totpUri } from "~/people/totp.server";
 import { typedDigits } from "~/people/typed-digits";
 import { DomainError } from "~/platform/errors";
+import { fieldNames } from "~/platform/field-names";
 import { Button } from "~/ui/button";
 import { Field } from "~/ui/field";
 import { FormErrorSummary } from "~/ui/form-error-summary";
@@ -50,7 +51,7 @@ export const loader = guard("activate", async ({ request, db, now }) => {
   };
 });
 
-export const action = guard("activate", async ({ request, db, now }) => {
+export const action = guard("activate", { takes: fieldNames(Schema) }, async ({ request, db, now }) => {
   const submission = parseWithZod(await request.formData(), { schema: Schema });
   const reply = (formErrors?: string[]) =>
     submission.reply({ hideFields: ["password", "again", "code"], ...(formErrors && { formErrors }) });

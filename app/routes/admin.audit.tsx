@@ -68,7 +68,7 @@ export const loader = guard("admin.audit", async ({ url, db, actor, now }) => {
   };
 });
 
-export const action = guard("admin.audit", async ({ db, now, actor }) => {
+export const action = guard("admin.audit", { takes: [] }, async ({ db, now, actor }) => {
   await checkChains(db, now, actor.accountId);
   return data({ checked: true });
 });

@@ -25,6 +25,7 @@ import {
 } from "~/platform/custody.server";
 import type { Db } from "~/platform/db.server";
 import { DomainError } from "~/platform/errors";
+import { fieldNames } from "~/platform/field-names";
 import { keys } from "~/platform/keys.server";
 import { beginKeyChange, changeSigningKey } from "~/server/key-change.server";
 import { ConfirmDialog } from "~/ui/confirm-dialog";
@@ -72,7 +73,7 @@ const Act = z.discriminatedUnion("intent", [
   z.strictObject({ intent: z.literal("change-signing") }),
 ]);
 
-export const action = guard("admin.custody", async ({ request, db, now, actor }) => {
+export const action = guard("admin.custody", { takes: fieldNames(Act) }, async ({ request, db, now, actor }) => {
   const parsed = Act.safeParse(Object.fromEntries(await request.formData()));
   if (!parsed.success) return data({ error: "请填完整。", done: "" }, { status: 400 });
   try {

@@ -18,6 +18,7 @@ import {
 import { StaffPage } from "~/people/staff-page";
 import { DISTRICT_LEVELS } from "~/people/vocabulary";
 import { DomainError } from "~/platform/errors";
+import { fieldNames } from "~/platform/field-names";
 import { Breadcrumbs } from "~/ui/breadcrumbs";
 import { Button } from "~/ui/button";
 import { Checkbox } from "~/ui/checkbox";
@@ -75,7 +76,7 @@ const Act = z.discriminatedUnion("intent", [
   z.strictObject({ intent: z.literal("reopen"), code: Code }),
 ]);
 
-export const action = guard("admin.install", async ({ request, db, now, actor }) => {
+export const action = guard("admin.install", { takes: fieldNames(Act) }, async ({ request, db, now, actor }) => {
   const form = await request.formData();
   const parsed = Act.safeParse({
     ...Object.fromEntries(form),

@@ -15,6 +15,7 @@ import {
 import { StaffPage } from "~/people/staff-page";
 import { ORGANISATION_KINDS } from "~/people/vocabulary";
 import { DomainError } from "~/platform/errors";
+import { fieldNames } from "~/platform/field-names";
 import { Button } from "~/ui/button";
 import { ConfirmDialog } from "~/ui/confirm-dialog";
 import { FormErrorSummary } from "~/ui/form-error-summary";
@@ -35,36 +36,42 @@ export const loader = guard("admin.install", async ({ params, url, db }) => ({
 type Faults = Partial<Record<string, string[]>>;
 const Simple = z.strictObject({ intent: z.enum(["close", "reopen"]) });
 
-export const action = guard("admin.install", async ({ params, request, db, now, actor }) => {
-  const { intent, ...fields } = Object.fromEntries(await request.formData());
-  const id = params.id ?? "";
-  const answer = (more: { error?: string; done?: string; faults?: Faults }) => ({
-    error: "",
-    done: "",
-    faults: {} as Faults,
-    ...more,
-  });
-  try {
-    if (intent === "change") {
-      const parsed = OrganisationForm.safeParse(fields);
-      if (!parsed.success)
-        return data(answer({ faults: parsed.error.flatten().fieldErrors as Faults }), { status: 400 });
-      await changeOrganisation(db, now, actor.accountId, { id, form: parsed.data, ground: groundOfOrganisations });
-      return data(answer({ done: "已保存，并记入审计。" }));
+export const action = guard(
+  "admin.install",
+  { takes: ["intent", ...fieldNames(OrganisationForm)] },
+  async ({ params, request, db, now, actor }) => {
+    const { intent, ...fields } = Object.fromEntries(await request.formData());
+    const id = params.id ?? "";
+    const answer = (more: { error?: string; done?: string; faults?: Faults }) => ({
+      error: "",
+      done: "",
+      faults: {} as Faults,
+      ...more,
+    });
+    try {
+      if (intent === "change") {
+        const parsed = OrganisationForm.safeParse(fields);
+        if (!parsed.success)
+          return data(answer({ faults: parsed.error.flatten().fieldErrors as Faults }), { status: 400 });
+        await changeOrganisation(db, now, actor.accountId, { id, form: parsed.data, ground: groundOfOrganisations });
+        return data(answer({ done: "已保存，并记入审计。" }));
+      }
+      const act = Simple.safeParse({ intent, ...fields });
+      if (!act.success) return data(answer({ error: "没有这个操作。" }), { status: 400 });
+      if (act.data.intent === "close")
+        await closeOrganisation(db, now, actor.accountId, { id, ground: groundOfOrganisations });
+      else await reopenOrganisation(db, now, actor.accountId, id);
+      return data(
+        answer({
+          done: act.data.intent === "close" ? "已停用，并记入审计。" : "已恢复，停用时一起关闭的岗位也恢复了。",
+        }),
+      );
+    } catch (error) {
+      if (error instanceof DomainError) return data(answer({ error: error.message }), { status: error.status });
+      throw error;
     }
-    const act = Simple.safeParse({ intent, ...fields });
-    if (!act.success) return data(answer({ error: "没有这个操作。" }), { status: 400 });
-    if (act.data.intent === "close")
-      await closeOrganisation(db, now, actor.accountId, { id, ground: groundOfOrganisations });
-    else await reopenOrganisation(db, now, actor.accountId, id);
-    return data(
-      answer({ done: act.data.intent === "close" ? "已停用，并记入审计。" : "已恢复，停用时一起关闭的岗位也恢复了。" }),
-    );
-  } catch (error) {
-    if (error instanceof DomainError) return data(answer({ error: error.message }), { status: error.status });
-    throw error;
-  }
-});
+  },
+);
 
 export default function OneOrganisation() {
   const { organisation, places, fresh } = useLoaderData<typeof loader>();

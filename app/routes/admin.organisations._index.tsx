@@ -12,6 +12,7 @@ import {
 import { StaffPage } from "~/people/staff-page";
 import { ORGANISATION_KINDS } from "~/people/vocabulary";
 import { DomainError } from "~/platform/errors";
+import { fieldNames } from "~/platform/field-names";
 import { Button, LinkButton } from "~/ui/button";
 import { EmptyState } from "~/ui/empty-state";
 import { FilterBar, FilterSelect } from "~/ui/filter-bar";
@@ -37,19 +38,23 @@ export const loader = guard("admin.install", async ({ url, db }) => {
 
 type Faults = Partial<Record<string, string[]>>;
 
-export const action = guard("admin.install", async ({ request, db, now, actor }) => {
-  const parsed = OrganisationForm.safeParse(Object.fromEntries(await request.formData()));
-  if (!parsed.success)
-    return data({ faults: parsed.error.flatten().fieldErrors as Faults, error: "" }, { status: 400 });
-  try {
-    const { id } = await addOrganisation(db, now, actor.accountId, parsed.data);
-    return redirect(`/admin/organisations/${id}?new=yes`);
-  } catch (error) {
-    if (error instanceof DomainError)
-      return data({ faults: {} as Faults, error: error.message }, { status: error.status });
-    throw error;
-  }
-});
+export const action = guard(
+  "admin.install",
+  { takes: fieldNames(OrganisationForm) },
+  async ({ request, db, now, actor }) => {
+    const parsed = OrganisationForm.safeParse(Object.fromEntries(await request.formData()));
+    if (!parsed.success)
+      return data({ faults: parsed.error.flatten().fieldErrors as Faults, error: "" }, { status: 400 });
+    try {
+      const { id } = await addOrganisation(db, now, actor.accountId, parsed.data);
+      return redirect(`/admin/organisations/${id}?new=yes`);
+    } catch (error) {
+      if (error instanceof DomainError)
+        return data({ faults: {} as Faults, error: error.message }, { status: error.status });
+      throw error;
+    }
+  },
+);
 
 export default function Organisations() {
   const { rows, total, places, filtered } = useLoaderData<typeof loader>();

@@ -12,6 +12,7 @@ import { SetupLink } from "~/people/setup-link";
 import { endSessionsOf, setupLink, staffView } from "~/people/staff-accounts.server";
 import { StaffPage } from "~/people/staff-page";
 import { DomainError } from "~/platform/errors";
+import { fieldNames } from "~/platform/field-names";
 import { linkAddresses } from "~/server/announce-setup";
 import { Button, LinkButton } from "~/ui/button";
 import { Card } from "~/ui/card";
@@ -67,48 +68,52 @@ const Act = z.discriminatedUnion("intent", [
   z.strictObject({ intent: z.literal("end-sessions") }),
 ]);
 
-export const action = guard("admin.roles", async ({ params, request, url, db, now, actor }) => {
-  const accountId = params.id ?? "";
-  const parsed = Act.safeParse(Object.fromEntries(await request.formData()));
-  if (!parsed.success)
-    return data(
-      { error: parsed.error.issues[0]?.message ?? "请填完整", links: [] as string[], done: "" },
-      { status: 400 },
-    );
-  const act = parsed.data;
-  try {
-    if (act.intent === "setup")
+export const action = guard(
+  "admin.roles",
+  { takes: fieldNames(Act) },
+  async ({ params, request, url, db, now, actor }) => {
+    const accountId = params.id ?? "";
+    const parsed = Act.safeParse(Object.fromEntries(await request.formData()));
+    if (!parsed.success)
       return data(
-        {
-          error: "",
-          done: "",
-          links: linksTo(linkAddresses(url), await setupLink(db, now, actor.accountId, accountId)),
-        },
-        { headers: { "Cache-Control": "no-store" } },
+        { error: parsed.error.issues[0]?.message ?? "请填完整", links: [] as string[], done: "" },
+        { status: 400 },
       );
-    if (act.intent === "grant") {
-      const [scopeKind, scopeId] = [
-        act.scope.slice(0, act.scope.indexOf(":")),
-        act.scope.slice(act.scope.indexOf(":") + 1),
-      ];
-      await grantRole(db, now, actor.accountId, {
-        accountId,
-        role: act.role,
-        scopeKind: scopeKind as "any" | "district" | "organisation",
-        scopeId,
-      });
-    } else if (act.intent === "home")
-      await setStaffOrganisation(db, now, actor.accountId, { accountId, organisationId: act.organisation });
-    else if (act.intent === "end") await endGrant(db, now, actor.accountId, { accountId, grantId: act.grant });
-    else if (act.intent === "end-sessions") await endSessionsOf(db, now, actor.accountId, accountId);
-    else await setAccountDisabled(db, now, actor.accountId, accountId, act.intent === "disable");
-    return data({ error: "", links: [] as string[], done: "已保存，并记入审计。" });
-  } catch (error) {
-    if (error instanceof DomainError)
-      return data({ error: error.message, links: [] as string[], done: "" }, { status: error.status });
-    throw error;
-  }
-});
+    const act = parsed.data;
+    try {
+      if (act.intent === "setup")
+        return data(
+          {
+            error: "",
+            done: "",
+            links: linksTo(linkAddresses(url), await setupLink(db, now, actor.accountId, accountId)),
+          },
+          { headers: { "Cache-Control": "no-store" } },
+        );
+      if (act.intent === "grant") {
+        const [scopeKind, scopeId] = [
+          act.scope.slice(0, act.scope.indexOf(":")),
+          act.scope.slice(act.scope.indexOf(":") + 1),
+        ];
+        await grantRole(db, now, actor.accountId, {
+          accountId,
+          role: act.role,
+          scopeKind: scopeKind as "any" | "district" | "organisation",
+          scopeId,
+        });
+      } else if (act.intent === "home")
+        await setStaffOrganisation(db, now, actor.accountId, { accountId, organisationId: act.organisation });
+      else if (act.intent === "end") await endGrant(db, now, actor.accountId, { accountId, grantId: act.grant });
+      else if (act.intent === "end-sessions") await endSessionsOf(db, now, actor.accountId, accountId);
+      else await setAccountDisabled(db, now, actor.accountId, accountId, act.intent === "disable");
+      return data({ error: "", links: [] as string[], done: "已保存，并记入审计。" });
+    } catch (error) {
+      if (error instanceof DomainError)
+        return data({ error: error.message, links: [] as string[], done: "" }, { status: error.status });
+      throw error;
+    }
+  },
+);
 
 export default function StaffAccount() {
   const { account, mayGrant, mayReset, own } = useLoaderData<typeof loader>();

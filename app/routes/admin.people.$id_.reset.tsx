@@ -8,6 +8,7 @@ import { SetupLink } from "~/people/setup-link";
 import { accountNames, staffView } from "~/people/staff-accounts.server";
 import { StaffPage } from "~/people/staff-page";
 import { DomainError } from "~/platform/errors";
+import { fieldNames } from "~/platform/field-names";
 import { linkAddresses } from "~/server/announce-setup";
 import { Button } from "~/ui/button";
 import { Field } from "~/ui/field";
@@ -49,30 +50,34 @@ const Act = z.discriminatedUnion("intent", [
   z.strictObject({ intent: z.literal("drop") }),
 ]);
 
-export const action = guard("account.reset", async ({ params, request, url, db, now, actor }) => {
-  const parsed = Act.safeParse(Object.fromEntries(await request.formData()));
-  const none = { error: "", word: "", links: [] as string[], done: "" };
-  if (!parsed.success) return data({ ...none, error: "没有填完整。" }, { status: 400 });
-  const accountId = params.id ?? "";
-  const once = { headers: { "Cache-Control": "no-store" } };
-  try {
-    if (parsed.data.intent === "propose")
-      return data(
-        { ...none, word: await proposeReset(db, now, actor.accountId, { accountId, reason: parsed.data.reason }) },
-        once,
-      );
-    if (parsed.data.intent === "confirm")
-      return data(
-        { ...none, links: linksTo(linkAddresses(url), await confirmReset(db, now, actor.accountId, accountId)) },
-        once,
-      );
-    await dropReset(db, now, actor.accountId, accountId);
-    return data({ ...none, done: "提议已结束，密码和动态码没有变。" });
-  } catch (error) {
-    if (!(error instanceof DomainError)) throw error;
-    return data({ ...none, error: error.message }, { status: error.status });
-  }
-});
+export const action = guard(
+  "account.reset",
+  { takes: fieldNames(Act) },
+  async ({ params, request, url, db, now, actor }) => {
+    const parsed = Act.safeParse(Object.fromEntries(await request.formData()));
+    const none = { error: "", word: "", links: [] as string[], done: "" };
+    if (!parsed.success) return data({ ...none, error: "没有填完整。" }, { status: 400 });
+    const accountId = params.id ?? "";
+    const once = { headers: { "Cache-Control": "no-store" } };
+    try {
+      if (parsed.data.intent === "propose")
+        return data(
+          { ...none, word: await proposeReset(db, now, actor.accountId, { accountId, reason: parsed.data.reason }) },
+          once,
+        );
+      if (parsed.data.intent === "confirm")
+        return data(
+          { ...none, links: linksTo(linkAddresses(url), await confirmReset(db, now, actor.accountId, accountId)) },
+          once,
+        );
+      await dropReset(db, now, actor.accountId, accountId);
+      return data({ ...none, done: "提议已结束，密码和动态码没有变。" });
+    } catch (error) {
+      if (!(error instanceof DomainError)) throw error;
+      return data({ ...none, error: error.message }, { status: error.status });
+    }
+  },
+);
 
 export default function Reset() {
   const { login, name, id, own, ready, open } = useLoaderData<typeof loader>();

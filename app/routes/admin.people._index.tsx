@@ -18,6 +18,7 @@ import { recentSetupLinks } from "~/people/setup/setup-links.server";
 import { createStaff, listStaff } from "~/people/staff-accounts.server";
 import { StaffPage } from "~/people/staff-page";
 import { DomainError } from "~/platform/errors";
+import { fieldNames } from "~/platform/field-names";
 import { linkAddresses } from "~/server/announce-setup";
 import { Button } from "~/ui/button";
 import { EmptyState } from "~/ui/empty-state";
@@ -65,25 +66,29 @@ const NewStaff = z.strictObject({
   organisationId: z.string().min(1, "请选一个单位"),
 });
 
-export const action = guard("admin.roles", async ({ request, url, db, now, actor }) => {
-  const parsed = NewStaff.safeParse(Object.fromEntries(await request.formData()));
-  if (!parsed.success)
-    return data(
-      { error: parsed.error.issues.map((issue) => issue.message).join("；"), links: [] as string[], login: "" },
-      { status: 400 },
-    );
-  try {
-    const { token } = await createStaff(db, now, actor.accountId, parsed.data);
-    return data(
-      { error: "", links: linksTo(linkAddresses(url), token), login: parsed.data.login },
-      { headers: { "Cache-Control": "no-store" } },
-    );
-  } catch (error) {
-    if (error instanceof DomainError)
-      return data({ error: error.message, links: [] as string[], login: "" }, { status: error.status });
-    throw error;
-  }
-});
+export const action = guard(
+  "admin.roles",
+  { takes: fieldNames(NewStaff) },
+  async ({ request, url, db, now, actor }) => {
+    const parsed = NewStaff.safeParse(Object.fromEntries(await request.formData()));
+    if (!parsed.success)
+      return data(
+        { error: parsed.error.issues.map((issue) => issue.message).join("；"), links: [] as string[], login: "" },
+        { status: 400 },
+      );
+    try {
+      const { token } = await createStaff(db, now, actor.accountId, parsed.data);
+      return data(
+        { error: "", links: linksTo(linkAddresses(url), token), login: parsed.data.login },
+        { headers: { "Cache-Control": "no-store" } },
+      );
+    } catch (error) {
+      if (error instanceof DomainError)
+        return data({ error: error.message, links: [] as string[], login: "" }, { status: error.status });
+      throw error;
+    }
+  },
+);
 
 export default function Staff() {
   const { staff, mayCreate, links, changes, resets, retirements } = useLoaderData<typeof loader>();

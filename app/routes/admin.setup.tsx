@@ -9,6 +9,7 @@ import { recentSetupLinks } from "~/people/setup/setup-links.server";
 import { StaffPage } from "~/people/staff-page";
 import { DomainError } from "~/platform/errors";
 import { acceptExceptions, exceptionState, listHash, withdrawExceptions } from "~/platform/exceptions-accepted.server";
+import { fieldNames } from "~/platform/field-names";
 import { readReadiness } from "~/readiness/facts.server";
 import { StepSections } from "~/readiness/step-table";
 import { stepGroups, tally } from "~/readiness/steps";
@@ -44,6 +45,7 @@ const Act = z.discriminatedUnion("intent", [
 
 export const action = guard(
   "admin.install",
+  { stepUpWhen: (form) => form.get("intent") === "withdraw", takes: fieldNames(Act) },
   async ({ request, db, now, actor }) => {
     const parsed = Act.safeParse(Object.fromEntries(await request.formData()));
     if (!parsed.success) return data({ error: "没有这个操作。", done: "" }, { status: 400 });
@@ -59,7 +61,6 @@ export const action = guard(
       throw error;
     }
   },
-  { stepUpWhen: (form) => form.get("intent") === "withdraw" },
 );
 
 export default function Readiness() {

@@ -4,7 +4,7 @@ import { z } from "zod";
 import { answerAct } from "~/exam/act-answer.server";
 import { ActNotice } from "~/exam/act-notice";
 import { openItem, reviseItem, stepItem } from "~/exam/bank/bank.server";
-import { ItemFieldsForm, readItemFields } from "~/exam/bank/item-fields";
+import { EMPTY_ITEM, ItemFieldsForm, readItemFields } from "~/exam/bank/item-fields";
 import { parseItem, toItemFields } from "~/exam/bank/item-form";
 import { versionsOf } from "~/exam/bank/item-list.server";
 import { STATUS_WORDS, stepsFor, type ItemStep } from "~/exam/bank/status";
@@ -12,6 +12,7 @@ import { guard } from "~/people/guard.server";
 import { mayDo } from "~/people/policies";
 import { StaffPage } from "~/people/staff-page";
 import { DomainError } from "~/platform/errors";
+import { fieldNames } from "~/platform/field-names";
 import { QuestionView } from "~/question/question-view";
 import { toResult } from "~/question/result";
 import { toShown } from "~/question/shown";
@@ -62,34 +63,38 @@ const Step = z.strictObject({
 });
 const STEP_WORDS: Record<ItemStep, string> = { approve: "审过", return: "退回", live: "启用", retire: "停用" };
 
-export const action = guard("bank.read", async ({ request, db, now, actor, params }) => {
-  const form = await request.formData();
-  if (form.has("step")) {
+export const action = guard(
+  "bank.read",
+  { takes: [...fieldNames(Step), ...Object.keys(EMPTY_ITEM)] },
+  async ({ request, db, now, actor, params }) => {
+    const form = await request.formData();
+    if (form.has("step")) {
+      return answerAct(
+        (step: string) => `已${step}。`,
+        async () => {
+          const parsed = Step.safeParse(Object.fromEntries(form));
+          if (!parsed.success || !mayDo("bank.review", actor)) throw new DomainError("forbidden", "只有审题员能审题。");
+          if (parsed.data.step === "return" && !parsed.data.note)
+            throw new DomainError("invalid", "退回要写明哪里要改。");
+          await stepItem(db, now, actor, { ...parsed.data, itemId: params.item! });
+          return STEP_WORDS[parsed.data.step];
+        },
+      );
+    }
+    if (!mayDo("bank.write", actor)) throw new DomainError("forbidden", "只有命题员能改题。");
+    const versions = await versionsOf(db, params.item!);
+    const parsed = parseItem(readItemFields(form), { demonstration: versions[0]?.item.demonstration ?? false });
+    if (!parsed.ok)
+      return data(
+        { error: Object.values(parsed.errors).flat().join("；"), done: undefined, given: null },
+        { status: 400 },
+      );
     return answerAct(
-      (step: string) => `已${step}。`,
-      async () => {
-        const parsed = Step.safeParse(Object.fromEntries(form));
-        if (!parsed.success || !mayDo("bank.review", actor)) throw new DomainError("forbidden", "只有审题员能审题。");
-        if (parsed.data.step === "return" && !parsed.data.note)
-          throw new DomainError("invalid", "退回要写明哪里要改。");
-        await stepItem(db, now, actor, { ...parsed.data, itemId: params.item! });
-        return STEP_WORDS[parsed.data.step];
-      },
+      () => "已存为新的一版，等另一个人审。",
+      () => reviseItem(db, now, actor, params.item!, { question: parsed.question, figures: {} }),
     );
-  }
-  if (!mayDo("bank.write", actor)) throw new DomainError("forbidden", "只有命题员能改题。");
-  const versions = await versionsOf(db, params.item!);
-  const parsed = parseItem(readItemFields(form), { demonstration: versions[0]?.item.demonstration ?? false });
-  if (!parsed.ok)
-    return data(
-      { error: Object.values(parsed.errors).flat().join("；"), done: undefined, given: null },
-      { status: 400 },
-    );
-  return answerAct(
-    () => "已存为新的一版，等另一个人审。",
-    () => reviseItem(db, now, actor, params.item!, { question: parsed.question, figures: {} }),
-  );
-});
+  },
+);
 
 export default function Item() {
   const item = useLoaderData<typeof loader>();

@@ -1,9 +1,4 @@
-import {
-  data,
-  unstable_createMemoryUploadHandler,
-  unstable_parseMultipartFormData,
-  type MetaFunction,
-} from "@remix-run/node";
+import { data, type MetaFunction } from "@remix-run/node";
 import { Form, useActionData, useLoaderData, useNavigation } from "@remix-run/react";
 import { bringItems, MOST_ITEMS, type SheetCheck } from "~/exam/bank/item-sheet.server";
 import { ITEM_COLUMNS, LEAST_WORDS, type ItemFault } from "~/exam/bank/sheet-columns";
@@ -12,6 +7,7 @@ import { nameFault } from "~/people/roster/read-file.server";
 import { StaffPage } from "~/people/staff-page";
 import { env } from "~/platform/env.server";
 import { DomainError } from "~/platform/errors";
+import { readUpload } from "~/platform/upload.server";
 import { Button, LinkButton } from "~/ui/button";
 import { Field } from "~/ui/field";
 import { FileInput } from "~/ui/file-input";
@@ -28,24 +24,15 @@ const NONE: SheetCheck = { fresh: 0, same: 0, written: 0, faults: [] };
 
 export const loader = guard("bank.write", () => ({ most: MOST_ITEMS }));
 
+const FIELDS = ["file", "intent"];
+
 export const action = guard(
   "bank.write",
+  { cost: "file", takes: FIELDS, reads: "upload" },
   async ({ request, db, now, actor }) => {
     const tooLarge = { ...NONE, write: false, error: `文件超过 ${MOST_BYTES / 2 ** 20} MB，没有上传。请分成几份。` };
-    if (Number(request.headers.get("content-length") ?? 0) > MOST_BYTES + 65_536)
-      return data(tooLarge, { status: 413 });
-    let form: FormData;
-    try {
-      form = await unstable_parseMultipartFormData(
-        request,
-        unstable_createMemoryUploadHandler({
-          maxPartSize: MOST_BYTES,
-          filter: ({ name }) => name === "file" || name === "intent",
-        }),
-      );
-    } catch {
-      return data(tooLarge, { status: 413 });
-    }
+    const form = await readUpload(request, { most: MOST_BYTES, takes: FIELDS });
+    if (!form) return data(tooLarge, { status: 413 });
     const [file, write] = [form.get("file"), form.get("intent") === "write"];
     if (!(file instanceof File) || file.size === 0)
       return data({ ...NONE, write, error: "请先选一个文件。" }, { status: 400 });
@@ -60,7 +47,6 @@ export const action = guard(
       throw error;
     }
   },
-  { cost: "file" },
 );
 
 export default function ImportItems() {

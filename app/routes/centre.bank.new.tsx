@@ -16,7 +16,7 @@ export { freshAfterRefusal as shouldRevalidate } from "~/ui/fresh-after-refusal"
 
 export const loader = guard("bank.write", () => ({ ready: true }));
 
-export const action = guard("bank.write", async ({ request, db, now, actor }) => {
+export const action = guard("bank.write", { takes: Object.keys(EMPTY_ITEM) }, async ({ request, db, now, actor }) => {
   const values = readItemFields(await request.formData());
   const parsed = parseItem(values, { demonstration: env().DEMO !== "0" });
   if (!parsed.ok) return data({ values, faults: parsed.errors, error: null }, { status: 400 });

@@ -73,18 +73,21 @@ function readJudgements(form: FormData): Judgement[] {
   return judgements;
 }
 
-export const action = guard("bank.review", async ({ request, db, now, actor }) =>
-  answerAct(
-    ({ done, refused, live }: { done: number; refused: string[]; live: boolean }) =>
-      `${live ? `已启用 ${done} 道。` : `已记下 ${done} 道的审题意见。`}${refused.length ? `有的没有做成：${refused.join("")}` : ""}`,
-    async () => {
-      const judgements = readJudgements(await request.formData());
-      if (judgements.length > 1000) throw new DomainError("invalid", "一次最多 1,000 道。");
-      const result = await stepMany(db, now, actor, judgements);
-      if (result.done === 0) throw new DomainError("wrong-state", result.refused.join(""));
-      return { ...result, live: judgements[0]!.step === "live" };
-    },
-  ),
+export const action = guard(
+  "bank.review",
+  { takes: ["live", "verdict.*", "note.*"] },
+  async ({ request, db, now, actor }) =>
+    answerAct(
+      ({ done, refused, live }: { done: number; refused: string[]; live: boolean }) =>
+        `${live ? `已启用 ${done} 道。` : `已记下 ${done} 道的审题意见。`}${refused.length ? `有的没有做成：${refused.join("")}` : ""}`,
+      async () => {
+        const judgements = readJudgements(await request.formData());
+        if (judgements.length > 1000) throw new DomainError("invalid", "一次最多 1,000 道。");
+        const result = await stepMany(db, now, actor, judgements);
+        if (result.done === 0) throw new DomainError("wrong-state", result.refused.join(""));
+        return { ...result, live: judgements[0]!.step === "live" };
+      },
+    ),
 );
 
 export default function Review() {

@@ -3,6 +3,7 @@ import { guard } from "~/people/guard.server";
 
 export const loader = guard(
   "bank.write",
+  { cost: "file" },
   async () =>
     new Response(new Uint8Array(await itemTemplate()), {
       headers: {
@@ -10,5 +11,4 @@ export const loader = guard(
         "Content-Disposition": 'attachment; filename="anding-items-template.xlsx"',
       },
     }),
-  { cost: "file" },
 );

@@ -56,12 +56,16 @@ export const loader = guard("exam.plan", async ({ db, now, url }) => {
   return { start, subjects, points: await pointsInBank(db, { demonstration: env().DEMO !== "0" }) };
 });
 
-export const action = guard("exam.plan", async ({ request, db, now, actor }) => {
-  const fields = readBlueprintFields(await request.formData());
-  const parsed = parseBlueprint(fields, await pointsInBank(db, { demonstration: env().DEMO !== "0" }));
-  if (!parsed.ok) return data({ fields, errors: parsed.errors }, { status: 400 });
-  return redirect(`/centre/blueprints/${await publishBlueprint(db, now, actor, parsed.blueprint)}`);
-});
+export const action = guard(
+  "exam.plan",
+  { takes: ["title", "slug", "subject", "cell.*"] },
+  async ({ request, db, now, actor }) => {
+    const fields = readBlueprintFields(await request.formData());
+    const parsed = parseBlueprint(fields, await pointsInBank(db, { demonstration: env().DEMO !== "0" }));
+    if (!parsed.ok) return data({ fields, errors: parsed.errors }, { status: 400 });
+    return redirect(`/centre/blueprints/${await publishBlueprint(db, now, actor, parsed.blueprint)}`);
+  },
+);
 
 const subjectOptions = Object.entries(subjectTitles).map(([value, label]) => ({ value, label }));
 const EMPTY: CellRow = { subject: "", point: "", kind: "single", difficulty: "", count: "", mark: "" };

@@ -10,6 +10,7 @@ import { guard } from "~/people/guard.server";
 import { mayDo } from "~/people/policies";
 import { StaffPage } from "~/people/staff-page";
 import { DomainError } from "~/platform/errors";
+import { fieldNames } from "~/platform/field-names";
 import { ConfirmDialog } from "~/ui/confirm-dialog";
 import { EmptyState } from "~/ui/empty-state";
 import { Field } from "~/ui/field";
@@ -50,19 +51,23 @@ const Change = z.strictObject({
   reason: z.enum(Object.keys(CHANGE_REASONS) as [ChangeReason, ...ChangeReason[]]),
 });
 
-export const action = guard("certificate.change", async ({ request, db, now, actor }) => {
-  const parsed = Change.safeParse(Object.fromEntries(await request.formData()));
-  if (!parsed.success) throw new DomainError("invalid", "缺少要改的证书、做法或理由。");
-  const { id, kind } = parsed.data;
-  try {
-    await changeCertificate(db, now, id, { ...parsed.data, byAccount: actor.accountId });
-  } catch (error) {
-    // Somebody else was quicker, or the state does not allow it: the list stays, with the sentence above it.
-    if (error instanceof DomainError) return data({ done: null, refused: error.message }, { status: error.status });
-    throw error;
-  }
-  return data({ done: kind, refused: null });
-});
+export const action = guard(
+  "certificate.change",
+  { takes: fieldNames(Change) },
+  async ({ request, db, now, actor }) => {
+    const parsed = Change.safeParse(Object.fromEntries(await request.formData()));
+    if (!parsed.success) throw new DomainError("invalid", "缺少要改的证书、做法或理由。");
+    const { id, kind } = parsed.data;
+    try {
+      await changeCertificate(db, now, id, { ...parsed.data, byAccount: actor.accountId });
+    } catch (error) {
+      // Somebody else was quicker, or the state does not allow it: the list stays, with the sentence above it.
+      if (error instanceof DomainError) return data({ done: null, refused: error.message }, { status: error.status });
+      throw error;
+    }
+    return data({ done: kind, refused: null });
+  },
+);
 
 type Row = Omit<CertificateView, "jws" | "personId">;
 const DONE = {

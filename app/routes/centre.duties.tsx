@@ -21,7 +21,7 @@ export { freshAfterRefusal as shouldRevalidate } from "~/ui/fresh-after-refusal"
 
 export const loader = guard("duty.accept", async ({ db, actor }) => ({ duties: await myDuties(db, actor.accountId) }));
 
-export const action = guard("duty.accept", async ({ request, db, now, actor }) => {
+export const action = guard("duty.accept", { takes: ["duty"] }, async ({ request, db, now, actor }) => {
   const dutyId = String((await request.formData()).get("duty") ?? "").slice(0, 64);
   return answerAct(
     () => "已接受任务。",

@@ -14,6 +14,7 @@ import { dutyLines, usedRooms } from "~/exam/plan/exam-list.server";
 import { mayReadRooms } from "~/exam/room/room-view.server";
 import { guard } from "~/people/guard.server";
 import { DomainError } from "~/platform/errors";
+import { fieldNames } from "~/platform/field-names";
 import { Button, LinkButton } from "~/ui/button";
 import { ConfirmDialog } from "~/ui/confirm-dialog";
 import { DefinitionList } from "~/ui/definition-list";
@@ -69,7 +70,7 @@ const Act = z.discriminatedUnion("act", [
   z.strictObject({ act: z.literal("move"), startsAt: z.string().max(20) }),
 ]);
 
-export const action = guard("paper.seal", async ({ request, db, now, actor, params }) =>
+export const action = guard("paper.seal", { takes: fieldNames(Act) }, async ({ request, db, now, actor, params }) =>
   answerAct(
     (sentence: string) => sentence,
     async () => {

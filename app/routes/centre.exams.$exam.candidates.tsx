@@ -30,7 +30,7 @@ export const loader = guard("exam.plan", async ({ db, now, params }) => {
 
 const Ids = z.array(z.string().max(64)).min(1, "先勾选考生。").max(2_000);
 
-export const action = guard("exam.plan", async ({ request, db, now, actor, params }) =>
+export const action = guard("exam.plan", { takes: ["remove", "person"] }, async ({ request, db, now, actor, params }) =>
   answerAct(
     (sentence: string) => sentence,
     async () => {

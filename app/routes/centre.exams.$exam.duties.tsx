@@ -10,6 +10,7 @@ import { DUTY_KINDS, type DutyKind } from "~/exam/separation/separation";
 import { DUTY_WORDS } from "~/exam/separation/sentences";
 import { guard } from "~/people/guard.server";
 import { DomainError } from "~/platform/errors";
+import { fieldNames } from "~/platform/field-names";
 import { Button } from "~/ui/button";
 import { controlClass } from "~/ui/control-class";
 import { EmptyState } from "~/ui/empty-state";
@@ -36,28 +37,31 @@ const Assign = z.strictObject({
   room: z.string().max(64).optional(),
 });
 
-export const action = guard("duty.assign", async ({ request, db, now, actor, params }) =>
-  answerAct(
-    (sentence: string) => sentence,
-    async () => {
-      const form = await request.formData();
-      if (form.has("end")) {
-        await endDuty(db, now, actor, { examId: params.exam!, dutyId: String(form.get("end")).slice(0, 64) });
-        return "任务已撤下。";
-      }
-      const parsed = Assign.safeParse(Object.fromEntries(form));
-      if (!parsed.success) throw new DomainError("invalid", parsed.error.issues[0]?.message ?? "选一个人。");
-      const [accountId, personId] = parsed.data.staff.split("/") as [string, string];
-      const { unproven } = await assignDuty(db, now, actor, {
-        examId: params.exam!,
-        kind: parsed.data.kind,
-        accountId,
-        personId,
-        roomId: parsed.data.room || null,
-      });
-      return unproven ? `已派，但考培分离无法证明，要第二人会签：${unproven}` : "已派，考培分离核对无误。";
-    },
-  ),
+export const action = guard(
+  "duty.assign",
+  { takes: ["end", ...fieldNames(Assign)] },
+  async ({ request, db, now, actor, params }) =>
+    answerAct(
+      (sentence: string) => sentence,
+      async () => {
+        const form = await request.formData();
+        if (form.has("end")) {
+          await endDuty(db, now, actor, { examId: params.exam!, dutyId: String(form.get("end")).slice(0, 64) });
+          return "任务已撤下。";
+        }
+        const parsed = Assign.safeParse(Object.fromEntries(form));
+        if (!parsed.success) throw new DomainError("invalid", parsed.error.issues[0]?.message ?? "选一个人。");
+        const [accountId, personId] = parsed.data.staff.split("/") as [string, string];
+        const { unproven } = await assignDuty(db, now, actor, {
+          examId: params.exam!,
+          kind: parsed.data.kind,
+          accountId,
+          personId,
+          roomId: parsed.data.room || null,
+        });
+        return unproven ? `已派，但考培分离无法证明，要第二人会签：${unproven}` : "已派，考培分离核对无误。";
+      },
+    ),
 );
 
 export default function Duties() {

@@ -37,7 +37,7 @@ export const loader = guard("exam.read", async ({ db, now, actor, params }) => {
   };
 });
 
-export const action = guard("result.mark", ({ db, now, actor, params }) =>
+export const action = guard("result.mark", { takes: [] }, ({ db, now, actor, params }) =>
   answerAct(
     ({ marked }) => `已阅 ${marked} 份。再阅一遍，结果也一样。`,
     () => markExam(db, now, actor, params.exam!),

@@ -28,20 +28,23 @@ export const loader = guard("exam.read", async ({ db, now, actor, params }) => {
   return { title: exam.title, proof: await separationProof(db, now, exam), waiting, now: now.toISOString() };
 });
 
-export const action = guard("duty.countersign", async ({ request, db, now, actor, params }) =>
-  answerAct(
-    () => "已会签。",
-    async () => {
-      const form = await request.formData();
-      const reason = String(form.get("reason") ?? "").trim();
-      if (reason.length < 4) throw new DomainError("invalid", "写明会签的理由。");
-      await countersignDuty(db, now, actor, {
-        examId: params.exam!,
-        dutyId: String(form.get("duty") ?? "").slice(0, 64),
-        reason: reason.slice(0, 400),
-      });
-    },
-  ),
+export const action = guard(
+  "duty.countersign",
+  { takes: ["duty", "reason"] },
+  async ({ request, db, now, actor, params }) =>
+    answerAct(
+      () => "已会签。",
+      async () => {
+        const form = await request.formData();
+        const reason = String(form.get("reason") ?? "").trim();
+        if (reason.length < 4) throw new DomainError("invalid", "写明会签的理由。");
+        await countersignDuty(db, now, actor, {
+          examId: params.exam!,
+          dutyId: String(form.get("duty") ?? "").slice(0, 64),
+          reason: reason.slice(0, 400),
+        });
+      },
+    ),
 );
 
 const OUTCOME: Record<ProofDuty["outcome"], [StatusState, string]> = {

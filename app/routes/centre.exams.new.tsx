@@ -35,26 +35,30 @@ export const loader = guard("exam.plan", async ({ db, now }) => {
   };
 });
 
-export const action = guard("exam.plan", async ({ request, db, now, actor }) => {
-  const form = await request.formData();
-  const blueprintHash = String(form.get("blueprintHash") ?? "");
-  const parsed = ExamPlan.safeParse({
-    title: String(form.get("title") ?? ""),
-    subject: SubjectCode.safeParse(form.get("subject")).data,
-    blueprintHash,
-    roomIds: form.getAll("roomIds").map(String),
-    startsAt: fromLocalInput(String(form.get("startsAt") ?? "")) ?? undefined,
-  });
-  if (!parsed.success) return data({ faults: parsed.error.flatten().fieldErrors, error: null }, { status: 400 });
-  try {
-    return redirect(
-      `/centre/exams/${await planExam(db, now, actor, { ...parsed.data, demonstration: env().DEMO !== "0" })}/candidates`,
-    );
-  } catch (error) {
-    if (!(error instanceof DomainError)) throw error;
-    return data({ faults: {}, error: error.message }, { status: error.status });
-  }
-});
+export const action = guard(
+  "exam.plan",
+  { takes: ["title", "subject", "blueprintHash", "roomIds", "startsAt"] },
+  async ({ request, db, now, actor }) => {
+    const form = await request.formData();
+    const blueprintHash = String(form.get("blueprintHash") ?? "");
+    const parsed = ExamPlan.safeParse({
+      title: String(form.get("title") ?? ""),
+      subject: SubjectCode.safeParse(form.get("subject")).data,
+      blueprintHash,
+      roomIds: form.getAll("roomIds").map(String),
+      startsAt: fromLocalInput(String(form.get("startsAt") ?? "")) ?? undefined,
+    });
+    if (!parsed.success) return data({ faults: parsed.error.flatten().fieldErrors, error: null }, { status: 400 });
+    try {
+      return redirect(
+        `/centre/exams/${await planExam(db, now, actor, { ...parsed.data, demonstration: env().DEMO !== "0" })}/candidates`,
+      );
+    } catch (error) {
+      if (!(error instanceof DomainError)) throw error;
+      return data({ faults: {}, error: error.message }, { status: error.status });
+    }
+  },
+);
 
 type Faults = Partial<Record<keyof ExamPlan, string[]>>;
 

@@ -7,6 +7,7 @@ import { addSeats, changeSeat, renameRoom, setRoomOpen, setSeatOpen } from "~/ex
 import { roomPage, type SeatLine } from "~/exam/centre/ground-view.server";
 import { guard } from "~/people/guard.server";
 import { StaffPage } from "~/people/staff-page";
+import { fieldNames } from "~/platform/field-names";
 import { Button } from "~/ui/button";
 import { ConfirmDialog } from "~/ui/confirm-dialog";
 import { controlClass } from "~/ui/control-class";
@@ -36,38 +37,42 @@ const DONE: Record<RoomAct["intent"], string> = {
   "reopen-seat": "已恢复座位。",
 };
 
-export const action = guard("ground.manage", async ({ request, db, now, actor, params }) => {
-  const parsed = RoomAct.safeParse(Object.fromEntries(await request.formData()));
-  if (!parsed.success)
-    return data(
-      { error: parsed.error.issues.map((issue) => issue.message).join("；"), done: undefined, given: null },
-      { status: 400 },
+export const action = guard(
+  "ground.manage",
+  { takes: fieldNames(RoomAct) },
+  async ({ request, db, now, actor, params }) => {
+    const parsed = RoomAct.safeParse(Object.fromEntries(await request.formData()));
+    if (!parsed.success)
+      return data(
+        { error: parsed.error.issues.map((issue) => issue.message).join("；"), done: undefined, given: null },
+        { status: 400 },
+      );
+    const [act, place] = [parsed.data, { centreId: params.centre!, roomId: params.room! }];
+    return answerAct(
+      (intent: RoomAct["intent"]) => DONE[intent],
+      async () => {
+        switch (act.intent) {
+          case "seats":
+            await addSeats(db, now, actor, { ...place, seats: act.seats });
+            break;
+          case "rename":
+            await renameRoom(db, now, actor, { ...place, name: act.name });
+            break;
+          case "seat":
+            await changeSeat(db, now, actor, { ...place, seatId: act.seatId, label: act.label, machine: act.machine });
+            break;
+          case "close":
+          case "reopen":
+            await setRoomOpen(db, now, actor, { ...place, open: act.intent === "reopen" });
+            break;
+          default:
+            await setSeatOpen(db, now, actor, { ...place, seatId: act.seatId, open: act.intent === "reopen-seat" });
+        }
+        return act.intent;
+      },
     );
-  const [act, place] = [parsed.data, { centreId: params.centre!, roomId: params.room! }];
-  return answerAct(
-    (intent: RoomAct["intent"]) => DONE[intent],
-    async () => {
-      switch (act.intent) {
-        case "seats":
-          await addSeats(db, now, actor, { ...place, seats: act.seats });
-          break;
-        case "rename":
-          await renameRoom(db, now, actor, { ...place, name: act.name });
-          break;
-        case "seat":
-          await changeSeat(db, now, actor, { ...place, seatId: act.seatId, label: act.label, machine: act.machine });
-          break;
-        case "close":
-        case "reopen":
-          await setRoomOpen(db, now, actor, { ...place, open: act.intent === "reopen" });
-          break;
-        default:
-          await setSeatOpen(db, now, actor, { ...place, seatId: act.seatId, open: act.intent === "reopen-seat" });
-      }
-      return act.intent;
-    },
-  );
-});
+  },
+);
 
 export default function RoomGround() {
   const { centre, room, seats, columns } = useLoaderData<typeof loader>();

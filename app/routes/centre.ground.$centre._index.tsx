@@ -7,6 +7,7 @@ import { addRoom, renameCentre, setCentreOpen } from "~/exam/centre/ground.serve
 import { centrePage, type RoomLine } from "~/exam/centre/ground-view.server";
 import { guard } from "~/people/guard.server";
 import { StaffPage } from "~/people/staff-page";
+import { fieldNames } from "~/platform/field-names";
 import { Button } from "~/ui/button";
 import { ConfirmDialog } from "~/ui/confirm-dialog";
 import { EmptyState } from "~/ui/empty-state";
@@ -32,25 +33,29 @@ const DONE: Record<CentreAct["intent"], string> = {
   reopen: "已恢复使用。",
 };
 
-export const action = guard("ground.manage", async ({ request, db, now, actor, params }) => {
-  const parsed = CentreAct.safeParse(Object.fromEntries(await request.formData()));
-  if (!parsed.success)
-    return data(
-      { error: parsed.error.issues.map((issue) => issue.message).join("；"), done: undefined, given: null },
-      { status: 400 },
+export const action = guard(
+  "ground.manage",
+  { takes: fieldNames(CentreAct) },
+  async ({ request, db, now, actor, params }) => {
+    const parsed = CentreAct.safeParse(Object.fromEntries(await request.formData()));
+    if (!parsed.success)
+      return data(
+        { error: parsed.error.issues.map((issue) => issue.message).join("；"), done: undefined, given: null },
+        { status: 400 },
+      );
+    const [act, centreId] = [parsed.data, params.centre!];
+    return answerAct(
+      (intent: CentreAct["intent"]) => DONE[intent],
+      async () => {
+        if (act.intent === "room")
+          await addRoom(db, now, actor, { centreId, name: act.name, seats: act.seats, columns: act.columns });
+        else if (act.intent === "rename") await renameCentre(db, now, actor, { centreId, name: act.name });
+        else await setCentreOpen(db, now, actor, { centreId, open: act.intent === "reopen" });
+        return act.intent;
+      },
     );
-  const [act, centreId] = [parsed.data, params.centre!];
-  return answerAct(
-    (intent: CentreAct["intent"]) => DONE[intent],
-    async () => {
-      if (act.intent === "room")
-        await addRoom(db, now, actor, { centreId, name: act.name, seats: act.seats, columns: act.columns });
-      else if (act.intent === "rename") await renameCentre(db, now, actor, { centreId, name: act.name });
-      else await setCentreOpen(db, now, actor, { centreId, open: act.intent === "reopen" });
-      return act.intent;
-    },
-  );
-});
+  },
+);
 
 export default function CentreGround() {
   const centre = useLoaderData<typeof loader>();

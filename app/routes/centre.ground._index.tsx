@@ -8,6 +8,7 @@ import { guard } from "~/people/guard.server";
 import { StaffPage } from "~/people/staff-page";
 import { ORGANISATION_KINDS } from "~/people/vocabulary";
 import { DomainError } from "~/platform/errors";
+import { fieldNames } from "~/platform/field-names";
 import { Button } from "~/ui/button";
 import { EmptyState } from "~/ui/empty-state";
 import { Field } from "~/ui/field";
@@ -50,7 +51,7 @@ export const loader = guard("ground.manage", async ({ db }) => {
 
 type Faults = Partial<Record<keyof NewCentre, string[]>>;
 
-export const action = guard("ground.manage", async ({ request, db, now, actor }) => {
+export const action = guard("ground.manage", { takes: fieldNames(NewCentre) }, async ({ request, db, now, actor }) => {
   const parsed = NewCentre.safeParse(Object.fromEntries(await request.formData()));
   if (!parsed.success)
     return data({ faults: parsed.error.flatten().fieldErrors as Faults, error: "" }, { status: 400 });

@@ -21,7 +21,7 @@ export const loader = guard("paper.open", async ({ db, params }) => {
   return { id: exam.id, title: exam.title, status: exam.status, opensAt: opensAt(exam).toISOString() };
 });
 
-export const action = guard("paper.open", async ({ request, db, now, actor, params }) => {
+export const action = guard("paper.open", { takes: ["own", "second"] }, async ({ request, db, now, actor, params }) => {
   const form = await request.formData();
   const code = (name: string) => String(form.get(name) ?? "").slice(0, 80);
   return answerAct(

@@ -22,7 +22,7 @@ export const loader = guard("result.release", async ({ db, params }) => {
   return { id: exam.id, title: exam.title, status: exam.status, candidates: rows.length, attended, passed };
 });
 
-export const action = guard("result.release", ({ db, now, actor, params }) =>
+export const action = guard("result.release", { takes: [] }, ({ db, now, actor, params }) =>
   answerAct(
     ({ released, issued }) => `已发布 ${released} 人的成绩，发证 ${issued} 张。`,
     async () => {

@@ -4,6 +4,7 @@ import { replayer } from "~/drill/replay-pool.server";
 import { receivePiece } from "~/drill/runs.server";
 import { guard } from "~/people/guard.server";
 import { DomainError } from "~/platform/errors";
+import { fieldNames } from "~/platform/field-names";
 
 // Strict: a body that brings a score, a time or a verdict of its own is refused as a whole.
 const Body = z.strictObject({
@@ -19,28 +20,32 @@ const Body = z.strictObject({
 const BODY_BYTES = PIECE_BYTES * 2;
 
 /** One piece of a run's input log. The receive time is the server's. */
-export const action = guard("drill.play", async ({ request, params, db, now }) => {
-  const text = await request.text();
-  if (text.length > BODY_BYTES) throw new DomainError("invalid", "这一段记录太大，没有采用。");
-  const parsed = Body.safeParse(parseJson(text));
-  if (!parsed.success) throw new DomainError("invalid", "这一段记录的格式不对，没有采用。");
-  // on the wire the number of a piece is `seq`, both ways
-  const { token, seq: pieceNumber, bytes, hashes, finalHash } = parsed.data;
-  const { pieceNumber: seq, ...taken } = await receivePiece(
-    db,
-    replayer(),
-    {
-      runId: String(params.id),
-      token,
-      pieceNumber,
-      bytes: new Uint8Array(Buffer.from(bytes, "base64")),
-      hashes,
-      ...(finalHash ? { finalHash } : {}),
-    },
-    now,
-  );
-  return Response.json({ seq, ...taken }, { headers: { "cache-control": "no-store" } });
-});
+export const action = guard(
+  "drill.play",
+  { takes: fieldNames(Body), reads: "json" },
+  async ({ request, params, db, now }) => {
+    const text = await request.text();
+    if (text.length > BODY_BYTES) throw new DomainError("invalid", "这一段记录太大，没有采用。");
+    const parsed = Body.safeParse(parseJson(text));
+    if (!parsed.success) throw new DomainError("invalid", "这一段记录的格式不对，没有采用。");
+    // on the wire the number of a piece is `seq`, both ways
+    const { token, seq: pieceNumber, bytes, hashes, finalHash } = parsed.data;
+    const { pieceNumber: seq, ...taken } = await receivePiece(
+      db,
+      replayer(),
+      {
+        runId: String(params.id),
+        token,
+        pieceNumber,
+        bytes: new Uint8Array(Buffer.from(bytes, "base64")),
+        hashes,
+        ...(finalHash ? { finalHash } : {}),
+      },
+      now,
+    );
+    return Response.json({ seq, ...taken }, { headers: { "cache-control": "no-store" } });
+  },
+);
 
 function parseJson(text: string): unknown {
   try {

@@ -9,7 +9,7 @@ import { seatFacts, seatPaper, seatReceipt } from "~/exam/sitting/paper.server";
 
 const What = z.enum(["facts", "paper", "receipt"]);
 
-export const action = guard("exam.sit", async ({ request, url, db }) => {
+export const action = guard("exam.sit", { takes: [] }, async ({ request, url, db }) => {
   const credential = toCredential(request.headers.get("authorization") ?? undefined);
   if (!credential) throw new DomainError("forbidden", "没有座位登记。");
   const what = What.safeParse(url.searchParams.get("what"));

@@ -17,7 +17,7 @@ export const meta: MetaFunction = () => [{ title: "入座 · 安鼎" }];
 
 export const loader = guard("exam.sit", () => ({ ready: true }));
 
-export const action = guard("exam.sit", async ({ request, db, now, ip }) => {
+export const action = guard("exam.sit", { takes: ["ticket"] }, async ({ request, db, now, ip }) => {
   const ticket = String((await request.formData()).get("ticket") ?? "").slice(0, 80);
   return answerAct(
     () => "已入座。",

@@ -5,6 +5,7 @@ import { drawingsOf } from "#content/schema/course";
 import { guard } from "~/people/guard.server";
 import { LearnerPage } from "~/people/learner-page";
 import { DomainError } from "~/platform/errors";
+import { fieldNames } from "~/platform/field-names";
 import { toShown } from "~/question/shown";
 import { CheckQuestion } from "~/training/check-question";
 import { requireEnrolment, requireLesson } from "~/training/enrolment.server";
@@ -47,21 +48,25 @@ export const loader = guard("learn.study", async ({ request, url, params, db, no
 
 const Finish = z.strictObject({ intent: z.literal("finish") });
 
-export const action = guard("learn.study", async ({ request, params, db, now, actor }) => {
-  const parsed = Finish.safeParse(Object.fromEntries(await request.formData()));
-  if (!parsed.success) throw new DomainError("invalid", "这个请求不完整，或多了不该有的内容，没有执行。");
-  const view = await requireEnrolment(db, actor.personId, params.course ?? "");
-  const slug = params.lesson ?? "";
-  try {
-    await finishLesson(db, now, view, slug, actor.accountId);
-  } catch (error) {
-    // The lesson stays open on its page, with what is missing beside the button.
-    if (error instanceof DomainError) return data({ refused: error.message }, { status: error.status });
-    throw error;
-  }
-  const next = view.lessons.find((lesson) => !lesson.done && lesson.slug !== slug);
-  return redirect(next ? `/learn/${params.course}/${next.slug}` : `/learn/${params.course}/quiz`);
-});
+export const action = guard(
+  "learn.study",
+  { takes: fieldNames(Finish) },
+  async ({ request, params, db, now, actor }) => {
+    const parsed = Finish.safeParse(Object.fromEntries(await request.formData()));
+    if (!parsed.success) throw new DomainError("invalid", "这个请求不完整，或多了不该有的内容，没有执行。");
+    const view = await requireEnrolment(db, actor.personId, params.course ?? "");
+    const slug = params.lesson ?? "";
+    try {
+      await finishLesson(db, now, view, slug, actor.accountId);
+    } catch (error) {
+      // The lesson stays open on its page, with what is missing beside the button.
+      if (error instanceof DomainError) return data({ refused: error.message }, { status: error.status });
+      throw error;
+    }
+    const next = view.lessons.find((lesson) => !lesson.done && lesson.slug !== slug);
+    return redirect(next ? `/learn/${params.course}/${next.slug}` : `/learn/${params.course}/quiz`);
+  },
+);
 
 export default function LessonPage() {
   const lesson = useLoaderData<typeof loader>();

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { guard } from "~/people/guard.server";
 import { DomainError } from "~/platform/errors";
+import { fieldNames } from "~/platform/field-names";
 import { jsonText } from "~/platform/json-text";
 import { requireEnrolment } from "~/training/enrolment.server";
 import { answerCheck, beatStudy, openStudy } from "~/training/study.server";
@@ -14,7 +15,7 @@ const Said = z.discriminatedUnion("intent", [
   z.strictObject({ intent: z.literal("check"), question: z.string().max(80), answer: jsonText(5_000) }),
 ]);
 
-export const action = guard("learn.study", async ({ request, params, db, now, actor }) => {
+export const action = guard("learn.study", { takes: fieldNames(Said) }, async ({ request, params, db, now, actor }) => {
   const parsed = Said.safeParse(Object.fromEntries(await request.formData()));
   if (!parsed.success) throw new DomainError("invalid", "这个请求不完整，或多了不该有的内容，没有执行。");
   const view = await requireEnrolment(db, actor.personId, params.course ?? "");

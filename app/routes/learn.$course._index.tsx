@@ -52,7 +52,7 @@ export const loader = guard("learn.read", async ({ params, db, now, actor }) => 
   };
 });
 
-export const action = guard("learn.study", async ({ params, db, now, actor }) => {
+export const action = guard("learn.study", { takes: [] }, async ({ params, db, now, actor }) => {
   if (!actor.personId) throw new DomainError("forbidden", "这个账号没有对应的学员，不能报名课程。");
   const slug = params.course ?? "";
   const { posts } = await duePosts(db, actor.personId, now);

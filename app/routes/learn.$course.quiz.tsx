@@ -6,6 +6,7 @@ import { issueForTraining } from "~/certificate/issue.server";
 import { guard } from "~/people/guard.server";
 import { LearnerPage } from "~/people/learner-page";
 import { DomainError } from "~/platform/errors";
+import { fieldNames } from "~/platform/field-names";
 import { jsonText } from "~/platform/json-text";
 import type { Answer } from "~/question/answer";
 import { QuestionView } from "~/question/question-view";
@@ -33,7 +34,7 @@ export const loader = guard("learn.study", async ({ params, db, actor }) => {
 
 const Sent = z.strictObject({ answers: jsonText(50_000).pipe(z.record(z.string(), z.unknown())) });
 
-export const action = guard("learn.study", async ({ request, params, db, now, actor }) => {
+export const action = guard("learn.study", { takes: fieldNames(Sent) }, async ({ request, params, db, now, actor }) => {
   const parsed = Sent.safeParse(Object.fromEntries(await request.formData()));
   const view = actor.personId ? await getEnrolment(db, actor.personId, params.course ?? "") : null;
   if (!parsed.success || !view) throw new DomainError("invalid", "这份测验没有交上，请重新打开再做。");

@@ -30,7 +30,7 @@ export const loader = guard("learn.read", async ({ params, url, db, now, actor }
   return { ...(await myClass(db, now, actor.personId, params.id ?? "")), scanned: scanned.success ? scanned.data : "" };
 });
 
-export const action = guard("learn.study", async ({ request, params, db, now, actor }) => {
+export const action = guard("learn.study", { takes: ["code"] }, async ({ request, params, db, now, actor }) => {
   const code = Code.safeParse((await request.formData()).get("code") ?? "");
   if (!code.success) return data({ kind: null, fault: "请输入讲师屏幕上的 6 位数字。" }, { status: 400 });
   try {

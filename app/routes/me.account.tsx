@@ -28,6 +28,7 @@ import { dutyHolders } from "~/people/setup/setup-links.server";
 import { recoveryState, renewRecoveryCodes } from "~/people/recovery.server";
 import { typedDigits } from "~/people/typed-digits";
 import { DomainError } from "~/platform/errors";
+import { fieldNames } from "~/platform/field-names";
 import { FormErrorSummary } from "~/ui/form-error-summary";
 import { Notice } from "~/ui/notice";
 
@@ -83,6 +84,7 @@ const said = (told: { error?: string; done?: string; codes?: string[] }) => ({
 
 export const action = guard(
   "me.change",
+  { stepUpWhen: (form) => form.get("intent") === "recovery", takes: fieldNames(Act) },
   async ({ request, db, now, actor }) => {
     const parsed = Act.safeParse(Object.fromEntries(await request.formData()));
     if (!parsed.success) return data(said({ error: "没有填完整，或者格式不对。PIN 是 6 位数字。" }), { status: 400 });
@@ -142,7 +144,6 @@ export const action = guard(
       return data(said({ error: error.message }), { status: error.status });
     }
   },
-  { stepUpWhen: (form) => form.get("intent") === "recovery" },
 );
 
 export default function Account() {

@@ -11,6 +11,7 @@ import { LearnerPage } from "~/people/learner-page";
 import { maskIdNumber } from "~/people/masking";
 import { heldTable, ownData } from "~/people/own-data.server";
 import { DomainError } from "~/platform/errors";
+import { fieldNames } from "~/platform/field-names";
 import { recordOf } from "~/record/query.server";
 import { ownTraining } from "~/training/own-training.server";
 import { Button, toButtonClass } from "~/ui/button";
@@ -67,7 +68,7 @@ const Ask = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("deletion"), text: z.string().trim().max(500, "最多 500 字") }),
 ]);
 
-export const action = guard("me.change", async ({ request, db, now, actor }) => {
+export const action = guard("me.change", { takes: fieldNames(Ask) }, async ({ request, db, now, actor }) => {
   const parsed = Ask.safeParse(Object.fromEntries(await request.formData()));
   if (!parsed.success)
     return data(

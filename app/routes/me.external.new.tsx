@@ -2,7 +2,7 @@ import { data, redirect, type MetaFunction } from "@remix-run/node";
 import { Form, useActionData, useLoaderData } from "@remix-run/react";
 import { toFaults } from "~/certificate/external/answer.server";
 import { NumberFields, PeriodFields } from "~/certificate/external/external-fields";
-import { jobOptions, readEntryForm } from "~/certificate/external/form";
+import { ENTRY_FIELDS, jobOptions, readEntryForm } from "~/certificate/external/form";
 import { enterExternal } from "~/certificate/external/register.server";
 import { guard } from "~/people/guard.server";
 import { LearnerPage } from "~/people/learner-page";
@@ -15,7 +15,7 @@ export const meta: MetaFunction = () => [{ title: "登记外部证书 · 安鼎"
 
 export const loader = guard("me.read", () => ({ jobs: jobOptions() }));
 
-export const action = guard("me.change", async ({ request, db, now, actor }) => {
+export const action = guard("me.change", { takes: ENTRY_FIELDS }, async ({ request, db, now, actor }) => {
   const entry = readEntryForm(await request.formData());
   try {
     if (!actor.personId) throw new DomainError("not-found", "这个账号没有对应的人员，不能登记。");

@@ -6,6 +6,7 @@ import { checkIn, markAbsent } from "~/exam/room/check-in.server";
 import { requireRoomReader, roomView, type BoardSeat } from "~/exam/room/room-view.server";
 import { guard } from "~/people/guard.server";
 import { DomainError } from "~/platform/errors";
+import { fieldNames } from "~/platform/field-names";
 import { Button, LinkButton } from "~/ui/button";
 import { ConfirmDialog } from "~/ui/confirm-dialog";
 import { formatTimeBeside } from "~/ui/format";
@@ -36,7 +37,7 @@ const Act = z.discriminatedUnion("act", [
   z.strictObject({ act: z.literal("absent"), candidate: z.string().max(64) }),
 ]);
 
-export const action = guard("room.run", async ({ request, db, now, actor, params }) =>
+export const action = guard("room.run", { takes: fieldNames(Act) }, async ({ request, db, now, actor, params }) =>
   answerAct(
     (sentence: string) => sentence,
     async () => {

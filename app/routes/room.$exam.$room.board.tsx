@@ -11,6 +11,7 @@ import { freeSeats, requireRoomReader, roomView } from "~/exam/room/room-view.se
 import { RoomActs } from "~/exam/room/room-acts";
 import { guard } from "~/people/guard.server";
 import { DomainError } from "~/platform/errors";
+import { fieldNames } from "~/platform/field-names";
 import { formatTime } from "~/ui/format";
 import { Notice } from "~/ui/notice";
 import { useRefresh } from "~/ui/use-refresh";
@@ -57,7 +58,7 @@ function readAct(form: FormData) {
   );
 }
 
-export const action = guard("room.run", async ({ request, db, now, actor, params }) =>
+export const action = guard("room.run", { takes: fieldNames(Act) }, async ({ request, db, now, actor, params }) =>
   answerAct(
     (sentence: string) => sentence,
     async () => {

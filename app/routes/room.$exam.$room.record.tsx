@@ -25,7 +25,7 @@ export const loader = guard("room.read", async ({ db, actor, params }) => {
   };
 });
 
-export const action = guard("room.run", async ({ request, db, now, actor, params }) => {
+export const action = guard("room.run", { takes: ["remarks"] }, async ({ request, db, now, actor, params }) => {
   const remarks = String((await request.formData()).get("remarks") ?? "")
     .trim()
     .slice(0, 2000);

@@ -36,7 +36,7 @@ export const loader = guard("room.run", async ({ db, actor, params }) => {
 
 const Which = z.union([z.literal("all"), z.string().min(8).max(64)]);
 
-export const action = guard("room.run", async ({ request, url, db, now, actor, params }) =>
+export const action = guard("room.run", { takes: ["candidate"] }, async ({ request, url, db, now, actor, params }) =>
   answerAct(
     (tickets) => `已发 ${tickets.length} 张座位票，旧票同时作废。`,
     async () => {

@@ -8,7 +8,7 @@ export const meta: MetaFunction = () => [{ title: "设置管理员 · 安鼎" },
 
 export const loader = guard("activate", () => ({}));
 
-export const action = guard("activate", ({ request }) =>
+export const action = guard("activate", { takes: ["token"] }, ({ request }) =>
   takeHandedLink(request, "duty", "这个链接不完整。请把控制台上的链接整个粘进来。"),
 );
 

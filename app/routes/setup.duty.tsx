@@ -16,6 +16,7 @@ import { SpentLink } from "~/people/spent-link";
 import { toBase32, totpUri } from "~/people/totp.server";
 import { typedDigits } from "~/people/typed-digits";
 import { DomainError } from "~/platform/errors";
+import { fieldNames } from "~/platform/field-names";
 import { takeAllowance } from "~/platform/rate-limit.server";
 import { Button } from "~/ui/button";
 import { Checkbox } from "~/ui/checkbox";
@@ -73,7 +74,7 @@ export const loader = guard("activate", async ({ request, db, now, ip, actor }) 
   };
 });
 
-export const action = guard("activate", async ({ request, db, now, ip, actor }) => {
+export const action = guard("activate", { takes: fieldNames(Schema) }, async ({ request, db, now, ip, actor }) => {
   const submission = parseWithZod(await request.formData(), { schema: Schema });
   const reply = (formErrors?: string[]) =>
     submission.reply({ hideFields: ["password", "again", "code"], ...(formErrors && { formErrors }) });

@@ -12,6 +12,7 @@ import { linkAddress } from "~/people/link-token";
 import { SessionOver, SignInPage } from "~/people/sign-in-page";
 import { signedOutWords } from "~/people/signed-out.server";
 import { typedDigits } from "~/people/typed-digits";
+import { fieldNames } from "~/platform/field-names";
 import { startSession } from "~/platform/session.server";
 import { Button, LinkButton } from "~/ui/button";
 import { toSafeReturn } from "~/ui/display-preference";
@@ -43,7 +44,7 @@ export const loader = guard("sign-in", async ({ request, url, db, now }) => {
   };
 });
 
-export const action = guard("sign-in", async ({ request, db, now, ip }) => {
+export const action = guard("sign-in", { takes: fieldNames(Schema) }, async ({ request, db, now, ip }) => {
   const submission = parseWithZod(await request.formData(), { schema: Schema });
   if (submission.status !== "success")
     return data({ result: submission.reply({ hideFields: ["pin"] }) }, { status: 400 });

@@ -15,6 +15,7 @@ import { SessionOver, SignInPage } from "~/people/sign-in-page";
 import { signedOutWords } from "~/people/signed-out.server";
 import { knownCookie, readKnownToken, rememberBrowser } from "~/people/known-browser.server";
 import { entranceOf, signInStaff } from "~/people/staff-sign-in.server";
+import { fieldNames } from "~/platform/field-names";
 import { idOfCookie, keepForDuty, startSession } from "~/platform/session.server";
 import { Button } from "~/ui/button";
 import { toSafeReturn } from "~/ui/display-preference";
@@ -47,7 +48,7 @@ export const loader = guard("sign-in", async ({ request, url, db, now }) => ({
   nobodyYet: (await dutyHolders(db, now)).size === 0,
 }));
 
-export const action = guard("sign-in", async ({ request, db, now, ip }) => {
+export const action = guard("sign-in", { takes: fieldNames(Schema) }, async ({ request, db, now, ip }) => {
   const submission = parseWithZod(await request.formData(), { schema: Schema });
   const reply = { hideFields: ["password", "code"] };
   if (submission.status !== "success") return data({ result: submission.reply(reply) }, { status: 400 });

@@ -6,6 +6,7 @@ import { guard } from "~/people/guard.server";
 import { StaffPage } from "~/people/staff-page";
 import type { Db } from "~/platform/db.server";
 import { DomainError } from "~/platform/errors";
+import { fieldNames } from "~/platform/field-names";
 import { ClassAct, readResults } from "~/training/class-acts";
 import { setResults, signByHand } from "~/training/class-attendance.server";
 import { closeClass, correctAttendance } from "~/training/class-closing.server";
@@ -61,16 +62,20 @@ export const loader = guard("class.teach", async ({ params, db, now, actor }) =>
   };
 });
 
-export const action = guard("class.teach", async ({ request, params, db, now, actor }) => {
-  const scope = await classScope(db, actor);
-  const form = await request.formData();
-  try {
-    return data({ error: "", ...(await act(db, now, { scope, form, classId: params.id ?? "" })) });
-  } catch (error) {
-    if (!(error instanceof DomainError)) throw error;
-    return data({ error: error.message, done: "", sentences: [] as string[] }, { status: error.status });
-  }
-});
+export const action = guard(
+  "class.teach",
+  { takes: [...fieldNames(ClassAct), "result:*"] },
+  async ({ request, params, db, now, actor }) => {
+    const scope = await classScope(db, actor);
+    const form = await request.formData();
+    try {
+      return data({ error: "", ...(await act(db, now, { scope, form, classId: params.id ?? "" })) });
+    } catch (error) {
+      if (!(error instanceof DomainError)) throw error;
+      return data({ error: error.message, done: "", sentences: [] as string[] }, { status: error.status });
+    }
+  },
+);
 
 type Answer = { done: string; sentences: string[] };
 const said = (done: string, sentences: string[] = []): Answer => ({ done, sentences });

@@ -6,6 +6,7 @@ import { guard } from "~/people/guard.server";
 import { personText } from "~/people/person.server";
 import { StaffPage } from "~/people/staff-page";
 import { DomainError } from "~/platform/errors";
+import { fieldNames } from "~/platform/field-names";
 import { ClassFiling } from "~/training/class-filing";
 import { fileClass, teachersOf } from "~/training/class-filing.server";
 import { classScope } from "~/training/class-view.server";
@@ -75,7 +76,7 @@ function readForm(form: FormData) {
   });
 }
 
-export const action = guard("class.teach", async ({ request, db, now, actor }) => {
+export const action = guard("class.teach", { takes: fieldNames(ClassFiling) }, async ({ request, db, now, actor }) => {
   const parsed = readForm(await request.formData());
   if (!parsed.success) return data({ faults: parsed.error.flatten().fieldErrors, error: null }, { status: 400 });
   try {

@@ -5,6 +5,7 @@ import { isCertificateNumber, readCertificateNumber } from "~/certificate/number
 import { findCertificate } from "~/certificate/query.server";
 import { guard } from "~/people/guard.server";
 import { personSecret } from "~/people/person.server";
+import { fieldNames } from "~/platform/field-names";
 import { returnAllowance, secondsLeft, takeAllowance, waitWords } from "~/platform/rate-limit.server";
 import { Button } from "~/ui/button";
 import { Field } from "~/ui/field";
@@ -22,7 +23,7 @@ const WRONG_FOR_NUMBER = { limit: 10, seconds: 600 };
 const WRONG_AT_ADDRESS = { limit: 300, seconds: 60 };
 
 /** Number and name must both fit: nobody learns from here who holds what. */
-export const action = guard("certificate.verify", async ({ request, db, now, ip }) => {
+export const action = guard("certificate.verify", { takes: fieldNames(Query) }, async ({ request, db, now, ip }) => {
   const parsed = Query.safeParse(Object.fromEntries(await request.formData()));
   if (!parsed.success) return data({ error: "请填证书编号和持证人姓名。" }, { status: 400 });
   const form = parsed.data;

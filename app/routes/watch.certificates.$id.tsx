@@ -2,7 +2,7 @@ import { data, type MetaFunction } from "@remix-run/node";
 import { Form, useActionData, useLoaderData } from "@remix-run/react";
 import { PeriodFields } from "~/certificate/external/external-fields";
 import { CheckedMark, ExternalStatus, nextWords } from "~/certificate/external/external-status";
-import { readPeriod } from "~/certificate/external/form";
+import { PERIOD_FIELDS, readPeriod } from "~/certificate/external/form";
 import { externalPage, requireExternal } from "~/certificate/external/query.server";
 import { changeExternal, type Change } from "~/certificate/external/register.server";
 import { CHECK_WAYS, EVENT_WORDS, type CheckWay, type ExternalEventKind } from "~/certificate/external/state";
@@ -41,20 +41,24 @@ export const loader = guard("external.read", async ({ params, db, now, actor }) 
 });
 
 /** Whoever may enter may change; a check asks for the checkers' policy besides. */
-export const action = guard("external.enter", async ({ params, request, db, now, actor }) => {
-  const form = await request.formData();
-  try {
-    const change = readChange(form);
-    const act = change.kind === "checked" || change.kind === "refused" ? "external.check" : "external.enter";
-    if (!mayDo(act, actor)) throw new DomainError("forbidden", "您的角色不能做这一步。");
-    const row = await requireExternal(db, params.id ?? "", await reachOf(db, act, actor));
-    await changeExternal(db, now, row.id, { change, byAccount: actor.accountId, byPerson: actor.personId });
-    return data({ done: `${EVENT_WORDS[change.kind]}，已记入。`, error: "" });
-  } catch (error) {
-    if (error instanceof DomainError) return data({ done: "", error: error.message }, { status: error.status });
-    throw error;
-  }
-});
+export const action = guard(
+  "external.enter",
+  { takes: ["kind", "way", "note", ...PERIOD_FIELDS] },
+  async ({ params, request, db, now, actor }) => {
+    const form = await request.formData();
+    try {
+      const change = readChange(form);
+      const act = change.kind === "checked" || change.kind === "refused" ? "external.check" : "external.enter";
+      if (!mayDo(act, actor)) throw new DomainError("forbidden", "您的角色不能做这一步。");
+      const row = await requireExternal(db, params.id ?? "", await reachOf(db, act, actor));
+      await changeExternal(db, now, row.id, { change, byAccount: actor.accountId, byPerson: actor.personId });
+      return data({ done: `${EVENT_WORDS[change.kind]}，已记入。`, error: "" });
+    } catch (error) {
+      if (error instanceof DomainError) return data({ done: "", error: error.message }, { status: error.status });
+      throw error;
+    }
+  },
+);
 
 function readChange(form: FormData): Change {
   const text = (key: string) =>

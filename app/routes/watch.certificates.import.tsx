@@ -1,9 +1,4 @@
-import {
-  data,
-  unstable_createMemoryUploadHandler,
-  unstable_parseMultipartFormData,
-  type MetaFunction,
-} from "@remix-run/node";
+import { data, type MetaFunction } from "@remix-run/node";
 import { Form, useActionData, useLoaderData, useNavigation } from "@remix-run/react";
 import { importExternal, MOST_SHEET_ROWS } from "~/certificate/external/sheet.server";
 import { SHEET_COLUMNS, type SheetFault } from "~/certificate/external/sheet-columns";
@@ -12,6 +7,7 @@ import { guard } from "~/people/guard.server";
 import { nameFault } from "~/people/roster/read-file.server";
 import { StaffPage } from "~/people/staff-page";
 import { DomainError } from "~/platform/errors";
+import { readUpload } from "~/platform/upload.server";
 import { Button, LinkButton } from "~/ui/button";
 import { Field } from "~/ui/field";
 import { FileInput } from "~/ui/file-input";
@@ -28,23 +24,16 @@ const none = { written: 0, faults: [] as SheetFault[] };
 
 export const loader = guard("external.enter", () => ({ most: MOST_SHEET_ROWS }));
 
+const FIELDS = ["file"];
+
 export const action = guard(
   "external.enter",
+  { cost: "file", takes: FIELDS, reads: "upload" },
   async ({ request, db, now, actor }) => {
     const tooLarge = { ...none, error: `文件超过 ${MOST_BYTES / 2 ** 20} MB，没有上传。请分成几份。` };
-    if (Number(request.headers.get("content-length") ?? 0) > MOST_BYTES + 65_536)
-      return data(tooLarge, { status: 413 });
-    let file: FormDataEntryValue | null;
-    try {
-      file = (
-        await unstable_parseMultipartFormData(
-          request,
-          unstable_createMemoryUploadHandler({ maxPartSize: MOST_BYTES, filter: ({ name }) => name === "file" }),
-        )
-      ).get("file");
-    } catch {
-      return data(tooLarge, { status: 413 });
-    }
+    const form = await readUpload(request, { most: MOST_BYTES, takes: FIELDS });
+    if (!form) return data(tooLarge, { status: 413 });
+    const file = form.get("file");
     if (!(file instanceof File) || file.size === 0)
       return data({ ...none, error: "请先选一个文件。" }, { status: 400 });
     const bytes = Buffer.from(await file.arrayBuffer());
@@ -62,7 +51,6 @@ export const action = guard(
       throw error;
     }
   },
-  { cost: "file" },
 );
 
 export default function ImportExternal() {

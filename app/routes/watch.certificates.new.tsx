@@ -2,7 +2,7 @@ import { data, redirect, type MetaFunction } from "@remix-run/node";
 import { Form, useActionData, useLoaderData } from "@remix-run/react";
 import { toFaults } from "~/certificate/external/answer.server";
 import { NumberFields, PeriodFields } from "~/certificate/external/external-fields";
-import { jobOptions, readEntryForm } from "~/certificate/external/form";
+import { ENTRY_FIELDS, jobOptions, readEntryForm } from "~/certificate/external/form";
 import { enterExternal } from "~/certificate/external/register.server";
 import { reachOf } from "~/people/actor.server";
 import { guard } from "~/people/guard.server";
@@ -31,23 +31,27 @@ export const loader = guard("external.enter", async ({ url, db, actor }) => {
  * Whom it is for comes as an id, or as an ID number in the body of the POST, so that it stands in no address and no
  * log.
  */
-export const action = guard("external.enter", async ({ request, db, now, actor }) => {
-  const form = await request.formData();
-  const entry = readEntryForm(form);
-  const typed = normaliseIdNumber(String(form.get("idNumber") ?? ""));
-  let id: string;
-  try {
-    const personId = String(form.get("person") ?? "") || (typed && (await findByIdNumber(db, typed))) || "";
-    if (!personId) throw new DomainError("not-found", "您的管辖范围内没有这个身份证号。先把人导入名册，再登记证书。");
-    const person = await requirePerson(db, personId, await reachOf(db, "external.enter", actor));
-    id = await enterExternal(db, now, { personId: person.id, entry, way: "clerk", byAccount: actor.accountId });
-  } catch (error) {
-    const { status, ...refused } = toFaults(error);
-    const { number: _number, ...draft } = entry;
-    return data({ ...refused, draft }, { status });
-  }
-  return redirect(`/watch/certificates/${id}`);
-});
+export const action = guard(
+  "external.enter",
+  { takes: ["person", "idNumber", "name", ...ENTRY_FIELDS] },
+  async ({ request, db, now, actor }) => {
+    const form = await request.formData();
+    const entry = readEntryForm(form);
+    const typed = normaliseIdNumber(String(form.get("idNumber") ?? ""));
+    let id: string;
+    try {
+      const personId = String(form.get("person") ?? "") || (typed && (await findByIdNumber(db, typed))) || "";
+      if (!personId) throw new DomainError("not-found", "您的管辖范围内没有这个身份证号。先把人导入名册，再登记证书。");
+      const person = await requirePerson(db, personId, await reachOf(db, "external.enter", actor));
+      id = await enterExternal(db, now, { personId: person.id, entry, way: "clerk", byAccount: actor.accountId });
+    } catch (error) {
+      const { status, ...refused } = toFaults(error);
+      const { number: _number, ...draft } = entry;
+      return data({ ...refused, draft }, { status });
+    }
+    return redirect(`/watch/certificates/${id}`);
+  },
+);
 
 export default function EnterExternal() {
   const { jobs, person } = useLoaderData<typeof loader>();

@@ -3,6 +3,7 @@ import { guard } from "~/people/guard.server";
 
 export const loader = guard(
   "external.enter",
+  { cost: "file" },
   async () =>
     new Response(new Uint8Array(await externalTemplate()), {
       headers: {
@@ -10,5 +11,4 @@ export const loader = guard(
         "Content-Disposition": 'attachment; filename="anding-certificates-template.xlsx"',
       },
     }),
-  { cost: "file" },
 );

@@ -11,6 +11,7 @@ import { PairHistory } from "~/people/merge/pair-history";
 import { accountNames } from "~/people/staff-accounts.server";
 import { StaffPage } from "~/people/staff-page";
 import { DomainError } from "~/platform/errors";
+import { fieldNames } from "~/platform/field-names";
 import { confirmMerge, undoMerge } from "~/record/merge-persons.server";
 import { recordOfMany } from "~/record/query.server";
 import { Button } from "~/ui/button";
@@ -49,27 +50,31 @@ const Said = z.discriminatedUnion("intent", [
   z.strictObject({ intent: z.enum(["different", "confirm", "refuse", "undo"]), reason: z.string() }),
 ]);
 
-export const action = guard("person.merge", async ({ params, request, db, now, actor }) => {
-  const parsed = Said.safeParse(Object.fromEntries(await request.formData()));
-  if (!parsed.success) return data({ error: "请选保留哪一条登记，并写一句依据。" }, { status: 400 });
-  const word = {
-    key: params.pair ?? "",
-    actorId: actor.accountId,
-    reach: await reachOf(db, "people.change", actor),
-    reason: parsed.data.reason.trim().slice(0, 300),
-  };
-  try {
-    if (parsed.data.intent === "propose") await proposeMerge(db, now, { ...word, intoId: parsed.data.into });
-    else
-      await { different: sayDifferent, confirm: confirmMerge, refuse: refuseMerge, undo: undoMerge }[
-        parsed.data.intent
-      ](db, now, word);
-  } catch (error) {
-    if (!(error instanceof DomainError)) throw error;
-    return data({ error: error.message }, { status: error.status });
-  }
-  return redirect(`/watch/duplicates/${word.key}`);
-});
+export const action = guard(
+  "person.merge",
+  { takes: fieldNames(Said) },
+  async ({ params, request, db, now, actor }) => {
+    const parsed = Said.safeParse(Object.fromEntries(await request.formData()));
+    if (!parsed.success) return data({ error: "请选保留哪一条登记，并写一句依据。" }, { status: 400 });
+    const word = {
+      key: params.pair ?? "",
+      actorId: actor.accountId,
+      reach: await reachOf(db, "people.change", actor),
+      reason: parsed.data.reason.trim().slice(0, 300),
+    };
+    try {
+      if (parsed.data.intent === "propose") await proposeMerge(db, now, { ...word, intoId: parsed.data.into });
+      else
+        await { different: sayDifferent, confirm: confirmMerge, refuse: refuseMerge, undo: undoMerge }[
+          parsed.data.intent
+        ](db, now, word);
+    } catch (error) {
+      if (!(error instanceof DomainError)) throw error;
+      return data({ error: error.message }, { status: error.status });
+    }
+    return redirect(`/watch/duplicates/${word.key}`);
+  },
+);
 
 export default function Pair() {
   const { pair, rows, said, own } = useLoaderData<typeof loader>();

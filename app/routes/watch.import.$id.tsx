@@ -37,7 +37,7 @@ export const loader = guard("roster.import", async ({ params, url, db, actor }) 
   return { roster, cells, total, page, pages };
 });
 
-export const action = guard("roster.import", async ({ params, request, db, now, actor }) => {
+export const action = guard("roster.import", { takes: ["intent"] }, async ({ params, request, db, now, actor }) => {
   const id = params.id ?? "";
   const intent = (await request.formData()).get("intent");
   if (intent === "discard") await discardRoster(db, now, id, actor.accountId);

@@ -1,10 +1,4 @@
-import {
-  data,
-  redirect,
-  unstable_createMemoryUploadHandler,
-  unstable_parseMultipartFormData,
-  type MetaFunction,
-} from "@remix-run/node";
+import { data, redirect, type MetaFunction } from "@remix-run/node";
 import { Form, useActionData, useLoaderData, useNavigation } from "@remix-run/react";
 import { reachOf } from "~/people/actor.server";
 import { guard } from "~/people/guard.server";
@@ -12,6 +6,7 @@ import { COLUMNS } from "~/people/roster/columns";
 import { recentRosters, startRoster } from "~/people/roster/import.server";
 import { MOST_BYTES, MOST_ROWS, nameFault } from "~/people/roster/read-file.server";
 import { StaffPage } from "~/people/staff-page";
+import { readUpload } from "~/platform/upload.server";
 import { Button, LinkButton } from "~/ui/button";
 import { Card } from "~/ui/card";
 import { EmptyState } from "~/ui/empty-state";
@@ -38,22 +33,16 @@ export const loader = guard("roster.import", async ({ db, actor }) => ({
   limits: { megabytes: MOST_BYTES / 2 ** 20, rows: MOST_ROWS },
 }));
 
+const FIELDS = ["file"];
+
 export const action = guard(
   "roster.import",
+  { cost: "file", takes: FIELDS, reads: "upload" },
   async ({ request, db, now, actor }) => {
     const tooLarge = `文件超过 ${MOST_BYTES / 2 ** 20} MB，没有上传。请分成几份。`;
-    if (Number(request.headers.get("content-length") ?? 0) > MOST_BYTES + 65_536)
-      return data({ error: tooLarge }, { status: 413 });
-    let file: FormDataEntryValue | null;
-    try {
-      const form = await unstable_parseMultipartFormData(
-        request,
-        unstable_createMemoryUploadHandler({ maxPartSize: MOST_BYTES, filter: ({ name }) => name === "file" }),
-      );
-      file = form.get("file");
-    } catch {
-      return data({ error: tooLarge }, { status: 413 });
-    }
+    const form = await readUpload(request, { most: MOST_BYTES, takes: FIELDS });
+    if (!form) return data({ error: tooLarge }, { status: 413 });
+    const file = form.get("file");
     if (!(file instanceof File) || file.size === 0) return data({ error: "请先选一个文件。" }, { status: 400 });
     const bytes = Buffer.from(await file.arrayBuffer());
     const fault = nameFault(file.name, bytes);
@@ -66,7 +55,6 @@ export const action = guard(
     });
     return redirect(`/watch/import/${id}`);
   },
-  { cost: "file" },
 );
 
 const STATES: Record<string, string> = {

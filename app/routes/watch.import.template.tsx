@@ -3,6 +3,7 @@ import { rosterTemplate } from "~/people/roster/sheet-file.server";
 
 export const loader = guard(
   "roster.import",
+  { cost: "file" },
   async () =>
     new Response(new Uint8Array(await rosterTemplate()), {
       headers: {
@@ -10,5 +11,4 @@ export const loader = guard(
         "Content-Disposition": `attachment; filename="roster-template.xlsx"; filename*=UTF-8''${encodeURIComponent("名册模板.xlsx")}`,
       },
     }),
-  { cost: "file" },
 );

@@ -57,7 +57,7 @@ export const loader = guard("people.read", async ({ params, db, now, actor }) =>
   };
 });
 
-export const action = guard("people.activate", async ({ params, request, db, now, actor }) => {
+export const action = guard("people.activate", { takes: ["intent"] }, async ({ params, request, db, now, actor }) => {
   if ((await request.formData()).get("intent") !== "reset-pin") return data({ done: "", error: "" }, { status: 400 });
   try {
     const accounts = await resetPin(db, now, {

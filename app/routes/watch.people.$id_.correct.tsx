@@ -24,23 +24,27 @@ export const loader = guard("people.change", async ({ params, db, now, actor }) 
   return { id, name, maskedPhone, maskedId };
 });
 
-export const action = guard("people.change", async ({ params, request, db, now, actor }) => {
-  const form = await request.formData();
-  const id = params.id ?? "";
-  try {
-    const correction = { name: String(form.get("name") ?? ""), phone: String(form.get("phone") ?? "") };
-    await correctPerson(db, now, {
-      id,
-      reach: await reachOf(db, "people.change", actor),
-      actorId: actor.accountId,
-      correction,
-    });
-  } catch (error) {
-    if (error instanceof DomainError) return data({ error: error.message }, { status: error.status });
-    throw error;
-  }
-  return redirect(`/watch/people/${id}`);
-});
+export const action = guard(
+  "people.change",
+  { takes: ["name", "phone"] },
+  async ({ params, request, db, now, actor }) => {
+    const form = await request.formData();
+    const id = params.id ?? "";
+    try {
+      const correction = { name: String(form.get("name") ?? ""), phone: String(form.get("phone") ?? "") };
+      await correctPerson(db, now, {
+        id,
+        reach: await reachOf(db, "people.change", actor),
+        actorId: actor.accountId,
+        correction,
+      });
+    } catch (error) {
+      if (error instanceof DomainError) return data({ error: error.message }, { status: error.status });
+      throw error;
+    }
+    return redirect(`/watch/people/${id}`);
+  },
+);
 
 export default function Correct() {
   const person = useLoaderData<typeof loader>();

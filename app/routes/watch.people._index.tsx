@@ -53,7 +53,7 @@ export const loader = guard("people.read", async ({ url, db, now, actor }) => {
 });
 
 /** Looks a person up by ID number: in the body of a POST, so that it stands in no address and no log. */
-export const action = guard("people.read", async ({ request, db, actor }) => {
+export const action = guard("people.read", { takes: ["idNumber", "name"] }, async ({ request, db, actor }) => {
   const id = normaliseIdNumber(String((await request.formData()).get("idNumber") ?? ""));
   const found = id ? await findByIdNumber(db, id) : null;
   try {

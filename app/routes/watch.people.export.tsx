@@ -4,24 +4,20 @@ import { refreshCoverage } from "~/coverage/refresh.server";
 import { reachOf } from "~/people/actor.server";
 import { guard } from "~/people/guard.server";
 
-export const loader = guard(
-  "people.read",
-  async ({ url, db, now, actor }) => {
-    await refreshCoverage(db, now);
-    const format = url.searchParams.get("format") === "csv" ? "csv" : "xlsx";
-    const { bytes, type, name } = await exportDue(db, now, {
-      reach: await reachOf(db, "people.read", actor),
-      query: readDueQuery(url.searchParams),
-      format,
-      actor,
-    });
-    return new Response(new Uint8Array(bytes), {
-      headers: {
-        "Content-Type": type,
-        "Content-Disposition": `attachment; filename="${name}"`,
-        "Cache-Control": "no-store",
-      },
-    });
-  },
-  { cost: "file" },
-);
+export const loader = guard("people.read", { cost: "file" }, async ({ url, db, now, actor }) => {
+  await refreshCoverage(db, now);
+  const format = url.searchParams.get("format") === "csv" ? "csv" : "xlsx";
+  const { bytes, type, name } = await exportDue(db, now, {
+    reach: await reachOf(db, "people.read", actor),
+    query: readDueQuery(url.searchParams),
+    format,
+    actor,
+  });
+  return new Response(new Uint8Array(bytes), {
+    headers: {
+      "Content-Type": type,
+      "Content-Disposition": `attachment; filename="${name}"`,
+      "Cache-Control": "no-store",
+    },
+  });
+});

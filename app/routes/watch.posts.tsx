@@ -1,3 +1,4 @@
+import { POST_FIELDS } from "~/people/post-grid/form";
 import { data, redirect, type MetaFunction } from "@remix-run/node";
 import { useActionData, useLoaderData, useSearchParams } from "@remix-run/react";
 import { useCallback } from "react";
@@ -59,7 +60,7 @@ export const loader = guard("people.read", async ({ url, db, now, actor }) => {
 });
 
 /** The plain forms: the same acts as in the cells, answered by the page. */
-export const action = guard("people.change", async ({ request, url, db, now, actor }) => {
+export const action = guard("people.change", { takes: POST_FIELDS }, async ({ request, url, db, now, actor }) => {
   const { answer, status } = await actOnPosts(db, now, await request.formData(), {
     reach: await reachOf(db, "people.change", actor),
     actorId: actor.accountId,

@@ -7,6 +7,7 @@ import { guard } from "~/people/guard.server";
 import { requirePerson } from "~/people/person-page.server";
 import { StaffPage } from "~/people/staff-page";
 import { DomainError } from "~/platform/errors";
+import { fieldNames } from "~/platform/field-names";
 import { erasePerson, keyBackupDays } from "~/record/erase.server";
 import { ConfirmDialog } from "~/ui/confirm-dialog";
 import { EmptyState } from "~/ui/empty-state";
@@ -35,6 +36,7 @@ const Answer = z.discriminatedUnion("state", [
 
 export const action = guard(
   "people.change",
+  { stepUpWhen: (form) => form.get("state") === "erase", takes: fieldNames(Answer) },
   async ({ request, db, now, actor }) => {
     const parsed = Answer.safeParse(Object.fromEntries(await request.formData()));
     if (!parsed.success) return data({ done: "", error: "写一句答复，至少 4 个字。" }, { status: 400 });
@@ -61,7 +63,6 @@ export const action = guard(
       return data({ done: "", error: error.message }, { status: error.status });
     }
   },
-  { stepUpWhen: (form) => form.get("state") === "erase" },
 );
 
 export default function Requests() {

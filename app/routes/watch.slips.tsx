@@ -5,6 +5,7 @@ import { guard } from "~/people/guard.server";
 import { placesToChoose } from "~/people/directory.server";
 import { recentRosters } from "~/people/roster/import.server";
 import {
+  SLIP_FIELDS,
   MOST_SLIPS,
   printSlips,
   readSlipForm,
@@ -50,7 +51,7 @@ export const loader = guard("people.activate", async ({ url, db, now, actor }) =
   };
 });
 
-export const action = guard("people.activate", async ({ request, url, db, now, actor }) => {
+export const action = guard("people.activate", { takes: SLIP_FIELDS }, async ({ request, url, db, now, actor }) => {
   const form = await request.formData();
   try {
     const slips = await printSlips(db, now, {

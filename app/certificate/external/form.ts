@@ -8,6 +8,10 @@ const text = (form: FormData, key: string, most: number): string => {
 
 export type PeriodForm = { validFrom: string; printedUntil: string; reviewedOn: string; long: boolean; issuer: string };
 
+/** The names of the fields that these forms have. */
+export const PERIOD_FIELDS = ["validFrom", "printedUntil", "reviewedOn", "long", "issuer"] as const;
+export const ENTRY_FIELDS = ["job", "number", ...PERIOD_FIELDS] as const;
+
 export const readPeriod = (form: FormData): PeriodForm => ({
   validFrom: text(form, "validFrom", 10),
   printedUntil: text(form, "printedUntil", 10),

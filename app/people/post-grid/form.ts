@@ -1,5 +1,6 @@
 // What the posts' page sends: one change of one post, a pasted block, or the taking back of a change.
 import { z } from "zod";
+import { fieldNames } from "~/platform/field-names";
 import { jsonText } from "~/platform/json-text";
 import { MOST_CELLS } from "./block";
 
@@ -27,3 +28,5 @@ const Cell = z.strictObject({
 });
 const Cells = z.array(Cell).max(MOST_CELLS, `一次最多粘贴 ${MOST_CELLS.toLocaleString("en")} 格，请分几次。`);
 export const Paste = z.strictObject({ kind: z.literal("paste"), cells: jsonText(2_000_000).pipe(Cells) });
+
+export const POST_FIELDS = fieldNames(Change, Undo, Paste);
