@@ -1,4 +1,5 @@
 import { audit } from "~/platform/audit.server";
+import { toDay } from "~/platform/day";
 import type { Db } from "~/platform/db.server";
 import { DomainError } from "~/platform/errors";
 import { asText, makeWorkbook } from "~/people/roster/sheet-file.server";
@@ -63,7 +64,7 @@ export async function exportDue(
     facts: { rows: rows.length, format, filter: { ...query, name: query.name ? 1 : undefined } },
   });
   const mark = `安鼎导出 · ${actor.login ?? ""} · ${formatDateTime(now)} · 仅限本单位工作使用`;
-  const name = `anding-people-${now.toISOString().slice(0, 10)}.${format}`;
+  const name = `anding-people-${toDay(now)}.${format}`;
   if (format === "xlsx")
     return {
       bytes: await makeWorkbook("人员", HEADS, rows, mark),

@@ -4,6 +4,7 @@ import {
   districtsByCode,
   districtWithKin,
   organisationsById,
+  requireAskedPlace,
   rootDistricts,
   type District,
 } from "~/people/directory.server";
@@ -46,6 +47,8 @@ export type ClassSummary = {
 export type Overview = {
   district: { code: string; name: string; level: string } | null;
   above: { code: string; name: string }[];
+  /** All of a reach that has several districts: it has no name of its own. */
+  wholeReach: boolean;
   classes: ClassSummary[];
   places: Place[];
   gapReasons: { reason: GapReason; word: string; count: number }[];
@@ -53,24 +56,16 @@ export type Overview = {
 };
 
 /**
- * The district an address means within the reach; without one the reach's own root, or the province when it has
- * several.
+ * The district an address means, which must lie within the reach; without one the reach's only root, or null when it
+ * has several, or organisations beside it: no district's name stands over a part of its figures.
  */
 export async function placeOf(db: Db, reach: ReachOf, code: string | undefined): Promise<District | null> {
+  if (code) {
+    await requireAskedPlace(db, reach, { district: code });
+    return (await districtsByCode(db, [code])).get(code)!;
+  }
   const roots = await rootDistricts(db, reach);
-  const wanted = code ? (await districtsByCode(db, [code])).get(code) : undefined;
-  if (wanted) return wanted;
-  if (roots.length === 1) return roots[0]!;
-  return shared(roots) ? ((await districtsByCode(db, [shared(roots)!])).get(shared(roots)!) ?? null) : null;
-}
-
-/** The last code that all paths have in common. */
-function shared(districts: readonly District[]): string | null {
-  const paths = districts.map((district) => district.path.split("/"));
-  let last: string | null = null;
-  for (let i = 0; paths[0]?.[i] !== undefined && paths.every((path) => path[i] === paths[0]![i]); i += 1)
-    last = paths[0]![i]!;
-  return last;
+  return roots.length === 1 && reach.organisationIds.length === 0 ? roots[0]! : null;
 }
 
 export async function coverageOverview(db: Db, now: Date, reach: ReachOf, filter: CoverageFilter): Promise<Overview> {
@@ -79,6 +74,7 @@ export async function coverageOverview(db: Db, now: Date, reach: ReachOf, filter
   const where = whereFor(reach, { dutyClass: filter.dutyClass, path: district?.path });
   const anyClass = whereFor(reach, { path: district?.path });
   const levelOf = levelsOn(day, district?.code ?? "");
+  const roots = district ? [] : await rootDistricts(db, reach);
   const byClass = await countsByClass(db, anyClass);
   const valid = await personsValid(db, anyClass);
   const gapReasons = await countsByReason(db, where);
@@ -100,7 +96,11 @@ export async function coverageOverview(db: Db, now: Date, reach: ReachOf, filter
       .filter((one) => isWithin(reach, { districtCode: one.code }))
       .map(({ code, name }) => ({ code, name })),
     classes,
-    places: await placesBelow(db, { district, where, levelOf, below: kin?.below ?? [] }),
+    wholeReach: roots.length > 0,
+    places:
+      roots.length > 0
+        ? await placesOfReach(db, { reach, roots, dutyClass: filter.dutyClass, levelOf })
+        : await placesBelow(db, { district, where, levelOf, below: kin?.below ?? [] }),
     gapReasons: (Object.keys(GAP_REASONS) as GapReason[]).flatMap((reason) =>
       gapReasons.get(reason) ? [{ reason, word: GAP_REASONS[reason], count: gapReasons.get(reason)! }] : [],
     ),
@@ -175,6 +175,30 @@ async function placesBelow(db: Db, { district, where, levelOf, below }: Below): 
   return places.sort((a, b) =>
     a.kind === b.kind ? share(a.counts) - share(b.counts) || (a.key < b.key ? -1 : 1) : a.kind === "district" ? -1 : 1,
   );
+}
+
+/** Each district of the reach, and the organisations that lie outside of them. */
+async function placesOfReach(
+  db: Db,
+  {
+    reach,
+    roots,
+    dutyClass,
+    levelOf,
+  }: { reach: ReachOf; roots: readonly District[]; dutyClass?: DutyClass; levelOf: LevelOf },
+): Promise<Place[]> {
+  const places: Place[] = [];
+  for (const { code, name, path } of roots) {
+    const byClass = await countsByClass(db, whereFor(reach, { dutyClass, path }));
+    const counts = Object.values(byClass).reduce(addCounts, NO_COUNTS);
+    if (counts.due > 0) places.push({ key: code, kind: "district", name, note: "", counts, level: levelOf(counts) });
+  }
+  const own = await organisationsById(db, reach.organisationIds);
+  const outside = [...own.values()].filter((one) => !roots.some(({ code }) => one.districtCode.startsWith(code)));
+  if (outside.length === 0) return places;
+  const single: ReachOf = { all: false, districtPaths: [], organisationIds: outside.map((one) => one.id) };
+  const where = whereFor(single, { dutyClass });
+  return [...places, ...(await placesBelow(db, { district: null, where, levelOf, below: [] }))];
 }
 
 const share = (counts: Counts): number => (counts.due > 0 ? counts.valid / counts.due : 1);

@@ -91,9 +91,7 @@ describe("every route", () => {
   const makesFile = readdirSync(folder).filter((name) =>
     /sendPdf\(|Content-Disposition/.test(readFileSync(join(folder, name), "utf8")),
   );
-  const takesFile = readdirSync(folder).filter((name) =>
-    /parseMultipartFormData\(/.test(readFileSync(join(folder, name), "utf8")),
-  );
+  const takesFile = readdirSync(folder).filter((name) => /readUpload\(/.test(readFileSync(join(folder, name), "utf8")));
 
   it.each(makesFile)("%s: a file made on demand counts as one", async (name) => {
     const { loader, action } = (await import(join(folder, name))) as Record<

@@ -1,6 +1,7 @@
 import type { Db } from "~/platform/db.server";
+import { DomainError } from "~/platform/errors";
 import { newId } from "~/platform/ids";
-import { codesOf, reachWhere, type ReachOf } from "./reach";
+import { codesOf, isWithin, reachWhere, type ReachOf } from "./reach";
 import type { Industry, OrganisationKind } from "./vocabulary";
 
 // Districts and organisations: what there is, within the caller's reach.
@@ -74,14 +75,32 @@ export async function districtWithKin(
   return { district, above, below };
 }
 
-/** The highest districts of a reach: where its pages begin. */
+/** The highest districts of a reach: where its pages begin. Who has single organisations alone has none. */
 export async function rootDistricts(db: Db, reach: ReachOf): Promise<District[]> {
   if (reach.all) return db.for("people").district.findMany({ where: { parentCode: null } });
-  const codes = codesOf(reach);
-  const organisations = await db
-    .for("people")
-    .organisation.findMany({ where: { id: { in: [...reach.organisationIds] } }, select: { districtCode: true } });
-  return [...(await districtsByCode(db, [...codes, ...organisations.map((row) => row.districtCode)])).values()];
+  return [...(await districtsByCode(db, codesOf(reach))).values()];
+}
+
+/**
+ * The name of the place that an address asks for, null when it asks for none. A place or an organisation that is not
+ * within reach, and one that does not exist, are refused in one sentence, before a name or a figure is read.
+ */
+export async function requireAskedPlace(
+  db: Db,
+  reach: ReachOf,
+  { district, organisation }: { district?: string; organisation?: string },
+): Promise<string | null> {
+  const refuse = (): never => {
+    throw new DomainError("forbidden", "不在您的管辖范围。");
+  };
+  const place = district && isWithin(reach, { districtCode: district }) ? await districtsByCode(db, [district]) : null;
+  if (district && !place?.has(district)) refuse();
+  if (organisation) {
+    const row = await getOrganisation(db, organisation);
+    if (!row || !isWithin(reach, { districtCode: row.districtCode, organisationId: row.id })) refuse();
+    return row!.name;
+  }
+  return district ? place!.get(district)!.name : null;
 }
 
 /** A reach's own places and those right below them, to choose from. */

@@ -3,7 +3,8 @@ import type { Db } from "~/platform/db.server";
 import { DomainError } from "~/platform/errors";
 import { districtNames, getOrganisation } from "./directory.server";
 import { resetDevices } from "./device.server";
-import { changePerson, openPerson, personText } from "./person.server";
+import { changePerson, findByIdNumber, openPerson, personText } from "./person.server";
+import { normaliseIdNumber } from "./id-number";
 import { normalisePhone, phoneFault } from "./masking";
 import { isWithin, type ReachOf } from "./reach";
 
@@ -33,6 +34,18 @@ export async function requirePerson(db: Db, id: string, reach: ReachOf) {
   const within = row && (isWithin(reach, row) || posts.some(({ post }) => isWithin(reach, post)));
   if (!row || !within) throw new DomainError("not-found", "您的管辖范围内没有这个人。");
   return row;
+}
+
+/** The person of an ID number as typed, when within reach; one sentence whether the number is registered elsewhere or not. */
+export async function requireByIdNumber(db: Db, typed: string, reach: ReachOf): Promise<string> {
+  const idNumber = normaliseIdNumber(typed);
+  const id = idNumber ? await findByIdNumber(db, idNumber) : null;
+  try {
+    if (id) return (await requirePerson(db, id, reach)).id;
+  } catch (error) {
+    if (!(error instanceof DomainError)) throw error;
+  }
+  throw new DomainError("not-found", "您的管辖范围内没有这个身份证号。");
 }
 
 export async function personPage(db: Db, now: Date, id: string, reach: ReachOf): Promise<PersonPage> {

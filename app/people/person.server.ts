@@ -87,11 +87,18 @@ export async function findByIdNumber(db: Db, idNumber: string): Promise<string |
   return row?.id ?? null;
 }
 
-/** Persons with this (normalised) mobile number: a family may share one. */
-export async function findByPhone(db: Db, phone: string): Promise<string[]> {
-  if (!phone) return [];
+/** Persons who have both this name and this (normalised) number; who was erased or merged away is nobody. */
+export async function findNamed(
+  db: Db,
+  name: string,
+  number: { idNumber: string } | { phone: string },
+): Promise<string[]> {
+  const hash =
+    "idNumber" in number
+      ? { idHash: { in: idHashesOf(number.idNumber) } }
+      : { phoneHash: { in: keys().lookups("phone", number.phone) } };
   const rows = await db.for("people").person.findMany({
-    where: { phoneHash: { in: keys().lookups("phone", phone) }, erasedAt: null, mergedInto: null },
+    where: { ...hash, nameHash: { in: nameHashesOf(name) }, erasedAt: null, mergedInto: null },
     select: { id: true },
     take: 20,
   });

@@ -6,13 +6,13 @@ import { loadRules } from "~/rules/load.server";
 import { requireRule } from "~/rules/rules";
 import { drawQr, type QrDrawing } from "~/ui/qr-drawing.server";
 import { formatNumber } from "~/ui/format";
-import { districtsByCode, organisationsById } from "./directory.server";
+import { organisationsById, requireAskedPlace } from "./directory.server";
 import { linkAddress } from "./link-token";
 import { idStart } from "./masking";
 import { waysIn, withoutWayIn, type WayInScope } from "./people-sql.server";
 import { requirePerson } from "./person-page.server";
 import { personText } from "./person.server";
-import { isWithin, type ReachOf } from "./reach";
+import type { ReachOf } from "./reach";
 import { rosterView } from "./roster/import.server";
 import { issueSlips } from "./slip.server";
 
@@ -105,13 +105,7 @@ async function idsOf(
   { reach, actorId }: { reach: ReachOf; actorId: string },
 ): Promise<string[]> {
   const { organisationId, districtCode, importId } = scope;
-  if (organisationId) {
-    const organisation = (await organisationsById(db, [organisationId])).get(organisationId);
-    if (!organisation || !isWithin(reach, { districtCode: organisation.districtCode, organisationId }))
-      throw new DomainError("not-found", "您的管辖范围内没有这个单位。");
-  }
-  if (districtCode && !(await districtsByCode(db, [districtCode])).has(districtCode))
-    throw new DomainError("not-found", `没有区划 ${districtCode}。`);
+  await requireAskedPlace(db, reach, { organisation: organisationId, district: districtCode });
   if (importId) await rosterView(db, importId, actorId, now);
   if (!organisationId && !districtCode && !importId) throw new DomainError("invalid", "没有说要打印谁的激活单。");
   return withoutWayIn(db, toDay(now), reach, scope);

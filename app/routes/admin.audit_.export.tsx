@@ -4,6 +4,7 @@ import { accountNames } from "~/people/staff-accounts.server";
 import { audit } from "~/platform/audit.server";
 import { countAudit, searchAudit } from "~/platform/audit-search.server";
 import { CSV_START, csvLine } from "~/platform/csv";
+import { toDay } from "~/platform/day";
 
 const PAGE = 2_000;
 const HEADS = ["行号", "时间（UTC）", "谁", "账号编号", "动作", "结果", "原因", "对象", "事实"];
@@ -50,7 +51,7 @@ export const loader = guard("admin.audit", { cost: "file" }, async ({ url, db, a
   return new Response(body, {
     headers: {
       "Content-Type": "text/csv; charset=utf-8",
-      "Content-Disposition": `attachment; filename="audit-${now.toISOString().slice(0, 10)}.csv"`,
+      "Content-Disposition": `attachment; filename="audit-${toDay(now)}.csv"`,
       "Cache-Control": "no-store",
     },
   });

@@ -2,6 +2,7 @@ import { Form, useLoaderData } from "@remix-run/react";
 import { redirect, type MetaFunction } from "@remix-run/node";
 import { guard } from "~/people/guard.server";
 import { LearnerPage } from "~/people/learner-page";
+import { toDay } from "~/platform/day";
 import { DomainError } from "~/platform/errors";
 import { findCourse } from "~/training/courses.server";
 import { duePosts, freshFromFor } from "~/training/due.server";
@@ -24,7 +25,7 @@ export const loader = guard("learn.read", async ({ params, db, now, actor }) => 
   const posts = actor.personId ? (await duePosts(db, actor.personId, now)).posts : [];
   const stale =
     enrolment?.completedAt && freshFromFor(posts, slug)
-      ? enrolment.completedAt.toISOString().slice(0, 10) < freshFromFor(posts, slug)!
+      ? toDay(enrolment.completedAt) < freshFromFor(posts, slug)!
       : false;
   return {
     slug,

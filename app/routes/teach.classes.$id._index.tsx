@@ -250,7 +250,7 @@ function AddForm({ page }: { page: Page }) {
       <input type="hidden" name="intent" value="add" />
       <Field
         label="加学员"
-        hint={`一行一个人，写身份证号或手机号，同一行的姓名、序号会忽略。还可以加 ${Math.max(0, page.capacity - page.rows.length)} 人。`}
+        hint={`一行一个人，写姓名和身份证号（或手机号），都对得上才加入，序号会忽略。还可以加 ${Math.max(0, page.capacity - page.rows.length)} 人。`}
       >
         <TextArea name="list" rows={6} required autoComplete="off" spellCheck={false} className="font-mono" />
       </Field>

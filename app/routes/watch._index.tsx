@@ -44,7 +44,7 @@ export default function Coverage() {
             label: one.name,
             to: `/watch${writeFilter({ ...filter, district: one.code })}`,
           })),
-          { label: overview.district?.name ?? "我的单位" },
+          { label: overview.district?.name ?? (overview.wholeReach ? "我的管辖范围" : "我的单位") },
         ]}
       />
       <PageHeader

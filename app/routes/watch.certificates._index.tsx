@@ -7,7 +7,7 @@ import { fits, listExternal, showExternal, type ExternalShown } from "~/certific
 import { whoNeeds } from "~/certificate/external/need.server";
 import { EXTERNAL_STATES, type ExternalState } from "~/certificate/external/state";
 import { reachOf } from "~/people/actor.server";
-import { districtsByCode, getOrganisation, placesToChoose } from "~/people/directory.server";
+import { placesToChoose, requireAskedPlace } from "~/people/directory.server";
 import { guard } from "~/people/guard.server";
 import { mayDo } from "~/people/policies";
 import { StaffPage } from "~/people/staff-page";
@@ -26,21 +26,17 @@ export const meta: MetaFunction = () => [{ title: "外部证书 · 安鼎" }];
 export const loader = guard("external.read", async ({ url, db, now, actor }) => {
   const reach = await reachOf(db, "external.read", actor);
   const filter = readExternalFilter(url.searchParams);
+  const place = await requireAskedPlace(db, reach, filter);
   const everything = await listExternal(db, now, reach, { ...filter, state: undefined, within: undefined });
   const lines = everything.filter((line) => fits(line, filter));
   const need = await whoNeeds(db, now, reach, filter);
   const { page, pages, skip, take } = readPage(url.searchParams, lines.length);
-  const place = filter.organisation
-    ? (await getOrganisation(db, filter.organisation))?.name
-    : filter.district
-      ? (await districtsByCode(db, [filter.district])).get(filter.district)?.name
-      : null;
   return {
     shown: await showExternal(db, lines.slice(skip, skip + take)),
     total: lines.length,
     page,
     pages,
-    place: place ?? null,
+    place,
     jobs: jobOptions(),
     counts: (Object.keys(EXTERNAL_STATES) as ExternalState[]).map((state) => ({
       state,

@@ -1,18 +1,19 @@
 import { readExternalFilter } from "~/certificate/external/filter";
 import { exportExternal } from "~/certificate/external/sheet.server";
 import { reachOf } from "~/people/actor.server";
+import { requireAskedPlace } from "~/people/directory.server";
 import { guard } from "~/people/guard.server";
+import { toDay } from "~/platform/day";
 
 export const loader = guard("external.read", { cost: "file" }, async ({ url, db, now, actor }) => {
-  const bytes = await exportExternal(db, now, {
-    reach: await reachOf(db, "external.read", actor),
-    filter: readExternalFilter(url.searchParams),
-    actor,
-  });
+  const reach = await reachOf(db, "external.read", actor);
+  const filter = readExternalFilter(url.searchParams);
+  await requireAskedPlace(db, reach, filter);
+  const bytes = await exportExternal(db, now, { reach, filter, actor });
   return new Response(new Uint8Array(bytes), {
     headers: {
       "Content-Type": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-      "Content-Disposition": `attachment; filename="anding-certificates-${now.toISOString().slice(0, 10)}.xlsx"`,
+      "Content-Disposition": `attachment; filename="anding-certificates-${toDay(now)}.xlsx"`,
       "Cache-Control": "no-store",
     },
   });

@@ -3,6 +3,7 @@ import { useLoaderData, useSearchParams } from "@remix-run/react";
 import { readExternalFilter } from "~/certificate/external/filter";
 import { whoNeeds, type Lacking } from "~/certificate/external/need.server";
 import { reachOf } from "~/people/actor.server";
+import { requireAskedPlace } from "~/people/directory.server";
 import { guard } from "~/people/guard.server";
 import { mayDo } from "~/people/policies";
 import { StaffPage } from "~/people/staff-page";
@@ -17,12 +18,10 @@ import { TextLink } from "~/ui/text-link";
 export const meta: MetaFunction = () => [{ title: "谁还缺证 · 安鼎" }];
 
 export const loader = guard("external.read", async ({ url, db, now, actor }) => {
-  const { lacking, needed, held } = await whoNeeds(
-    db,
-    now,
-    await reachOf(db, "external.read", actor),
-    readExternalFilter(url.searchParams),
-  );
+  const reach = await reachOf(db, "external.read", actor);
+  const filter = readExternalFilter(url.searchParams);
+  await requireAskedPlace(db, reach, filter);
+  const { lacking, needed, held } = await whoNeeds(db, now, reach, filter);
   const { page, pages, skip, take } = readPage(url.searchParams, lacking.length);
   return {
     rows: lacking.slice(skip, skip + take),

@@ -6,11 +6,9 @@ import { ENTRY_FIELDS, jobOptions, readEntryForm } from "~/certificate/external/
 import { enterExternal } from "~/certificate/external/register.server";
 import { reachOf } from "~/people/actor.server";
 import { guard } from "~/people/guard.server";
-import { normaliseIdNumber } from "~/people/id-number";
-import { requirePerson } from "~/people/person-page.server";
-import { findByIdNumber, personText } from "~/people/person.server";
+import { requireByIdNumber, requirePerson } from "~/people/person-page.server";
+import { personText } from "~/people/person.server";
 import { StaffPage } from "~/people/staff-page";
-import { DomainError } from "~/platform/errors";
 import { Button } from "~/ui/button";
 import { Field } from "~/ui/field";
 import { Notice } from "~/ui/notice";
@@ -33,17 +31,18 @@ export const loader = guard("external.enter", async ({ url, db, actor }) => {
  */
 export const action = guard(
   "external.enter",
-  { takes: ["person", "idNumber", "name", ...ENTRY_FIELDS] },
+  { takes: ["person", "idNumber", ...ENTRY_FIELDS] },
   async ({ request, db, now, actor }) => {
     const form = await request.formData();
     const entry = readEntryForm(form);
-    const typed = normaliseIdNumber(String(form.get("idNumber") ?? ""));
     let id: string;
     try {
-      const personId = String(form.get("person") ?? "") || (typed && (await findByIdNumber(db, typed))) || "";
-      if (!personId) throw new DomainError("not-found", "您的管辖范围内没有这个身份证号。先把人导入名册，再登记证书。");
-      const person = await requirePerson(db, personId, await reachOf(db, "external.enter", actor));
-      id = await enterExternal(db, now, { personId: person.id, entry, way: "clerk", byAccount: actor.accountId });
+      const reach = await reachOf(db, "external.enter", actor);
+      const asked = String(form.get("person") ?? "");
+      const personId = asked
+        ? (await requirePerson(db, asked, reach)).id
+        : await requireByIdNumber(db, String(form.get("idNumber") ?? ""), reach);
+      id = await enterExternal(db, now, { personId, entry, way: "clerk", byAccount: actor.accountId });
     } catch (error) {
       const { status, ...refused } = toFaults(error);
       const { number: _number, ...draft } = entry;

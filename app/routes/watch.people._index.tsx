@@ -6,11 +6,9 @@ import { countDue, listDue, type DuePerson } from "~/coverage/people-due.server"
 import { GAP_REASONS } from "~/coverage/gap-reasons";
 import { refreshCoverage } from "~/coverage/refresh.server";
 import { reachOf } from "~/people/actor.server";
-import { getOrganisation, districtsByCode } from "~/people/directory.server";
+import { requireAskedPlace } from "~/people/directory.server";
 import { guard } from "~/people/guard.server";
-import { normaliseIdNumber } from "~/people/id-number";
-import { requirePerson } from "~/people/person-page.server";
-import { findByIdNumber } from "~/people/person.server";
+import { requireByIdNumber } from "~/people/person-page.server";
 import { StaffPage } from "~/people/staff-page";
 import { DUTY_CLASSES } from "~/people/vocabulary";
 import { DomainError } from "~/platform/errors";
@@ -35,34 +33,28 @@ export const loader = guard("people.read", async ({ url, db, now, actor }) => {
   await refreshCoverage(db, now);
   const reach = await reachOf(db, "people.read", actor);
   const query = readDueQuery(url.searchParams);
+  const place = await requireAskedPlace(db, reach, query);
   const total = await countDue(db, now, reach, query);
   const { page, pages, skip, take } = readPage(url.searchParams, total);
   const order = readSort(url.searchParams, DUE_ORDERS, { key: "place", direction: "asc" }).key;
-  const place = query.organisation
-    ? (await getOrganisation(db, query.organisation))?.name
-    : query.district
-      ? (await districtsByCode(db, [query.district])).get(query.district)?.name
-      : null;
   return {
     people: await listDue(db, now, reach, query, { order, skip, take }),
     total,
     page,
     pages,
-    place: place ?? null,
+    place,
   };
 });
 
 /** Looks a person up by ID number: in the body of a POST, so that it stands in no address and no log. */
-export const action = guard("people.read", { takes: ["idNumber", "name"] }, async ({ request, db, actor }) => {
-  const id = normaliseIdNumber(String((await request.formData()).get("idNumber") ?? ""));
-  const found = id ? await findByIdNumber(db, id) : null;
+export const action = guard("people.read", { takes: ["idNumber"] }, async ({ request, db, actor }) => {
+  const typed = String((await request.formData()).get("idNumber") ?? "");
   try {
-    if (found) await requirePerson(db, found, await reachOf(db, "people.read", actor));
+    return redirect(`/watch/people/${await requireByIdNumber(db, typed, await reachOf(db, "people.read", actor))}`);
   } catch (error) {
     if (error instanceof DomainError) return { notFound: true };
     throw error;
   }
-  return found ? redirect(`/watch/people/${found}`) : { notFound: true };
 });
 
 const COLUMNS: Column<DuePerson>[] = [

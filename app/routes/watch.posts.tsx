@@ -4,7 +4,7 @@ import { useActionData, useLoaderData, useSearchParams } from "@remix-run/react"
 import { useCallback } from "react";
 import { placeOf } from "~/coverage/overview.server";
 import { reachOf } from "~/people/actor.server";
-import { districtWithKin } from "~/people/directory.server";
+import { districtWithKin, rootDistricts } from "~/people/directory.server";
 import { guard } from "~/people/guard.server";
 import { mayDo } from "~/people/policies";
 import { actOnPosts } from "~/people/post-grid/act.server";
@@ -50,7 +50,7 @@ export const loader = guard("people.read", async ({ url, db, now, actor }) => {
     above: (kin?.above ?? [])
       .filter((one) => isWithin(reach, { districtCode: one.code }))
       .map(({ code, name }) => ({ code, name })),
-    below: (kin?.below ?? [])
+    below: (place ? (kin?.below ?? []) : await rootDistricts(db, reach))
       .filter((one) => one.level !== "village")
       .map(({ code, name }) => ({ value: code, label: name })),
     post: post && mayChange ? await postView(db, await reachOf(db, "people.change", actor), post) : null,
@@ -91,7 +91,7 @@ export default function Posts() {
       <Breadcrumbs
         crumbs={[
           ...above.map((one) => ({ label: one.name, to: address({ district: one.code, post: null }) })),
-          { label: place?.name ?? "我的单位" },
+          { label: place?.name ?? (below.length > 0 ? "我的管辖范围" : "我的单位") },
         ]}
       />
       <PageHeader

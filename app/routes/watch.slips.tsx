@@ -2,7 +2,7 @@ import { data, type MetaFunction } from "@remix-run/node";
 import { Form, useActionData, useLoaderData, useSearchParams } from "@remix-run/react";
 import { reachOf } from "~/people/actor.server";
 import { guard } from "~/people/guard.server";
-import { placesToChoose } from "~/people/directory.server";
+import { placesToChoose, requireAskedPlace } from "~/people/directory.server";
 import { recentRosters } from "~/people/roster/import.server";
 import {
   SLIP_FIELDS,
@@ -34,6 +34,7 @@ export const loader = guard("people.activate", async ({ url, db, now, actor }) =
   const asked = (key: string) => url.searchParams.get(key)?.trim().slice(0, 64) || undefined;
   const reach = await reachOf(db, "people.activate", actor);
   const scope = { districtCode: asked("district"), importId: asked("batch") };
+  await requireAskedPlace(db, reach, { district: scope.districtCode });
   const name = asked("q") ?? "";
   const all = await slipOverview(db, now, reach, scope);
   return {

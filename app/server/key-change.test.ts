@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { newRecoveryCodes, openTotp, sealTotp } from "~/people/staff-sign-in.server";
-import { createPersons, findByIdNumber, findByPhone } from "~/people/person.server";
+import { createPersons, findByIdNumber, findNamed } from "~/people/person.server";
 import { openItem, sealItem } from "~/exam/bank/bank.server";
 import { numberContext, numberHashOf } from "~/certificate/external/register.server";
 import { KeyRing, keys, useKeyRing } from "~/platform/keys.server";
@@ -85,7 +85,7 @@ describe("a change of the master key in the running product", () => {
   /** By the newest key alone: what is found and opened now needs nothing of the old one. */
   async function allOpens() {
     for (const n of [0, 1, 199, 200, 449]) expect(await findByIdNumber(t.db, idNumber(n))).toBe(ids[n]);
-    expect(await findByPhone(t.db, "13800001449")).toEqual([ids[449]]);
+    expect(await findNamed(t.db, "学员449", { phone: "13800001449" })).toEqual([ids[449]]);
     expect(
       openTotp("staff", (await t.db.for("people").account.findUnique({ where: { id: "staff" } }))!.totpSealed!),
     ).toEqual(Buffer.alloc(20, 7));

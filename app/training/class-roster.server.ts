@@ -1,4 +1,4 @@
-import { findByIdNumber, findByPhone } from "~/people/person.server";
+import { findNamed } from "~/people/person.server";
 import { audit } from "~/platform/audit.server";
 import { toDay } from "~/platform/day";
 import type { Db } from "~/platform/db.server";
@@ -9,10 +9,12 @@ import { classState } from "./class-state";
 import { requireClass, type ClassScope } from "./class-view.server";
 import { PASTE_LIMIT, readPastedRoster, type PastedLine } from "./roster-paste";
 
-// Who is on a class's roster, until it begins. Learners are found by the number that the trainer was given by them;
-// nobody can browse the people of other organisations from here, and looking up is limited and logged.
+// Who is on a class's roster, until it begins. A provider teaches people of other organisations, so learners are found
+// by what they gave the trainer, name and number, and only when both agree: a number alone never becomes a name, and
+// one answer is given whichever of the two is wrong. Looking up is limited and logged.
 
 export type RosterAnswer = { added: number; already: number; sentences: string[] };
+type NamedLine = Exclude<PastedLine, { kind: "fault" }>;
 const AN_HOUR = { limit: 40, seconds: 3600 };
 
 export async function addLearners(
@@ -24,13 +26,13 @@ export async function addLearners(
   const row = await requireClass(db, scope, classId);
   if (classState(row, now) !== "coming") throw new DomainError("wrong-state", "班已经开始，名单锁定，不能再加人。");
   const lines = readPastedRoster(text, toDay(now));
-  if (lines.length === 0) throw new DomainError("invalid", "先粘贴名单：一行一个身份证号或手机号。");
+  if (lines.length === 0) throw new DomainError("invalid", "先粘贴名单：一行一个人，写姓名和身份证号（或手机号）。");
   if (lines.length > PASTE_LIMIT)
     throw new DomainError("invalid", `一次最多 ${PASTE_LIMIT} 行，这里有 ${lines.length} 行。`);
   if (!takeAllowance(`roster:${scope.accountId}`, { ...AN_HOUR, now }))
     throw new DomainError("too-many", "一小时内加人的次数太多，请稍后再试。");
   const sentences: string[] = [];
-  const found = new Map<string, PastedLine & { kind: "id" | "phone" }>();
+  const found = new Map<string, NamedLine>();
   for (const line of lines) {
     if (line.kind === "fault") sentences.push(line.sentence);
     else {
@@ -55,18 +57,12 @@ export async function addLearners(
 
 const lineOf = (sentence: string): number => Number(/^第 (\d+) 行/.exec(sentence)?.[1] ?? 0);
 
-async function findLine(
-  db: Db,
-  line: PastedLine & { kind: "id" | "phone" },
-): Promise<{ id: string | null; why: string }> {
-  if (line.kind === "id")
-    return {
-      id: await findByIdNumber(db, line.value),
-      why: "名册里没有这个身份证号。请先让单位经办人把这个人导入名册。",
-    };
-  const ids = await findByPhone(db, line.value);
-  if (ids.length > 1) return { id: null, why: "有几个人登记了这个手机号，请改用身份证号。" };
-  return { id: ids[0] ?? null, why: "名册里没有这个手机号，可以改用身份证号。" };
+const NOBODY = "名册里没有姓名和号码都对得上的人。请与本人核对；还没有登记的，先由单位经办人导入名册。";
+
+async function findLine(db: Db, line: NamedLine): Promise<{ id: string | null; why: string }> {
+  const ids = await findNamed(db, line.name, line.kind === "id" ? { idNumber: line.value } : { phone: line.value });
+  if (ids.length > 1) return { id: null, why: "有几个人姓名和手机号都相同，请改用身份证号。" };
+  return { id: ids[0] ?? null, why: NOBODY };
 }
 
 type Row = Awaited<ReturnType<typeof requireClass>>;

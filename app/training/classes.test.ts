@@ -76,7 +76,8 @@ const filing = (more: Partial<ClassFiling> = {}): ClassFiling => ({
   teacherIds: [teacher],
   ...more,
 });
-const pasted = (...which: number[]) => which.map((n) => idNumber(n)).join("\n");
+const named = (n: number) => `学员${"一二三四"[n - 1]}`;
+const pasted = (...which: number[]) => which.map((n) => `${named(n)} ${idNumber(n)}`).join("\n");
 const sign = (personId: string, classId: string, kind: "in" | "out", now: Date) =>
   signByCode(t.db, now, { personId, accountId: `a-${personId}`, classId, code: classCode(classId, kind, now).code });
 const passed = (...ids: string[]) => new Map(ids.map((id) => [id, "passed" as const]));
@@ -144,20 +145,19 @@ describe("the roster", () => {
     const id = await fileClass(t.db, at("08:00"), scope, filing());
     const text = [
       "1 学员一 " + idNumber(1),
-      "19900000002",
+      "学员二 19900000002",
       "",
-      "19900009999",
-      idNumber(77),
-      "33990019900101001",
-      idNumber(1),
-      idNumber(900),
+      "学员四\t19900009999",
+      "学员一 " + idNumber(77),
+      "学员一 33990019900101001",
+      "学员一 " + idNumber(1),
+      "陈老师 " + idNumber(900),
       "王五",
     ].join("\n");
     const answer = await addLearners(t.db, at("08:10"), scope, { classId: id, text });
-    expect(answer).toMatchObject({ added: 2, already: 0 });
+    expect(answer).toMatchObject({ added: 3, already: 0 });
     expect(answer.sentences.map((one) => one.replace(/^第 (\d+) 行.*?：/, "$1 "))).toEqual([
-      "4 有几个人登记了这个手机号，请改用身份证号。",
-      "5 名册里没有这个身份证号。请先让单位经办人把这个人导入名册。",
+      "5 名册里没有姓名和号码都对得上的人。请与本人核对；还没有登记的，先由单位经办人导入名册。",
       "6 身份证号少一位。",
       "7 和第 1 行是同一个人，只加一次。",
       "8 是这个班的授课人，不能同时是学员。",
@@ -165,8 +165,8 @@ describe("the roster", () => {
     ]);
     expect(JSON.stringify(answer)).not.toContain(idNumber(77));
     expect(await addLearners(t.db, at("08:11"), scope, { classId: id, text: pasted(1, 3, 4) })).toMatchObject({
-      added: 1,
-      already: 1,
+      added: 0,
+      already: 2,
       sentences: [expect.stringMatching(/名额已满/)],
     });
   });
@@ -184,6 +184,32 @@ describe("the roster", () => {
     await off(member!.personId);
     await expect(off(member!.personId)).rejects.toMatchObject({ code: "not-found" });
     expect(await removed()).toBe(before + 1);
+  });
+
+  it("gives one answer to a number that nobody has, one under another name, and one that was erased", async () => {
+    const id = await fileClass(t.db, at("08:00"), scope, filing());
+    await t.db.for("people").person.update({ where: { id: learners[3]! }, data: { erasedAt: at("07:30") } });
+    const lines = [
+      `学员一 ${idNumber(77)}`,
+      `学员二 ${idNumber(1)}`,
+      `学员四 ${idNumber(4)}`,
+      `学员一 城东公司 ${idNumber(1)}`,
+      "学员一 19900000002",
+    ];
+    const { added, sentences } = await addLearners(t.db, at("08:10"), scope, { classId: id, text: lines.join("\n") });
+    expect(added).toBe(0);
+    expect(sentences).toHaveLength(lines.length);
+    expect(new Set(sentences.map((one) => one.replace(/^第 \d+ 行.*?：/, ""))).size).toBe(1);
+  });
+
+  it("adds nobody by a number alone", async () => {
+    const id = await fileClass(t.db, at("08:00"), scope, filing());
+    const text = [idNumber(1), `3 ${idNumber(2)}`, "19900000001"].join("\n");
+    const { added, sentences } = await addLearners(t.db, at("08:10"), scope, { classId: id, text });
+    expect(added).toBe(0);
+    expect(sentences.map((one) => one.replace(/^第 \d+ 行.*?：/, ""))).toEqual(
+      Array.from({ length: 3 }, () => "没有写姓名。一行写姓名和身份证号（或手机号）。"),
+    );
   });
 
   it("is locked from the begin on", async () => {

@@ -39,7 +39,7 @@ export function RosterTable({ rows, facts }: { rows: RosterRow[]; facts: RosterF
         rowKey={(row) => row.personId}
         unit="人"
         phone="stack"
-        empty={<EmptyState>名单还是空的。开班前把学员的身份证号或手机号粘贴进来。</EmptyState>}
+        empty={<EmptyState>名单还是空的。开班前把学员的姓名和身份证号（或手机号）粘贴进来。</EmptyState>}
         columns={columnsFor(facts)}
       />
       {assessing && rows.length > 0 && (

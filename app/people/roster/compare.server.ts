@@ -34,9 +34,10 @@ export async function compareRows(db: Db, rows: readonly RosterRow[], reach: Rea
       state: "bad",
       faults: [{ column: "身份证号", value: maskIdNumber(row.idNumber), reason }],
     });
+    // Said first: of a person elsewhere nothing more is told than that the number can't be registered twice.
+    if (!isWithin(reach, person)) return idFault("这个人登记在您管辖范围以外的单位，请先由原单位办理调出");
     if (!secret) return idFault("这个人的资料已按本人要求删除，不能再次导入");
     if (person.mergedInto) return idFault("这个号码的登记已并入同一个人的另一条登记，请改用那条登记的身份证号");
-    if (!isWithin(reach, person)) return idFault("这个人登记在您管辖范围以外的单位，请先由原单位办理调出");
     if (secret.name !== row.name)
       return {
         row,

@@ -363,7 +363,7 @@ describe("writing", () => {
     await expect(print({ importId: id }, "another")).rejects.toThrow("没有这次导入");
     expect((await print({ districtCode: "330602108" })).length).toBe(4);
     await expect(print({ districtCode: "330602014" })).rejects.toThrow("没有要打印的激活单");
-    await expect(print({ districtCode: "999999" })).rejects.toThrow("没有区划 999999");
+    await expect(print({ districtCode: "999999" })).rejects.toThrow("不在您的管辖范围。");
     await expect(print({})).rejects.toThrow("没有说要打印谁的激活单");
     const elsewhere = { all: false, districtPaths: ["33/3305"], organisationIds: [] };
     await expect(print({ importId: id, reach: elsewhere })).rejects.toThrow("没有要打印的激活单");
