@@ -4,6 +4,7 @@ import { DomainError } from "~/platform/errors";
 import { newId } from "~/platform/ids";
 import { keys } from "~/platform/keys.server";
 import { seal, unseal } from "~/platform/seal.server";
+import { requireAnother } from "./another-person";
 import { getOrganisation } from "./directory.server";
 import { requirePerson } from "./person-page.server";
 import { personText } from "./person.server";
@@ -110,11 +111,12 @@ export async function requestsWithin(db: Db, reach: ReachOf): Promise<OpenReques
   return found;
 }
 
-/** An open request within reach. */
-export async function requireRequest(db: Db, id: string, reach: ReachOf) {
+/** An open request within reach, and not by who would answer it (`ownId`). */
+export async function requireRequest(db: Db, id: string, { reach, ownId }: { reach: ReachOf; ownId: string | null }) {
   const row = await db.for("people").dataRequest.findUnique({ where: { id } });
   if (!row) throw new DomainError("not-found", "没有这个申请。");
   await requirePerson(db, row.personId, reach);
+  requireAnother(ownId, [row.personId], "这是您自己的申请");
   if (row.state !== "open") throw new DomainError("wrong-state", "这个申请已经答复过。");
   return row;
 }
@@ -125,12 +127,20 @@ export async function answerRequest(
   {
     id,
     reach,
+    ownId,
     actorId,
     state,
     answer,
-  }: { id: string; reach: ReachOf; actorId: string; state: "done" | "refused"; answer: string },
+  }: {
+    id: string;
+    reach: ReachOf;
+    ownId: string | null;
+    actorId: string;
+    state: "done" | "refused";
+    answer: string;
+  },
 ): Promise<void> {
-  const row = await requireRequest(db, id, reach);
+  const row = await requireRequest(db, id, { reach, ownId });
   const answerSealed = seal(keyOf(row.personId), answer, `data-request:${id}`);
   await db.transaction(async (tx) => {
     const { count } = await tx.for("people").dataRequest.updateMany({

@@ -8,6 +8,7 @@ import { HELD, keptWords } from "./data-held";
 import { answerRequest, askAboutData, requestsOf, requestsWithin } from "./data-request.server";
 import { closeWaysIn, destroyPerson } from "./erase.server";
 import { ownData } from "./own-data.server";
+import { correctPerson } from "./person-page.server";
 import { createPersons, findByIdNumber, personText } from "./person.server";
 
 const now = new Date("2026-11-21T02:00:00Z");
@@ -70,9 +71,19 @@ describe("a request about one's own data", () => {
     expect((await requestsWithin(t.db, reach("330602"))).map((row) => [row.name, row.text])).toEqual([
       ["王小明", "手机号换了，尾号应是 0002"],
     ]);
-    const answer = { id, actorId: "clerk", state: "done" as const, answer: "已核对证件并更正。" };
+    const answer = {
+      id,
+      ownId: null as string | null,
+      actorId: "clerk",
+      state: "done" as const,
+      answer: "已核对证件并更正。",
+    };
     await expect(answerRequest(t.db, now, { ...answer, reach: reach("330603") })).rejects.toThrow(/没有这个人/);
-    await answerRequest(t.db, now, { ...answer, reach: reach("330602") });
+    await expect(answerRequest(t.db, now, { ...answer, ownId: person, reach: reach("330602") })).rejects.toThrow(
+      "这是您自己的申请，要由另一位经办人来办。",
+    );
+    expect(await requestsOf(t.db, person)).toMatchObject([{ state: "open" }]);
+    await answerRequest(t.db, now, { ...answer, ownId: "another", reach: reach("330602") });
     await expect(answerRequest(t.db, now, { ...answer, reach: reach("330602") })).rejects.toThrow(/已经答复过/);
     expect(await requestsOf(t.db, person)).toMatchObject([{ state: "done", answer: "已核对证件并更正。" }]);
   });
@@ -121,5 +132,17 @@ describe("erasing", () => {
       .postHolding.create({ data: { id: newId(now), postId: "p", personId: person, from: "2026-01-01" } });
     await expect(erase(t.db)).rejects.toThrow(/还在 1 个岗位上/);
     expect((await personText(t.db, [person])).get(person)).toMatchObject({ name: "王小明" });
+  });
+});
+
+describe("one's own entry", () => {
+  it("is corrected by another person, never by oneself", async () => {
+    const asked = { id: person, reach: reach("330602"), actorId: "clerk", correction: { name: "王大明", phone: "" } };
+    await expect(correctPerson(t.db, now, { ...asked, ownId: person })).rejects.toThrow(
+      "这是您自己的资料，要由另一位经办人来办。",
+    );
+    expect((await personText(t.db, [person])).get(person)!.name).toBe("王小明");
+    await correctPerson(t.db, now, { ...asked, ownId: "another" });
+    expect((await personText(t.db, [person])).get(person)!.name).toBe("王大明");
   });
 });

@@ -1,6 +1,7 @@
 import { audit } from "~/platform/audit.server";
 import type { Db } from "~/platform/db.server";
 import { DomainError } from "~/platform/errors";
+import { requireAnother } from "./another-person";
 import { districtNames, getOrganisation } from "./directory.server";
 import { resetDevices } from "./device.server";
 import { changePerson, findByIdNumber, openPerson, personText } from "./person.server";
@@ -85,13 +86,20 @@ export async function personPage(db: Db, now: Date, id: string, reach: ReachOf):
 
 export type Correction = { name: string; phone: string };
 
-/** Corrects a name or a phone; the ID number names the person and is never changed here. */
+/** Corrects a name or a phone of somebody else than who acts (`ownId`); the ID number names the person and is never changed here. */
 export async function correctPerson(
   db: Db,
   now: Date,
-  { id, reach, actorId, correction }: { id: string; reach: ReachOf; actorId: string; correction: Correction },
+  {
+    id,
+    reach,
+    ownId,
+    actorId,
+    correction,
+  }: { id: string; reach: ReachOf; ownId: string | null; actorId: string; correction: Correction },
 ): Promise<void> {
   const row = await requirePerson(db, id, reach);
+  requireAnother(ownId, [id], "这是您自己的资料");
   const secret = openPerson(row);
   if (!secret) throw new DomainError("gone", "这个人的资料已删除。");
   const phone = normalisePhone(correction.phone);

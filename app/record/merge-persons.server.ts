@@ -2,12 +2,12 @@ import {
   lastMerge,
   movePerson,
   moveBack,
+  requirePair,
   requireSecondLook,
   say,
   type MovedPeople,
   type Word,
 } from "~/people/merge/decide.server";
-import { pairView } from "~/people/merge/pairs.server";
 import type { Db } from "~/platform/db.server";
 import { DomainError } from "~/platform/errors";
 import { endAllSessions } from "~/platform/session.server";
@@ -39,7 +39,7 @@ export async function confirmMerge(db: Db, now: Date, word: Word): Promise<void>
 /** Takes a merge back by a second row for each that it wrote. */
 export async function undoMerge(db: Db, now: Date, word: Word): Promise<void> {
   if (word.reason.trim().length < 4) throw new DomainError("invalid", "写一句依据，至少 4 个字。");
-  const pair = await pairView(db, word.reach, word.key);
+  const pair = await requirePair(db, word);
   if (pair.state !== "merged") throw new DomainError("wrong-state", "这一对没有合并。");
   const { id, fromId, intoId, moved } = await lastMerge<Moved>(db, word.key);
   await db.transaction(async (tx) => {

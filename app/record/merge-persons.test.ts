@@ -5,7 +5,7 @@ import { createOrganisation } from "~/people/directory.server";
 import { idCheckCharacter } from "~/people/id-number";
 import { proposeMerge, refuseMerge, sayDifferent } from "~/people/merge/decide.server";
 import { likeness } from "~/people/merge/likeness";
-import { pairKey, pairsWithin } from "~/people/merge/pairs.server";
+import { pairKey, pairView, pairsWithin } from "~/people/merge/pairs.server";
 import { createPersons } from "~/people/person.server";
 import { fillPosts, STAFF_DUTY } from "~/people/posts.server";
 import type { ReachOf } from "~/people/reach";
@@ -99,7 +99,13 @@ beforeEach(async () => {
   ]);
 });
 afterEach(() => at.close());
-const word = (actorId: string, reason = "核对了身份证原件") => ({ key, actorId, reach, reason });
+const word = (actorId: string, reason = "核对了身份证原件") => ({
+  key,
+  actorId,
+  ownId: null as string | null,
+  reach,
+  reason,
+});
 const seconds = async (personId: string) => (await recordOf(at.db, personId)).reduce((sum, row) => sum + row.amount, 0);
 const merge = async (days = 0) => {
   const on = (date: Date) => new Date(date.getTime() + days * 86_400_000);
@@ -144,6 +150,29 @@ describe("merging", () => {
       "没有这一对",
     );
     expect(await pairsWithin(at.db, elsewhere, "open")).toEqual([]);
+  });
+  it("is said of pairs on a list alone: two who share neither name nor mark are no pair, and nothing of them is shown", async () => {
+    const [stranger, namesake] = await createPersons(at.db, now, [
+      { name: "钱示例", idNumber: id("555"), phone: "19900003333", districtCode: "330602014", organisationId: null },
+      { name: "章示例", idNumber: id("555", "19850615"), phone: "", districtCode: "330602014", organisationId: null },
+    ]);
+    for (const other of [stranger!, namesake!]) {
+      const typed = { ...word("clerk"), key: pairKey(right, other) };
+      await expect(pairView(at.db, reach, typed.key)).rejects.toThrow("没有这一对");
+      await expect(proposeMerge(at.db, now, { ...typed, intoId: right })).rejects.toThrow("没有这一对");
+      await expect(sayDifferent(at.db, now, typed)).rejects.toThrow("没有这一对");
+    }
+    expect(await at.db.for("people").personMerge.count()).toBe(0);
+  });
+  it("is never said of one's own entry: neither proposed nor confirmed nor taken back", async () => {
+    const own = { ...word("clerk"), ownId: wrong };
+    await expect(proposeMerge(at.db, now, { ...own, intoId: right })).rejects.toThrow("其中一条是您自己的登记");
+    await expect(sayDifferent(at.db, now, own)).rejects.toThrow("其中一条是您自己的登记");
+    await proposeMerge(at.db, now, { ...word("clerk"), intoId: right });
+    const second = { ...word("supervisor"), ownId: right };
+    await expect(confirmMerge(at.db, later, second)).rejects.toThrow("其中一条是您自己的登记");
+    await confirmMerge(at.db, later, word("supervisor"));
+    await expect(undoMerge(at.db, later, second)).rejects.toThrow("其中一条是您自己的登记");
   });
   it("brings post and record to the one that goes on, each event once, and knows the teacher under the new name", async () => {
     await merge();

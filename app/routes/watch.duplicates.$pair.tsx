@@ -2,6 +2,7 @@ import { data, redirect, type MetaFunction } from "@remix-run/node";
 import { Form, useActionData, useLoaderData } from "@remix-run/react";
 import { z } from "zod";
 import { reachOf } from "~/people/actor.server";
+import { isOwn } from "~/people/another-person";
 import { guard } from "~/people/guard.server";
 import { proposeMerge, refuseMerge, sayDifferent } from "~/people/merge/decide.server";
 import { signWords } from "~/people/merge/likeness";
@@ -40,6 +41,10 @@ export const loader = guard("people.change", async ({ params, db, actor }) => {
   return {
     pair,
     rows: pair.sides.map((side) => records.get(side.id)?.length ?? 0),
+    mine: isOwn(
+      actor.personId,
+      pair.sides.map((side) => side.id),
+    ),
     own: pair.said.at(-1)?.actorId === actor.accountId,
     said: pair.said.map(({ id, act, reason, at, actorId }) => ({ id, act, reason, at, who: names.get(actorId) ?? "" })),
   };
@@ -59,6 +64,7 @@ export const action = guard(
     const word = {
       key: params.pair ?? "",
       actorId: actor.accountId,
+      ownId: actor.personId,
       reach: await reachOf(db, "people.change", actor),
       reason: parsed.data.reason.trim().slice(0, 300),
     };
@@ -77,7 +83,7 @@ export const action = guard(
 );
 
 export default function Pair() {
-  const { pair, rows, said, own } = useLoaderData<typeof loader>();
+  const { pair, rows, said, own, mine } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   return (
     <StaffPage>
@@ -89,7 +95,17 @@ export default function Pair() {
       <div className="grid gap-8">
         <FormErrorSummary errors={answer ? [answer.error] : undefined} title="没有做成" />
         <PairSides pair={pair} rows={rows} />
-        {pair.state === "proposed" ? <SecondLook own={own} /> : pair.state === "merged" ? <Merged /> : <Propose />}
+        {mine ? (
+          <Notice tone="must" title="其中一条是您自己的登记">
+            是不是同一个人，要由另一位经办人来看。
+          </Notice>
+        ) : pair.state === "proposed" ? (
+          <SecondLook own={own} />
+        ) : pair.state === "merged" ? (
+          <Merged />
+        ) : (
+          <Propose />
+        )}
         {said.length > 0 && <PairHistory said={said} />}
       </div>
     </StaffPage>

@@ -7,6 +7,7 @@ import { describeRows } from "~/coverage/people-due.server";
 import { recordLine } from "~/coverage/record-words";
 import { refreshCoverage } from "~/coverage/refresh.server";
 import { reachOf } from "~/people/actor.server";
+import { isOwn } from "~/people/another-person";
 import { guard } from "~/people/guard.server";
 import { DomainError } from "~/platform/errors";
 import { personPage, resetPin } from "~/people/person-page.server";
@@ -53,7 +54,7 @@ export const loader = guard("people.read", async ({ params, db, now, actor }) =>
     record: record.slice(0, 200),
     rows: record.length,
     mayActivate: mayDo("people.activate", actor),
-    mayChange: mayDo("people.change", actor),
+    mayChange: mayDo("people.change", actor) && !isOwn(actor.personId, [id]),
   };
 });
 

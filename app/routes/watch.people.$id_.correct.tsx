@@ -1,6 +1,7 @@
 import { data, redirect, type MetaFunction } from "@remix-run/node";
 import { Form, useActionData, useLoaderData } from "@remix-run/react";
 import { reachOf } from "~/people/actor.server";
+import { isOwn } from "~/people/another-person";
 import { guard } from "~/people/guard.server";
 import { correctPerson, personPage } from "~/people/person-page.server";
 import { StaffPage } from "~/people/staff-page";
@@ -8,6 +9,7 @@ import { DomainError } from "~/platform/errors";
 import { Button } from "~/ui/button";
 import { Field } from "~/ui/field";
 import { FormErrorSummary } from "~/ui/form-error-summary";
+import { Notice } from "~/ui/notice";
 import { PageHeader } from "~/ui/page-header";
 import { TextInput } from "~/ui/text-input";
 
@@ -21,7 +23,7 @@ export const loader = guard("people.change", async ({ params, db, now, actor }) 
     params.id ?? "",
     await reachOf(db, "people.change", actor),
   );
-  return { id, name, maskedPhone, maskedId };
+  return { id, name, maskedPhone, maskedId, own: isOwn(actor.personId, [id]) };
 });
 
 export const action = guard(
@@ -35,6 +37,7 @@ export const action = guard(
       await correctPerson(db, now, {
         id,
         reach: await reachOf(db, "people.change", actor),
+        ownId: actor.personId,
         actorId: actor.accountId,
         correction,
       });
@@ -48,7 +51,6 @@ export const action = guard(
 
 export default function Correct() {
   const person = useLoaderData<typeof loader>();
-  const answer = useActionData<typeof action>();
   return (
     <StaffPage>
       <PageHeader
@@ -56,18 +58,32 @@ export default function Correct() {
         back={{ to: `/watch/people/${person.id}`, label: person.name }}
         lead="身份证号是认人的依据，不能在这里改。登记错了人，请把这个人从岗位上撤下，用正确的身份证号重新登记。"
       />
-      <Form method="post" className="grid max-w-phone gap-5">
-        <FormErrorSummary errors={answer ? [answer.error] : undefined} title="没有保存" />
-        <Field label="姓名" required>
-          <TextInput name="name" defaultValue={person.name} autoComplete="off" />
-        </Field>
-        <Field label="手机" optional hint={`现在登记的是 ${person.maskedPhone || "空"}；不改就留空`}>
-          <TextInput name="phone" inputMode="tel" autoComplete="off" />
-        </Field>
-        <Button type="submit" look="main">
-          保存更正
-        </Button>
-      </Form>
+      {person.own ? (
+        <Notice tone="must" title="这是您自己的资料">
+          姓名和手机要由另一位经办人更正。您可以在“我的数据”里写一份更正申请。
+        </Notice>
+      ) : (
+        <CorrectionForm />
+      )}
     </StaffPage>
+  );
+}
+
+function CorrectionForm() {
+  const person = useLoaderData<typeof loader>();
+  const answer = useActionData<typeof action>();
+  return (
+    <Form method="post" className="grid max-w-phone gap-5">
+      <FormErrorSummary errors={answer ? [answer.error] : undefined} title="没有保存" />
+      <Field label="姓名" required>
+        <TextInput name="name" defaultValue={person.name} autoComplete="off" />
+      </Field>
+      <Field label="手机" optional hint={`现在登记的是 ${person.maskedPhone || "空"}；不改就留空`}>
+        <TextInput name="phone" inputMode="tel" autoComplete="off" />
+      </Field>
+      <Button type="submit" look="main">
+        保存更正
+      </Button>
+    </Form>
   );
 }

@@ -2,6 +2,7 @@ import { useActionData, useLoaderData } from "@remix-run/react";
 import { data, type MetaFunction } from "@remix-run/node";
 import { z } from "zod";
 import { reachOf } from "~/people/actor.server";
+import { isOwn } from "~/people/another-person";
 import { answerRequest, requestsWithin, requireRequest, type OpenRequest } from "~/people/data-request.server";
 import { guard } from "~/people/guard.server";
 import { requirePerson } from "~/people/person-page.server";
@@ -24,10 +25,18 @@ export { freshAfterRefusal as shouldRevalidate } from "~/ui/fresh-after-refusal"
 
 export const loader = guard("people.change", async ({ db, now, actor }) =>
   data(
-    { rows: await requestsWithin(db, await reachOf(db, "people.change", actor)), keyDays: keyBackupDays(now) },
+    {
+      rows: (await requestsWithin(db, await reachOf(db, "people.change", actor))).map((row) => ({
+        ...row,
+        own: isOwn(actor.personId, [row.personId]),
+      })),
+      keyDays: keyBackupDays(now),
+    },
     { headers: { "Cache-Control": "no-store" } },
   ),
 );
+
+type Line = OpenRequest & { own: boolean };
 
 const Answer = z.discriminatedUnion("state", [
   z.strictObject({ id: z.uuid(), state: z.enum(["done", "refused"]), answer: z.string().trim().min(4).max(500) }),
@@ -44,7 +53,7 @@ export const action = guard(
     const reach = await reachOf(db, "people.change", actor);
     try {
       if (parsed.data.state === "erase") {
-        const { personId, kind } = await requireRequest(db, id, reach);
+        const { personId, kind } = await requireRequest(db, id, { reach, ownId: actor.personId });
         if (kind !== "deletion") throw new DomainError("invalid", "本人没有申请删除。");
         const { districtCode } = await requirePerson(db, personId, reach);
         await erasePerson(db, now, { personId, region: districtCode, actorId: actor.accountId });
@@ -53,6 +62,7 @@ export const action = guard(
       await answerRequest(db, now, {
         id,
         reach,
+        ownId: actor.personId,
         actorId: actor.accountId,
         state: parsed.data.state,
         answer: parsed.data.answer,
@@ -85,7 +95,7 @@ export default function Requests() {
           {answer.done}
         </Notice>
       )}
-      <Table<OpenRequest>
+      <Table<Line>
         caption="等办理的申请"
         captionHidden
         rows={rows}
@@ -113,14 +123,18 @@ export default function Requests() {
             cell: (row) => <span className="whitespace-pre-line">{row.text || "没有写"}</span>,
           },
           { key: "at", header: "时间", cell: (row) => formatDateTime(row.createdAt) },
-          { key: "act", header: "答复", cell: (row) => <Acts row={row} keyDays={keyDays} /> },
+          {
+            key: "act",
+            header: "答复",
+            cell: (row) => (row.own ? "您自己的申请，由另一位经办人答复。" : <Acts row={row} keyDays={keyDays} />),
+          },
         ]}
       />
     </StaffPage>
   );
 }
 
-function Acts({ row, keyDays }: { row: OpenRequest; keyDays: number | null }) {
+function Acts({ row, keyDays }: { row: Line; keyDays: number | null }) {
   return (
     <span className="flex flex-wrap gap-1">
       {row.kind === "correction" ? (
@@ -158,7 +172,7 @@ function Act({
   question,
   consequence,
 }: {
-  row: OpenRequest;
+  row: Line;
   state: string;
   label: string;
   question: string;

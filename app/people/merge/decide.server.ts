@@ -3,6 +3,7 @@ import { toDay } from "~/platform/day";
 import type { Db } from "~/platform/db.server";
 import { DomainError } from "~/platform/errors";
 import { newId } from "~/platform/ids";
+import { requireAnother } from "../another-person";
 import { mergedInto } from "../people-sql.server";
 import type { ReachOf } from "../reach";
 import { touchPeople } from "../touch.server";
@@ -11,12 +12,13 @@ import { pairView, type Act, type PairView } from "./pairs.server";
 // What may be said of a pair, and by whom: one proposes, a second person looks again and merges or refuses. Posts and
 // ways in move over here; the record moves its own rows (app/record/merge-persons.server.ts).
 
-export type Word = { key: string; actorId: string; reach: ReachOf; reason: string };
+/** `ownId`: the person who speaks; of a pair with their own entry another one speaks. */
+export type Word = { key: string; actorId: string; ownId: string | null; reach: ReachOf; reason: string };
 
 export async function say(
   db: Db,
   now: Date,
-  { key, actorId, reason }: Omit<Word, "reach">,
+  { key, actorId, reason }: Omit<Word, "reach" | "ownId">,
   { act, fromId = "", intoId = "", moved = {} }: { act: Act; fromId?: string; intoId?: string; moved?: object },
 ): Promise<void> {
   await db.for("people").personMerge.create({
@@ -46,10 +48,21 @@ const requireReason = (reason: string): void => {
   if (reason.trim().length < 4) throw new DomainError("invalid", "写一句依据，至少 4 个字，例如：核对了身份证原件。");
 };
 
+/** The pair of which the word is spoken: on a list, within reach, and without the speaker's own entry. */
+export async function requirePair(db: Db, { reach, key, ownId }: Omit<Word, "reason">): Promise<PairView> {
+  const pair = await pairView(db, reach, key);
+  requireAnother(
+    ownId,
+    pair.sides.map((side) => side.id),
+    "其中一条是您自己的登记",
+  );
+  return pair;
+}
+
 /** Proposes that `intoId` goes on and the other gives way. */
 export async function proposeMerge(db: Db, now: Date, word: Word & { intoId: string }): Promise<void> {
   requireReason(word.reason);
-  const pair = await pairView(db, word.reach, word.key);
+  const pair = await requirePair(db, word);
   if (pair.state === "proposed" || pair.state === "merged")
     throw new DomainError(
       "wrong-state",
@@ -64,7 +77,7 @@ export async function proposeMerge(db: Db, now: Date, word: Word & { intoId: str
 /** Says that they are two people: the pair is not shown again. */
 export async function sayDifferent(db: Db, now: Date, word: Word): Promise<void> {
   requireReason(word.reason);
-  const pair = await pairView(db, word.reach, word.key);
+  const pair = await requirePair(db, word);
   if (pair.state === "merged") throw new DomainError("wrong-state", "这一对已经合并。要分开，请先撤销合并。");
   await say(db, now, word, { act: "different" });
 }
@@ -75,7 +88,7 @@ export async function requireSecondLook(
   now: Date,
   word: Word,
 ): Promise<{ fromId: string; intoId: string; pair: PairView }> {
-  const pair = await pairView(db, word.reach, word.key);
+  const pair = await requirePair(db, word);
   const last = pair.said.at(-1);
   if (pair.state !== "proposed" || !last) throw new DomainError("wrong-state", "没有等核对的合并。");
   if (last.actorId === word.actorId) {

@@ -121,9 +121,9 @@ export async function pairView(db: Db, reach: ReachOf, key: string): Promise<Pai
   const ids = idsOf(key);
   const persons = ids ? await readPersons(db, ids) : new Map<string, never>();
   const [a, b] = (ids ?? []).map((id) => persons.get(id));
-  if (!a?.secret || !b?.secret || ![a, b].every((one) => isWithin(reach, one.row)))
-    throw new DomainError("not-found", "您的管辖范围内没有这一对登记。");
   const said = (await saidOf(db, [key])).get(key) ?? [];
+  if (!a?.secret || !b?.secret || ![a, b].every((one) => isWithin(reach, one.row)) || !isListed(a, b, said))
+    throw new DomainError("not-found", "您的管辖范围内没有这一对登记。");
   const off = differences(a.secret.idNumber, b.secret.idNumber);
   return {
     key,
@@ -139,6 +139,22 @@ export async function pairView(db: Db, reach: ReachOf, key: string): Promise<Pai
         ? off.map((at) => ({ at: at + 1, a: a.secret!.idNumber[at] ?? "", b: b.secret!.idNumber[at] ?? "" }))
         : [],
   };
+}
+
+/** On a list: something was said of the pair, or it looks like one person, by the marks of the open list's query. */
+function isListed(a: Person, b: Person, said: readonly Said[]): boolean {
+  if (said.length > 0) return true;
+  const district = (one: Person) => one.row.districtCode.slice(0, 6);
+  return (
+    a.row.nameHash === b.row.nameHash &&
+    !a.row.mergedInto &&
+    !b.row.mergedInto &&
+    ((a.row.phoneHash !== null && a.row.phoneHash === b.row.phoneHash) || district(a) === district(b)) &&
+    likeness(
+      { ...a.secret!, organisationId: a.row.organisationId },
+      { ...b.secret!, organisationId: b.row.organisationId },
+    ).length > 0
+  );
 }
 
 type Person = NonNullable<Awaited<ReturnType<typeof readPersons>> extends Map<string, infer P> ? P : never>;
