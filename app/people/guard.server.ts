@@ -3,7 +3,7 @@ import { audit, wasRefused } from "~/platform/audit.server";
 import { db, type Db } from "~/platform/db.server";
 import { refusedByZone } from "~/platform/zone-check.server";
 import { DomainError } from "~/platform/errors";
-import { isTaken, UNKNOWN_FIELD } from "~/platform/field-names";
+import { isTaken, unknownFieldWords } from "~/platform/field-names";
 import { speakPlainly } from "~/platform/form-words";
 import { readActor, type Actor, type SignedInActor } from "./actor.server";
 import { ALLOWANCES, takeOwn, type Cost } from "./allowance.server";
@@ -151,8 +151,8 @@ async function requireKnownFields(request: Request, takes: readonly string[]): P
   if (!/form/.test(request.headers.get("content-type") ?? "")) return;
   const form = await request.formData();
   request.formData = async () => form;
-  if ([...form.keys()].some((name) => name !== PROOF_FIELD && !isTaken(takes, name)))
-    throw new Response(UNKNOWN_FIELD, { status: 400 });
+  const unknown = [...form.keys()].filter((name) => name !== PROOF_FIELD && !isTaken(takes, name));
+  if (unknown.length > 0) throw new Response(unknownFieldWords(unknown), { status: 400 });
 }
 
 const isReading = (request: Request): boolean => request.method === "GET" || request.method === "HEAD";

@@ -17,5 +17,8 @@ export function fieldNames(...schemas: readonly object[]): string[] {
 export const isTaken = (takes: readonly string[], name: string): boolean =>
   takes.some((one) => (one.endsWith("*") ? name.startsWith(one.slice(0, -1)) : name === one));
 
-/** What is told of a form with a field that the page does not have. */
-export const UNKNOWN_FIELD = "表单里有这一页没有的内容，没有执行。请刷新页面再试。";
+const LONGEST = 40;
+
+/** What is told of a form with fields that the page does not have. */
+export const unknownFieldWords = (names: readonly string[]): string =>
+  `这个请求里有这一页没有的内容（${[...new Set(names)].join("、").slice(0, LONGEST)}），没有执行。请刷新这一页再做。`;

@@ -1,5 +1,5 @@
 import { unstable_createMemoryUploadHandler, unstable_parseMultipartFormData } from "@remix-run/node";
-import { isTaken, UNKNOWN_FIELD } from "./field-names";
+import { isTaken, unknownFieldWords } from "./field-names";
 
 // A form with one file, read within its bounds and no further: a part that is too large, or that the page does not
 // have, ends it before anything is done.
@@ -10,17 +10,18 @@ export async function readUpload(
   { most, takes }: { most: number; takes: readonly string[] },
 ): Promise<FormData | null> {
   if (Number(request.headers.get("content-length") ?? 0) > most + 65_536) return null;
-  let unknown = false;
+  const unknown: string[] = [];
   const form = await unstable_parseMultipartFormData(
     request,
     unstable_createMemoryUploadHandler({
       maxPartSize: most,
       filter: ({ name }) => {
-        unknown ||= !isTaken(takes, name);
-        return isTaken(takes, name);
+        if (isTaken(takes, name)) return true;
+        unknown.push(name);
+        return false;
       },
     }),
   ).catch(() => null);
-  if (unknown) throw new Response(UNKNOWN_FIELD, { status: 400 });
+  if (unknown.length > 0) throw new Response(unknownFieldWords(unknown), { status: 400 });
   return form;
 }

@@ -5,7 +5,14 @@ import { barToAct } from "~/exam/duty/act.server";
 import { requireExam } from "~/exam/exam.server";
 import { LEAST_ATTEMPTS, type Advice } from "~/exam/marking/analysis";
 import { markExam } from "~/exam/marking/marking.server";
-import { resultSheet, type ItemLine, type ResultLine } from "~/exam/marking/result-list.server";
+import {
+  resultSheet,
+  satList,
+  viewOf,
+  type ItemLine,
+  type ResultLine,
+  type SatLine,
+} from "~/exam/marking/result-list.server";
 import { guard } from "~/people/guard.server";
 import { mayDo } from "~/people/policies";
 import { Button, LinkButton } from "~/ui/button";
@@ -21,8 +28,8 @@ export { freshAfterRefusal as shouldRevalidate } from "~/ui/fresh-after-refusal"
 
 export const loader = guard("exam.read", async ({ db, now, actor, params }) => {
   const exam = await requireExam(db, params.exam!);
-  const has = (...roles: string[]) => actor.grants.some((grant) => roles.includes(grant.role));
-  const shown = has("exam-officer", "assessor", "release") && (exam.status === "marked" || exam.status === "released");
+  const there = exam.status === "marked" || exam.status === "released";
+  const view = await viewOf(db, exam, actor);
   return {
     id: exam.id,
     status: exam.status,
@@ -33,7 +40,9 @@ export const loader = guard("exam.read", async ({ db, now, actor, params }) => {
     release: await turnOf(mayDo("result.release", actor) && exam.status === "marked", () =>
       barToAct(db, now, actor, { exam, kind: "release" }),
     ),
-    sheet: shown ? await resultSheet(db, exam.id, { named: exam.status === "released" }) : null,
+    named: view.names,
+    sheet: there && view.scores ? await resultSheet(db, exam.id, { named: view.names }) : null,
+    sat: there && !view.scores ? await satList(db, exam.id) : [],
   };
 });
 
@@ -57,10 +66,46 @@ const ADVICE: Record<Advice, [StatusState, string]> = {
   review: ["late", "要复查"],
   "too-few": ["none", "人数不够"],
 };
+const SCORES_FOR = {
+  marked: "发布以前，成绩只有本场的阅卷人和发布人能看；发布以后考务人员能看，考生在“考试”里看自己的。",
+  released: "成绩已发布，只有考务人员和本场的阅卷人、发布人能看；考生在“考试”里看自己的。",
+};
+
+/** Who sat, for whom the scores are not. */
+function Sat({ rows, status }: { rows: SatLine[]; status: string }) {
+  return (
+    <Section
+      title={`实考 ${rows.filter((row) => row.attended).length} 人`}
+      lead={status === "released" ? SCORES_FOR.released : SCORES_FOR.marked}
+    >
+      <Table<SatLine>
+        caption="考生"
+        captionHidden
+        rows={rows}
+        rowKey={(row) => row.slipNumber}
+        unit="人"
+        columns={[
+          {
+            key: "slip",
+            header: "准考证号",
+            rowHeader: true,
+            cell: (row) => <span className="font-mono">{row.slipNumber}</span>,
+          },
+          {
+            key: "state",
+            header: "到场",
+            cell: (row) => <Status state={row.attended ? "done" : "none"}>{row.attended ? "已考" : "缺考"}</Status>,
+          },
+        ]}
+      />
+    </Section>
+  );
+}
+
 const number = (value: number | null) => (value === null ? "—" : value.toFixed(1));
 
 export default function Results() {
-  const { id, sheet, status, passMark, mark, release } = useLoaderData<typeof loader>();
+  const { id, sheet, sat, named, status, passMark, mark, release } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   return (
     <div className="grid gap-8">
@@ -81,14 +126,10 @@ export default function Results() {
       </div>
       {mark.bar && <Notice title="不能由您阅卷">{mark.bar}</Notice>}
       {release.bar && <Notice title="不能由您发布成绩">{release.bar}</Notice>}
-      {!sheet ? (
-        <EmptyState>
-          {["planned", "sealed", "opened"].includes(status)
-            ? "考试还没有结束。"
-            : status === "closed"
-              ? "等考评员阅卷。"
-              : "成绩不对您的角色显示。"}
-        </EmptyState>
+      {!sheet && sat.length > 0 ? (
+        <Sat rows={sat} status={status} />
+      ) : !sheet ? (
+        <EmptyState>{status === "closed" ? "等考评员阅卷。" : "考试还没有结束。"}</EmptyState>
       ) : (
         <>
           <StatRow>
@@ -96,7 +137,12 @@ export default function Results() {
             <Stat label="合格" value={sheet.passed} unit="人" note={`${passMark} 分合格`} />
             <Stat label="合格率" value={formatPercent(sheet.passed, sheet.attended)} unit="" />
           </StatRow>
-          <Section title="成绩" lead={status === "marked" ? "发布以前只显示准考证号。" : undefined}>
+          <Section
+            title="成绩"
+            lead={
+              status === "marked" ? "发布以前只显示准考证号。" : named ? undefined : "阅卷的人只看准考证号，不看姓名。"
+            }
+          >
             <Table<ResultLine>
               caption="成绩"
               captionHidden
@@ -110,9 +156,7 @@ export default function Results() {
                   rowHeader: true,
                   cell: (row) => <span className="font-mono">{row.slipNumber}</span>,
                 },
-                ...(status === "released"
-                  ? [{ key: "name", header: "姓名", cell: (row: ResultLine) => row.name }]
-                  : []),
+                ...(named ? [{ key: "name", header: "姓名", cell: (row: ResultLine) => row.name }] : []),
                 {
                   key: "score",
                   header: "得分",

@@ -5,9 +5,10 @@ import { answerAct } from "~/exam/act-answer.server";
 import { ActNotice } from "~/exam/act-notice";
 import { requireExam } from "~/exam/exam.server";
 import { releaseResults } from "~/exam/marking/release.server";
-import { resultSheet } from "~/exam/marking/result-list.server";
+import { resultSheet, viewOf } from "~/exam/marking/result-list.server";
 import { guard } from "~/people/guard.server";
 import { StaffPage } from "~/people/staff-page";
+import { DomainError } from "~/platform/errors";
 import { Button, LinkButton } from "~/ui/button";
 import { DefinitionList } from "~/ui/definition-list";
 import { Notice } from "~/ui/notice";
@@ -16,8 +17,10 @@ import { PageHeader } from "~/ui/page-header";
 export const meta: MetaFunction = () => [{ title: "发布成绩 · 安鼎" }];
 export { freshAfterRefusal as shouldRevalidate } from "~/ui/fresh-after-refusal";
 
-export const loader = guard("result.release", async ({ db, params }) => {
+export const loader = guard("result.release", async ({ db, actor, params }) => {
   const exam = await requireExam(db, params.exam!);
+  if (!(await viewOf(db, exam, actor)).releases)
+    throw new DomainError("forbidden", "本场没有派给您成绩发布任务，或者您还没有接受。");
   const { rows, attended, passed } = await resultSheet(db, exam.id, { named: false });
   return { id: exam.id, title: exam.title, status: exam.status, candidates: rows.length, attended, passed };
 });

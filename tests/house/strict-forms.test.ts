@@ -9,7 +9,7 @@ import { mayByTable, readAccessTable } from "./access-table";
 // anything is done. Each action is sent such a form by a caller who may do the act; what its own schema would say of
 // the missing fields is told apart by the sentence.
 
-const SENTENCE = "表单里有这一页没有的内容，没有执行。请刷新页面再试。";
+const SENTENCE = "这个请求里有这一页没有的内容（zz），没有执行。请刷新这一页再做。";
 /** These take a JSON body, whose schema stands in their file. */
 const JSON_BODIES = ["drill.runs.$id.pieces.tsx", "drill.runs._index.tsx"];
 

@@ -1,8 +1,13 @@
+import type { Actor } from "~/people/actor.server";
 import { personText } from "~/people/person.server";
+import { mayDo } from "~/people/policies";
 import type { Db } from "~/platform/db.server";
+import type { ExamRow } from "../exam.server";
 import { analyseItems, adviceFor, type Advice } from "./analysis";
+import { resultView, type ResultView } from "./result-access";
 
-// Results as the office reads them: before the release by slip number alone, so that nobody marks or checks a name.
+// Results as they are read: before the release by slip number alone, so that nobody marks or checks a name; and who sat,
+// without any score, for those whose work the scores are not.
 
 export interface ResultLine {
   id: string;
@@ -31,6 +36,48 @@ export interface ResultSheet {
 }
 
 type StoredItem = { versionId: string; mark: number; got: number; point: string };
+
+/** What this caller reads of the exam's results, by the duties accepted in it and by the roles held now. */
+export async function viewOf(
+  db: Db,
+  { id, status }: Pick<ExamRow, "id" | "status">,
+  actor: Pick<Actor, "accountId" | "grants">,
+): Promise<ResultView & { marks: boolean; releases: boolean }> {
+  const duties = await db.for("exam").examDuty.findMany({
+    where: {
+      examId: id,
+      accountId: actor.accountId,
+      kind: { in: ["assess", "release"] },
+      endedAt: null,
+      acceptedAt: { not: null },
+    },
+    select: { kind: true },
+  });
+  const holds = (kind: string) => duties.some((duty) => duty.kind === kind);
+  const marks = holds("assess") && mayDo("result.mark", actor);
+  const releases = holds("release") && mayDo("result.release", actor);
+  const officer = actor.grants.some(({ role }) => role === "exam-officer");
+  return { ...resultView({ released: status === "released", marks, releases, officer }), marks, releases };
+}
+
+export interface SatLine {
+  slipNumber: string;
+  attended: boolean;
+}
+
+/** Who sat and who was absent, by slip number. */
+export async function satList(db: Db, examId: string): Promise<SatLine[]> {
+  const results = await db
+    .for("exam")
+    .examResult.findMany({ where: { examId }, select: { candidateId: true, attended: true } });
+  const attended = new Map(results.map((row) => [row.candidateId, row.attended]));
+  const candidates = await db.for("exam").examCandidate.findMany({
+    where: { id: { in: [...attended.keys()] } },
+    select: { id: true, slipNumber: true },
+    orderBy: { slipNumber: "asc" },
+  });
+  return candidates.map(({ id, slipNumber }) => ({ slipNumber, attended: attended.get(id)! }));
+}
 
 export async function resultSheet(db: Db, examId: string, { named }: { named: boolean }): Promise<ResultSheet> {
   const results = await db.for("exam").examResult.findMany({ where: { examId } });
