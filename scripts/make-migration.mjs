@@ -15,9 +15,19 @@ if (!/^[a-z0-9_]+$/.test(name ?? "")) {
   process.exit(2);
 }
 const bin = join(root, "node_modules", "prisma", "build", "index.js");
+const prettier = join(root, "node_modules", "prettier", "bin", "prettier.cjs");
 const prisma = (...args) =>
   execFileSync(process.execPath, [bin, ...args], { cwd: root, encoding: "utf8", stdio: ["ignore", "pipe", "inherit"] });
 const git = (...args) => execFileSync("git", args, { cwd: root, encoding: "utf8" });
+
+// It is compared with what is committed: a second run would write the same tables once more.
+const unsaved = git("ls-files", "--others", "--exclude-standard", "--directory", "prisma/migrations/").trim();
+if (unsaved) {
+  console.error(
+    `${unsaved} is not committed yet: delete it and run this again, so that one migration holds the whole.`,
+  );
+  process.exit(2);
+}
 
 const before = mkdtempSync(join(tmpdir(), "anding-schema-"));
 for (const file of git("ls-tree", "--name-only", revision, "prisma/schema/").trim().split("\n"))
@@ -67,3 +77,4 @@ export type Room = keyof typeof ROOM_MODELS;
 export type ModelOf<R extends Room> = (typeof ROOM_MODELS)[R][number];
 `,
 );
+execFileSync(process.execPath, [prettier, "--write", "--log-level=warn", "app/platform/room-models.ts"], { cwd: root });

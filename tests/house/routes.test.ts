@@ -9,6 +9,13 @@ const files = [
   ...readdirSync(folder).filter((name) => /\.tsx?$/.test(name) && !name.includes(".test.")),
 ];
 
+describe("an address", () => {
+  it("is one file: a folder of app/routes would be served, and no test of this house looks into it", () => {
+    const folders = readdirSync(folder, { withFileTypes: true }).filter((entry) => !entry.isFile());
+    expect(folders.map(({ name }) => `${name}: make it app/routes/${name}.tsx`)).toEqual([]);
+  });
+});
+
 describe("every door names its policy", () => {
   it.each(files)("%s", async (file) => {
     const route = (await import(join(folder, file))) as Record<string, unknown>;
