@@ -31,6 +31,8 @@ const handed = ["purpose"];
 describe("the purposes of named keys", () => {
   it("are written where they are used", () =>
     expect(used.filter((one) => one.purpose === null && !handed.includes(one.said!))).toEqual([]));
+  it("are used by `keys()` where they stand: kept under another name, a use would not be seen here", () =>
+    expect(sources.filter(({ text }) => /=\s*keys\(\)\s*[;,\n)]/.test(text)).map(({ path }) => path)).toEqual([]));
   it("all stand in a room's list, once", () => {
     const listed = HOLDINGS.map((one) => one.purpose);
     expect(

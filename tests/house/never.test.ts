@@ -203,6 +203,13 @@ describe("a query's text", () => {
       .map(({ file }) => file)
       .filter((file) => !file.endsWith("-sql.server.ts"));
     expect([...new Set(outside)]).toEqual(["app/platform/health.server.ts", "app/platform/insert-rows.server.ts"]);
+    // whatever the handle is called
+    const spoken = calls(server, (name, call) =>
+      /\.(raw|read)$/.test(name) && SPEAKS_SQL.test(call.arguments[0]?.getText() ?? "") ? name : null,
+    )
+      .map(({ file }) => file)
+      .filter((file) => !file.endsWith("-sql.server.ts") && !outside.includes(file));
+    expect([...new Set(spoken)]).toEqual([]);
   });
 });
 

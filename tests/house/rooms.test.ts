@@ -32,11 +32,50 @@ const asked = sources.flatMap((path) =>
   })),
 );
 
+const schemas = readdirSync(join(root, "prisma/schema")).map((file) => ({
+  room: file.replace(".prisma", ""),
+  text: readFileSync(join(root, "prisma/schema", file), "utf8"),
+}));
+const schemaOf = new Map(
+  schemas.flatMap(({ room, text }) => [...text.matchAll(/^model (\w+)/gm)].map(([, model]) => [model!, room] as const)),
+);
+
 describe("each room keeps to its own tables", () => {
   it("asks for models of its own room alone", () => {
     const strangers = asked.filter(({ folder, room }) => folder !== room && folder !== "server");
     expect(strangers.map(({ path, room }) => `${path.slice(root.length + 1)} asks for ${room}`)).toEqual([]);
     expect(asked.length).toBeGreaterThan(10);
+  });
+
+  it("names the room where it asks: a name that is kept elsewhere could be any", () => {
+    const unnamed = sources.flatMap((path) =>
+      [...readFileSync(path, "utf8").matchAll(/\.for\((?!\s*["'][\w-]+["']\s*\)|<|\s*R\b|room: R\))[^)]*\)/g)].map(
+        ([call]) => `${path.slice(root.length + 1)}: ${call}`,
+      ),
+    );
+    expect(unnamed).toEqual([]);
+  });
+
+  // The start and the change of a key look at every room's tables: they stand in `app/server`, which no room imports.
+  it("reads by SQL the tables of its own room alone", () => {
+    const strangers = sources
+      .filter((path) => path.endsWith(".server.ts") && roomOf(path) !== "server")
+      .flatMap((path) =>
+        [...readFileSync(path, "utf8").matchAll(/\b(?:FROM|JOIN|INTO|UPDATE)\s+"(\w+)"/g)]
+          .map(([, table]) => ({ path, table: table!, room: schemaOf.get(table!) }))
+          .filter(({ room }) => room !== undefined && room !== roomOf(path)),
+      );
+    expect(strangers.map(({ path, table }) => `${path.slice(root.length + 1)} reads ${table}`)).toEqual([]);
+    expect(schemaOf.size).toBeGreaterThan(40);
+  });
+
+  it("has no relation to another room's table: what is included could be read past the room", () => {
+    const across = schemas.flatMap(({ room, text }) =>
+      [...text.matchAll(/^ +(\w+) +(\w+)(?:\[\]|\?)?(?= |$)/gm)]
+        .filter(([, , type]) => (schemaOf.get(type!) ?? room) !== room)
+        .map(([, field, type]) => `${room}: ${field} ${type}`),
+    );
+    expect(across).toEqual([]);
   });
 
   it("has one schema file a room, and the list of models made from them is up to date", () => {
