@@ -10,3 +10,9 @@ export const startOfDay = (day: string): Date => new Date(Date.parse(`${day}T00:
 
 /** The last millisecond of the day. */
 export const endOfDay = (day: string): Date => new Date(startOfDay(day).getTime() + 86_400_000 - 1);
+
+/** Whether the text is a calendar day that exists: 2026-02-30 is none. */
+export function isDay(text: string): boolean {
+  const time = /^\d{4}-\d{2}-\d{2}$/.test(text) ? Date.parse(`${text}T00:00:00Z`) : NaN;
+  return !Number.isNaN(time) && new Date(time).toISOString().slice(0, 10) === text;
+}

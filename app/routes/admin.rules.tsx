@@ -3,7 +3,7 @@ import { useLoaderData, useSearchParams } from "@remix-run/react";
 import { listScenes } from "~/drill/scenes.server";
 import { guard } from "~/people/guard.server";
 import { StaffPage } from "~/people/staff-page";
-import { toDay } from "~/platform/day";
+import { isDay, toDay } from "~/platform/day";
 import { versionCounts } from "~/rules/history";
 import { loadRules } from "~/rules/load.server";
 import { notAppliedSentence } from "~/rules/not-applied";
@@ -45,7 +45,7 @@ export const loader = guard("admin.rules", async ({ url, now, db }) => {
   ]);
   const titleOf = (code: string) => names.get(code) ?? code;
   const asked = url.searchParams.get("on") ?? "";
-  const on = /^\d{4}-\d{2}-\d{2}$/.test(asked) ? asked : toDay(now);
+  const on = isDay(asked) ? asked : toDay(now);
   const [kind, history] = [url.searchParams.get("kind"), url.searchParams.get("history") === "1"];
   const all = loadRules();
   const counts = versionCounts(all);

@@ -1,4 +1,5 @@
 // What is written down of a certificate that others issued, and what can be wrong with it.
+import { isDay } from "~/platform/day";
 import { addMonths, daysBetween } from "~/rules/due";
 import { externalJob, externalTerms } from "~/rules/certificate-jobs";
 import { loadRules } from "~/rules/load.server";
@@ -17,12 +18,6 @@ export type Entry = {
 export function termsFor(job: string, on: string): Bound<"external-certificate"> | null {
   const found = externalJob(job);
   return found && externalTerms(loadRules(), found, on);
-}
-
-/** Whether the text is a calendar day that exists. */
-export function isDay(text: string): boolean {
-  const time = /^\d{4}-\d{2}-\d{2}$/.test(text) ? Date.parse(`${text}T00:00:00Z`) : NaN;
-  return !Number.isNaN(time) && new Date(time).toISOString().slice(0, 10) === text;
 }
 
 /** The first fault by its field, number aside; null when sound. */
