@@ -17,6 +17,8 @@ const checks = [
       bin("dependency-cruiser", "bin/dependency-cruise.mjs"),
       "--config",
       ".dependency-cruiser.cjs",
+      "--output-type",
+      "err-long",
       "app",
       "scenes",
       "content",

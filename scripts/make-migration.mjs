@@ -21,7 +21,7 @@ const prisma = (...args) =>
 const git = (...args) => execFileSync("git", args, { cwd: root, encoding: "utf8" });
 
 // It is compared with what is committed: a second run would write the same tables once more.
-const unsaved = git("ls-files", "--others", "--exclude-standard", "--directory", "prisma/migrations/").trim();
+const unsaved = git("status", "--porcelain", "prisma/migrations/").trim();
 if (unsaved) {
   console.error(
     `${unsaved} is not committed yet: delete it and run this again, so that one migration holds the whole.`,
@@ -51,7 +51,9 @@ if (/\S/.test(sql.replace(/^--.*$/gm, ""))) {
   const folder = `${String(Number(last.slice(0, 4)) + 1).padStart(4, "0")}_${name}`;
   mkdirSync(join(root, "prisma/migrations", folder));
   writeFileSync(join(root, "prisma/migrations", folder, "migration.sql"), sql);
-  console.log(`prisma/migrations/${folder} written`);
+  console.log(
+    `prisma/migrations/${folder} written; its hash goes to tests/house/landed-migrations.json when it is done`,
+  );
 } else console.log(`the schema is that of ${revision}: no migration`);
 prisma("generate", "--no-hints");
 

@@ -32,7 +32,8 @@ export function ruleFor<K extends RuleKind>(rows: readonly Rule[], kind: K, quer
 }
 
 /**
- * For what cannot go on without a rule. Throws when no row holds: shipped packs always hold one (a test keeps that).
+ * For what cannot go on without a rule, on a day that the system made. Throws when no row holds. A day that people type
+ * may lie before the first row: that asks `ruleFor`.
  */
 export function requireRule<K extends RuleKind>(rows: readonly Rule[], kind: K, query: RuleQuery): Rule<K> {
   const rule = ruleFor(rows, kind, query);

@@ -2,6 +2,7 @@ import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { faultOfSvg } from "./figure";
+import { ruleFiles } from "../rules/index";
 import { canonicalJson } from "~/platform/canonical";
 import { assembleCourse } from "./pack";
 import { NOT_FOR_CHILDREN } from "./voice";
@@ -57,6 +58,18 @@ describe("shipped courses", () => {
 
   it("name what is missing", () => {
     expect(() => assembleCourse({})).toThrow("course.json");
+  });
+});
+
+describe("shipped rules", () => {
+  it("are each in the folder, in the imports and in the pack", () => {
+    const folder = readdirSync(join(root, "rules"))
+      .filter((name) => name.endsWith(".json"))
+      .map((name) => name.slice(0, -".json".length))
+      .sort();
+    const named = readManifest(root).entries.filter(({ type }) => type === "rules");
+    expect(ruleFiles.map((file) => (file as { slug: string }).slug).sort()).toEqual(folder);
+    expect(named.map(({ slug }) => slug).sort()).toEqual(folder);
   });
 });
 

@@ -21,6 +21,7 @@ describe("who may do what", () => {
   });
 
   it.each(acts)("%s: each role is let or refused as the table says and as far", (act) => {
+    expect(table.has(act), `${act}: write who may and why into tests/house/access-table.tsv`).toBe(true);
     for (const who of EVERYONE) {
       const { why, ...wanted } = table.get(act)!.get(who)!;
       expect(given(act, who), `${who} at ${act}: ${why}`).toEqual(wanted);

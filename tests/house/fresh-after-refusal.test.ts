@@ -26,7 +26,10 @@ const acting = files.filter(
 describe("after a refusal", () => {
   it("there are pages that act", () => expect(acting.length).toBeGreaterThan(25));
   it.each([...new Set(acting.flatMap((file) => [file, ...around(file)]))])("%s asks its loader anew", (file) =>
-    expect(routes.get(file)!.shouldRevalidate).toBe(freshAfterRefusal),
+    expect(
+      routes.get(file)!.shouldRevalidate,
+      `app/routes/${file}: export { freshAfterRefusal as shouldRevalidate } from "~/ui/fresh-after-refusal"`,
+    ).toBe(freshAfterRefusal),
   );
   it("a refused act brings fresh data, a done one as ever, and what the router leaves alone stays so", () => {
     const ask = (more: object) =>
