@@ -92,6 +92,13 @@ export default ts.config(
       eqeqeq: ["error", "always"],
     },
   },
+  // A promise that nobody waits for ends the process when it fails, and everybody's page with it.
+  {
+    files: ["app/**/*.{ts,tsx}", "scenes/**/*.{ts,tsx}", "prisma/**/*.ts", "scripts/**/*.ts"],
+    ignores: ["**/*.test.{ts,tsx}"],
+    languageOptions: { parserOptions: { project: "./tsconfig.json", tsconfigRootDir: import.meta.dirname } },
+    rules: { "@typescript-eslint/no-floating-promises": "error" },
+  },
   {
     files: ["**/*.tsx"],
     plugins: { "react-hooks": hooks, "jsx-a11y": a11y },

@@ -17,7 +17,7 @@ export function DisplayForm({ children }: { children: ReactNode }) {
     fetcher.submit(form, { method: "post", action: "/display" });
   };
   return (
-    <fetcher.Form method="post" action="/display" onSubmit={send}>
+    <fetcher.Form method="post" action="/display" onSubmit={send} className="flex">
       <input type="hidden" name="back" value={pathname + search} />
       {children}
     </fetcher.Form>

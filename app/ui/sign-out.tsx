@@ -8,7 +8,7 @@ import { toButtonClass } from "./button";
  */
 export function SignOut({ to = "/sign-out", className }: { to?: string; className?: string }) {
   return (
-    <Form method="post" action={to} reloadDocument>
+    <Form method="post" action={to} reloadDocument className="flex">
       <button className={className ?? toButtonClass({ look: "quiet" })}>
         <LogOut aria-hidden className="size-4" />
         退出登录
