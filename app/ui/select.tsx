@@ -9,8 +9,14 @@ export interface Option {
   disabled?: boolean;
 }
 
-export type SelectProps = SelectHTMLAttributes<HTMLSelectElement> & {
+/** Choices that belong together, under words of their own. */
+export interface OptionGroup {
+  label: string;
   options: readonly Option[];
+}
+
+export type SelectProps = SelectHTMLAttributes<HTMLSelectElement> & {
+  options: readonly (Option | OptionGroup)[];
   /** A first, empty choice: 请选择, 全部. */
   blank?: string;
 };
@@ -22,11 +28,21 @@ export const Select = forwardRef<HTMLSelectElement, SelectProps>(function Select
   return (
     <select {...props} {...useFieldControl(props)} ref={ref} className={clsx(controlClass, "pr-8", className)}>
       {blank !== undefined && <option value="">{blank}</option>}
-      {options.map((option) => (
-        <option key={option.value} value={option.value} disabled={option.disabled}>
-          {option.label}
-        </option>
-      ))}
+      {options.map((one) =>
+        "options" in one ? (
+          <optgroup key={one.label} label={one.label}>
+            {one.options.map(toOption)}
+          </optgroup>
+        ) : (
+          toOption(one)
+        ),
+      )}
     </select>
   );
 });
+
+const toOption = ({ value, label, disabled }: Option) => (
+  <option key={value} value={value} disabled={disabled}>
+    {label}
+  </option>
+);

@@ -1,11 +1,11 @@
 import { expect, test } from "./support/story";
-import { findFaults } from "../shots/look";
+import { findDialogFaults, findFaults } from "../shots/look";
 import { PAGES } from "../shots/pages";
 import { World } from "../shots/world";
 import { expectAccessible } from "./support/accessible";
 
 // No serious or critical violation of WCAG 2 A and AA on any page of the table, each looked at once: by phone where
-// people use phones, at a desk where staff sit. The pages of a running exam are looked at on their way in
+// people use phones, at a desk where staff sit; with what is folded away unfolded, and its dialogs opened. The pages of a running exam are looked at on their way in
 // main-way.spec.ts; `npm run shots` sees all of them in every variant.
 
 const PHONE = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true };
@@ -17,6 +17,8 @@ const once = PAGES.filter(
       at,
 );
 let world: World;
+/** Words of the buttons whose dialog was looked at: the same stand on many pages. */
+const dialogs = new Set<string>();
 
 for (const by of new Set(once.map((row) => row.by))) {
   test(`${by}: every page`, async ({ browser }) => {
@@ -28,6 +30,7 @@ for (const by of new Set(once.map((row) => row.by))) {
       await page.goto(typeof row.at === "string" ? row.at : await row.at(page, world));
       await row.state?.(page, world);
       expect.soft(await findFaults(page), `${by} · ${row.name}`).toEqual([]);
+      if (!row.state) expect.soft(await findDialogFaults(page, dialogs), `${by} · ${row.name}: dialogs`).toEqual([]);
     }
     await context.close();
   });

@@ -350,6 +350,7 @@ test("5 exam: started together; “saved” is said only after the server has it
   const invigilator = await staffPage(browser, "invigilator");
   await invigilator.goto(`${roomUrl}/board`);
   await beginExam(invigilator, exam);
+  await expectAccessible(invigilator);
   const { page } = seats[0]!;
   await expect(page.locator("[data-question]")).toBeVisible();
   await expectAccessible(page);

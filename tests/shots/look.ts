@@ -19,12 +19,21 @@ export interface Seen {
 
 const GRAVE = new Set(["serious", "critical"]);
 
-/** `colours`: contrast alone, for the dark of a page that was looked at whole in the light. */
-export async function findFaults(page: Page, { colours = false } = {}): Promise<string[]> {
+/**
+ * What is folded away is looked at too, and folded again. `colours`: contrast alone, for the dark of a page that was
+ * looked at whole in the light. `within`: that part alone.
+ */
+export async function findFaults(
+  page: Page,
+  { colours = false, within }: { colours?: boolean; within?: string } = {},
+): Promise<string[]> {
   const axe = new AxeBuilder({ page });
+  if (within) axe.include(within);
+  await unfold(page);
   const { violations } = await (
     colours ? axe.withRules(["color-contrast"]) : axe.withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"])
   ).analyze();
+  await fold(page);
   return violations
     .filter(({ impact }) => GRAVE.has(impact ?? ""))
     .map(
@@ -34,6 +43,39 @@ export async function findFaults(page: Page, { colours = false } = {}): Promise<
           .map((node) => `${node.target.join(" ")} ${node.failureSummary?.split("\n")[1]?.trim() ?? ""}`)
           .join(" | ")}`,
     );
+}
+
+/** Opens every <details>, also those within another. */
+const unfold = (page: Page): Promise<void> =>
+  page.evaluate(() => {
+    for (const one of document.querySelectorAll<HTMLDetailsElement>("details:not([open])")) {
+      one.open = true;
+      one.dataset.unfolded = "";
+    }
+  });
+const fold = (page: Page): Promise<void> =>
+  page.evaluate(() => {
+    for (const one of document.querySelectorAll<HTMLDetailsElement>("details[data-unfolded]")) {
+      one.open = false;
+      delete one.dataset.unfolded;
+    }
+  });
+
+/** The faults of each dialog that a button of the page opens; one of those that `seen` names is not opened again. */
+export async function findDialogFaults(page: Page, seen: Set<string>): Promise<string[]> {
+  const faults: string[] = [];
+  for (const button of await page.locator("button[aria-haspopup=dialog]:enabled").all()) {
+    const words = ((await button.textContent()) ?? "").replace(/\s+/g, " ").trim();
+    if (seen.has(words) || !(await button.isVisible())) continue;
+    seen.add(words);
+    await button.click();
+    const dialog = page.getByRole("dialog");
+    await dialog.waitFor();
+    faults.push(...(await findFaults(page, { within: "[role=dialog]" })).map((fault) => `${words}: ${fault}`));
+    await page.keyboard.press("Escape");
+    await dialog.waitFor({ state: "hidden" });
+  }
+  return faults;
 }
 
 export async function measure(page: Page): Promise<Omit<Seen, "axe">> {

@@ -1,7 +1,7 @@
 import { useState } from "react";
 import { Button } from "~/ui/button";
 import { Field } from "~/ui/field";
-import { controlClass } from "~/ui/control-class";
+import { Select } from "~/ui/select";
 import { TextInput } from "~/ui/text-input";
 import { actReasonsFor, type ActKind } from "./act-reasons";
 import type { RoomView } from "./room-view.server";
@@ -47,27 +47,22 @@ export function RoomActs({
         <summary className="min-h-tap cursor-pointer py-2 font-medium">处理情况：先在下面勾选座位</summary>
         <div className="grid items-end gap-3 sm:grid-cols-2 lg:grid-cols-4">
           <Field label="做什么">
-            <select value={act} onChange={(event) => setAct(event.target.value)} className={controlClass}>
-              {CHOICES.map((one) => (
-                <option key={one.act} value={one.act}>
-                  {one.label}
-                </option>
-              ))}
-            </select>
+            <Select
+              value={act}
+              onChange={(event) => setAct(event.target.value)}
+              options={CHOICES.map((one) => ({ value: one.act, label: one.label }))}
+            />
           </Field>
           {choice.kind && (
             <Field label="原因">
-              <select name="reason" className={controlClass} key={act}>
-                {actReasonsFor(choice.kind).map((branch) => (
-                  <optgroup key={branch.code} label={branch.words}>
-                    {branch.reasons.map((one) => (
-                      <option key={one.code} value={one.code}>
-                        {one.words}
-                      </option>
-                    ))}
-                  </optgroup>
-                ))}
-              </select>
+              <Select
+                name="reason"
+                key={act}
+                options={actReasonsFor(choice.kind).map((branch) => ({
+                  label: branch.words,
+                  options: branch.reasons.map((one) => ({ value: one.code, label: one.words })),
+                }))}
+              />
             </Field>
           )}
           {act === "grant" && (
@@ -77,13 +72,7 @@ export function RoomActs({
           )}
           {act === "move" && (
             <Field label="换到">
-              <select name="seat" className={controlClass}>
-                {free.map((seat) => (
-                  <option key={seat.id} value={seat.id}>
-                    {seat.label}
-                  </option>
-                ))}
-              </select>
+              <Select name="seat" options={free.map((seat) => ({ value: seat.id, label: seat.label }))} />
             </Field>
           )}
           <Field label="说明" optional>
