@@ -8,6 +8,7 @@ import {
   candidatesOf as candidatesIn,
   everyoneSeated,
   examStory,
+  handIn,
   lastFourOf as lastFourIn,
   openedExam,
   placeOfCandidate,
@@ -79,7 +80,7 @@ describe("an exam from its plan to its results", () => {
     expect(paper.questions).toHaveLength(30);
     await answerAll(examId, seats[0]!);
     await answerAll(examId, seats[1]!, { wrongFrom: 5 });
-    for (const seat of seats) await story.seatPort().submit(seat);
+    for (const seat of seats) await handIn(story, seat);
     story.at("2026-11-21T01:20:00.000Z");
     await closeExam(story.db, story.now(), officer(), examId);
     expect(await markExam(story.db, story.now(), crew.assessor, examId)).toEqual({ marked: seats.length });
@@ -104,7 +105,7 @@ describe("an exam from its plan to its results", () => {
   it("marking twice replays the journal to the same rows", async () => {
     const { examId, crew, seats } = await started();
     await answerAll(examId, seats[0]!, { wrongFrom: 20 });
-    for (const seat of seats) await story.seatPort().submit(seat);
+    for (const seat of seats) await handIn(story, seat);
     await closeExam(story.db, story.now(), officer(), examId);
     const rows = async () =>
       (await story.db.for("exam").examResult.findMany({ where: { examId }, orderBy: { id: "asc" } })).map(
@@ -120,7 +121,7 @@ describe("an exam from its plan to its results", () => {
     const { examId, seats } = await started();
     await projectJournal(story.db);
     await answerAll(examId, seats[0]!);
-    await story.seatPort().submit(seats[0]!);
+    await handIn(story, seats[0]!);
     expect(await projectJournal(story.db)).toBe(31);
     expect(await projectJournal(story.db)).toBe(0);
     const rows = await story.db.for("exam").sitting.findMany({ orderBy: { id: "asc" } });
@@ -242,7 +243,7 @@ describe("who may do what", () => {
 
   it("setter, marker and stranger cannot release; the releaser cannot mark", async () => {
     const { examId, crew, seats } = await started();
-    for (const seat of seats) await story.seatPort().submit(seat);
+    for (const seat of seats) await handIn(story, seat);
     await closeExam(story.db, story.now(), officer(), examId);
     await expect(markExam(story.db, story.now(), crew.release, examId)).rejects.toMatchObject({ code: "forbidden" });
     await markExam(story.db, story.now(), crew.assessor, examId);
@@ -335,7 +336,7 @@ describe("at the seat", () => {
     );
     story.at(STARTS);
     await startRoom(story.db, story.now(), crew.invigilators[0]!, { examId, roomId });
-    await story.seatPort().submit(seats[0]!);
+    await handIn(story, seats[0]!);
     await expect(seatPaper(story.db, seats[0]!)).rejects.toMatchObject({ code: "gone" });
   });
 });

@@ -109,7 +109,7 @@ async function answerPapers(db: Db, clock: SeedClock, examId: string, seats: rea
       clock.at += 20_000;
       await seatPort.answers(seat, entries.slice(from, from + BATCH));
     }
-    await seatPort.submit(seat);
+    await seatPort.submit(seat, entries.length);
   }
 }
 

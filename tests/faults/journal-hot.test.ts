@@ -68,7 +68,7 @@ describe("a seat", () => {
       epoch: 1,
       durable: 2,
     });
-    const submitted = await hot(front, "submit", seat, {});
+    const submitted = await hot(front, "submit", seat, { lastSeq: 2 });
     expect(submitted.body).toMatchObject({ receipt: { answered: 1, endedBy: "submit", head: { seq: 6 } } });
     expect((await hot(front, "answers", seat, { answers: [entry(3, 0, "b")] })).body).toMatchObject({
       acknowledged: [],
@@ -108,7 +108,12 @@ describe("a seat", () => {
       device: "d2",
     });
     for (const path of ["answers", "submit"]) {
-      const { status, body } = await hot(front, path, old, path === "answers" ? { answers: [entry(2, 0, "b")] } : {});
+      const { status, body } = await hot(
+        front,
+        path,
+        old,
+        path === "answers" ? { answers: [entry(2, 0, "b")] } : { lastSeq: 1 },
+      );
       expect({ status, error: body.error }).toEqual({ status: 409, error: "lease-lost" });
     }
     expect((await hot(front, "heartbeat", old)).status).toBe(409);
@@ -145,7 +150,7 @@ describe("a seat", () => {
         ["answers", { answers: [entry(1, 0, "a")] }],
         ["sitting", undefined],
         ["heartbeat", undefined],
-        ["submit", {}],
+        ["submit", { lastSeq: 1 }],
       ] as const) {
         const { status, body: answer } = await hot(front, path, credential, body);
         expect({ path, status, error: answer.error }).toEqual({ path, status: 401, error: "unknown" });
@@ -177,7 +182,7 @@ describe("refused at the edge", () => {
       expect((await hot(front, "answers", seat, answers, { "content-type": type })).status, type).toBe(415);
     }
     expect((await hot(front, "answers", seat, "{")).status).toBe(400);
-    expect((await hot(front, "answers", seat, `{"answers":[],"pad":"${"x".repeat(70_000)}"}`)).status).toBe(413);
+    expect((await hot(front, "answers", seat, `{"answers":[],"pad":"${"x".repeat(400_000)}"}`)).status).toBe(413);
     expect((await hot(front, "answers", seat, { answers: [] })).status).toBe(400);
     expect(
       (await hot(front, "answers", seat, { answers: Array.from({ length: 201 }, (_, i) => entry(i + 1, 0, "a")) }))
@@ -187,9 +192,19 @@ describe("refused at the edge", () => {
     expect((await hot(front, "answers", seat)).status).toBe(405);
   });
 
-  test("forged fields: score, time, epoch, seat, and 300 generated ones, leave no trace", async () => {
+  test("forged fields: score, time, epoch, seat, and 300 generated ones, are refused by number or at the door", async () => {
     const seat = await seated();
     const post = (answer: object, more: object = {}) => hot(front, "answers", seat, { answers: [answer], ...more });
+    let seq = 0;
+    const setAside = async (wrong: object) => {
+      seq += 1;
+      const { status, body } = await post({ ...entry(seq, 0, "a"), ...wrong });
+      expect({ ...body, status }, JSON.stringify(wrong)).toMatchObject({
+        status: 200,
+        acknowledged: [],
+        refused: [{ seq, code: "invalid" }],
+      });
+    };
     for (const extra of [
       { score: 100 },
       { endsAt: iso(0) },
@@ -198,25 +213,27 @@ describe("refused at the edge", () => {
       { role: "admin" },
       { __proto__x: 1 },
     ]) {
-      expect((await post({ ...entry(1, 0, "a"), ...extra })).status).toBe(400);
+      await setAside(extra);
       expect((await post(entry(1, 0, "a"), extra)).status).toBe(400);
-      expect((await hot(front, "submit", seat, extra)).status).toBe(400);
+      expect((await hot(front, "submit", seat, { lastSeq: 0, ...extra })).status).toBe(400);
     }
+    for (const number of [-1, 1.5, "1", 2e9])
+      expect((await post({ ...entry(1, 0, "a"), seq: number })).status, JSON.stringify(number)).toBe(400);
     for (const wrong of [
-      { seq: -1 },
-      { seq: 1.5 },
-      { seq: "1" },
-      { seq: 2e9 },
       { item: -1 },
       { item: 5_000 },
       { kind: "robot" },
-      { clientAt: "yesterday" },
       { value: "有 空格" },
       { value: "339900199001011234" },
       { value: { not: { deep: { er: 1 } } } },
       { value: 1e300 },
     ]) {
-      expect((await post({ ...entry(1, 0, "a"), ...wrong })).status, JSON.stringify(wrong)).toBe(400);
+      await setAside(wrong);
+    }
+    // What the device's clock says is evidence: it refuses nothing.
+    for (const clientAt of ["yesterday", "+010265-01-01T00:00:00.000Z", "1969-12-31T23:59:59.000Z", 12, null]) {
+      seq += 1;
+      expect((await post(entry(seq, 1, "a", { clientAt: clientAt as string }))).body.acknowledged).toEqual([seq]);
     }
     await fc.assert(
       fc.asyncProperty(fc.dictionary(fc.string(), fc.jsonValue(), { minKeys: 1 }), async (junk) => {
@@ -230,7 +247,11 @@ describe("refused at the edge", () => {
       { numRuns: 300 },
     );
     await new Promise((resolve) => setTimeout(resolve, 300));
-    expect((await hot(front, "sitting", seat)).body).toMatchObject({ durable: 0, status: "running", answers: [] });
+    expect((await hot(front, "sitting", seat)).body).toMatchObject({
+      durable: seq,
+      status: "running",
+      answers: [{ item: 1, seq, value: "a" }],
+    });
   });
 
   test("one sitting that asks without pause is slowed, its neighbour is not", async () => {
@@ -401,7 +422,7 @@ test("a save that waits in a pause is kept and marked", async () => {
     acknowledged: [1],
     status: "paused",
   });
-  expect((await hot(front, "submit", seat, {})).status).toBe(409);
+  expect((await hot(front, "submit", seat, { lastSeq: 0 })).status).toBe(409);
   expect((await front.journal.sittings(seat.examId))[0]).toMatchObject({ answersWhilePaused: 1 });
 });
 

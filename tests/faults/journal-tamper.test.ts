@@ -23,7 +23,7 @@ beforeEach(async () => {
   for (const n of [1, 2]) {
     const seat = await running(t.journal, n);
     for (let seq = 1; seq <= 5; seq += 1) await seatPort.answers(seat, [entry(seq, seq, `v${n}${seq}`)]);
-    await seatPort.submit(seat);
+    await seatPort.submit(seat, 5);
   }
 });
 afterEach(() => t.close());

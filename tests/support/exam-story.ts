@@ -219,10 +219,14 @@ export async function startedExam(story: ExamStory): Promise<Running> {
   return { examId, crew, seats, roomId };
 }
 
+/** Handed in at the seat: the device has sent all that it numbered. */
+export const handIn = (story: ExamStory, seat: SeatCredential) =>
+  story.seatPort().submit(seat, story.seatPort().resume(seat).durable);
+
 /** Handed in by everyone and closed: ready to be marked. */
 export async function closedExam(story: ExamStory): Promise<Running> {
   const running = await startedExam(story);
-  for (const seat of running.seats) await story.seatPort().submit(seat);
+  for (const seat of running.seats) await handIn(story, seat);
   await closeExam(story.db, story.now(), story.people.staff[OFFICER], running.examId);
   return running;
 }

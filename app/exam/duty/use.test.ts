@@ -6,6 +6,7 @@ import {
   candidatesOf,
   closedExam,
   examStory,
+  handIn,
   openedExam,
   placeOfCandidate,
   plannedExam,
@@ -265,7 +266,7 @@ describe("what reached nobody is not said to be done", () => {
       candidateIds: (await candidatesOf(story, examId)).map((row) => row.id),
       act: { kind: "resume" },
     });
-    for (const seat of seats) await story.seatPort().submit(seat);
+    for (const seat of seats) await handIn(story, seat);
     await actOnSeats(story.db, story.now(), who!, { ...inRoom, act: { kind: "resume" } });
     expect(await paused()).toBe(false);
     await expect(actOnSeats(story.db, story.now(), who!, { ...inRoom, act: { kind: "resume" } })).rejects.toMatchObject(

@@ -1,4 +1,5 @@
 import type { EndedBy, Head } from "./event";
+import { answeredCount } from "./counted";
 import { endsAt, remainingMs, statusAt } from "./fold";
 import type { SittingState, SittingStatus } from "./sitting-state";
 
@@ -23,6 +24,8 @@ export interface BoardRow {
   answered: number;
   flagged: number;
   late: number;
+  /** Changes of the device that will never be taken. */
+  refused: number;
   /** Milliseconds since the seat was last heard; null: never since the front started. */
   silentMs: number | null;
   pending: number;
@@ -39,13 +42,6 @@ export interface BoardRow {
 
 const iso = (ms: number | null): string | null => (ms === null ? null : new Date(ms).toISOString());
 
-/** An item whose answer was cleared (null, without text) does not count. */
-export function answeredCount(state: SittingState): number {
-  let count = 0;
-  for (const { value, text } of state.answers.values()) if (value !== null || text) count += 1;
-  return count;
-}
-
 export function boardRow(state: SittingState, pulse: Pulse | undefined, now: number): BoardRow {
   let newest = { at: -1, input: null as string | null };
   for (const { at, input } of state.answers.values()) if (at > newest.at) newest = { at, input };
@@ -60,6 +56,7 @@ export function boardRow(state: SittingState, pulse: Pulse | undefined, now: num
     answered: answeredCount(state),
     flagged: [...state.flags.values()].filter((flag) => flag.on).length,
     late: state.late.length,
+    refused: state.refused.length,
     silentMs: pulse ? Math.max(0, now - pulse.seenAt) : null,
     pending: pulse?.pending ?? 0,
     item: pulse?.item ?? null,

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { AnswerValue } from "./event";
+import type { AnswerValue, RefuseCode } from "./event";
 
 // What may come in at the two edges: events from the app process, and answers from a seat. Strict: an extra field is
 // refused. A string in a chained row is a code: short, without spaces, and never an ID number.
@@ -88,23 +88,52 @@ export const AppendRequest = z.strictObject({
 });
 export type AppendRequest = z.input<typeof AppendRequest>;
 
+/** What a device's clock says is evidence alone: a clock of the year 10265, or none at all, refuses no answer. */
+const DeviceInstant = z
+  .string()
+  .regex(/^([+-]\d{6}|\d{4})-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/)
+  .nullable()
+  .catch(null);
+
 const SeatAnswer = z.strictObject({
   seq,
   item,
   value: Value,
   text: FreeText.optional(),
   kind: z.enum(["pointer", "key", "touch", "other"]),
-  clientAt: Instant,
+  clientAt: DeviceInstant,
   tick: z.int().min(0).optional(),
 });
-const SeatFlag = z.strictObject({ seq, item, flag: z.boolean(), clientAt: Instant });
-export const SeatEntry = z.union([SeatAnswer, SeatFlag]);
-export type SeatEntry = z.infer<typeof SeatEntry>;
-export const SeatBatch = z.strictObject({ answers: z.array(SeatEntry).min(1).max(200) });
+const SeatFlag = z.strictObject({ seq, item, flag: z.boolean(), clientAt: DeviceInstant });
+/** A change that the device cannot send: it is gone there, or was refused for ever on its way. */
+const SeatLoss = z.strictObject({ seq, item: item.optional(), lost: z.enum(["device-lost", "unsendable"]) });
+export type SeatEntry = z.infer<typeof SeatAnswer> | z.infer<typeof SeatFlag> | z.infer<typeof SeatLoss>;
+
+/** One request of a seat: each entry has its number; what else it says is judged entry by entry. */
+export const SeatBatch = z.strictObject({ answers: z.array(z.looseObject({ seq })).min(1).max(200) });
+export type RawEntry = z.infer<typeof SeatBatch>["answers"][number];
+
+/** An answer's choice as text may not be longer. */
+const VALUE_LIMIT = 16_384;
+
+export type ReadEntry = { entry: SeatEntry } | { code: RefuseCode; item: number | undefined };
+
+/** One entry, or why it will never be taken. */
+export function readEntry(raw: RawEntry): ReadEntry {
+  const schema = "lost" in raw ? SeatLoss : "flag" in raw ? SeatFlag : SeatAnswer;
+  const read = schema.safeParse(raw);
+  const tooLarge = read.success
+    ? "value" in read.data && JSON.stringify(read.data.value).length > VALUE_LIMIT
+    : read.error.issues.some(({ code, path }) => code === "too_big" && path[0] === "text");
+  if (read.success && !tooLarge) return { entry: read.data };
+  return { code: tooLarge ? "too-large" : "invalid", item: item.safeParse(raw.item).data };
+}
+
 export const SeatBeat = z.strictObject({
   pending: z.int().min(0).max(100_000).optional(),
   item: item.optional(),
   visible: z.boolean().optional(),
 });
 export type SeatBeat = z.infer<typeof SeatBeat>;
-export const SeatSubmit = z.strictObject({});
+/** `lastSeq`: the last number this device has given to a change; 0 when it gave none. */
+export const SeatSubmit = z.strictObject({ lastSeq: z.int().min(0).max(1_000_000_000) });

@@ -33,8 +33,8 @@ export interface AnswerBody {
   value: AnswerValue;
   text?: TextHashes;
   input: InputKind;
-  /** What the device says; evidence, never decides. */
-  clientAt: Iso;
+  /** What the device says; evidence, never decides. Null: it said nothing that reads as an instant. */
+  clientAt: Iso | null;
   tick: number;
   epoch: number;
   paused?: true;
@@ -43,7 +43,16 @@ export interface FlagBody {
   item: number;
   seq: number;
   on: boolean;
-  clientAt: Iso;
+  clientAt: Iso | null;
+  epoch: number;
+}
+/** Why a change of a device will never be taken. The last two are what the device itself says of it. */
+export const REFUSE_CODES = ["invalid", "too-large", "too-many", "no-key", "unsendable", "device-lost"] as const;
+export type RefuseCode = (typeof REFUSE_CODES)[number];
+export interface RefuseBody {
+  seq: number;
+  item?: number;
+  code: RefuseCode;
   epoch: number;
 }
 export interface ActBody {
@@ -58,13 +67,16 @@ export interface Bodies {
   start: { by: string };
   answer: AnswerBody;
   flag: FlagBody;
+  /** Set aside by its number; it holds up nothing that was sent with it or after it. */
+  refuse: RefuseBody;
   grant: ActBody & { minutes: number };
   pause: ActBody & { scope: "room" | "seat" };
   resume: ActBody;
   move: ActBody & { seat: string; room?: string };
   warn: { code: string; by: string; text?: TextHashes };
   stop: ActBody;
-  submit: { epoch: number };
+  /** `lastSeq`: everything up to this device sequence was held or refused when the sitting was handed in. */
+  submit: { epoch: number; lastSeq?: number };
   end: { reason: "time" };
   late: AnswerBody & { after: EndedBy };
   /** Two persons let late answers count because a recorded incident covers the gap. */

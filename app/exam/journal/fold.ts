@@ -1,5 +1,14 @@
 import { canonicalJson } from "~/platform/canonical";
-import type { AnswerBody, Bodies, EventKind, EventOf, JournalEvent } from "./event";
+import { answeredCount, setAsideOf } from "./counted";
+import {
+  FINAL_KINDS,
+  type AnswerBody,
+  type Bodies,
+  type EventKind,
+  type EventOf,
+  type JournalEvent,
+  type RefuseCode,
+} from "./event";
 import type { Notice, SittingState, SittingStatus } from "./sitting-state";
 
 // A sitting is the fold over its events: same events, same state. Nothing here reads a clock; `now` is handed in, in
@@ -24,7 +33,7 @@ export function applyEvent(state: SittingState | null, event: JournalEvent): Sit
 }
 
 /**
- * Status, times and lease of a sitting from its acts alone; answers and head are not in it. Cheap, for keeping time.
+ * Status, times and lease of a sitting from its acts alone; answers, head and receipts are not in it. Cheap, for keeping time.
  */
 export function sketchSitting(acts: Iterable<JournalEvent>): SittingState | null {
   let state: SittingState | null = null;
@@ -32,11 +41,14 @@ export function sketchSitting(acts: Iterable<JournalEvent>): SittingState | null
   return state;
 }
 
+const FROM_DEVICE: ReadonlySet<EventKind> = new Set(["answer", "flag", "late", "refuse"]);
+const IS_FINAL: ReadonlySet<EventKind> = new Set(FINAL_KINDS);
+
 function step(next: SittingState, event: JournalEvent): SittingState {
   (steps[event.kind] as (s: SittingState, e: JournalEvent) => void)(next, event);
-  if (event.kind !== "answer" && event.kind !== "flag" && event.kind !== "late")
-    next.ids.set(event.id, event.eventNumber);
+  if (!FROM_DEVICE.has(event.kind)) next.ids.set(event.id, event.eventNumber);
   next.head = { seq: event.eventNumber, hash: event.hash };
+  if (IS_FINAL.has(event.kind)) keepEnd(next);
   next.lastAt = Math.max(next.lastAt, ms(event.at));
   return next;
 }
@@ -57,6 +69,7 @@ function opened(event: JournalEvent): SittingState {
     epoch: 0,
     leases: new Map(),
     device: null,
+    leaseFrom: 0,
     latestEntry: ms(body.latestEntry),
     durationMs: body.durationMs,
     fixedEnd: body.personalEnd ? ms(body.personalEnd) : null,
@@ -72,6 +85,8 @@ function opened(event: JournalEvent): SittingState {
     seen: new Map(),
     highestSeq: 0,
     late: [],
+    refused: [],
+    ends: [],
     answersWhilePaused: 0,
     notices: [],
     ids: new Map(),
@@ -89,6 +104,7 @@ const steps: Steps = {
     s.leases.set(body.epoch, body.tokenHash);
     s.seat = body.seat;
     s.device = body.device;
+    s.leaseFrom = s.highestSeq;
   },
   start: (s, { at }) => {
     s.status = "running";
@@ -102,6 +118,10 @@ const steps: Steps = {
   flag: (s, { body }) => {
     remember(s, body.seq, flagPrint(body));
     if (body.seq > (s.flags.get(body.item)?.seq ?? 0)) s.flags.set(body.item, { seq: body.seq, on: body.on });
+  },
+  refuse: (s, { at, eventNumber, body: { seq, item, code } }) => {
+    remember(s, seq, refusePrint(code));
+    s.refused.push({ seq, item: item ?? null, code, at: ms(at), eventNumber });
   },
   grant: (s, event) => {
     const { minutes, reason, by } = event.body;
@@ -136,9 +156,9 @@ const steps: Steps = {
     end(s, event, "time");
     s.endedAt = Math.min(ms(event.at), due ?? Infinity);
   },
-  late: (s, { at, body }) => {
+  late: (s, { at, eventNumber, body }) => {
     remember(s, body.seq, answerPrint(body));
-    s.late.push({ ...body, at: ms(at), admitted: false });
+    s.late.push({ ...body, at: ms(at), eventNumber, admitted: false });
   },
   admit: (s, { body }) => {
     for (const late of s.late) {
@@ -165,6 +185,17 @@ function end(s: SittingState, event: JournalEvent, by: SittingState["endedBy"]):
   s.pausedAt = null;
 }
 
+/** The final event stands last: what the receipt says is settled here and never computed again. */
+function keepEnd(s: SittingState): void {
+  s.ends.push({
+    head: s.head,
+    answered: answeredCount(s),
+    endedBy: s.endedBy!,
+    endedAt: s.endedAt!,
+    setAside: setAsideOf(s),
+  });
+}
+
 function keep(s: SittingState, { item, seq, value, text, input }: AnswerBody, at: number): void {
   if (seq <= (s.answers.get(item)?.seq ?? 0)) return;
   s.answers.set(item, { seq, value, ...(text ? { text } : {}), input, at });
@@ -183,6 +214,11 @@ function notify(s: SittingState, event: JournalEvent, notice: Omit<Notice, "seq"
 export const answerPrint = ({ item, value, text }: Pick<AnswerBody, "item" | "value" | "text">): string =>
   canonicalJson([item, value, text ?? null]);
 export const flagPrint = ({ item, on }: Pick<Bodies["flag"], "item" | "on">): string => `flag ${item} ${on}`;
+const REFUSED = "refused ";
+export const refusePrint = (code: RefuseCode): string => REFUSED + code;
+/** Why the sequence with this print was refused; null when it was taken. */
+export const refusalIn = (print: string): RefuseCode | null =>
+  print.startsWith(REFUSED) ? (print.slice(REFUSED.length) as RefuseCode) : null;
 
 /** The personal end, or null while it is not settled (before the start, and in a pause). */
 export function endsAt(s: SittingState): number | null {

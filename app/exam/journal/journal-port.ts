@@ -4,7 +4,7 @@ import type { Checkpoint } from "./commit-group.server";
 import type { EndedBy, Head, JournalEvent } from "./event";
 import type { AppendRequest } from "./event-schema";
 import type { RefusalCode } from "./legality";
-import type { SittingStatus } from "./sitting-state";
+import type { SetAside, SittingStatus } from "./sitting-state";
 import type { WholeReport } from "./verify-whole.server";
 
 // What the exam room asks of the journal. Two hold to it: `Journal` in the process itself (front, tests) and
@@ -20,6 +20,7 @@ export interface AppendResult {
   outcomes: Outcome[];
 }
 
+/** What stood when the sitting ended. It never changes: what came later stands beside it. */
 export interface Receipt {
   sittingId: string;
   examId: string;
@@ -28,10 +29,21 @@ export interface Receipt {
   answered: number;
   endedBy: EndedBy;
   endedAt: string;
+  setAside: SetAside[];
+}
+
+/** What has come after the end that the receipt names. */
+export interface Since {
+  late: { seq: number; item: number; admitted: boolean }[];
+  refused: SetAside[];
+  reopened: boolean;
 }
 
 export interface ReceiptProof {
   receipt: Receipt;
+  since: Since;
+  /** Of ends before the sitting was reopened, oldest first. */
+  earlier: Receipt[];
   checkpoint: Checkpoint;
   proof: HeadProof;
 }
@@ -57,6 +69,6 @@ export interface JournalPort {
   verify(): Promise<WholeReport>;
   /** Signs the root over the exam's heads as they stand; the same heads give the same checkpoint. */
   checkpoint(examId: string): Promise<Checkpoint>;
-  /** Null until the sitting has ended; signs a checkpoint when the last one is older than the sitting's head. */
+  /** Null until the sitting has ended; signs a checkpoint when none holds the head that the receipt names. */
   receipt(sittingId: string): Promise<ReceiptProof | null>;
 }

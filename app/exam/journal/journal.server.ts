@@ -11,7 +11,7 @@ import type { JournalEvent, TimedDraft } from "./event";
 import { AppendRequest, type AskedEvent } from "./event-schema";
 import { statusAt } from "./fold";
 import { InlineWriter, type GroupWriter } from "./inline-writer.server";
-import type { AppendResult, JournalPort, Outcome, ReceiptProof, SittingView } from "./journal-port";
+import type { AppendResult, JournalPort, Outcome, Receipt, ReceiptProof, SittingView } from "./journal-port";
 import { KeyedLock } from "./keyed-lock";
 import { judge, type Accepted } from "./judge";
 import { JournalReader } from "./reader.server";
@@ -19,7 +19,7 @@ import { signCheckpoint, type Sign } from "./sign-checkpoint.server";
 import { SittingBook } from "./sitting-book.server";
 import type { StoreOptions } from "./store.server";
 import { hashTexts, sittingTextKey, textContext, textHash } from "./text-seal";
-import { toReceipt } from "./receipt";
+import { earlierReceipts, sinceReceipt, toReceipt } from "./receipt";
 import type { Anchor } from "./verify";
 import { verifyWhole, type WholeReport } from "./verify-whole.server";
 import { Writer } from "./writer.server";
@@ -166,17 +166,28 @@ export class Journal implements JournalPort {
     return verifyWhole(this.reader, anchors);
   }
 
-  checkpoint(examId: string): Promise<Checkpoint> {
-    return this.exclusively([`exam ${examId}`], () => signCheckpoint(this, this.#options.sign, examId));
+  checkpoint(examId: string, position?: number): Promise<Checkpoint> {
+    return this.exclusively([`exam ${examId}`], () =>
+      signCheckpoint(this, this.#options.sign, { examId, ...(position === undefined ? {} : { position }) }),
+    );
   }
 
   async receipt(sittingId: string): Promise<ReceiptProof | null> {
     const state = this.book.get(sittingId);
-    if (!state || state.status !== "ended") return null;
+    if (!state || state.ends.length === 0) return null;
     const receipt = toReceipt(state);
-    const checkpoint = await this.checkpoint(state.examId);
+    const [since, earlier] = [sinceReceipt(state), earlierReceipts(state)];
+    const checkpoint = await this.#checkpointOf(receipt);
     const heads = this.reader.heads(state.examId, checkpoint.position);
-    return { receipt, checkpoint, proof: proveHead(heads, sittingId)! };
+    return { receipt, since, earlier, checkpoint, proof: proveHead(heads, sittingId)! };
+  }
+
+  /** A signed root under which the receipt's own head stands, also when events have followed it. */
+  #checkpointOf({ sittingId, examId, head }: Receipt): Promise<Checkpoint> {
+    const [from, next] = [head.seq, head.seq + 1].map((number) => this.reader.positionOf(sittingId, number));
+    if (!next) return this.checkpoint(examId);
+    const held = this.reader.checkpoints(examId).find(({ position }) => position >= from! && position < next);
+    return held ? Promise.resolve(held) : this.checkpoint(examId, next - 1);
   }
 
   /**

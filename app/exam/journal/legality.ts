@@ -27,6 +27,8 @@ export type RefusalCode =
 
 /** Answers, flags and late answers one sitting may hold; a device that goes wild fills no disk. */
 export const MAX_DEVICE_EVENTS = 20_000;
+/** Refusals that are written down one by one; what is refused beyond them is answered, and written nowhere. */
+export const MAX_REFUSED = 1_000;
 
 export function refusalOf(state: SittingState | null, draft: Draft, now: number): RefusalCode | null {
   if (draft.kind === "open") return state ? "already-open" : null;
@@ -47,6 +49,8 @@ export function refusalOf(state: SittingState | null, draft: Draft, now: number)
     case "flag":
       if (state.seen.size >= MAX_DEVICE_EVENTS) return "too-many";
       return status === "waiting" ? "not-started" : status === "ended" ? "ended" : null;
+    case "refuse":
+      return status === "waiting" ? "not-started" : null;
     case "late":
       if (state.seen.size >= MAX_DEVICE_EVENTS) return "too-many";
       return status === "ended" ? null : "not-ended";

@@ -64,6 +64,12 @@ export class JournalReader {
     });
   }
 
+  /** Where a sitting's event of this number stands in the journal; null when there is none. */
+  positionOf(sittingId: string, eventNumber: number): number | null {
+    const [row] = this.#rows("WHERE sitting_id = ? AND seq = ?", sittingId, eventNumber);
+    return row?.[0] ?? null;
+  }
+
   /** The last record: its position, hash and instant. */
   last(): { position: number; hash: string; at: string } | null {
     const [row] = this.#rows("ORDER BY position DESC LIMIT 1");

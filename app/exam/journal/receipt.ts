@@ -1,17 +1,32 @@
-import { answeredCount } from "./board";
-import type { Receipt } from "./journal-port";
-import type { SittingState } from "./sitting-state";
+import type { Receipt, Since } from "./journal-port";
+import type { SittingEnd, SittingState } from "./sitting-state";
 
-/** What the candidate takes home: the head of the chain that holds everything they did. The sitting has ended. */
+/** What the candidate takes home: the head of the chain as it stood at the end. The sitting has ended. */
 export function toReceipt(state: SittingState): Receipt {
-  if (state.endedBy === null || state.endedAt === null) throw new Error(`sitting ${state.sittingId} has not ended`);
+  const end = state.ends.at(-1);
+  if (!end) throw new Error(`sitting ${state.sittingId} has not ended`);
+  return receiptOf(state, end);
+}
+
+/** Those of ends before the sitting was reopened, oldest first. */
+export const earlierReceipts = (state: SittingState): Receipt[] =>
+  state.ends.slice(0, -1).map((end) => receiptOf(state, end));
+
+function receiptOf({ sittingId, examId, paper }: SittingState, end: SittingEnd): Receipt {
+  const { head, answered, endedBy, endedAt, setAside } = end;
+  return { sittingId, examId, paper, head, answered, endedBy, endedAt: new Date(endedAt).toISOString(), setAside };
+}
+
+/** What stands beside the newest receipt. */
+export function sinceReceipt(state: SittingState): Since {
+  const end = state.ends.at(-1)?.head.seq ?? 0;
   return {
-    sittingId: state.sittingId,
-    examId: state.examId,
-    paper: state.paper,
-    head: state.head,
-    answered: answeredCount(state),
-    endedBy: state.endedBy,
-    endedAt: new Date(state.endedAt).toISOString(),
+    late: state.late
+      .filter(({ eventNumber }) => eventNumber > end)
+      .map(({ seq, item, admitted }) => ({ seq, item, admitted })),
+    refused: state.refused
+      .filter(({ eventNumber }) => eventNumber > end)
+      .map(({ seq, item, code }) => ({ seq, item, code })),
+    reopened: state.status !== "ended",
   };
 }

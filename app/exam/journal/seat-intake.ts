@@ -1,10 +1,11 @@
-import type { AnswerBody, Bodies, TextHashes } from "./event";
-import type { SeatEntry } from "./event-schema";
-import { answerPrint, flagPrint, statusAt } from "./fold";
-import { MAX_DEVICE_EVENTS, type RefusalCode } from "./legality";
+import { type AnswerBody, type Bodies, type RefuseCode, type TextHashes } from "./event";
+import { readEntry, type RawEntry, type SeatEntry } from "./event-schema";
+import { answerPrint, flagPrint, refusalIn, refusePrint, statusAt } from "./fold";
+import { MAX_DEVICE_EVENTS, MAX_REFUSED, type RefusalCode } from "./legality";
 import type { SittingState } from "./sitting-state";
 
-// Sorts what a seat sends into what is written, what was written before, what came late and what clashes. A sequence
+// Sorts what a seat sends into what is written, what was written before, what came late, what clashes and what will
+// never be taken. Each entry is judged by itself: a bad one is set aside by its number and holds up nothing. A sequence
 // already held with the same content is acknowledged again and adds nothing (law L8); with other content it is a clash
 // and is never called saved. After the personal end an answer is kept as late.
 
@@ -13,62 +14,104 @@ export interface Intake {
   answers: AnswerBody[];
   flags: Bodies["flag"][];
   late: Bodies["late"][];
+  refuse: Bodies["refuse"][];
   /** Device sequences by fate; each of the batch stands in exactly one list once the write is done. */
   saved: number[];
   lateSeqs: number[];
   clashes: number[];
+  refused: { seq: number; code: RefuseCode }[];
   /** Plain text of the answers that will be written, by its keyed hash. */
   texts: Map<string, string>;
 }
 
 export interface IntakeContext {
   now: number;
-  hashText: (text: string) => string;
+  /** Null: the person's key was destroyed, no text can be kept. */
+  hashText: ((text: string) => string) | null;
 }
 
-export function takeIn(state: SittingState, entries: readonly SeatEntry[], { now, hashText }: IntakeContext): Intake {
+export function takeIn(state: SittingState, entries: readonly RawEntry[], context: IntakeContext): Intake {
   const intake: Intake = {
     refusal: null,
     answers: [],
     flags: [],
     late: [],
+    refuse: [],
     saved: [],
     lateSeqs: [],
     clashes: [],
+    refused: [],
     texts: new Map(),
   };
-  const status = statusAt(state, now);
+  const status = statusAt(state, context.now);
   if (status === "waiting") return { ...intake, refusal: "not-started" };
-  if (state.seen.size + entries.length > MAX_DEVICE_EVENTS) return { ...intake, refusal: "too-many" };
-  const here = new Map<number, string>();
-  for (const entry of entries) {
-    const { print, text } = printOf(entry, hashText);
-    const known = state.seen.get(entry.seq) ?? here.get(entry.seq);
-    if (known !== undefined) {
-      const wasLate = here.has(entry.seq) ? status === "ended" : state.late.some((one) => one.seq === entry.seq);
-      (known !== print ? intake.clashes : wasLate ? intake.lateSeqs : intake.saved).push(entry.seq);
-      continue;
-    }
-    here.set(entry.seq, print);
-    if (text) for (const [field, hash] of Object.entries(text)) intake.texts.set(hash, entryText(entry)[field]!);
-    write(intake, entry, { state, status, text });
-  }
+  const bench: Bench = { state, status, intake, context, here: new Map() };
+  for (const raw of entries) judgeEntry(bench, raw);
   return intake;
 }
 
-interface WriteFacts {
+interface Bench {
   state: SittingState;
   status: string;
-  text: TextHashes | undefined;
+  intake: Intake;
+  context: IntakeContext;
+  /** What this batch has brought so far, by sequence. */
+  here: Map<number, string>;
 }
 
-function write(intake: Intake, entry: SeatEntry, { state, status, text }: WriteFacts): void {
+function judgeEntry(bench: Bench, raw: RawEntry): void {
+  const { state, status, intake, context, here } = bench;
+  const read = readEntry(raw);
+  const entry = "entry" in read ? read.entry : null;
+  const lost = entry && "lost" in entry ? entry : null;
+  const code = "code" in read ? read.code : (lost?.lost ?? (keyless(entry!, context) ? "no-key" : null));
+  const printed = entry && !code ? printOf(entry, context) : null;
+  const known = state.seen.get(raw.seq) ?? here.get(raw.seq);
+  if (known !== undefined) {
+    const before = refusalIn(known);
+    const wasLate = here.has(raw.seq) ? status === "ended" : state.late.some((one) => one.seq === raw.seq);
+    if (before) intake.refused.push({ seq: raw.seq, code: before });
+    else if (!lost && printed?.print !== known) intake.clashes.push(raw.seq);
+    else (wasLate ? intake.lateSeqs : intake.saved).push(raw.seq);
+    return;
+  }
+  if (!printed || isFull(bench))
+    return refuse(bench, { seq: raw.seq, item: entry?.item ?? ("item" in read ? read.item : undefined), code });
+  here.set(raw.seq, printed.print);
+  for (const [field, hash] of Object.entries(printed.text ?? {})) intake.texts.set(hash, entryText(entry!)[field]!);
+  write(bench, entry!, printed.text);
+}
+
+const keyless = (entry: SeatEntry, { hashText }: IntakeContext): boolean =>
+  hashText === null && "text" in entry && entry.text !== undefined;
+
+const isFull = ({ state, intake }: Bench): boolean =>
+  state.seen.size - state.refused.length + intake.answers.length + intake.flags.length + intake.late.length >=
+  MAX_DEVICE_EVENTS;
+
+interface Faulty {
+  seq: number;
+  item: number | undefined;
+  code: RefuseCode | null;
+}
+
+/** Beyond so many, a refusal is said and not written, so that nobody fills a disk with what is refused. */
+function refuse({ state, intake, here }: Bench, { seq, item, code }: Faulty): void {
+  const why = code ?? "too-many";
+  intake.refused.push({ seq, code: why });
+  here.set(seq, refusePrint(why));
+  if (state.refused.length + intake.refuse.length >= MAX_REFUSED) return;
+  intake.refuse.push({ seq, ...(item === undefined ? {} : { item }), code: why, epoch: state.epoch });
+}
+
+function write({ state, status, intake }: Bench, entry: SeatEntry, text: TextHashes | undefined): void {
+  if ("lost" in entry) return;
   const { item, seq, clientAt } = entry;
   const ended = status === "ended";
   (ended ? intake.lateSeqs : intake.saved).push(seq);
   if ("flag" in entry) {
-    // A mark on an item means nothing after the end.
-    if (!ended) intake.flags.push({ item, seq, on: entry.flag, clientAt, epoch: state.epoch });
+    // A mark on an item means nothing after the end; it is kept, so that no number is missing if the sitting goes on.
+    intake.flags.push({ item, seq, on: entry.flag, clientAt, epoch: state.epoch });
     return;
   }
   const body: AnswerBody = {
@@ -86,14 +129,30 @@ function write(intake: Intake, entry: SeatEntry, { state, status, text }: WriteF
   else intake.answers.push(body);
 }
 
-const entryText = (entry: SeatEntry): Record<string, string> => ("flag" in entry ? {} : (entry.text ?? {}));
+const entryText = (entry: SeatEntry): Record<string, string> => ("text" in entry ? (entry.text ?? {}) : {});
 
 function printOf(
   entry: SeatEntry,
-  hashText: (text: string) => string,
-): { print: string; text: TextHashes | undefined } {
+  { hashText }: IntakeContext,
+): { print: string; text: TextHashes | undefined } | null {
+  if ("lost" in entry) return null;
   if ("flag" in entry) return { print: flagPrint({ item: entry.item, on: entry.flag }), text: undefined };
   const text =
-    entry.text && Object.fromEntries(Object.entries(entry.text).map(([field, plain]) => [field, hashText(plain)]));
+    entry.text && Object.fromEntries(Object.entries(entry.text).map(([field, plain]) => [field, hashText!(plain)]));
   return { print: answerPrint({ item: entry.item, value: entry.value, text }), text };
+}
+
+/** How many missing numbers are named at once. */
+const NAMED = 500;
+
+/**
+ * The device sequences of the live lease up to `lastSeq` that are neither held nor refused, lowest first. None once
+ * refusals are no longer written one by one: what is not held then was refused.
+ */
+export function missingUpTo(state: SittingState, lastSeq: number): number[] {
+  if (state.refused.length >= MAX_REFUSED) return [];
+  const missing: number[] = [];
+  for (let seq = state.leaseFrom + 1; seq <= lastSeq && missing.length < NAMED; seq += 1)
+    if (!state.seen.has(seq)) missing.push(seq);
+  return missing;
 }

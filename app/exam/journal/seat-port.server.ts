@@ -1,29 +1,38 @@
 import type { TimedDraft } from "./event";
-import type { SeatBeat, SeatEntry } from "./event-schema";
+import type { RawEntry, SeatBeat } from "./event-schema";
 import { remainingMs, statusAt } from "./fold";
-import type { Receipt } from "./journal-port";
 import type { Journal } from "./journal.server";
 import { admissionOf, type SeatCredential } from "./lease";
 import { refusalOf, type RefusalCode } from "./legality";
-import { toReceipt } from "./receipt";
-import { takeIn, type Intake } from "./seat-intake";
-import { BEAT_MS, type AnswersReply, type BeatReply, type SeatNow, type SeatSitting } from "./seat-wire";
+import { sinceReceipt, toReceipt } from "./receipt";
+import { missingUpTo, takeIn, type Intake } from "./seat-intake";
+import {
+  BEAT_MS,
+  type AnswersReply,
+  type BeatReply,
+  type SeatNow,
+  type SeatSitting,
+  type SubmitReply,
+} from "./seat-wire";
 import type { SittingState } from "./sitting-state";
-import { sittingTextKey } from "./text-seal";
+import { sittingTextKey, textHash } from "./text-seal";
 import { newId } from "~/platform/ids";
 
-export type { AnswersReply, BeatReply, SeatNow, SeatSitting } from "./seat-wire";
+export type { AnswersReply, BeatReply, SeatNow, SeatSitting, SubmitReply } from "./seat-wire";
 
 // What a seat may do with its lease: send answers, say that it is there, take up where it was, hand in. The lease is
 // looked at again when the sitting's turn comes, so that nothing is taken from a seat that lost it while waiting.
 
-export type SeatRefusal = "unknown" | "lease-lost" | RefusalCode;
+export type SeatRefusal = "unknown" | "lease-lost" | "answers-missing" | RefusalCode;
 export class SeatRefused extends Error {
   readonly code: SeatRefusal;
-  constructor(code: SeatRefusal) {
+  /** Device sequences without which the sitting cannot be handed in. */
+  readonly missing: readonly number[];
+  constructor(code: SeatRefusal, missing: readonly number[] = []) {
     super(code);
     this.name = "SeatRefused";
     this.code = code;
+    this.missing = missing;
   }
 }
 
@@ -43,24 +52,21 @@ export class SeatPort {
     return state;
   }
 
-  answers(credential: SeatCredential, entries: readonly SeatEntry[]): Promise<AnswersReply> {
+  answers(credential: SeatCredential, entries: readonly RawEntry[]): Promise<AnswersReply> {
     const { sittingId } = credential;
     return this.#journal.exclusively([sittingId], async () => {
       const state = this.admit(credential);
       const now = this.#journal.clock.now();
-      const key = entries.some((entry) => "text" in entry && entry.text)
-        ? this.#journal.textKey(state.candidate, sittingId)
-        : null;
-      const intake = takeIn(state, entries, {
-        now,
-        hashText: (text) => this.#journal.sealText(key!, sittingId, text).hash,
-      });
+      const personKey = entries.some((entry) => entry.text) ? this.#journal.personKey(state.candidate) : null;
+      const key = personKey && sittingTextKey(personKey, sittingId);
+      const intake = takeIn(state, entries, { now, hashText: key && ((text) => textHash(key, text)) });
       if (intake.refusal) throw new SeatRefused(intake.refusal);
       const drafts = draftsOf(state, intake, now);
       const texts = [...intake.texts.values()].map((text) => this.#journal.sealText(key!, sittingId, text));
       if (drafts.length > 0) await this.#journal.write(drafts, texts);
       this.#heard(sittingId, {});
-      return { ...this.#now(sittingId), acknowledged: intake.saved, late: intake.lateSeqs, clash: intake.clashes };
+      const { saved: acknowledged, lateSeqs: late, clashes: clash, refused } = intake;
+      return { ...this.#now(sittingId), acknowledged, late, clash, refused };
     });
   }
 
@@ -94,15 +100,20 @@ export class SeatPort {
           : {}),
       })),
       flags: [...state.flags].filter(([, flag]) => flag.on).map(([item]) => item),
+      late: state.late.map(({ seq, item, admitted }) => ({ seq, item, admitted })),
+      refused: state.refused.map(({ seq, item, code }) => ({ seq, item, code })),
       notices: state.notices,
     };
   }
 
-  /** Ends the sitting by the candidate's own hand; asked again, the receipt comes again. */
-  submit(credential: SeatCredential): Promise<Receipt> {
+  /**
+   * Ends the sitting by the candidate's own hand, once everything up to the device's last sequence is held or refused;
+   * asked again, the receipt comes again.
+   */
+  submit(credential: SeatCredential, lastSeq: number): Promise<SubmitReply> {
     return this.#journal.exclusively([credential.sittingId], async () => {
       const state = this.admit(credential);
-      if (state.endedBy === "submit") return toReceipt(state);
+      if (state.status === "ended") return this.#handedIn(state.sittingId);
       const now = this.#journal.clock.now();
       const { sittingId, examId } = state;
       const draft: TimedDraft = {
@@ -110,21 +121,22 @@ export class SeatPort {
         sittingId,
         examId,
         kind: "submit",
-        body: { epoch: state.epoch },
+        body: { epoch: state.epoch, lastSeq },
         at: new Date(now).toISOString(),
       };
       const refusal = refusalOf(state, draft, now);
-      if (refusal === "ended") return toReceipt(await this.#ended(state, now));
-      if (refusal) throw new SeatRefused(refusal);
-      await this.#journal.write([draft]);
-      return toReceipt(this.#journal.book.get(sittingId)!);
+      const missing = refusal ? [] : missingUpTo(state, lastSeq);
+      if (missing.length > 0) throw new SeatRefused("answers-missing", missing);
+      // A sitting that time has ended gets its end written down first.
+      if (refusal && refusal !== "ended") throw new SeatRefused(refusal);
+      await this.#journal.write([refusal ? endDraft(state, now) : draft]);
+      return this.#handedIn(sittingId);
     });
   }
 
-  /** A sitting that time has ended gets its end written down first. */
-  async #ended(state: SittingState, now: number): Promise<SittingState> {
-    if (state.status !== "ended") await this.#journal.write([endDraft(state, now)]);
-    return this.#journal.book.get(state.sittingId)!;
+  #handedIn(sittingId: string): SubmitReply {
+    const state = this.#journal.book.get(sittingId)!;
+    return { ...this.#now(sittingId), receipt: toReceipt(state), since: sinceReceipt(state) };
   }
 
   #textsOf(state: SittingState): Record<string, string | null> {
@@ -169,11 +181,12 @@ function draftsOf(state: SittingState, intake: Intake, now: number): TimedDraft[
   const at = new Date(now).toISOString();
   // A device event is named by what makes it one: the sitting and the device's own count.
   const envelope = ({ seq }: { seq: number }) => ({ id: `${sittingId}.${seq}`, sittingId, examId, at });
-  const due = intake.late.length > 0 && state.status === "running";
+  const due = intake.lateSeqs.length > 0 && state.status === "running";
   return [
     ...(due ? [endDraft(state, now)] : []),
     ...intake.answers.map((body) => ({ ...envelope(body), kind: "answer" as const, body })),
     ...intake.flags.map((body) => ({ ...envelope(body), kind: "flag" as const, body })),
     ...intake.late.map((body) => ({ ...envelope(body), kind: "late" as const, body })),
+    ...intake.refuse.map((body) => ({ ...envelope(body), kind: "refuse" as const, body })),
   ];
 }

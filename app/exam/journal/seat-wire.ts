@@ -1,12 +1,23 @@
-import type { KeptAnswer, Notice, SittingStatus } from "./sitting-state";
+import type { RefuseCode } from "./event";
+import type { Receipt, Since } from "./journal-port";
+import type { KeptAnswer, Notice, SetAside, SittingStatus } from "./sitting-state";
 
 // What the front answers to a seat, as JSON; browser and server share these shapes. What a seat sends is in
-// event-schema.ts (SeatBatch, SeatBeat). `Authorization: Bearer <sitting>.<epoch>.<token>` on each call.
+// event-schema.ts (SeatBatch, SeatBeat, SeatSubmit). `Authorization: Bearer <sitting>.<epoch>.<token>` on each call.
 //   POST /hot/answers    {answers: SeatEntry[]}  → AnswersReply
 //   POST /hot/heartbeat?since=N  SeatBeat        → BeatReply (GET without a body does too)
 //   GET  /hot/sitting                            → SeatSitting
-//   POST /hot/submit     {}                      → {receipt: Receipt}
-// Refusals: 401 unknown · 409 lease-lost, not-started, not-running · 429 too-many · 503 not-saved (keep and try again).
+//   POST /hot/submit     {lastSeq}               → SubmitReply
+// Refusals: 401 unknown · 409 lease-lost, not-started, not-running, answers-missing (with `missing`, the numbers) · 408,
+// 429, 503 with Retry-After (keep and try again) · 400, 413, 415: this request will never be taken as it is.
+
+/** No request of a seat may be longer; the longest entry that can be taken is well below. */
+export const REQUEST_LIMIT = 384 * 1024;
+/** Where a device cuts its batches. One entry that is longer goes alone. */
+export const BATCH_BYTES = 48 * 1024;
+export const BATCH_ENTRIES = 100;
+/** No entry that can be taken is longer: twelve texts of 4,000 characters at six bytes each, and a choice. */
+export const ENTRY_BYTES = 320 * 1024;
 
 export interface SeatNow {
   remainingMs: number;
@@ -17,10 +28,16 @@ export interface SeatNow {
 export interface AnswersReply extends SeatNow {
   /** Device sequences of this batch that are on disk and count; a device lets go of these alone. */
   acknowledged: number[];
-  /** Received after the end, not counted; answers are kept on disk, marks on items are let go. */
+  /** Received after the end, not counted; kept on disk. */
   late: number[];
   /** Held under the same sequence with other content; not written. */
   clash: number[];
+  /** Will never be taken; each is written down by its number, and a device lets go of it. */
+  refused: { seq: number; code: RefuseCode }[];
+}
+export interface SubmitReply extends SeatNow {
+  receipt: Receipt;
+  since: Since;
 }
 export interface BeatReply extends SeatNow {
   notices: Notice[];
@@ -36,6 +53,8 @@ export interface SeatSitting extends SeatNow {
   startedAt: string | null;
   answers: ({ item: number } & Omit<KeptAnswer, "at" | "text"> & { text?: Record<string, string | null> })[];
   flags: number[];
+  late: { seq: number; item: number; admitted: boolean }[];
+  refused: SetAside[];
   notices: Notice[];
 }
 
@@ -45,4 +64,5 @@ export const BEAT_MS = 2_000;
 export interface HotProblem {
   error: string;
   message: string;
+  missing?: number[];
 }

@@ -13,13 +13,18 @@ interface Signer {
   clock: Clock;
 }
 
+interface What {
+  examId: string;
+  /** The heads as they stood here; by default as they stand now. */
+  position?: number;
+}
+
 /** Signs and keeps the root over an exam's heads; when nothing moved since the last one, that one is given again. */
 export async function signCheckpoint(
   { reader, writer, clock }: Signer,
   sign: Sign,
-  examId: string,
+  { examId, position = reader.last()?.position ?? 0 }: What,
 ): Promise<Checkpoint> {
-  const position = reader.last()?.position ?? 0;
   const heads = reader.heads(examId, position);
   if (heads.length === 0) throw new DomainError("not-found", "没有这场考试的记录。", { examId });
   const root = rootOfHeads(heads);

@@ -1,4 +1,4 @@
-import type { AnswerBody, AnswerValue, EndedBy, Head, InputKind, Iso, TextHashes } from "./event";
+import type { AnswerBody, AnswerValue, EndedBy, Head, InputKind, Iso, RefuseCode, TextHashes } from "./event";
 
 // The shape of a sitting as the fold leaves it. Instants are milliseconds since 1970 on the server's clock.
 
@@ -14,7 +14,32 @@ export interface KeptAnswer {
 export interface LateAnswer extends AnswerBody {
   after: EndedBy;
   at: number;
+  eventNumber: number;
   admitted: boolean;
+}
+/** A change of a device that will never be taken. */
+export interface RefusedChange {
+  seq: number;
+  item: number | null;
+  code: RefuseCode;
+  at: number;
+  eventNumber: number;
+}
+/** A change that does not count: refused, or come after the end. */
+export interface SetAside {
+  seq: number;
+  /** Position of the item on the paper; null when nobody can tell. */
+  item: number | null;
+  code: RefuseCode | "late";
+}
+/** What stood when the sitting ended; it never changes. A sitting that was reopened has one for each of its ends. */
+export interface SittingEnd {
+  /** The head with the final event itself. */
+  head: Head;
+  answered: number;
+  endedBy: EndedBy;
+  endedAt: number;
+  setAside: SetAside[];
 }
 export interface Grant {
   minutes: number;
@@ -54,6 +79,8 @@ export interface SittingState {
   /** sha256 of each lease's token, by epoch. */
   leases: Map<number, string>;
   device: string | null;
+  /** The highest device sequence when the live lease was taken: its holder answers for what comes after. */
+  leaseFrom: number;
   latestEntry: number;
   durationMs: number;
   fixedEnd: number | null;
@@ -66,13 +93,15 @@ export interface SittingState {
   incidents: Incident[];
   answers: Map<number, KeptAnswer>;
   flags: Map<number, { seq: number; on: boolean }>;
-  /** Device sequence → what came under it, so that a repeat is told from a clash. */
+  /** Device sequence → what came under it, refused ones too, so that a repeat is told from a clash. */
   seen: Map<number, string>;
   highestSeq: number;
   late: LateAnswer[];
+  refused: RefusedChange[];
+  ends: SittingEnd[];
   answersWhilePaused: number;
   notices: Notice[];
-  /** Ids of the events that others asked for (all but answers and flags): a repeated request adds nothing. */
+  /** Ids of the events that others asked for (all but what its device sent): a repeated request adds nothing. */
   ids: Map<string, number>;
   lastAt: number;
   head: Head;

@@ -1,5 +1,5 @@
 import type { Db } from "~/platform/db.server";
-import { answeredCount } from "../journal/board";
+import { answeredCount } from "../journal/counted";
 import { journal } from "../journal-access.server";
 import { endsAt, foldSitting } from "../journal/fold";
 import type { SittingState } from "../journal/sitting-state";

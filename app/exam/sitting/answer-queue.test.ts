@@ -12,10 +12,11 @@ function device(): QueueStore & { rows: Map<number, QueuedChange>; full: boolean
     async load() {
       return { changes: [...rows.values()], lastSeq: last };
     },
-    async put(change) {
+    async put(change, above) {
       if (this.full) throw new Error("QuotaExceededError");
-      rows.set(change.seq, change);
-      last = Math.max(last, change.seq);
+      last = Math.max(last, above) + 1;
+      rows.set(last, { ...change, seq: last } as QueuedChange);
+      return last;
     },
     async remove(seqs) {
       for (const seq of seqs) rows.delete(seq);
@@ -43,7 +44,7 @@ function server() {
         if (!("flag" in change) && change.seq > (answers.get(change.item)?.seq ?? 0))
           answers.set(change.item, { seq: change.seq, value: change.value });
       }
-      return { acknowledged, late: [], clash };
+      return { acknowledged, late: [], clash, refused: [] };
     },
   };
 }
@@ -124,7 +125,7 @@ describe("a change", () => {
   it("after the end reads as received, not counted", async () => {
     const queue = new AnswerQueue(device());
     const { seq } = await queue.add(answer(0, "a"));
-    await queue.settle({ acknowledged: [], late: [seq], clash: [] });
+    await queue.settle({ acknowledged: [], late: [seq], clash: [], refused: [] });
     expect([queue.stateOf(0), queue.pending]).toEqual(["late", 0]);
   });
 });

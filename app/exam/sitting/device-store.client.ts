@@ -1,7 +1,7 @@
 // What a seat keeps on its own device: the lease, and every change the server has not confirmed. IndexedDB with strict
 // durability; where there is none, memory, and `lasting` says so before the start.
 
-import type { QueuedChange, QueueStore } from "./answer-queue";
+import type { NewChange, QueuedChange, QueueStore } from "./answer-queue";
 
 export interface SeatLease {
   sittingId: string;
@@ -93,6 +93,20 @@ class IndexedDevice implements SeatDevice {
     return cleared;
   }
 
+  /** The number is taken where the change is kept, in one transaction: two tabs never take the same. */
+  async #number(sitting: string, change: NewChange, above: number): Promise<number> {
+    let seq = 0;
+    await this.#write(["change", "last"], (t) => {
+      const last = t.objectStore("last").get(sitting) as IDBRequest<number | undefined>;
+      last.onsuccess = () => {
+        seq = Math.max(last.result ?? 0, above) + 1;
+        t.objectStore("change").put({ sitting, seq, change: { ...change, seq } as QueuedChange } satisfies Kept);
+        t.objectStore("last").put(seq, sitting);
+      };
+    });
+    return seq;
+  }
+
   queueOf(sitting: string): QueueStore {
     return {
       load: async () => {
@@ -101,11 +115,7 @@ class IndexedDevice implements SeatDevice {
         const lastSeq = ((await this.#read("last", (store) => store.get(sitting))) as number | undefined) ?? 0;
         return { changes: kept.map(({ change }) => change), lastSeq };
       },
-      put: (change) =>
-        this.#write(["change", "last"], (t) => {
-          t.objectStore("change").put({ sitting, seq: change.seq, change } satisfies Kept);
-          t.objectStore("last").put(change.seq, sitting);
-        }),
+      put: (change, above) => this.#number(sitting, change, above),
       remove: (seqs) =>
         this.#write(["change"], (t) => {
           for (const seq of seqs) t.objectStore("change").delete([sitting, seq]);

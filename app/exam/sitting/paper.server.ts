@@ -6,7 +6,7 @@ import { unseal } from "~/platform/seal.server";
 import { requireExam } from "../exam.server";
 import { journal } from "../journal-access.server";
 import { foldSitting } from "../journal/fold";
-import type { Receipt } from "../journal/journal-port";
+import type { ReceiptProof } from "../journal/journal-port";
 import { admissionOf, type SeatCredential } from "../journal/lease";
 import { heldKey } from "../paper/opening.server";
 import { shownContext } from "../paper/papers.server";
@@ -69,7 +69,14 @@ export async function seatPaper(db: Db, credential: SeatCredential): Promise<Sea
   return { paperId: paper.id, questions: shown.map((one) => ShownQuestion.parse(one)) };
 }
 
-export async function seatReceipt(db: Db, credential: SeatCredential): Promise<{ receipt: Receipt | null }> {
+/** The receipt as it stood at the end, what came later, and those of earlier ends; null until the sitting has ended. */
+export async function seatReceipt(
+  db: Db,
+  credential: SeatCredential,
+): Promise<Pick<ReceiptProof, "receipt" | "since" | "earlier"> | { receipt: null; since: null; earlier: [] }> {
   await admitted(db, credential);
-  return { receipt: (await journal().receipt(credential.sittingId))?.receipt ?? null };
+  const proof = await journal().receipt(credential.sittingId);
+  return proof
+    ? { receipt: proof.receipt, since: proof.since, earlier: proof.earlier }
+    : { receipt: null, since: null, earlier: [] };
 }

@@ -5,8 +5,9 @@ const LOOKS: Record<SaveState, { word: string; ink: string; Icon: typeof Check }
   saved: { word: "已保存", ink: "text-safe-ink", Icon: Check },
   "on-device": { word: "本机已存", ink: "text-must-ink", Icon: HardDrive },
   offline: { word: "未连上，本机已存", ink: "text-warn-ink", Icon: CloudOff },
-  unsafe: { word: "还没存下", ink: "text-warn-ink", Icon: TriangleAlert },
-  late: { word: "收到，不计分", ink: "text-muted", Icon: Minus },
+  unsafe: { word: "没存下", ink: "text-warn-ink", Icon: TriangleAlert },
+  late: { word: "来迟，没有计入", ink: "text-warn-ink", Icon: TriangleAlert },
+  refused: { word: "没有收下，没有计入", ink: "text-warn-ink", Icon: TriangleAlert },
 };
 export const saveWord = (state: SaveState | null): string => (state ? LOOKS[state].word : "未作答");
 

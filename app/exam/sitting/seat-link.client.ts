@@ -1,68 +1,104 @@
-// The seat's line to the server: batches of changes out, acknowledgements, time and notices in. One request of a kind
-// at a time, each with a limit; whatever fails is sent again. The server's remaining time is counted down by the
-// monotonic clock, so that a device whose clock is wrong by a day shows the right time.
+// The seat's line to the server: what the candidate does goes out by the sender, time and notices come in by the
+// heartbeat, and the last act is handing in. The server's remaining time is counted down by the monotonic clock, so
+// that a device whose clock is wrong by a day shows the right time.
 
-import type { AnswersReply, BeatReply, SeatSitting } from "../journal/seat-wire";
-import type { Receipt } from "../journal/journal-port";
+import { retryMs } from "~/platform/sent";
+import type { BeatReply, HotProblem, SeatNow, SeatSitting, SubmitReply } from "../journal/seat-wire";
 import type { AnswerQueue, NewChange } from "./answer-queue";
+import { AnswerSender, type Hindrance, type Trouble } from "./answer-sender.client";
 import type { SeatLease } from "./device-store.client";
+import { EndEstimate } from "./end-estimate";
+import { browserHands, type LinkHands } from "./link-hands.client";
+import { seatCalls, type Called, type SeatCall } from "./seat-calls.client";
 
 export type LinkPhase = "connecting" | "waiting" | "running" | "paused" | "ended" | "moved" | "unknown";
 export interface LinkState {
   phase: LinkPhase;
-  connected: boolean;
+  /** False: nothing came back. Null: nothing was asked yet. */
+  connected: boolean | null;
+  trouble: Trouble | null;
   /** Monotonic instant at which time is up; null while it does not run. */
   endsAtTick: number | null;
+  /** Time is up by this device's count of the server's time; nothing more is to be typed. */
+  timeUp: boolean;
   remainingMs: number;
   notices: BeatReply["notices"];
 }
+/** `kept`: not handed in, and why; all that waits is still on the device. */
+export type Handing = { kind: "handed-in"; reply: SubmitReply } | { kind: "kept"; pending: number; why: Hindrance };
+
+export interface LinkOptions {
+  lease: SeatLease;
+  queue: AnswerQueue;
+  changed: () => void;
+  hands?: LinkHands;
+}
 
 const BATCH_WAIT_MS = 150;
-const TIMEOUT_MS = 8_000;
 const BEAT_MS = 2_000;
-const RETRY_MS = [500, 1_000, 2_000, 4_000];
+const ROUNDS = 5;
 
 export class SeatLink {
-  state: LinkState = { phase: "connecting", connected: true, endsAtTick: null, remainingMs: 0, notices: [] };
+  state: LinkState = {
+    phase: "connecting",
+    connected: null,
+    trouble: null,
+    endsAtTick: null,
+    timeUp: false,
+    remainingMs: 0,
+    notices: [],
+  };
   item = 0;
-  readonly #lease: SeatLease;
   readonly #queue: AnswerQueue;
   readonly #changed: () => void;
-  #flushTimer: ReturnType<typeof setTimeout> | undefined;
-  #beatTimer: ReturnType<typeof setTimeout> | undefined;
-  #sending = false;
-  #failures = 0;
+  readonly #hands: LinkHands;
+  readonly #calls: SeatCall;
+  readonly #sender: AnswerSender;
+  readonly #end = new EndEstimate();
+  #beatTimer: unknown;
+  #endTimer: unknown;
+  #handing: Promise<Handing> | null = null;
+  #heard = 0;
   #stopped = false;
 
-  constructor(lease: SeatLease, queue: AnswerQueue, changed: () => void) {
-    this.#lease = lease;
+  constructor({ lease, queue, changed, hands = browserHands() }: LinkOptions) {
     this.#queue = queue;
     this.#changed = changed;
+    this.#hands = hands;
+    this.#calls = seatCalls(lease, hands);
+    this.#sender = new AnswerSender({
+      queue,
+      hands,
+      call: (path, body) => this.#call(path, body),
+      heard: (answer) => this.#take(answer, answer.reply),
+      troubled: (trouble) => this.#set({ trouble }),
+      isOver: () => this.#isOver(),
+    });
   }
 
   /** All that the server holds of this sitting; keeps trying while there is no connection. */
   async resume(): Promise<SeatSitting | null> {
-    for (let attempt = 0; !this.#stopped; attempt += 1) {
-      const reply = await this.#call<SeatSitting>("/hot/sitting");
-      if (reply) {
-        this.#take(reply, reply.notices);
-        return reply;
+    for (let attempt = 1; !this.#stopped; attempt += 1) {
+      const sent = await this.#call<SeatSitting>("/hot/sitting");
+      if (sent.kind === "taken") {
+        this.#take(sent, sent.reply, sent.reply.notices);
+        return sent.reply;
       }
       if (this.#isOver()) return null;
-      await new Promise((resolve) => setTimeout(resolve, RETRY_MS[Math.min(attempt, RETRY_MS.length - 1)]));
+      await this.#wait(sent.kind === "busy" ? sent.afterMs : retryMs(attempt));
     }
     return null;
   }
 
   start(): void {
     void this.#beat();
-    this.flushSoon(0);
+    this.#sender.flushSoon(0);
   }
 
   stop(): void {
     this.#stopped = true;
-    clearTimeout(this.#flushTimer);
-    clearTimeout(this.#beatTimer);
+    this.#sender.stop();
+    for (const timer of [this.#beatTimer, this.#endTimer]) this.#hands.cancel(timer);
   }
 
   async change(change: NewChange): Promise<void> {
@@ -70,77 +106,79 @@ export class SeatLink {
     this.#changed();
     await kept;
     this.#changed();
-    this.flushSoon(BATCH_WAIT_MS);
+    this.#sender.flushSoon(BATCH_WAIT_MS);
   }
 
-  flushSoon(wait: number): void {
-    if (this.#stopped || this.#flushTimer !== undefined) return;
-    this.#flushTimer = setTimeout(() => {
-      this.#flushTimer = undefined;
-      void this.#flush();
-    }, wait);
+  /** Sends what is left, then hands in; never with anything still waiting here. */
+  submit(): Promise<Handing> {
+    return (this.#handing ??= this.#handIn().finally(() => (this.#handing = null)));
   }
 
-  async #flush(): Promise<void> {
-    if (this.#sending || this.#isOver()) return;
-    const answers = this.#queue.batch();
-    if (answers.length === 0) return;
-    this.#sending = true;
-    const reply = await this.#call<AnswersReply>("/hot/answers", { answers });
-    this.#sending = false;
-    if (reply) {
-      this.#failures = 0;
-      await this.#queue.settle(reply);
-      this.#take(reply, []);
-    } else {
-      this.#failures += 1;
-      this.#queue.disconnected();
-      this.#changed();
+  async #handIn(): Promise<Handing> {
+    const kept = (why: Hindrance): Handing => ({ kind: "kept", pending: this.#queue.pending, why });
+    for (let round = 0; round < ROUNDS; round += 1) {
+      const hindrance = await this.#sender.empty();
+      if (hindrance) return kept(hindrance);
+      if (this.#queue.pending > 0) continue;
+      // Nothing comes in between: the queue was found empty, and the request is made, in one step.
+      const sent = await this.#call<SubmitReply>("/hot/submit", { lastSeq: this.#queue.lastSeq });
+      if (sent.kind === "taken") {
+        this.#take(sent, sent.reply);
+        return { kind: "handed-in", reply: sent.reply };
+      }
+      if (this.#isOver()) return kept("over");
+      if (sent.kind === "away") return kept("away");
+      if (sent.kind === "busy") return kept(sent.code === "not-saved" ? "not-saved" : "busy");
+      if (sent.code === "not-running") return kept("paused");
+      if (sent.code !== "answers-missing") return kept("refused");
+      const hindered = await this.#sender.makeUp((sent.body as HotProblem).missing ?? []);
+      if (hindered) return kept(hindered);
     }
-    if (this.#queue.pending > 0)
-      this.flushSoon(reply ? 0 : RETRY_MS[Math.min(this.#failures - 1, RETRY_MS.length - 1)]!);
-  }
-
-  /** Sends what is left, then hands in. Null: no connection; everything is still on the device. */
-  async submit(): Promise<Receipt | null> {
-    for (let round = 0; round < 20 && this.#queue.pending > 0; round += 1) {
-      await this.#flush();
-      if (!this.state.connected) return null;
-      if (this.#sending) await new Promise((resolve) => setTimeout(resolve, 100));
-    }
-    const reply = await this.#call<{ receipt: Receipt }>("/hot/submit", {});
-    if (reply) this.#set({ phase: "ended" });
-    return reply?.receipt ?? null;
+    return kept("refused");
   }
 
   async #beat(): Promise<void> {
     if (this.#stopped || this.#isOver()) return;
     const since = this.state.notices.at(-1)?.seq ?? 0;
-    const reply = await this.#call<BeatReply>(`/hot/heartbeat?since=${since}`, {
+    const sent = await this.#call<BeatReply>(`/hot/heartbeat?since=${since}`, {
       pending: this.#queue.pending,
       item: this.item,
-      visible: document.visibilityState === "visible",
+      visible: this.#hands.visible(),
     });
-    if (reply) {
-      this.#take(reply, reply.notices);
-      if (this.#queue.pending > 0) this.flushSoon(0);
-    } else this.#queue.disconnected();
-    if (!this.#stopped) this.#beatTimer = setTimeout(() => void this.#beat(), BEAT_MS);
+    if (sent.kind === "taken") {
+      this.#take(sent, sent.reply, sent.reply.notices);
+      if (this.#queue.pending > 0) this.#sender.flushSoon(0);
+    }
+    if (!this.#stopped) this.#beatTimer = this.#hands.later(() => void this.#beat(), BEAT_MS);
   }
 
   #isOver(): boolean {
     return this.state.phase === "moved" || this.state.phase === "unknown";
   }
 
-  #take(reply: { status: string; remainingMs: number }, notices: BeatReply["notices"]): void {
+  #take(
+    { number, sentAt }: { number: number; sentAt: number },
+    { status, remainingMs }: SeatNow,
+    notices: BeatReply["notices"] = [],
+  ): void {
     const fresh = notices.filter(({ seq }) => seq > (this.state.notices.at(-1)?.seq ?? 0));
-    this.#set({
-      phase: reply.status as LinkPhase,
-      connected: true,
-      remainingMs: reply.remainingMs,
-      endsAtTick: reply.status === "running" ? performance.now() + reply.remainingMs : null,
-      notices: [...this.state.notices, ...fresh],
-    });
+    if (fresh.length > 0) this.#set({ notices: [...this.state.notices, ...fresh] });
+    // An answer to an earlier request that comes after a later one's tells of a state that is over.
+    if (number < this.#heard) return;
+    this.#heard = number;
+    const endsAtTick = status === "running" ? this.#end.narrowed(sentAt, this.#hands.now(), remainingMs) : null;
+    this.#set({ phase: status, remainingMs, endsAtTick });
+    this.#watchEnd();
+  }
+
+  /** Says when time is up, at that moment and not at the next heartbeat. */
+  #watchEnd(): void {
+    const { endsAtTick } = this.state;
+    const left = endsAtTick === null ? null : endsAtTick - this.#hands.now();
+    const timeUp = left !== null && left <= 0;
+    if (timeUp !== this.state.timeUp) this.#set({ timeUp });
+    this.#hands.cancel(this.#endTimer);
+    if (left !== null && left > 0 && !this.#stopped) this.#endTimer = this.#hands.later(() => this.#watchEnd(), left);
   }
 
   #set(next: Partial<LinkState>): void {
@@ -148,28 +186,18 @@ export class SeatLink {
     this.#changed();
   }
 
-  /** Null when nothing came back or the server could not take it; a lost lease ends the line. */
-  async #call<T>(path: string, body?: unknown): Promise<T | null> {
-    const { sittingId, epoch, token } = this.#lease;
-    try {
-      const response = await fetch(path, {
-        method: body === undefined ? "GET" : "POST",
-        cache: "no-store",
-        signal: AbortSignal.timeout(TIMEOUT_MS),
-        headers: {
-          authorization: `Bearer ${sittingId}.${epoch}.${token}`,
-          ...(body === undefined ? {} : { "content-type": "application/json" }),
-        },
-        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-      });
-      if (response.ok) return (await response.json()) as T;
-      const { error } = (await response.json()) as { error: string };
-      if (error === "lease-lost") this.#set({ phase: "moved" });
-      if (error === "unknown") this.#set({ phase: "unknown" });
-      return null;
-    } catch {
-      this.#set({ connected: false });
-      return null;
-    }
+  #wait(ms: number): Promise<void> {
+    return new Promise((resolve) => this.#hands.later(resolve, ms));
+  }
+
+  /** One request; a lost lease ends the line. */
+  async #call<T>(path: string, body?: unknown): Promise<Called<T>> {
+    const sent = await this.#calls<T>(path, body);
+    if (sent.kind === "away") this.#queue.disconnected();
+    else this.#queue.connected();
+    const code = sent.kind === "refused" ? sent.code : "";
+    const over = code === "lease-lost" ? "moved" : code === "unknown" ? "unknown" : null;
+    this.#set({ connected: sent.kind !== "away", ...(over ? { phase: over } : {}) });
+    return sent;
   }
 }

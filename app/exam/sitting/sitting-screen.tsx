@@ -12,19 +12,25 @@ import { ExamClock } from "./exam-clock";
 import { QuestionList } from "./question-list";
 import { ReceiptCard } from "./receipt-card";
 import { SaveMark } from "./save-mark";
+import type { Handing } from "./seat-link.client";
+import { hinderedSentence, hinderedTitle, inRanges, savingWords, uncountedWords } from "./sitting-words";
 import { useSitting } from "./use-sitting";
 
 /** The exam as the candidate sees it. Nothing moves by itself; time and saving stand at one place. */
 export function SittingScreen() {
   const sitting = useSitting();
-  const { view, pending, deviceFails } = sitting;
+  const { view, pending, deviceFails, uncounted } = sitting;
   const phase = view.link?.phase ?? "connecting";
-  const connected = view.link?.connected ?? true;
-  const saved = !connected ? `未连上，${pending} 处等待发送` : pending > 0 ? `正在保存 ${pending} 处` : "全部已保存";
+  const connected = view.link?.connected ?? null;
+  const saved = savingWords({ connected, trouble: view.link?.trouble ?? null, pending, deviceFails, uncounted });
   const shell = {
     title: view.facts?.examTitle ?? "考试",
     clock: <ExamClock link={view.link} />,
-    saved: <span role="status">{view.questions ? saved : connected ? "已连上" : "未连上"}</span>,
+    saved: (
+      <span role="status">
+        {view.questions ? saved : connected === null ? "正在连接" : connected ? "已连上" : "未连上"}
+      </span>
+    ),
     candidate:
       view.facts && `${view.facts.candidate} · ${view.facts.maskedId} · ${view.facts.room} ${view.facts.seat} 座`,
   };
@@ -101,8 +107,9 @@ const CLEARED_AFTER_MS = 5 * 60_000;
 function Ended({
   shell,
   sitting: {
-    view: { receipt },
+    view: { receipt, since },
     pending,
+    uncounted,
     leave,
   },
 }: {
@@ -124,7 +131,12 @@ function Ended({
             它们留在这台机器上，连上后会送出，并标明是结束以后收到的。请告诉监考员，不要关机。
           </Notice>
         )}
-        {receipt ? <ReceiptCard receipt={receipt} /> : <p>正在取回执。</p>}
+        {(uncounted.items.length > 0 || uncounted.lost > 0) && (
+          <Notice tone="warn" title={uncountedWords(uncounted)}>
+            服务器收到并记下了，但不计分。原因写在回执里。有异议请现在举手告诉监考员。
+          </Notice>
+        )}
+        {receipt ? <ReceiptCard receipt={receipt} since={since} /> : <p>正在取回执。</p>}
         {done && (
           <>
             <p className="text-sm text-muted">
@@ -167,6 +179,7 @@ function Running({
   unsafe: boolean;
 }) {
   const { view, answers, flags } = sitting;
+  const closed = paused || (view.link?.timeUp ?? false);
   const questions = view.questions!;
   const [current, setCurrent] = useState(0);
   const go = (n: number) => {
@@ -200,6 +213,10 @@ function Running({
               <Notice tone="warn" title="考试暂停">
                 时间已停住。请坐好，等监考员通知。
               </Notice>
+            ) : closed ? (
+              <Notice tone="warn" title="时间到，不能再改">
+                正在等服务器收齐答案，随后会自动结束。
+              </Notice>
             ) : unsafe ? (
               <Notice tone="warn" title="这台机器没能留存答案">
                 答案只有送到服务器才算存下。请告诉监考员。
@@ -213,7 +230,7 @@ function Running({
             shown={question}
             label={`${current + 1}.`}
             value={answers.get(current) ?? null}
-            disabled={paused}
+            disabled={closed}
             onChange={(value, input) => sitting.answer(current, question, value, input)}
           />
           <div className="flex flex-wrap items-center gap-4 text-sm">
@@ -247,31 +264,22 @@ function Running({
   );
 }
 
-/** 1、2、3、7 as 1–3、7. */
-function inRanges(numbers: readonly number[]): string {
-  const ranges: [number, number][] = [];
-  for (const n of numbers) {
-    const last = ranges.at(-1);
-    if (last && last[1] === n - 1) last[1] = n;
-    else ranges.push([n, n]);
-  }
-  return ranges.map(([from, to]) => (from === to ? `${from}` : `${from}–${to}`)).join("、");
-}
-
 function SubmitDialog({
   open,
   onSubmit,
   disabled,
 }: {
   open: number[];
-  onSubmit: () => Promise<boolean>;
+  onSubmit: () => Promise<Handing>;
   disabled: boolean;
 }) {
   const [busy, setBusy] = useState(false);
-  const [failed, setFailed] = useState(false);
+  const [kept, setKept] = useState<(Handing & { kind: "kept" }) | null>(null);
   const send = async () => {
     setBusy(true);
-    setFailed(!(await onSubmit()));
+    setKept(null);
+    const handing = await onSubmit();
+    setKept(handing.kind === "kept" ? handing : null);
     setBusy(false);
   };
   return (
@@ -285,9 +293,9 @@ function SubmitDialog({
       description={open.length ? `还有 ${open.length} 题没有答完：第 ${inRanges(open)} 题。` : "所有题都答了。"}
     >
       <p>交卷以后不能再改答案。</p>
-      {failed && (
-        <Notice tone="warn" title="还没有交上" role="alert">
-          网络没有连上，答案都在本机。连上后请再点一次，或举手告诉监考员。
+      {kept && (
+        <Notice tone="warn" title={hinderedTitle(kept.pending)} role="alert">
+          {hinderedSentence(kept.why)}
         </Notice>
       )}
       <div className="flex justify-end gap-2">

@@ -2,10 +2,10 @@ import { useCallback, useEffect, useRef, useState } from "react";
 import type { ShownQuestion } from "#content/schema/shown-question";
 import type { Answer } from "~/question/answer";
 import type { InputKind } from "~/question/input-kind";
-import type { Receipt } from "../journal/journal-port";
+import type { Receipt, Since } from "../journal/journal-port";
 import { AnswerQueue, type SaveState } from "./answer-queue";
 import { openSeatDevice, type SeatLease } from "./device-store.client";
-import { SeatLink, type LinkState } from "./seat-link.client";
+import { SeatLink, type Handing, type LinkState } from "./seat-link.client";
 import { fromWire, toSeatInput, toWire } from "./seat-answer";
 import type { SeatFacts, SeatPaper } from "./paper.server";
 
@@ -15,10 +15,22 @@ export interface SittingView {
   link: LinkState | null;
   lasting: boolean;
   receipt: Receipt | null;
+  /** What came after the end that the receipt names. */
+  since: Since | null;
   /** Set when there is no seat on this device, or it is no longer this one. */
   problem: string | null;
 }
-const START: SittingView = { facts: null, questions: null, link: null, lasting: true, receipt: null, problem: null };
+const START: SittingView = {
+  facts: null,
+  questions: null,
+  link: null,
+  lasting: true,
+  receipt: null,
+  since: null,
+  problem: null,
+};
+const NOTHING_UNCOUNTED = { items: [], lost: 0 };
+const RECEIPT_RETRY_MS = 2_000;
 
 /** The whole of a sitting on this device: lease, queue, line to the server, paper. */
 export function useSitting() {
@@ -52,12 +64,25 @@ export function useSitting() {
       (paper) => paper && setView((before) => ({ ...before, questions: paper.questions })),
     );
   }, [phase, view.questions]);
+  const pending = live.current?.queue.pending ?? 0;
+  // Asked again with each change that arrived after the end, and until an answer comes.
   useEffect(() => {
-    if (phase !== "ended" || view.receipt || !live.current) return;
-    void askSeat<{ receipt: Receipt | null }>("receipt", live.current.lease).then(
-      (reply) => reply?.receipt && setView((before) => ({ ...before, receipt: reply.receipt })),
-    );
-  }, [phase, view.receipt]);
+    if (phase !== "ended" || !live.current) return;
+    const { lease } = live.current;
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    let gone = false;
+    const bring = async (): Promise<void> => {
+      const reply = await askSeat<{ receipt: Receipt | null; since: Since | null }>("receipt", lease);
+      if (gone) return;
+      if (reply?.receipt) setView((before) => ({ ...before, receipt: reply.receipt, since: reply.since }));
+      else timer = setTimeout(() => void bring(), RECEIPT_RETRY_MS);
+    };
+    void bring();
+    return () => {
+      gone = true;
+      clearTimeout(timer);
+    };
+  }, [phase, pending]);
 
   const answer = useCallback((item: number, question: ShownQuestion, value: Answer, input: InputKind) => {
     setAnswers((before) => new Map(before).set(item, value));
@@ -77,10 +102,13 @@ export function useSitting() {
     });
     void live.current?.link.change({ item, flag: on, clientAt: new Date().toISOString() });
   }, []);
-  const submit = useCallback(async () => {
-    const receipt = (await live.current?.link.submit()) ?? null;
-    if (receipt) setView((before) => ({ ...before, receipt }));
-    return receipt !== null;
+  const submit = useCallback(async (): Promise<Handing> => {
+    const handing: Handing = (await live.current?.link.submit()) ?? { kind: "kept", pending: 0, why: "over" };
+    if (handing.kind === "handed-in") {
+      const { receipt, since } = handing.reply;
+      setView((before) => ({ ...before, receipt, since }));
+    }
+    return handing;
   }, []);
   const look = useCallback((item: number) => {
     if (live.current) live.current.link.item = item;
@@ -105,7 +133,8 @@ export function useSitting() {
     look,
     leave,
     stateOf,
-    pending: live.current?.queue.pending ?? 0,
+    pending,
+    uncounted: live.current?.queue.uncounted ?? NOTHING_UNCOUNTED,
     deviceFails: live.current?.queue.deviceFails ?? false,
   };
 }
@@ -124,15 +153,19 @@ async function begin({ merge, setAnswers, setFlags, redraw, keep }: Hands): Prom
   if (!lease) return merge({ problem: "这台机器上没有登记座位。", lasting: device.lasting });
   const store = device.queueOf(lease.sittingId);
   const queue = new AnswerQueue(store);
-  const link = new SeatLink(lease, queue, () => {
-    merge({ link: link.state });
-    redraw();
+  const link = new SeatLink({
+    lease,
+    queue,
+    changed: () => {
+      merge({ link: link.state });
+      redraw();
+    },
   });
   keep({ link, queue, lease });
   merge({ lasting: device.lasting, link: link.state });
   const held = await link.resume();
   if (!held) return;
-  await queue.resume(held.durable);
+  await queue.resume(held.durable, held);
   const newest = new Map(held.answers.map((one) => [one.item, { seq: one.seq, answer: fromWire(one) }]));
   const marked = new Set(held.flags);
   for (const change of queue.batch()) {
@@ -142,7 +175,6 @@ async function begin({ merge, setAnswers, setFlags, redraw, keep }: Hands): Prom
   }
   setAnswers(new Map([...newest].map(([item, { answer }]) => [item, answer])));
   setFlags(marked);
-  for (const { item } of held.answers) queue.known(item);
   const facts = await askSeat<SeatFacts>("facts", lease);
   merge({ facts, link: link.state });
   link.start();

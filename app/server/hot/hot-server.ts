@@ -18,8 +18,11 @@ const REFUSALS: Partial<Record<SeatRefusal, [status: number, message: string]>> 
   "lease-lost": [409, "这场考试已转到另一台设备，本机不再写入。"],
   "not-started": [409, "考试还没有开始，答案没有写入。"],
   "not-running": [409, "考试已暂停，现在不能交卷。"],
-  "too-many": [429, "这场考试的记录已到上限，请告诉监考员。"],
+  "answers-missing": [409, "还有答案没有送到，现在不能交卷。"],
 };
+
+/** Seconds after which a seat that was not served now may ask again. */
+const RETRY_AFTER: Partial<Record<number, number>> = { 408: 1, 429: 1, 503: 2 };
 
 interface HotOptions {
   seatPort: SeatPort;
@@ -63,6 +66,7 @@ function refuse(
   { error, refusals }: { error: unknown; refusals: RefusalLog },
 ): void {
   const { status, code, message } = problemOf(error);
+  const missing = error instanceof SeatRefused && error.missing.length > 0 ? { missing: error.missing } : {};
   const path = (request.url ?? "").split("?")[0] ?? "";
   if (status === 500) log.error("hot.failed", error, { path });
   else refusals.note(request, "hot.refused", { path, status, code });
@@ -71,7 +75,9 @@ function refuse(
     response.setHeader("connection", "close");
     response.once("finish", () => request.destroy());
   }
-  sendJson(response, status, { error: code, message });
+  const wait = RETRY_AFTER[status];
+  if (wait && !response.headersSent) response.setHeader("retry-after", wait);
+  sendJson(response, status, { error: code, message, ...missing });
 }
 
 function problemOf(error: unknown): { status: number; code: string; message: string } {

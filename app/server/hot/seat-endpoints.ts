@@ -3,6 +3,7 @@ import { z } from "zod";
 import { SeatBatch, SeatBeat, SeatSubmit } from "~/exam/journal/event-schema";
 import { toCredential, type SeatCredential } from "~/exam/journal/lease";
 import { SeatRefused, type SeatPort } from "~/exam/journal/seat-port.server";
+import { REQUEST_LIMIT } from "~/exam/journal/seat-wire";
 import { HttpProblem, readJson } from "./exchange";
 
 // What a seat may ask of the front. Each endpoint names its policy; `seat-lease` means: the bearer of this sitting's
@@ -21,7 +22,6 @@ export interface HotCall {
   seatPort: SeatPort;
 }
 
-const BATCH_LIMIT = 64 * 1024;
 const BEAT_LIMIT = 1_024;
 const Since = z.coerce.number().int().min(0).catch(0);
 const since = (query: URLSearchParams): number => Since.parse(query.get("since") ?? 0);
@@ -32,7 +32,7 @@ export const HOT_ENDPOINTS: readonly HotEndpoint[] = [
     path: "/hot/answers",
     policy: "seat-lease",
     handle: async ({ request, seatPort, credential }) => {
-      const { answers } = await readJson(request, SeatBatch, BATCH_LIMIT);
+      const { answers } = await readJson(request, SeatBatch, REQUEST_LIMIT);
       return seatPort.answers(credential, answers);
     },
   },
@@ -61,8 +61,8 @@ export const HOT_ENDPOINTS: readonly HotEndpoint[] = [
     path: "/hot/submit",
     policy: "seat-lease",
     handle: async ({ request, seatPort, credential }) => {
-      await readJson(request, SeatSubmit, BEAT_LIMIT);
-      return { receipt: await seatPort.submit(credential) };
+      const { lastSeq } = await readJson(request, SeatSubmit, BEAT_LIMIT);
+      return seatPort.submit(credential, lastSeq);
     },
   },
 ];
@@ -80,6 +80,6 @@ export function requireLease(
   if (!credential) throw new SeatRefused("unknown");
   seatPort.admit(credential);
   // Counted after the lease was seen: a stranger cannot use up a candidate's turns.
-  if (!allows(credential.sittingId)) throw new HttpProblem(429, "too-many", "请求太密，请稍等一秒。");
+  if (!allows(credential.sittingId)) throw new HttpProblem(429, "too-fast", "请求太密，请稍等一秒。");
   return credential;
 }
