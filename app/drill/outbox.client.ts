@@ -1,5 +1,7 @@
-// Sends a run's pieces to the server in order, one at a time; tries again when the network is away, gives up when
-// refused.
+// Sends a run's pieces to the server in order, one at a time; tries again when the network is away or the server busy,
+// gives up when refused.
+
+import { isBusy, retryMs, afterMs } from "~/platform/sent";
 
 export interface OutPiece {
   bytes: Uint8Array;
@@ -9,6 +11,7 @@ export interface OutPiece {
 export type OutboxState =
   | { kind: "sending"; waiting: number }
   | { kind: "offline"; waiting: number }
+  | { kind: "busy"; waiting: number }
   | { kind: "done" }
   | { kind: "refused"; message: string };
 
@@ -22,8 +25,6 @@ interface Options {
   token: string;
   onState(state: OutboxState): void;
 }
-
-const RETRY_MS = [1000, 2000, 4000, 8000];
 
 export function createOutbox({ runId, token, onState }: Options): Outbox {
   const waiting: OutPiece[] = [];
@@ -55,8 +56,8 @@ export function createOutbox({ runId, token, onState }: Options): Outbox {
       stopped = true;
       return onState({ kind: "refused", message: outcome.message });
     }
-    onState({ kind: "offline", waiting: waiting.length });
-    setTimeout(() => void pump(), RETRY_MS[Math.min(tries++, RETRY_MS.length - 1)]);
+    onState({ kind: outcome.kind === "busy" ? "busy" : "offline", waiting: waiting.length });
+    setTimeout(() => void pump(), Math.max(retryMs(++tries), outcome.kind === "busy" ? outcome.afterMs : 0));
   };
 
   return {
@@ -70,7 +71,11 @@ export function createOutbox({ runId, token, onState }: Options): Outbox {
   };
 }
 
-type Sent = { kind: "taken"; done: boolean } | { kind: "refused"; message: string } | { kind: "away" };
+type Sent =
+  | { kind: "taken"; done: boolean }
+  | { kind: "refused"; message: string }
+  | { kind: "busy"; afterMs: number }
+  | { kind: "away" };
 
 async function sendPiece(runId: string, token: string, pieceNumber: number, piece: OutPiece): Promise<Sent> {
   const body = JSON.stringify({
@@ -88,7 +93,8 @@ async function sendPiece(runId: string, token: string, pieceNumber: number, piec
     });
     if (response.ok) return { kind: "taken", done: ((await response.json()) as { done: boolean }).done };
     // busy, or a server being restarted: again later
-    if (response.status === 429 || response.status >= 500) return { kind: "away" };
+    if (isBusy(response.status))
+      return { kind: "busy", afterMs: afterMs(response.headers.get("retry-after"), Date.now(), 0) };
     return { kind: "refused", message: (await response.text()) || "这次演练的记录没有被接受，请重新演练。" };
   } catch {
     return { kind: "away" };

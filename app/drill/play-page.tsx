@@ -205,7 +205,9 @@ function Verdict({ outbox }: { outbox: Playing["outbox"] }) {
 const waitSentence = (outbox: Playing["outbox"]): string =>
   outbox.kind === "offline"
     ? "网络断了，操作记录还在这台设备上；请不要关闭页面，连上后会接着核对。"
-    : "服务器正在按您的每一步重演一遍，马上给出结果。";
+    : outbox.kind === "busy"
+      ? "服务器正忙，操作记录还在这台设备上；请不要关闭页面，会自动再送。"
+      : "服务器正在按您的每一步重演一遍，马上给出结果。";
 
 function Failed({ slug, message }: { slug: string; message: string }) {
   return (

@@ -1,5 +1,6 @@
 import { useLoaderData } from "@remix-run/react";
 import type { MetaFunction } from "@remix-run/node";
+import { setAsideSentence, uncountedOf, uncountedWords } from "~/exam/sitting/sitting-words";
 import { ownResult } from "~/exam/sitting/slips.server";
 import { subjectTitle } from "~/exam/plan/eligibility";
 import { guard } from "~/people/guard.server";
@@ -30,6 +31,15 @@ export default function Result() {
           <Notice tone={result.passed ? "safe" : "warn"} title={result.passed ? "合格" : "不合格"}>
             {result.score / 100} 分，满分 {result.totalMark} 分，{result.passMark} 分合格。
           </Notice>
+          {result.setAside.length > 0 && (
+            <Notice tone="warn" title={uncountedWords(uncountedOf(result.setAside))} className="mt-4">
+              <ul>
+                {result.setAside.map((one) => (
+                  <li key={one.seq}>{setAsideSentence(one)}</li>
+                ))}
+              </ul>
+            </Notice>
+          )}
           <Section
             title="各知识点"
             lead={weak.length ? `先补“${weak[0]!.point}”。` : "每个知识点都答对了。"}
@@ -61,19 +71,27 @@ export default function Result() {
         <DefinitionList
           items={[
             ["发布时间", formatDateTime(result.releasedAt)],
-            ["记录序号", `${result.headEventNumber}`],
-            [
-              "记录指纹",
-              <span key="head" className="select-all break-all font-mono text-sm">
-                {result.headHash || "无"}
-              </span>,
-            ],
+            ...(result.receiptHead && result.receiptHead.hash !== result.headHash
+              ? ([
+                  ["回执上的记录序号", `${result.receiptHead.seq}`],
+                  ["回执上的记录指纹", <Fingerprint key="receipt" hash={result.receiptHead.hash} />],
+                  ["阅卷时的记录序号", `${result.headEventNumber}`],
+                  ["阅卷时的记录指纹", <Fingerprint key="head" hash={result.headHash} />],
+                ] as [string, React.ReactNode][])
+              : ([
+                  ["记录序号", `${result.headEventNumber}`],
+                  ["记录指纹", <Fingerprint key="head" hash={result.headHash} />],
+                ] as [string, React.ReactNode][])),
           ]}
         />
       </Section>
     </LearnerPage>
   );
 }
+
+const Fingerprint = ({ hash }: { hash: string }) => (
+  <span className="select-all break-all font-mono text-sm">{hash || "无"}</span>
+);
 
 /** Marks are kept in hundredths. */
 const Point = ({ point, got, of }: { point: string; got: number; of: number }) => (

@@ -1,7 +1,7 @@
 import type { EndedBy, Head } from "./event";
-import { answeredCount } from "./counted";
+import { answeredCount, setAsideOf } from "./counted";
 import { endsAt, remainingMs, statusAt } from "./fold";
-import type { SittingState, SittingStatus } from "./sitting-state";
+import type { SetAside, SittingState, SittingStatus } from "./sitting-state";
 
 // One row of the live board: what a sitting is doing now. No names: the room that shows it knows whose id it is.
 
@@ -26,6 +26,8 @@ export interface BoardRow {
   late: number;
   /** Changes of the device that will never be taken. */
   refused: number;
+  /** Late and refused changes that nothing newer has overtaken: what does not count although it was made. */
+  setAside: SetAside[];
   /** Milliseconds since the seat was last heard; null: never since the front started. */
   silentMs: number | null;
   pending: number;
@@ -57,6 +59,7 @@ export function boardRow(state: SittingState, pulse: Pulse | undefined, now: num
     flagged: [...state.flags.values()].filter((flag) => flag.on).length,
     late: state.late.length,
     refused: state.refused.length,
+    setAside: setAsideOf(state),
     silentMs: pulse ? Math.max(0, now - pulse.seenAt) : null,
     pending: pulse?.pending ?? 0,
     item: pulse?.item ?? null,

@@ -1,6 +1,7 @@
 import { clsx } from "clsx";
 import { formatClock } from "~/ui/format";
 import { Status, type StatusState } from "~/ui/status";
+import { uncountedOf, uncountedWords } from "../sitting/sitting-words";
 import { BOARD_WORDS, wantsAttention, type BoardWord } from "./incident-order";
 import type { BoardSeat } from "./room-view.server";
 
@@ -74,7 +75,7 @@ function remarksOf(seat: BoardSeat): string {
   return [
     seat.grantedMinutes > 0 && `已加 ${seat.grantedMinutes} 分`,
     seat.pending > 0 && `${seat.pending} 处未存`,
-    seat.late > 0 && `${seat.late} 处迟到`,
+    uncountedWords(uncountedOf(seat.setAside)),
     seat.answersWhilePaused > 0 && `暂停中仍有 ${seat.answersWhilePaused} 次作答`,
     seat.lastInput === "other" && "不是键鼠输入",
   ]

@@ -6,6 +6,7 @@ import { requireExam } from "../exam.server";
 import { journal } from "../journal-access.server";
 import { opensAt } from "../paper/opening.server";
 import { NOT_ACCEPTED } from "~/people/not-accepted";
+import type { SetAside } from "../journal/sitting-state";
 import { boardWord, incidentRank, type BoardWord } from "./incident-order";
 
 // A room as those on duty see it: its candidates with masked numbers, and the live board.
@@ -103,7 +104,8 @@ export interface BoardSeat {
   pending: number;
   remainingMs: number | null;
   grantedMinutes: number;
-  late: number;
+  /** Changes that do not count: late, or refused for ever. */
+  setAside: SetAside[];
   answersWhilePaused: number;
   lastInput: string | null;
 }
@@ -168,7 +170,7 @@ export async function roomView(db: Db, examId: string, roomId: string): Promise<
       pending: sitting?.pending ?? 0,
       remainingMs: sitting?.startedAt ? sitting.remainingMs : null,
       grantedMinutes: sitting?.grantedMinutes ?? 0,
-      late: sitting?.late ?? 0,
+      setAside: sitting?.setAside ?? [],
       answersWhilePaused: sitting?.answersWhilePaused ?? 0,
       lastInput: sitting?.lastInput ?? null,
     };

@@ -48,6 +48,15 @@ export function uncountedWords({ items, lost }: SavingFacts["uncounted"]): strin
   return [named, lost > 0 ? `另有 ${lost} 处改动没有送到` : ""].filter(Boolean).join("，");
 }
 
+/** The items among what was set aside, and how many changes of which nobody knows the item. */
+export function uncountedOf(setAside: readonly Pick<SetAside, "item">[]): SavingFacts["uncounted"] {
+  const items = new Set(setAside.flatMap(({ item }) => (item === null ? [] : [item])));
+  return {
+    items: [...items].sort((a, b) => a - b),
+    lost: setAside.filter(({ item }) => item === null).length,
+  };
+}
+
 const WHY: Record<SetAside["code"], string> = {
   late: "结束以后才送到",
   invalid: "内容不合规定，服务器没有收",

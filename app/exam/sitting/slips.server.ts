@@ -1,7 +1,10 @@
 import type { Db } from "~/platform/db.server";
 import { DomainError } from "~/platform/errors";
 import { slipRows, type SlipRow } from "../exam-sql.server";
+import { setAsideOf } from "../journal/counted";
+import type { Head } from "../journal/event";
 import { foldSitting } from "../journal/fold";
+import type { SetAside, SittingState } from "../journal/sitting-state";
 import { journal } from "../journal-access.server";
 import type { PointMark } from "../marking/mark";
 import type { ExamStatus } from "../exam-status";
@@ -60,8 +63,12 @@ export const ownExams = async (db: Db, personId: string): Promise<OwnExam[]> =>
 
 /** As the journal has it; the database's picture of a sitting is made when papers are marked. */
 async function isOver(sittingId: string): Promise<boolean> {
-  const view = await journal().sitting(sittingId);
-  return view ? foldSitting(view.events)?.status === "ended" : false;
+  return (await foldOf(sittingId))?.status === "ended";
+}
+
+async function foldOf(sittingId: string | null): Promise<SittingState | null> {
+  const view = sittingId ? await journal().sitting(sittingId) : null;
+  return view ? foldSitting(view.events) : null;
 }
 
 export interface OwnResult {
@@ -75,6 +82,10 @@ export interface OwnResult {
   points: PointMark[];
   headHash: string;
   headEventNumber: number;
+  /** What the receipt named at the end; null without a sitting. Marking may have seen what came later. */
+  receiptHead: Head | null;
+  /** Changes that were made and do not count. */
+  setAside: SetAside[];
   releasedAt: string;
 }
 
@@ -83,9 +94,15 @@ export async function ownResult(db: Db, personId: string, examId: string): Promi
   const row = await db.for("exam").examResult.findFirst({ where: { examId, personId, releasedAt: { not: null } } });
   const exam = row && (await db.for("exam").exam.findUnique({ where: { id: examId } }));
   if (!row || !exam) throw new DomainError("not-found", "没有已发布的成绩。");
+  const own = await db
+    .for("exam")
+    .examCandidate.findUnique({ where: { id: row.candidateId }, select: { sittingId: true } });
+  const sitting = await foldOf(own?.sittingId ?? null);
   return {
     title: exam.title,
     subject: exam.subject,
+    receiptHead: sitting?.ends.at(-1)?.head ?? null,
+    setAside: sitting ? setAsideOf(sitting) : [],
     score: row.score,
     totalMark: row.totalMark,
     passMark: row.passMark,
