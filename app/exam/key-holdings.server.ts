@@ -3,12 +3,14 @@ import { KEY_WALK_ROWS, type KeyHolding, type KeyWalk, type Walk } from "~/platf
 import { keys } from "~/platform/keys.server";
 import { BANK, bankContext } from "./bank/bank.server";
 import { HELD, heldContext } from "./paper/opening.server";
+import { EXAM_REQUEST, requestContext } from "./two/request-seal.server";
 import { ROOM_RECORD, roomRecordContext } from "./room/record.server";
 
 export const examHoldings: KeyHolding[] = [
   { purpose: BANK, says: "题库", becomes: "anew", walk: "bank" },
   { purpose: HELD, says: "已启封的试卷密钥", becomes: "anew", walk: "papers" },
   { purpose: ROOM_RECORD, says: "考场记录", becomes: "anew", walk: "room-records" },
+  { purpose: EXAM_REQUEST, says: "两人办理的说明", becomes: "anew", walk: "exam-requests" },
   { purpose: "lookup:seat-ticket", says: "座位票", becomes: "kept" },
   // It names the bytes of a version and is compared by nobody; versions never change.
   { purpose: "lookup:bank-item", says: "题目的名字", becomes: "kept" },
@@ -98,6 +100,29 @@ export const examWalks: KeyWalk[] = [
         ),
       async (db, id, before, anew) =>
         (await db.for("exam").examRoom.updateMany({ where: { id, ...before }, data: anew })).count,
+    ),
+  },
+  {
+    name: "exam-requests",
+    title: "两人办理的说明",
+    step: walkOf(
+      async (db, after) =>
+        (
+          await db.for("exam").examRequest.findMany({
+            where: { id: { gt: after }, aboutPersonId: null },
+            orderBy: { id: "asc" },
+            take: KEY_WALK_ROWS,
+            select: { id: true, wordsSealed: true, answerSealed: true },
+          })
+        ).map(({ id, wordsSealed, answerSealed }) => ({
+          id,
+          fields: {
+            wordsSealed: { purpose: EXAM_REQUEST, sealed: wordsSealed, context: requestContext(id) },
+            answerSealed: { purpose: EXAM_REQUEST, sealed: answerSealed, context: requestContext(id) },
+          },
+        })),
+      async (db, id, before, anew) =>
+        (await db.for("exam").examRequest.updateMany({ where: { id, ...before }, data: anew })).count,
     ),
   },
 ];

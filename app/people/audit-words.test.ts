@@ -32,6 +32,7 @@ const VARYING: Record<string, string[]> = {
     "revoked",
     "cancelled",
   ],
+  "request.": ["ask", "confirm", "decline", "withdraw", "void"],
   "room.": ["grant", "pause", "resume", "stop", "warn", "move"],
 };
 

@@ -19,6 +19,7 @@ export const ROOM_MODELS = {
     "separationCheck",
     "sitting",
     "dutyUse",
+    "examRequest",
     "journalCursor",
     "examResult",
   ],

@@ -31,6 +31,7 @@ const OWN_DATA: Record<string, string> = {
   Enrolment: "app/training/own-training.server.ts",
   ExamCandidate: "app/exam/exam-sql.server.ts",
   ExamDuty: "work of the exam office: who held which duty is part of the exam's file",
+  ExamRequest: "work of the exam office: who asked and who decided is part of the exam's file",
   ExamResult: "app/exam/sitting/slips.server.ts",
   ExternalCertificate: "app/certificate/certificate-sql.server.ts",
   PeopleTouch: "a note that somebody changed, taken away once it was followed",

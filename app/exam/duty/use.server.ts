@@ -20,12 +20,13 @@ interface Holder {
   accountId: string;
   personId: string | null;
 }
-type DutyRow = Holder & { examId: string; kind: string; roomId: string | null };
+/** The duty under which something is done. */
+export type DutyHolder = Holder & { examId: string; kind: string; roomId: string | null };
 
 export async function keepUse(
   db: Db,
   now: Date,
-  { examId, kind, roomId, accountId, personId }: DutyRow,
+  { examId, kind, roomId, accountId, personId }: DutyHolder,
   { act, count = 1 }: { act: DutyActKind; count?: number },
 ): Promise<void> {
   await db.for("exam").dutyUse.create({
@@ -57,7 +58,7 @@ export const isSameHolder = (use: DutyUse, { accountId, personId }: Holder): boo
   use.accountId === accountId || (use.personId !== "" && use.personId === personId);
 
 /** What was done under this duty; a use whose room was not kept counts for every room of its holder. */
-export const usesOf = (uses: readonly DutyUse[], duty: Omit<DutyRow, "examId">): DutyUse[] =>
+export const usesOf = (uses: readonly DutyUse[], duty: Omit<DutyHolder, "examId">): DutyUse[] =>
   uses.filter(
     (use) =>
       use.kind === duty.kind &&
@@ -69,7 +70,7 @@ export const usesOf = (uses: readonly DutyUse[], duty: Omit<DutyRow, "examId">):
  * Whether the journal holds an act of this invigilator (in any room: a candidate may have moved since): it commits before
  * the use is kept, and a process may end between the two.
  */
-export async function hasActedInJournal(db: Db, duty: DutyRow): Promise<boolean> {
+export async function hasActedInJournal(db: Db, duty: DutyHolder): Promise<boolean> {
   if (duty.kind !== "invigilate") return false;
   const rows = await db.for("exam").examCandidate.findMany({
     where: { examId: duty.examId, sittingId: { not: null } },
