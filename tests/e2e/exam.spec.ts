@@ -88,10 +88,9 @@ test("an exam is planned, sealed, opened, sat, marked and released", async ({ br
   await invigilator.getByText("处理情况").click();
   await act(invigilator, "加时", /加 5 分钟：1 人/);
 
-  for (const { page } of [first, second]) {
-    await submitPaper(page);
-    await expect(page.getByText(/^[0-9a-f]{64}$/)).toBeVisible();
-  }
+  await handInOnBadLine(second.page);
+  await submitPaper(first.page);
+  for (const { page } of [first, second]) await expect(page.getByText(/^[0-9a-f]{64}$/)).toBeVisible();
 
   await officer.goto(exam.url);
   await act(officer, "全部结束，转入阅卷", /考试已结束/);
@@ -106,6 +105,40 @@ test("an exam is planned, sealed, opened, sat, marked and released", async ({ br
   await release.goto(`${exam.url}/results`);
   await expect(release.getByRole("region", { name: "成绩" }).locator("tbody tr")).toHaveCount(2);
 });
+
+/**
+ * Answers go by, are refused for a while, then take six seconds each: handing in waits for them all, and the receipt
+ * counts every one.
+ */
+async function handInOnBadLine(page: Page): Promise<void> {
+  await answerSome(page, 1);
+  await expect(page.getByText("全部已保存")).toBeVisible();
+  let answer: "busy" | "full" | "slow" = "busy";
+  await page.route("**/hot/answers", async (route) => {
+    if (answer === "slow") {
+      await new Promise((resolve) => setTimeout(resolve, 6_000));
+      return route.continue();
+    }
+    const error = answer === "busy" ? "busy" : "not-saved";
+    return route.fulfill({ status: 503, json: { error }, headers: { "retry-after": "1" } });
+  });
+  await answerSome(page, 3, 1);
+  await expect(page.getByText("服务器忙，3 处等待保存")).toBeVisible();
+  await page.getByRole("button", { name: "交卷", exact: true }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByRole("button", { name: "交卷" }).click();
+  await expect(dialog.getByRole("alert")).toContainText("还没有交上，还有 3 处没有送到");
+  await expect(dialog.getByRole("alert")).toContainText("服务器忙");
+  answer = "full";
+  await dialog.getByRole("button", { name: "交卷" }).click();
+  await expect(dialog.getByRole("alert")).toContainText("服务器没存下");
+  answer = "slow";
+  await dialog.getByRole("button", { name: "交卷" }).click();
+  await expect(page.getByRole("heading", { name: "考试结束" })).toBeVisible({ timeout: patient(30_000) });
+  const receipt = page.getByRole("region", { name: "考试回执" });
+  await expect(receipt).toContainText("4 题");
+  await expect(receipt).toContainText("没有计入没有");
+}
 
 /** Answers `count` questions from the given one on: the first option of each, whatever its kind offers. */
 async function answerSome(page: Page, count: number, from = 0): Promise<void> {
