@@ -102,6 +102,18 @@ describe("an exam from its plan to its results", () => {
     expect((await requireExam(story.db, examId)).keyHeld).toBeNull();
   });
 
+  it("is not released as it was marked when a seat's record has gone on since; marked again, it is", async () => {
+    const { examId, crew, seats } = await started();
+    for (const seat of seats) await handIn(story, seat);
+    await closeExam(story.db, story.now(), officer(), examId);
+    await markExam(story.db, story.now(), crew.assessor, examId);
+    const late = { seq: 1, item: 0, value: "a", kind: "key", clientAt: story.now().toISOString() };
+    expect((await story.seatPort().answers(seats[0]!, [late])).late).toEqual([1]);
+    await expect(releaseResults(story.db, story.now(), crew.release, examId)).rejects.toThrow(/又有 1 名考生/);
+    await markExam(story.db, story.now(), crew.assessor, examId);
+    expect(await releaseResults(story.db, story.now(), crew.release, examId)).toEqual({ released: seats.length });
+  });
+
   it("marking twice replays the journal to the same rows", async () => {
     const { examId, crew, seats } = await started();
     await answerAll(examId, seats[0]!, { wrongFrom: 20 });

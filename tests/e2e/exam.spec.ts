@@ -137,7 +137,7 @@ async function handInOnBadLine(page: Page): Promise<void> {
   await expect(page.getByRole("heading", { name: "考试结束" })).toBeVisible({ timeout: patient(30_000) });
   const receipt = page.getByRole("region", { name: "考试回执" });
   await expect(receipt).toContainText("4 题");
-  await expect(receipt).toContainText("没有计入没有");
+  await expect(receipt).toContainText("未计入的改动没有");
 }
 
 /** Answers `count` questions from the given one on: the first option of each, whatever its kind offers. */

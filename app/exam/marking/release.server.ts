@@ -7,6 +7,7 @@ import { allCentres } from "../centre/centre.server";
 import { requireDuty } from "../duty/act.server";
 import { keepUse } from "../duty/use.server";
 import { requireExam, requireStatus, type ExamRow } from "../exam.server";
+import { journal } from "../journal-access.server";
 import type { Marker } from "./marking.server";
 
 // Releases the results: by a person who neither set nor ever marked (the duty's act asks). In one transaction the results become visible, the
@@ -17,6 +18,7 @@ export async function releaseResults(db: Db, now: Date, actor: Marker, examId: s
   requireStatus(exam, ["marked"], "阅卷以后才能发布成绩。");
   const duty = await requireDuty(db, now, actor, { exam, kind: "release" });
   const results = await db.for("exam").examResult.findMany({ where: { examId } });
+  await requireMarkedAsItStands(db, examId, results);
   const centre = (await allCentres(db)).find(({ id }) => id === exam.centreId);
   await db.transaction(async (tx) => {
     const changed = await tx.for("exam").exam.updateMany({
@@ -44,6 +46,24 @@ export async function releaseResults(db: Db, now: Date, actor: Marker, examId: s
     });
   });
   return { released: results.length };
+}
+
+/** A late answer, its admission or anything else after marking is marked first: a result carries all that precedes it. */
+async function requireMarkedAsItStands(
+  db: Db,
+  examId: string,
+  results: readonly { candidateId: string; attended: boolean; headHash: string }[],
+): Promise<void> {
+  const heads = new Map((await journal().sittings(examId)).map((row) => [row.sittingId, row.head.hash]));
+  const candidates = await db
+    .for("exam")
+    .examCandidate.findMany({ where: { examId }, select: { id: true, sittingId: true } });
+  const sittingOf = new Map(candidates.map(({ id, sittingId }) => [id, sittingId]));
+  const moved = results.filter(
+    (row) => row.attended && heads.get(sittingOf.get(row.candidateId) ?? "") !== row.headHash,
+  );
+  if (moved.length > 0)
+    throw new DomainError("wrong-state", `阅卷以后又有 ${moved.length} 名考生的考试记录有了新内容，请重新阅卷再发布。`);
 }
 
 type ResultRow = {

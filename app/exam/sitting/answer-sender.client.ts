@@ -8,11 +8,11 @@ import { bytesOf, type AnswerQueue, type QueuedChange } from "./answer-queue";
 import type { LinkHands } from "./link-hands.client";
 import type { Called, SeatCall } from "./seat-calls.client";
 
-/** Why changes wait although the server answers. */
-export type Trouble = "busy" | "not-saved" | "refused";
+/** Why changes wait. `away`: nothing came back when they were last sent. */
+export type Trouble = "away" | "busy" | "not-saved" | "refused";
 /** What stands in the way of sending, or of handing in. */
-export type Hindrance = "away" | Trouble | "unsafe" | "paused" | "over";
-type Flushed = "empty" | "sent" | Extract<Hindrance, "away" | Trouble | "over">;
+export type Hindrance = Trouble | "unsafe" | "paused" | "over";
+type Flushed = "empty" | "sent" | Extract<Hindrance, Trouble | "over">;
 
 const NUMBERING_MS = 5_000;
 const BUSY_TRIES = 3;
@@ -141,9 +141,9 @@ export class AnswerSender {
     return this.#failed(sent.code === "not-saved" ? "not-saved" : "busy");
   }
 
-  #failed(why: "away" | Trouble): "away" | Trouble {
+  #failed(why: Trouble): Trouble {
     this.#failures += 1;
-    this.#o.troubled(why === "away" ? null : why);
+    this.#o.troubled(why);
     return why;
   }
 

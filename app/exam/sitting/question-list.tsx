@@ -39,7 +39,7 @@ export function QuestionList({ questions, answers, flags, stateOf, current, onGo
                 {flags.has(n) && <Bookmark aria-hidden className="absolute right-0.5 top-0.5 size-3.5 fill-current" />}
                 {state && state !== "saved" && (
                   <span aria-hidden className="absolute bottom-0.5 text-[10px] leading-none">
-                    ●
+                    {state === "late" || state === "refused" ? "▲" : "●"}
                   </span>
                 )}
               </button>

@@ -27,7 +27,7 @@ export function ReceiptCard({ receipt, since }: { receipt: Receipt; since: Since
           ["结束方式", ENDED[receipt.endedBy]],
           ["结束时间", formatDateTimeSecond(receipt.endedAt)],
           ["收到的答案", `${receipt.answered} 题`],
-          ["没有计入", <SetAsideList key="aside" sentences={receipt.setAside.map(setAsideSentence)} />],
+          ["未计入的改动", <SetAsideList key="aside" sentences={receipt.setAside.map(setAsideSentence)} />],
           ["记录序号", `${receipt.head.seq}`],
           [
             "记录指纹",

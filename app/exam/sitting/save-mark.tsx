@@ -7,7 +7,7 @@ const LOOKS: Record<SaveState, { word: string; ink: string; Icon: typeof Check }
   offline: { word: "未连上，本机已存", ink: "text-warn-ink", Icon: CloudOff },
   unsafe: { word: "没存下", ink: "text-warn-ink", Icon: TriangleAlert },
   late: { word: "来迟，没有计入", ink: "text-warn-ink", Icon: TriangleAlert },
-  refused: { word: "没有收下，没有计入", ink: "text-warn-ink", Icon: TriangleAlert },
+  refused: { word: "没有收下，请再答一次", ink: "text-warn-ink", Icon: TriangleAlert },
 };
 export const saveWord = (state: SaveState | null): string => (state ? LOOKS[state].word : "未作答");
 

@@ -133,7 +133,7 @@ function Ended({
         )}
         {(uncounted.items.length > 0 || uncounted.lost > 0) && (
           <Notice tone="warn" title={uncountedWords(uncounted)}>
-            服务器收到并记下了，但不计分。原因写在回执里。有异议请现在举手告诉监考员。
+            这些改动不计分，服务器已经记下，原因写在回执里。有异议请现在举手告诉监考员。
           </Notice>
         )}
         {receipt ? <ReceiptCard receipt={receipt} since={since} /> : <p>正在取回执。</p>}

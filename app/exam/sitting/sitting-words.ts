@@ -2,7 +2,7 @@
 // acknowledgement, a refusal, or that nothing came back (law L11).
 
 import type { SetAside } from "../journal/sitting-state";
-import type { Hindrance } from "./answer-sender.client";
+import type { Hindrance, Trouble } from "./answer-sender.client";
 
 /** 1、2、3、7 as 1–3、7. */
 export function inRanges(numbers: readonly number[]): string {
@@ -18,7 +18,7 @@ export function inRanges(numbers: readonly number[]): string {
 export interface SavingFacts {
   /** Null: nothing was asked yet. */
   connected: boolean | null;
-  trouble: "busy" | "not-saved" | "refused" | null;
+  trouble: Trouble | null;
   pending: number;
   deviceFails: boolean;
   /** Items by position, from 0, whose last change does not count. */
@@ -36,6 +36,8 @@ export function savingWords({ connected, trouble, pending, deviceFails, uncounte
       after
     );
   if (pending === 0) return named || "全部已保存";
+  if (deviceFails) return `本机没存下，${pending} 处正在发送${after}`;
+  if (trouble === "away") return `${pending} 处没有送到，正在再送${after}`;
   if (trouble === "not-saved") return `服务器没存下，${pending} 处等待再存${after}`;
   if (trouble === "busy") return `服务器忙，${pending} 处等待保存${after}`;
   if (trouble === "refused") return `服务器没有收，${pending} 处留在本机${after}`;
