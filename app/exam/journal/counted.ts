@@ -2,6 +2,14 @@ import type { SetAside, SittingState } from "./sitting-state";
 
 // What of a sitting counts, and what does not although the candidate made it.
 
+/** Of two changes of one thing: made under a newer lease, or under the same one with a higher number. */
+export interface Made {
+  epoch: number;
+  seq: number;
+}
+export const isNewer = (a: Made, b: Made | undefined): boolean =>
+  !b || a.epoch > b.epoch || (a.epoch === b.epoch && a.seq > b.seq);
+
 /** An item whose answer was cleared (null, without text) does not count. */
 export function answeredCount(state: Pick<SittingState, "answers">): number {
   let count = 0;
@@ -14,11 +22,12 @@ export function answeredCount(state: Pick<SittingState, "answers">): number {
  * has overtaken is left out: what the candidate last chose there counts.
  */
 export function setAsideOf(state: Pick<SittingState, "answers" | "late" | "refused">): SetAside[] {
-  const overtaken = (item: number | null, seq: number) => item !== null && (state.answers.get(item)?.seq ?? 0) > seq;
+  const stands = (one: Made & { item: number | null }) =>
+    one.item === null || isNewer(one, state.answers.get(one.item));
   return [
-    ...state.refused.map(({ seq, item, code }) => ({ seq, item, code })),
-    ...state.late.flatMap(({ seq, item, admitted }) => (admitted ? [] : [{ seq, item, code: "late" as const }])),
-  ]
-    .filter(({ seq, item }) => !overtaken(item, seq))
-    .sort((a, b) => a.seq - b.seq);
+    ...state.refused.filter(stands).map(({ seq, item, code }) => ({ seq, item, code })),
+    ...state.late
+      .filter((one) => !one.admitted && stands(one))
+      .map(({ seq, item }) => ({ seq, item, code: "late" as const })),
+  ].sort((a, b) => a.seq - b.seq);
 }

@@ -95,8 +95,12 @@ const DeviceInstant = z
   .nullable()
   .catch(null);
 
+/** The lease under which the change was made, when it is not the live one. */
+const lease = z.int().min(1).max(1_000_000_000).optional();
+
 const SeatAnswer = z.strictObject({
   seq,
+  lease,
   item,
   value: Value,
   text: FreeText.optional(),
@@ -104,7 +108,7 @@ const SeatAnswer = z.strictObject({
   clientAt: DeviceInstant,
   tick: z.int().min(0).optional(),
 });
-const SeatFlag = z.strictObject({ seq, item, flag: z.boolean(), clientAt: DeviceInstant });
+const SeatFlag = z.strictObject({ seq, lease, item, flag: z.boolean(), clientAt: DeviceInstant });
 /** A change that the device cannot send: it is gone there, or was refused for ever on its way. */
 const SeatLoss = z.strictObject({ seq, item: item.optional(), lost: z.enum(["device-lost", "unsendable"]) });
 export type SeatEntry = z.infer<typeof SeatAnswer> | z.infer<typeof SeatFlag> | z.infer<typeof SeatLoss>;

@@ -36,6 +36,7 @@ export interface AnswerBody {
   /** What the device says; evidence, never decides. Null: it said nothing that reads as an instant. */
   clientAt: Iso | null;
   tick: number;
+  /** The lease under which the change was made; one sent later, under a newer lease, keeps it. */
   epoch: number;
   paused?: true;
 }

@@ -1,5 +1,5 @@
 import { canonicalJson } from "~/platform/canonical";
-import { answeredCount, setAsideOf } from "./counted";
+import { answeredCount, isNewer, setAsideOf } from "./counted";
 import {
   FINAL_KINDS,
   type AnswerBody,
@@ -12,7 +12,8 @@ import {
 import type { Notice, SittingState, SittingStatus } from "./sitting-state";
 
 // A sitting is the fold over its events: same events, same state. Nothing here reads a clock; `now` is handed in, in
-// milliseconds. The highest device sequence wins for each item, so that what is delayed never overwrites what is newer.
+// milliseconds. For each item what was made under the newest lease wins, and under one lease the highest device sequence:
+// what is delayed never overwrites what is newer.
 
 const MINUTE = 60_000;
 const ms = (iso: string): number => Date.parse(iso);
@@ -117,11 +118,12 @@ const steps: Steps = {
   },
   flag: (s, { body }) => {
     remember(s, body.seq, flagPrint(body));
-    if (body.seq > (s.flags.get(body.item)?.seq ?? 0)) s.flags.set(body.item, { seq: body.seq, on: body.on });
+    const { item, seq, epoch, on } = body;
+    if (isNewer(body, s.flags.get(item))) s.flags.set(item, { seq, epoch, on });
   },
-  refuse: (s, { at, eventNumber, body: { seq, item, code } }) => {
+  refuse: (s, { at, eventNumber, body: { seq, item, code, epoch } }) => {
     remember(s, seq, refusePrint(code));
-    s.refused.push({ seq, item: item ?? null, code, at: ms(at), eventNumber });
+    s.refused.push({ seq, item: item ?? null, code, epoch, at: ms(at), eventNumber });
   },
   grant: (s, event) => {
     const { minutes, reason, by } = event.body;
@@ -196,9 +198,10 @@ function keepEnd(s: SittingState): void {
   });
 }
 
-function keep(s: SittingState, { item, seq, value, text, input }: AnswerBody, at: number): void {
-  if (seq <= (s.answers.get(item)?.seq ?? 0)) return;
-  s.answers.set(item, { seq, value, ...(text ? { text } : {}), input, at });
+function keep(s: SittingState, body: AnswerBody, at: number): void {
+  const { item, seq, epoch, value, text, input } = body;
+  if (!isNewer(body, s.answers.get(item))) return;
+  s.answers.set(item, { seq, epoch, value, ...(text ? { text } : {}), input, at });
 }
 
 function remember(s: SittingState, seq: number, print: string): void {

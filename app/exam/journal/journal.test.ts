@@ -95,8 +95,8 @@ describe("a seat", () => {
     expect(t.journal.reader.last()!.position).toBe(before);
     await t.reopen();
     expect(seatPort().resume(seat).answers).toEqual([
-      { item: 0, seq: 3, value: "c", input: "key" },
-      { item: 1, seq: 2, value: "b", input: "key" },
+      { item: 0, seq: 3, epoch: 1, value: "c", input: "key" },
+      { item: 1, seq: 2, epoch: 1, value: "b", input: "key" },
     ]);
   });
 

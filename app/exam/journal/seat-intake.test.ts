@@ -116,7 +116,7 @@ describe("one bad entry of a batch", () => {
       2,
     ]);
     for (let n = 0; n < MAX_REFUSED - 1; n += 1)
-      state().refused.push({ seq: 30_000 + n, item: 0, code: "invalid", at: T0, eventNumber: 4 + n });
+      state().refused.push({ seq: 30_000 + n, item: 0, code: "invalid", epoch: 1, at: T0, eventNumber: 4 + n });
     const flooded = takeIn(
       state(),
       [40_000, 40_001].map((seq) => bad(seq, 0, { kind: "robot" })),
@@ -185,6 +185,34 @@ describe("handing in", () => {
     await expect(seatPort().submit(seat, 6)).rejects.toMatchObject({ missing: [5, 6] });
     await seatPort().answers(seat, [entry(5, 2, "c"), entry(6, 3, "d")]);
     expect((await seatPort().submit(seat, 6)).receipt.answered).toBe(4);
+  });
+
+  test("what the old seat still had is taken under the new lease and overwrites nothing that was done there", async () => {
+    const old = await running(t.journal, 1);
+    await seatPort().answers(old, [entry(1, 0, "a")]);
+    // Without a network the old seat numbered 2 (question 0) and 3 (question 1); then the candidate moved.
+    const held = [entry(2, 0, "old"), entry(3, 1, "old")].map((one) => ({ ...one, lease: 1 }));
+    const next = async (epoch: number) => {
+      const token = makeLeaseToken();
+      const body = { epoch, tokenHash: leaseTokenHash(token), seat: `B${epoch}`, device: "dev-2" };
+      await t.journal.append({ events: [asked("lease", "sitting-1", body)] });
+      return { sittingId: "sitting-1", epoch, token };
+    };
+    const there = await next(2);
+    await seatPort().answers(there, [entry(2, 0, "new")]);
+    const back = await next(3);
+    expect(await seatPort().answers(back, held)).toMatchObject({ acknowledged: [3], clash: [2] });
+    // The clashing one comes again under a number of its own.
+    expect(await seatPort().answers(back, [{ ...held[0]!, seq: 4 }])).toMatchObject({ acknowledged: [4] });
+    expect([...state().answers].map(([item, { value }]) => [item, value])).toEqual([
+      [0, "new"],
+      [1, "old"],
+    ]);
+    await t.reopen();
+    expect(state().answers.get(0)?.value).toBe("new");
+    // Nobody claims a lease that was never taken.
+    await seatPort().answers(back, [{ ...entry(5, 0, "mine"), lease: 9 }]);
+    expect(state().answers.get(0)).toMatchObject({ value: "mine", epoch: 3 });
   });
 
   test("with a number out of all proportion names a bounded list", async () => {

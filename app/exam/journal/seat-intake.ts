@@ -106,12 +106,13 @@ function refuse({ state, intake, here }: Bench, { seq, item, code }: Faulty): vo
 
 function write({ state, status, intake }: Bench, entry: SeatEntry, text: TextHashes | undefined): void {
   if ("lost" in entry) return;
-  const { item, seq, clientAt } = entry;
+  const { item, seq, clientAt, lease } = entry;
+  const epoch = lease === undefined ? state.epoch : Math.min(lease, state.epoch);
   const ended = status === "ended";
   (ended ? intake.lateSeqs : intake.saved).push(seq);
   if ("flag" in entry) {
     // A mark on an item means nothing after the end; it is kept, so that no number is missing if the sitting goes on.
-    intake.flags.push({ item, seq, on: entry.flag, clientAt, epoch: state.epoch });
+    intake.flags.push({ item, seq, on: entry.flag, clientAt, epoch });
     return;
   }
   const body: AnswerBody = {
@@ -122,7 +123,7 @@ function write({ state, status, intake }: Bench, entry: SeatEntry, text: TextHas
     input: entry.kind,
     clientAt,
     tick: entry.tick ?? 0,
-    epoch: state.epoch,
+    epoch,
     ...(status === "paused" ? { paused: true as const } : {}),
   };
   if (ended) intake.late.push({ ...body, after: state.endedBy ?? "time" });

@@ -90,9 +90,10 @@ export class SeatPort {
       seat: state.seat,
       epoch: state.epoch,
       startedAt: state.startedAt === null ? null : new Date(state.startedAt).toISOString(),
-      answers: [...state.answers].map(([item, { seq, value, input, text }]) => ({
+      answers: [...state.answers].map(([item, { seq, epoch, value, input, text }]) => ({
         item,
         seq,
+        epoch,
         value,
         input,
         ...(text
@@ -100,8 +101,8 @@ export class SeatPort {
           : {}),
       })),
       flags: [...state.flags].filter(([, flag]) => flag.on).map(([item]) => item),
-      late: state.late.map(({ seq, item, admitted }) => ({ seq, item, admitted })),
-      refused: state.refused.map(({ seq, item, code }) => ({ seq, item, code })),
+      late: state.late.map(({ seq, epoch, item, admitted }) => ({ seq, epoch, item, admitted })),
+      refused: state.refused.map(({ seq, epoch, item, code }) => ({ seq, epoch, item, code })),
       notices: state.notices,
     };
   }

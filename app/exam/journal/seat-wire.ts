@@ -53,8 +53,8 @@ export interface SeatSitting extends SeatNow {
   startedAt: string | null;
   answers: ({ item: number } & Omit<KeptAnswer, "at" | "text"> & { text?: Record<string, string | null> })[];
   flags: number[];
-  late: { seq: number; item: number; admitted: boolean }[];
-  refused: SetAside[];
+  late: { seq: number; epoch: number; item: number; admitted: boolean }[];
+  refused: (SetAside & { epoch: number })[];
   notices: Notice[];
 }
 

@@ -6,6 +6,7 @@ export type SittingStatus = "waiting" | "running" | "paused" | "ended";
 
 export interface KeptAnswer {
   seq: number;
+  epoch: number;
   value: AnswerValue;
   text?: TextHashes;
   input: InputKind;
@@ -22,6 +23,7 @@ export interface RefusedChange {
   seq: number;
   item: number | null;
   code: RefuseCode;
+  epoch: number;
   at: number;
   eventNumber: number;
 }
@@ -92,7 +94,7 @@ export interface SittingState {
   grants: Grant[];
   incidents: Incident[];
   answers: Map<number, KeptAnswer>;
-  flags: Map<number, { seq: number; on: boolean }>;
+  flags: Map<number, { seq: number; epoch: number; on: boolean }>;
   /** Device sequence → what came under it, refused ones too, so that a repeat is told from a clash. */
   seen: Map<number, string>;
   highestSeq: number;

@@ -2,13 +2,20 @@
 // else and gets its number there; it leaves only by its own acknowledgement (law L8: “saved” is said after the server's
 // disk has it, never before). Pure over a small store, so that the same code runs in tests and in the browser.
 
+import { isNewer, type Made } from "../journal/counted";
 import type { AnswerValue, RefuseCode } from "../journal/event";
 import { BATCH_BYTES, BATCH_ENTRIES } from "../journal/seat-wire";
 
 export type SeatInput = "pointer" | "key" | "touch" | "other";
+interface Numbered {
+  seq: number;
+  /** The lease under which it was made; whatever it is sent under later, nothing made since is overwritten by it. */
+  lease?: number;
+  item: number;
+  clientAt: string;
+}
 export type QueuedChange =
-  | { seq: number; item: number; value: AnswerValue; text?: Record<string, string>; kind: SeatInput; clientAt: string }
-  | { seq: number; item: number; flag: boolean; clientAt: string };
+  (Numbered & { value: AnswerValue; text?: Record<string, string>; kind: SeatInput }) | (Numbered & { flag: boolean });
 export type NewChange = QueuedChange extends infer C ? (C extends QueuedChange ? Omit<C, "seq"> : never) : never;
 
 /** What survives a reload: everything unconfirmed, and the last number given to a change. */
@@ -34,9 +41,9 @@ export interface Acknowledgement {
 }
 /** What the server holds of the sitting, as far as it says what counts. */
 export interface KnownChanges {
-  answers: readonly { item: number; seq: number }[];
-  late: readonly { item: number; seq: number; admitted: boolean }[];
-  refused: readonly { item: number | null; seq: number }[];
+  answers: readonly (Made & { item: number })[];
+  late: readonly (Made & { item: number; admitted: boolean })[];
+  refused: readonly (Made & { item: number | null })[];
 }
 
 interface Held {
@@ -73,11 +80,11 @@ export class AnswerQueue {
    */
   async resume(durable: number, known: KnownChanges = { answers: [], late: [], refused: [] }): Promise<void> {
     const facts = [
-      ...known.answers.map(({ item, seq }) => ({ item, seq, state: "saved" as const })),
-      ...known.late.map(({ item, seq, admitted }) => ({ item, seq, state: admitted ? "saved" : "late" }) as const),
-      ...known.refused.map(({ item, seq }) => ({ item, seq, state: "refused" as const })),
+      ...known.answers.map((one) => ({ ...one, state: "saved" as const })),
+      ...known.late.map((one) => ({ ...one, state: one.admitted ? ("saved" as const) : ("late" as const) })),
+      ...known.refused.map((one) => ({ ...one, state: "refused" as const })),
     ];
-    for (const { item, state } of facts.sort((a, b) => a.seq - b.seq)) {
+    for (const { item, state } of facts.sort((a, b) => (isNewer(a, b) ? 1 : -1))) {
       if (item === null) this.#lost += 1;
       else this.#newest.set(`answer ${item}`, { order: ++this.#order, state });
     }
@@ -156,6 +163,11 @@ export class AnswerQueue {
       key.startsWith("answer ") && (state === "late" || state === "refused") ? [Number(key.slice(7))] : [],
     );
     return { items: items.sort((a, b) => a - b), lost: this.#lost };
+  }
+
+  /** All that the device holds and the server has not confirmed, in the order of their numbers. */
+  waiting(): QueuedChange[] {
+    return [...this.#pending].sort(([a], [b]) => a - b).map(([seq, held]) => ({ ...held.change, seq }) as QueuedChange);
   }
 
   /** What is to be sent now, oldest first: as much as one request may carry, at least one. */

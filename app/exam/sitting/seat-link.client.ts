@@ -52,6 +52,7 @@ export class SeatLink {
   readonly #queue: AnswerQueue;
   readonly #changed: () => void;
   readonly #hands: LinkHands;
+  readonly #epoch: number;
   readonly #calls: SeatCall;
   readonly #sender: AnswerSender;
   readonly #end = new EndEstimate();
@@ -65,6 +66,7 @@ export class SeatLink {
     this.#queue = queue;
     this.#changed = changed;
     this.#hands = hands;
+    this.#epoch = lease.epoch;
     this.#calls = seatCalls(lease, hands);
     this.#sender = new AnswerSender({
       queue,
@@ -102,7 +104,7 @@ export class SeatLink {
   }
 
   async change(change: NewChange): Promise<void> {
-    const kept = this.#queue.add(change);
+    const kept = this.#queue.add({ ...change, lease: this.#epoch });
     this.#changed();
     await kept;
     this.#changed();

@@ -313,10 +313,10 @@ it("what an earlier page left is unsent until its own acknowledgement, whatever 
   const after = new AnswerQueue(store);
   await after.resume(2, {
     answers: [
-      { item: 1, seq: 1 },
-      { item: 3, seq: 0 },
+      { item: 1, seq: 1, epoch: 1 },
+      { item: 3, seq: 0, epoch: 1 },
     ],
-    late: [{ item: 4, seq: 0, admitted: false }],
+    late: [{ item: 4, seq: 0, epoch: 1, admitted: false }],
     refused: [],
   });
   expect([1, 2, 3, 4].map((item) => after.stateOf(item))).toEqual(["on-device", "on-device", "saved", "late"]);

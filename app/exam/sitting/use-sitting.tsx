@@ -2,6 +2,7 @@ import { useCallback, useEffect, useRef, useState } from "react";
 import type { ShownQuestion } from "#content/schema/shown-question";
 import type { Answer } from "~/question/answer";
 import type { InputKind } from "~/question/input-kind";
+import { isNewer, type Made } from "../journal/counted";
 import type { Receipt, Since } from "../journal/journal-port";
 import { AnswerQueue, type SaveState } from "./answer-queue";
 import { openSeatDevice, type SeatLease } from "./device-store.client";
@@ -166,12 +167,14 @@ async function begin({ merge, setAnswers, setFlags, redraw, keep }: Hands): Prom
   const held = await link.resume();
   if (!held) return;
   await queue.resume(held.durable, held);
-  const newest = new Map(held.answers.map((one) => [one.item, { seq: one.seq, answer: fromWire(one) }]));
+  const newest = new Map<number, Made & { answer: Answer }>(
+    held.answers.map((one) => [one.item, { seq: one.seq, epoch: one.epoch, answer: fromWire(one) }]),
+  );
   const marked = new Set(held.flags);
-  for (const change of queue.batch()) {
+  for (const change of queue.waiting()) {
+    const made = { seq: change.seq, epoch: change.lease ?? lease.epoch };
     if ("flag" in change) marked[change.flag ? "add" : "delete"](change.item);
-    else if (change.seq > (newest.get(change.item)?.seq ?? 0))
-      newest.set(change.item, { seq: change.seq, answer: fromWire(change) });
+    else if (isNewer(made, newest.get(change.item))) newest.set(change.item, { ...made, answer: fromWire(change) });
   }
   setAnswers(new Map([...newest].map(([item, { answer }]) => [item, answer])));
   setFlags(marked);
