@@ -71,7 +71,8 @@ function judgeEntry(bench: Bench, raw: RawEntry): void {
     const before = refusalIn(known);
     const wasLate = here.has(raw.seq) ? status === "ended" : state.late.some((one) => one.seq === raw.seq);
     if (before) intake.refused.push({ seq: raw.seq, code: before });
-    else if (!lost && printed?.print !== known) intake.clashes.push(raw.seq);
+    // What can't be sent is not what stands under its number: another page of the device used that.
+    else if (lost ? code === "unsendable" : printed?.print !== known) intake.clashes.push(raw.seq);
     else (wasLate ? intake.lateSeqs : intake.saved).push(raw.seq);
     return;
   }
