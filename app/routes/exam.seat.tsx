@@ -3,6 +3,7 @@ import type { MetaFunction } from "@remix-run/node";
 import { useEffect, useState } from "react";
 import { answerAct } from "~/exam/act-answer.server";
 import { ActNotice } from "~/exam/act-notice";
+import { BrowserFloor } from "~/exam/sitting/browser-floor";
 import { openSeatDevice } from "~/exam/sitting/device-store.client";
 import { enterSeat } from "~/exam/sitting/enter.server";
 import { guard } from "~/people/guard.server";
@@ -48,6 +49,7 @@ export default function Seat() {
   return (
     <ExamShell title="入座">
       <div className="mx-auto grid max-w-md gap-6">
+        <BrowserFloor />
         {held && !given && (
           <Notice title="这台机器上有一场考试" actions={<LinkButton to="/exam/sitting">接着作答</LinkButton>}>
             如果是您的考试，直接接着作答。

@@ -1,5 +1,6 @@
 import type { MetaFunction } from "@remix-run/node";
 import { guard } from "~/people/guard.server";
+import { BrowserFloor } from "~/exam/sitting/browser-floor";
 import { SittingScreen } from "~/exam/sitting/sitting-screen";
 
 export const meta: MetaFunction = () => [{ title: "考试 · 安鼎" }];
@@ -8,5 +9,10 @@ export const meta: MetaFunction = () => [{ title: "考试 · 安鼎" }];
 export const loader = guard("exam.sit", () => ({ ready: true }));
 
 export default function Sitting() {
-  return <SittingScreen />;
+  return (
+    <>
+      <BrowserFloor />
+      <SittingScreen />
+    </>
+  );
 }
