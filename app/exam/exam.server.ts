@@ -29,6 +29,23 @@ export async function allExams(db: Db): Promise<ExamRow[]> {
   return (await db.for("exam").exam.findMany({ orderBy: { startsAt: "desc" }, take: 500 })).map(toExam);
 }
 
+/** Exams not done with in which one of these persons is on duty, or sits. */
+export async function liveExamsOf(db: Db, personIds: readonly string[]): Promise<string[]> {
+  const ids = [...personIds];
+  const rows = await db.for("exam").exam.findMany({
+    where: {
+      status: { notIn: ["released", "cancelled"] },
+      OR: [
+        { duties: { some: { personId: { in: ids }, endedAt: null } } },
+        { candidates: { some: { personId: { in: ids } } } },
+      ],
+    },
+    select: { id: true },
+    orderBy: { startsAt: "asc" },
+  });
+  return rows.map((row) => row.id);
+}
+
 export function requireStatus(exam: Pick<ExamRow, "status">, wanted: readonly ExamStatus[], sentence: string): void {
   if (!wanted.includes(exam.status)) throw new DomainError("wrong-state", sentence, { status: exam.status });
 }

@@ -4,6 +4,8 @@ import { keys } from "~/platform/keys.server";
 import { BANK, bankContext } from "./bank/bank.server";
 import { HELD, heldContext } from "./paper/opening.server";
 import { EXAM_REQUEST, requestContext } from "./two/request-seal.server";
+import { overrideContext, SEPARATION_WORDS } from "./separation/override.server";
+import { TIE_WORDS, tieContext } from "./separation/ties.server";
 import { ROOM_RECORD, roomRecordContext } from "./room/record.server";
 
 export const examHoldings: KeyHolding[] = [
@@ -11,6 +13,8 @@ export const examHoldings: KeyHolding[] = [
   { purpose: HELD, says: "已启封的试卷密钥", becomes: "anew", walk: "papers" },
   { purpose: ROOM_RECORD, says: "考场记录", becomes: "anew", walk: "room-records" },
   { purpose: EXAM_REQUEST, says: "两人办理的说明", becomes: "anew", walk: "exam-requests" },
+  { purpose: SEPARATION_WORDS, says: "考培分离的会签理由", becomes: "anew", walk: "separation-words" },
+  { purpose: TIE_WORDS, says: "申报的关系", becomes: "anew", walk: "declared-ties" },
   { purpose: "lookup:seat-ticket", says: "座位票", becomes: "kept" },
   // It names the bytes of a version and is compared by nobody; versions never change.
   { purpose: "lookup:bank-item", says: "题目的名字", becomes: "kept" },
@@ -123,6 +127,41 @@ export const examWalks: KeyWalk[] = [
         })),
       async (db, id, before, anew) =>
         (await db.for("exam").examRequest.updateMany({ where: { id, ...before }, data: anew })).count,
+    ),
+  },
+  {
+    name: "separation-words",
+    title: "会签理由",
+    step: walkOf(
+      async (db, after) =>
+        (
+          await db.for("exam").separationOverride.findMany({ ...of(after), select: { id: true, reasonSealed: true } })
+        ).map(({ id, reasonSealed }) => ({
+          id,
+          fields: { reasonSealed: { purpose: SEPARATION_WORDS, sealed: reasonSealed, context: overrideContext(id) } },
+        })),
+      async (db, id, before, anew) =>
+        (await db.for("exam").separationOverride.updateMany({ where: { id, ...before }, data: anew })).count,
+    ),
+  },
+  {
+    name: "declared-ties",
+    title: "申报的关系",
+    step: walkOf(
+      async (db, after) =>
+        (
+          await db
+            .for("exam")
+            .declaredTie.findMany({ ...of(after), select: { id: true, reasonSealed: true, endReasonSealed: true } })
+        ).map(({ id, reasonSealed, endReasonSealed }) => ({
+          id,
+          fields: {
+            reasonSealed: { purpose: TIE_WORDS, sealed: reasonSealed, context: tieContext(id) },
+            endReasonSealed: { purpose: TIE_WORDS, sealed: endReasonSealed, context: `${tieContext(id)}:end` },
+          },
+        })),
+      async (db, id, before, anew) =>
+        (await db.for("exam").declaredTie.updateMany({ where: { id, ...before }, data: anew })).count,
     ),
   },
 ];

@@ -323,3 +323,37 @@ export function Devices({ rows }: { rows: readonly { id: string; label: string; 
     </Section>
   );
 }
+
+export const BOUND_BY = {
+  none: "还没有绑定",
+  own: "本人填写",
+  administrator: "安全管理员填写",
+  registration: "登记时已有",
+} as const;
+
+/** Whose account it is, by ID number: shown masked, entered once. */
+export function Identity({ maskedId, by }: { maskedId: string; by: keyof typeof BOUND_BY }) {
+  return (
+    <Section
+      title="身份证号"
+      lead="考培分离按人核对：同一个身份证号的账号和登记算同一个人。没有绑定的账号，任务都是“无法证明”，要两个人会签。"
+    >
+      {maskedId ? (
+        <p>
+          <span className="font-mono">{maskedId}</span>
+          <span className="ml-3 text-sm text-muted">{BOUND_BY[by]}；写错了，请安全管理员对照证件更正。</span>
+        </p>
+      ) : (
+        <Form method="post" className="grid max-w-phone gap-4">
+          <Intent name="identity" />
+          <Field label="您的身份证号" hint="填一次，以后只显示头尾几位">
+            <TextInput name="idNumber" required autoComplete="off" spellCheck={false} className="font-mono" />
+          </Field>
+          <Button type="submit" className="justify-self-start">
+            绑定
+          </Button>
+        </Form>
+      )}
+    </Section>
+  );
+}

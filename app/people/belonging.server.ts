@@ -1,9 +1,9 @@
 import type { Db } from "~/platform/db.server";
-import { toDay } from "~/platform/day";
+import { startOfDay } from "~/platform/day";
 import type { Role } from "./roles";
 
-// Where persons stand: in which organisation, over whom, with which staff roles. What 考培分离 and
-// eligibility ask; ids and codes alone, no personal text.
+// Where persons stand and stood: in which organisation, over whom, with which staff roles. What 考培分离 and
+// eligibility ask; ids and codes alone, no personal text. Roles and posts have their days; homes that were left are kept.
 
 const AUTHORITY_ROLES: readonly Role[] = ["safety-officer", "clerk", "supervisor"];
 /** Duties whose holders answer for their organisation's people. */
@@ -23,28 +23,62 @@ export async function placeOf(db: Db, personIds: readonly string[]): Promise<Map
   return found;
 }
 
-/** Organisations over whose people this person holds an authority role, or a post that answers for them, now. */
-export async function authorityOver(db: Db, personId: string, now: Date): Promise<string[]> {
-  const day = toDay(now);
+/** A time in an organisation: `to` null is today's. */
+export type Span = { organisationId: string; from: Date; to: Date | null };
+export type AuthoritySpan = Span & { role: string };
+type ByPerson<T> = Map<string, T[]>;
+
+const add = <T>(map: ByPerson<T>, id: string, one: T) => map.set(id, [...(map.get(id) ?? []), one]);
+/** Where somebody was before their first known move, they were always. */
+const EVER = new Date(0);
+
+/** Homes of persons through time: what they left, and the present one. */
+export async function homesOf(db: Db, personIds: readonly string[]): Promise<ByPerson<Span>> {
+  const spans: ByPerson<Span> = new Map();
+  const places = await placeOf(db, personIds);
+  const left: ByPerson<{ organisationId: string; until: Date }> = new Map();
+  for (let i = 0; i < personIds.length; i += 500) {
+    const rows = await db.for("people").formerHome.findMany({
+      where: { personId: { in: personIds.slice(i, i + 500) } },
+      orderBy: [{ until: "asc" }, { id: "asc" }],
+    });
+    for (const row of rows) add(left, row.personId, row);
+  }
+  for (const id of personIds) {
+    let from = EVER;
+    for (const { organisationId, until } of left.get(id) ?? []) {
+      add(spans, id, { organisationId, from, to: until });
+      from = until;
+    }
+    const home = places.get(id)?.organisationId;
+    if (home) add(spans, id, { organisationId: home, from, to: null });
+  }
+  return spans;
+}
+
+/** Authority roles of these persons over organisations, and their posts that answer for one, through time. */
+export async function authorityOf(db: Db, personIds: readonly string[]): Promise<AuthoritySpan[]> {
+  const ids = [...personIds];
   const grants = await db.for("people").roleGrant.findMany({
     where: {
-      account: { personId },
+      account: { personId: { in: ids } },
       role: { in: [...AUTHORITY_ROLES] },
       scopeKind: "organisation",
-      from: { lte: now },
-      OR: [{ to: null }, { to: { gt: now } }],
     },
   });
   const holdings = await db.for("people").postHolding.findMany({
-    where: {
-      personId,
-      from: { lte: day },
-      OR: [{ to: null }, { to: { gt: day } }],
-      post: { dutyCode: { in: AUTHORITY_DUTIES } },
-    },
+    where: { personId: { in: ids }, post: { dutyCode: { in: AUTHORITY_DUTIES } } },
     include: { post: true },
   });
-  return [...new Set([...grants.map((grant) => grant.scopeId), ...holdings.map(({ post }) => post.organisationId)])];
+  return [
+    ...grants.map(({ scopeId, from, to, role }) => ({ organisationId: scopeId, from, to, role })),
+    ...holdings.map(({ post, from, to }) => ({
+      organisationId: post.organisationId,
+      from: startOfDay(from),
+      to: to === null ? null : startOfDay(to),
+      role: post.dutyCode,
+    })),
+  ];
 }
 
 export type StaffMember = { accountId: string; personId: string | null; login: string };

@@ -5,6 +5,7 @@ import { newId } from "~/platform/ids";
 import { keys } from "~/platform/keys.server";
 import { seal, unseal } from "~/platform/seal.server";
 import { requireAnother } from "./another-person";
+import { registrationsOf } from "./identity.server";
 import { getOrganisation } from "./directory.server";
 import { requirePerson } from "./person-page.server";
 import { personText } from "./person.server";
@@ -116,7 +117,7 @@ export async function requireRequest(db: Db, id: string, { reach, ownId }: { rea
   const row = await db.for("people").dataRequest.findUnique({ where: { id } });
   if (!row) throw new DomainError("not-found", "没有这个申请。");
   await requirePerson(db, row.personId, reach);
-  requireAnother(ownId, [row.personId], "这是您自己的申请");
+  requireAnother(await registrationsOf(db, ownId), [row.personId], "这是您自己的申请");
   if (row.state !== "open") throw new DomainError("wrong-state", "这个申请已经答复过。");
   return row;
 }

@@ -6,6 +6,7 @@ import { districtNames, getOrganisation } from "./directory.server";
 import { resetDevices } from "./device.server";
 import { changePerson, findByIdNumber, openPerson, personText } from "./person.server";
 import { normaliseIdNumber } from "./id-number";
+import { registrationsOf } from "./identity.server";
 import { normalisePhone, phoneFault } from "./masking";
 import { isWithin, type ReachOf } from "./reach";
 
@@ -99,7 +100,7 @@ export async function correctPerson(
   }: { id: string; reach: ReachOf; ownId: string | null; actorId: string; correction: Correction },
 ): Promise<void> {
   const row = await requirePerson(db, id, reach);
-  requireAnother(ownId, [id], "这是您自己的资料");
+  requireAnother(await registrationsOf(db, ownId), [id], "这是您自己的资料");
   const secret = openPerson(row);
   if (!secret) throw new DomainError("gone", "这个人的资料已删除。");
   const phone = normalisePhone(correction.phone);
@@ -110,12 +111,11 @@ export async function correctPerson(
     throw new DomainError("invalid", "姓名里有不该有的字符，或者太短、太长。");
   const changed = [name !== secret.name && "name", phone !== "" && phone !== secret.phone && "phone"].filter(Boolean);
   if (changed.length === 0) return;
-  await changePerson(
-    db,
+  await changePerson(db, now, {
     id,
-    { ...secret, name, phone: phone || secret.phone },
-    { districtCode: row.districtCode, organisationId: row.organisationId },
-  );
+    secret: { ...secret, name, phone: phone || secret.phone },
+    facts: { districtCode: row.districtCode, organisationId: row.organisationId },
+  });
   await audit(db, now, { actorId, act: "people.change", outcome: "done", object: id, facts: { changed } });
 }
 

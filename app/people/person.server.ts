@@ -141,8 +141,24 @@ export async function personSecret(db: Db, id: string): Promise<PersonSecret | n
   return row && openPerson(row);
 }
 
-/** Writes changed text and facts of a known person. */
-export async function changePerson(db: Db, id: string, secret: PersonSecret, facts: PersonFacts): Promise<void> {
+/** Keeps the home that a person leaves: separation weighs it for years. Nothing when it stays the same. */
+export async function keepHome(db: Db, now: Date, personId: string, next: string | null): Promise<void> {
+  const before = await db
+    .for("people")
+    .person.findUnique({ where: { id: personId }, select: { organisationId: true } });
+  if (!before?.organisationId || before.organisationId === next) return;
+  await db.for("people").formerHome.create({
+    data: { id: newId(now), personId, organisationId: before.organisationId, until: now },
+  });
+}
+
+/** Writes changed text and facts of a known person; the home they leave is kept. */
+export async function changePerson(
+  db: Db,
+  now: Date,
+  { id, secret, facts }: { id: string; secret: PersonSecret; facts: PersonFacts },
+): Promise<void> {
+  await keepHome(db, now, id, facts.organisationId);
   await db.for("people").person.update({
     where: { id },
     data: {

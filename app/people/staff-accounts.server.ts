@@ -15,6 +15,7 @@ import { passwordFault } from "./password-rules";
 import { createPersons, personText } from "./person.server";
 import { isRole, roleLabel, type Role } from "./roles";
 import { findSlip, issueSlips, spendSlip, type SlipRow } from "./slip.server";
+import { bindIdentity } from "./staff-identity.server";
 import { newRecoveryCodes, sealTotp } from "./staff-sign-in.server";
 import { matchTotp } from "./totp.server";
 
@@ -120,17 +121,17 @@ export async function accountByLogin(db: Db, login: string): Promise<string | nu
   );
 }
 
-export type NewStaffMember = { name: string; login: string; organisationId: string };
+export type NewStaffMember = { name: string; login: string; organisationId: string; idNumber?: string };
 
 /**
- * A new member of staff: a person without an ID number, an account that opens nothing yet, and the link that sets it
- * up.
+ * A new member of staff: a person, an account that opens nothing yet, and the link that sets it up. The ID number, when it
+ * is given, finds the person's registration or names a new one; without it nothing can be proven of the person yet.
  */
 export async function createStaff(
   db: Db,
   now: Date,
   actorId: string,
-  { name, login, organisationId }: NewStaffMember,
+  { name, login, organisationId, idNumber = "" }: NewStaffMember,
 ): Promise<{ accountId: string; token: string }> {
   const organisation = await getOrganisation(db, organisationId);
   if (!organisation) throw new DomainError("invalid", "请选一个单位。");
@@ -141,6 +142,7 @@ export async function createStaff(
       { name: name.trim(), idNumber: "", phone: "", districtCode: organisation.districtCode, organisationId },
     ]);
     const accountId = await createStaffAccount(tx, now, actorId, { login, personId: personId! });
+    if (idNumber) await bindIdentity(tx, now, { accountId: actorId, personId: null }, { accountId, idNumber });
     return { accountId, token: await setupLink(tx, now, actorId, accountId) };
   });
 }

@@ -22,6 +22,7 @@ export const STEP_UP_WORDS: Partial<Record<Act, Words>> = {
     grant: "授予角色",
     end: "收回角色",
     home: "改工作人员的单位",
+    identity: "绑定或更正身份证号",
     disable: "停用账号",
     enable: "恢复账号",
     setup: "发账号的设置链接",
@@ -46,7 +47,7 @@ export const STEP_UP_WORDS: Partial<Record<Act, Words>> = {
   },
   "admin.install": { "": "撤回对已知例外的接受" },
   "people.change": { "": "注销个人信息" },
-  "me.change": { "": "换一套新的恢复码" },
+  "me.change": { "": "换一套新的恢复码", identity: "绑定身份证号" },
 };
 
 /** The act that this form asks for, in words. */

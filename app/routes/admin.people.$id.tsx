@@ -5,6 +5,11 @@ import { endGrant, grantRole, setAccountDisabled } from "~/people/accounts.serve
 import { districtNames, openDistricts, organisationsWithin } from "~/people/directory.server";
 import { guard } from "~/people/guard.server";
 import { linksTo } from "~/people/link-token";
+import { personBehind } from "~/people/identity.server";
+import { IdentityForm } from "~/people/identity-form";
+import { bindIdentity, staffIdentity } from "~/people/staff-identity.server";
+import { recheckPersons } from "~/exam/duty/recheck.server";
+import { changeWords } from "~/exam/duty/change-words";
 import { setStaffOrganisation } from "~/people/places/staff-home.server";
 import { mayDo } from "~/people/policies";
 import { ROLES, type Role } from "~/people/roles";
@@ -42,6 +47,7 @@ export const loader = guard("admin.people", async ({ params, db, now, actor }) =
   const names = mayGrant ? await districtNames(db) : new Map<string, string>();
   return {
     account: await staffView(db, now, params.id ?? ""),
+    identity: await staffIdentity(db, params.id ?? ""),
     own: params.id === actor.accountId,
     mayGrant,
     mayReset: mayDo("account.reset", actor),
@@ -62,6 +68,7 @@ const Act = z.discriminatedUnion("intent", [
   }),
   z.strictObject({ intent: z.literal("end"), grant: z.string().min(1) }),
   z.strictObject({ intent: z.literal("home"), organisation: z.string().min(1, "请选一个单位") }),
+  z.strictObject({ intent: z.literal("identity"), idNumber: z.string().min(1, "请填身份证号").max(40) }),
   z.strictObject({ intent: z.literal("disable") }),
   z.strictObject({ intent: z.literal("enable") }),
   z.strictObject({ intent: z.literal("setup") }),
@@ -80,6 +87,7 @@ export const action = guard(
         { status: 400 },
       );
     const act = parsed.data;
+    let personIds = await personBehind(db, accountId);
     try {
       if (act.intent === "setup")
         return data(
@@ -103,10 +111,17 @@ export const action = guard(
         });
       } else if (act.intent === "home")
         await setStaffOrganisation(db, now, actor.accountId, { accountId, organisationId: act.organisation });
+      else if (act.intent === "identity")
+        personIds = (await bindIdentity(db, now, actor, { accountId, idNumber: act.idNumber })).personIds;
       else if (act.intent === "end") await endGrant(db, now, actor.accountId, { accountId, grantId: act.grant });
       else if (act.intent === "end-sessions") await endSessionsOf(db, now, actor.accountId, accountId);
       else await setAccountDisabled(db, now, actor.accountId, accountId, act.intent === "disable");
-      return data({ error: "", links: [] as string[], done: "已保存，并记入审计。" });
+      // what is known of somebody changed: where they are on duty it is weighed anew
+      const told = ["identity", "home", "grant"].includes(act.intent)
+        ? await recheckPersons(db, now, { personIds, askedBy: actor.accountId })
+        : [];
+      const changed = told.length ? changeWords(told) : "";
+      return data({ error: "", links: [] as string[], done: `已保存，并记入审计。${changed}` });
     } catch (error) {
       if (error instanceof DomainError)
         return data({ error: error.message, links: [] as string[], done: "" }, { status: error.status });
@@ -116,7 +131,7 @@ export const action = guard(
 );
 
 export default function StaffAccount() {
-  const { account, mayGrant, mayReset, own } = useLoaderData<typeof loader>();
+  const { account, identity, mayGrant, mayReset, own } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   const mayAct = mayGrant && !own;
   return (
@@ -177,6 +192,7 @@ export default function StaffAccount() {
             ]}
           />
         </Section>
+        <IdentityForm {...identity} may={mayAct} />
         {mayAct && !account.disabled && <GrantForm />}
         {mayAct && <AccountActs />}
         {mayReset && !own && account.ready && !account.disabled && (

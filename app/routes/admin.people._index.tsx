@@ -64,6 +64,7 @@ const NewStaff = z.strictObject({
   name: z.string().min(1, "请填姓名").max(30),
   login: z.string().min(1, "请填登录名").max(32),
   organisationId: z.string().min(1, "请选一个单位"),
+  idNumber: z.string().max(40).default(""),
 });
 
 export const action = guard(
@@ -170,6 +171,9 @@ function CreateStaff() {
           </Field>
           <Field label="登录名" hint="3–32 个小写字母、数字、点或短横">
             <TextInput name="login" autoComplete="off" autoCapitalize="none" required />
+          </Field>
+          <Field label="身份证号" hint="对照证件填；已登记的人会对上号。可以留空，由本人以后在“我的账号”里填">
+            <TextInput name="idNumber" autoComplete="off" spellCheck={false} />
           </Field>
           <Field label="单位">
             <Select name="organisationId" blank="请选择" options={organisations} required />

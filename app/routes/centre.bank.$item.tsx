@@ -9,6 +9,7 @@ import { parseItem, toItemFields } from "~/exam/bank/item-form";
 import { versionsOf } from "~/exam/bank/item-list.server";
 import { STATUS_WORDS, stepsFor, type ItemStep } from "~/exam/bank/status";
 import { guard } from "~/people/guard.server";
+import { isSamePerson } from "~/people/identity.server";
 import { mayDo } from "~/people/policies";
 import { StaffPage } from "~/people/staff-page";
 import { DomainError } from "~/platform/errors";
@@ -36,11 +37,14 @@ export const loader = guard("bank.read", async ({ db, now, actor, params }) => {
   const versions = await versionsOf(db, params.item!);
   const newest = versions[0];
   if (!newest) throw new DomainError("not-found", "没有这道题。");
-  const mine =
-    newest.authorId === actor.accountId || (newest.authorPersonId !== null && newest.authorPersonId === actor.personId);
+  const mine = await isSamePerson(db, { accountId: newest.authorId, personId: newest.authorPersonId }, actor);
   if (!reviews && !mine) throw new DomainError("forbidden", "命题员只能打开自己写的题。");
   const { question, figures, note } = await openItem(db, now, actor, newest.id);
-  const own = { status: newest.status, authorId: newest.authorId, authorPersonId: newest.authorPersonId };
+  const own = {
+    status: newest.status,
+    authorId: mine ? actor.accountId : newest.authorId,
+    authorPersonId: newest.authorPersonId,
+  };
   const steps = reviews ? stepsFor(own, actor) : [];
   return {
     code: newest.item.code,

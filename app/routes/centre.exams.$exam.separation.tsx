@@ -33,12 +33,12 @@ export const action = guard(
   { takes: ["duty", "reason"] },
   async ({ request, db, now, actor, params }) =>
     answerAct(
-      () => "已会签。",
+      ({ wanting }) => (wanting ? `已会签，还要另外 ${wanting} 人会签。` : "已会签，这项任务可以接受了。"),
       async () => {
         const form = await request.formData();
         const reason = String(form.get("reason") ?? "").trim();
         if (reason.length < 4) throw new DomainError("invalid", "写明会签的理由。");
-        await countersignDuty(db, now, actor, {
+        return countersignDuty(db, now, actor, {
           examId: params.exam!,
           dutyId: String(form.get("duty") ?? "").slice(0, 64),
           reason: reason.slice(0, 400),
@@ -54,10 +54,31 @@ const OUTCOME: Record<ProofDuty["outcome"], [StatusState, string]> = {
 };
 const MOMENT: Record<ProofCheck["moment"], string> = {
   assign: "派任务时",
+  accept: "接受任务时",
   seat: "座位变动时",
   act: "操作时",
   countersign: "会签时",
 };
+
+/** What the outcome rests on, what was weighed for it, who is called the same, and who let it stand. */
+function Grounds({ row }: { row: ProofDuty }) {
+  return (
+    <div className="grid gap-1">
+      <p>{row.sentence}</p>
+      {row.looks.map((look) => (
+        <p key={look} className="text-sm">
+          {look}
+        </p>
+      ))}
+      {row.overrides.map((one) => (
+        <p key={one.at + one.name} className="text-sm">
+          {one.name}会签{one.over ? "（为以前的核对，不算这一次）" : ""}：{one.reason}（{formatDateTimeSecond(one.at)}）
+        </p>
+      ))}
+      <p className="text-sm text-muted">核对了：{row.weighed}</p>
+    </div>
+  );
+}
 
 export default function Separation() {
   const { proof, waiting, now } = useLoaderData<typeof loader>();
@@ -67,7 +88,7 @@ export default function Separation() {
       <ActNotice answer={answer} />
       <Section
         title="考培分离证明"
-        lead="教过、管过考生的人，和培训过考生的机构的人，不在本场任职。结论由已登记的学习档案和任职算出。"
+        lead="教过、管过考生的人，培训过考生的机构的人，本科目在用题的命题人和审题人，考生的同事，和申报了关系的人，不在本场任职。按人核对：同一个身份证号的账号和登记算同一个人；没有身份证号的读作“无法证明”。"
         actions={
           <Button type="button" onClick={() => window.print()} className="no-print">
             打印
@@ -123,17 +144,20 @@ export default function Separation() {
               header: "做过什么",
               cell: (row) => (row.acted ? row.did : <span className="text-muted">{row.did}</span>),
             },
-            { key: "why", header: "依据", cell: (row) => row.sentence },
+            { key: "why", header: "依据", cell: (row) => <Grounds row={row} /> },
           ]}
         />
       </Section>
       {waiting.length > 0 && (
-        <Section title="等会签" lead="会签由第二人做：不是派任务的人，也不是本人。会签和理由都记入审计。">
+        <Section
+          title="等会签"
+          lead="会签由别人做：不是派任务的人，也不是本人；缺的是身份时要两个人各自会签。理由封存在本场，写在上面的证明里。"
+        >
           {waiting.map((duty) => (
             <Form key={duty.id} method="post" className="flex flex-wrap items-center gap-3">
               <input type="hidden" name="duty" value={duty.id} />
               <span>
-                {DUTY_WORDS[duty.kind]} · {duty.name}
+                {DUTY_WORDS[duty.kind]} · {duty.name}（要 {duty.overridesNeeded} 人）
               </span>
               <TextInput
                 name="reason"

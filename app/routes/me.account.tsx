@@ -6,6 +6,7 @@ import {
   Browsers,
   ChangePassword,
   ChangePin,
+  Identity,
   Devices,
   NewRecoveryCodes,
   NoRole,
@@ -13,6 +14,7 @@ import {
   Recovery,
   Sessions,
 } from "~/people/account-sections";
+import { recheckPersons } from "~/exam/duty/recheck.server";
 import { markNoticesSeen, noticesOf } from "~/people/account-notice.server";
 import { changePassword, changePin, endOwnSessions, ownSessions } from "~/people/own-account.server";
 import { dropDevice, listDevices, readDeviceSecret } from "~/people/device.server";
@@ -24,6 +26,7 @@ import {
   readKnownToken,
   rememberBrowser,
 } from "~/people/known-browser.server";
+import { bindIdentity, staffIdentity } from "~/people/staff-identity.server";
 import { dutyHolders } from "~/people/setup/setup-links.server";
 import { recoveryState, renewRecoveryCodes } from "~/people/recovery.server";
 import { typedDigits } from "~/people/typed-digits";
@@ -47,6 +50,7 @@ export const loader = guard("me.read", async ({ request, db, now, actor }) => {
       // Whoever holds no role is told whom to ask.
       asking: staff && actor.grants.length === 0 ? ((await dutyHolders(db, now)).get("security-admin") ?? []) : null,
       recovery: staff ? await recoveryState(db, accountId) : null,
+      identity: staff ? await staffIdentity(db, accountId) : null,
       devices: staff ? [] : await listDevices(db, { accountId, secret: readDeviceSecret(request) }),
     },
     { headers: { "Cache-Control": "no-store" } },
@@ -71,6 +75,7 @@ const Act = z.discriminatedUnion("intent", [
   z.strictObject({ intent: z.literal("forget"), browser: z.uuid() }),
   z.strictObject({ intent: z.literal("drop"), device: z.uuid() }),
   z.strictObject({ intent: z.literal("seen") }),
+  z.strictObject({ intent: z.literal("identity"), idNumber: z.string().min(1).max(40) }),
   z.strictObject({ intent: z.literal("recovery"), set: z.string().max(40) }),
 ]);
 
@@ -84,7 +89,7 @@ const said = (told: { error?: string; done?: string; codes?: string[] }) => ({
 
 export const action = guard(
   "me.change",
-  { stepUpWhen: (form) => form.get("intent") === "recovery", takes: fieldNames(Act) },
+  { stepUpWhen: (form) => ["recovery", "identity"].includes(String(form.get("intent"))), takes: fieldNames(Act) },
   async ({ request, db, now, actor }) => {
     const parsed = Act.safeParse(Object.fromEntries(await request.formData()));
     if (!parsed.success) return data(said({ error: "没有填完整，或者格式不对。PIN 是 6 位数字。" }), { status: 400 });
@@ -131,6 +136,11 @@ export const action = guard(
           await dropDevice(db, now, { accountId, personId: actor.personId ?? "", id: act.device });
           await endOwnSessions(db, now, actor, { why: "device" });
           return data(said({ done: "那台设备已停用，别处的登录都已结束。要再用，请找经办人打印激活单。" }));
+        case "identity": {
+          const { personIds } = await bindIdentity(db, now, actor, { accountId, idNumber: act.idNumber });
+          await recheckPersons(db, now, { personIds, askedBy: accountId });
+          return data(said({ done: "身份证号已绑定。写错了，请安全管理员对照证件更正。" }));
+        }
         case "recovery":
           return data(said({ codes: await renewRecoveryCodes(db, now, actor, act.set) }), {
             headers: { "Cache-Control": "no-store" },
@@ -147,7 +157,8 @@ export const action = guard(
 );
 
 export default function Account() {
-  const { staff, login, notices, sessions, browsers, devices, recovery, asking } = useLoaderData<typeof loader>();
+  const { staff, login, notices, sessions, browsers, devices, recovery, identity, asking } =
+    useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   if (answer?.codes.length) return <NewRecoveryCodes login={login ?? ""} codes={answer.codes} />;
   return (
@@ -162,6 +173,7 @@ export default function Account() {
       <Notices rows={notices} />
       {staff ? <ChangePassword key={answer?.done} login={login ?? ""} /> : <ChangePin key={answer?.done} />}
       {recovery && <Recovery {...recovery} />}
+      {identity && <Identity key={`id-${identity.maskedId}`} {...identity} />}
       <Sessions rows={sessions} />
       {staff ? <Browsers rows={browsers} /> : <Devices rows={devices} />}
     </AccountFrame>

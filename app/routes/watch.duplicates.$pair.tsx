@@ -3,6 +3,8 @@ import { Form, useActionData, useLoaderData } from "@remix-run/react";
 import { z } from "zod";
 import { reachOf } from "~/people/actor.server";
 import { isOwn } from "~/people/another-person";
+import { recheckPersons } from "~/exam/duty/recheck.server";
+import { registrationsOf } from "~/people/identity.server";
 import { guard } from "~/people/guard.server";
 import { proposeMerge, refuseMerge, sayDifferent } from "~/people/merge/decide.server";
 import { signWords } from "~/people/merge/likeness";
@@ -42,7 +44,7 @@ export const loader = guard("people.change", async ({ params, db, actor }) => {
     pair,
     rows: pair.sides.map((side) => records.get(side.id)?.length ?? 0),
     mine: isOwn(
-      actor.personId,
+      await registrationsOf(db, actor.personId),
       pair.sides.map((side) => side.id),
     ),
     own: pair.said.at(-1)?.actorId === actor.accountId,
@@ -74,6 +76,9 @@ export const action = guard(
         await { different: sayDifferent, confirm: confirmMerge, refuse: refuseMerge, undo: undoMerge }[
           parsed.data.intent
         ](db, now, word);
+      // who is known to be one person, or two, is weighed anew wherever one of them is on duty
+      if (parsed.data.intent === "confirm" || parsed.data.intent === "undo")
+        await recheckPersons(db, now, { personIds: word.key.split("~"), askedBy: actor.accountId });
     } catch (error) {
       if (!(error instanceof DomainError)) throw error;
       return data({ error: error.message }, { status: error.status });

@@ -8,6 +8,7 @@ import { recordLine } from "~/coverage/record-words";
 import { refreshCoverage } from "~/coverage/refresh.server";
 import { reachOf } from "~/people/actor.server";
 import { isOwn } from "~/people/another-person";
+import { registrationsOf } from "~/people/identity.server";
 import { guard } from "~/people/guard.server";
 import { DomainError } from "~/platform/errors";
 import { personPage, resetPin } from "~/people/person-page.server";
@@ -54,7 +55,7 @@ export const loader = guard("people.read", async ({ params, db, now, actor }) =>
     record: record.slice(0, 200),
     rows: record.length,
     mayActivate: mayDo("people.activate", actor),
-    mayChange: mayDo("people.change", actor) && !isOwn(actor.personId, [id]),
+    mayChange: mayDo("people.change", actor) && !isOwn(await registrationsOf(db, actor.personId), [id]),
   };
 });
 

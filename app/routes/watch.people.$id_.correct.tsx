@@ -2,6 +2,7 @@ import { data, redirect, type MetaFunction } from "@remix-run/node";
 import { Form, useActionData, useLoaderData } from "@remix-run/react";
 import { reachOf } from "~/people/actor.server";
 import { isOwn } from "~/people/another-person";
+import { registrationsOf } from "~/people/identity.server";
 import { guard } from "~/people/guard.server";
 import { correctPerson, personPage } from "~/people/person-page.server";
 import { StaffPage } from "~/people/staff-page";
@@ -23,7 +24,7 @@ export const loader = guard("people.change", async ({ params, db, now, actor }) 
     params.id ?? "",
     await reachOf(db, "people.change", actor),
   );
-  return { id, name, maskedPhone, maskedId, own: isOwn(actor.personId, [id]) };
+  return { id, name, maskedPhone, maskedId, own: isOwn(await registrationsOf(db, actor.personId), [id]) };
 });
 
 export const action = guard(

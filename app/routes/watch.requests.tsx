@@ -3,6 +3,7 @@ import { data, type MetaFunction } from "@remix-run/node";
 import { z } from "zod";
 import { reachOf } from "~/people/actor.server";
 import { isOwn } from "~/people/another-person";
+import { registrationsOf } from "~/people/identity.server";
 import { answerRequest, requestsWithin, requireRequest, type OpenRequest } from "~/people/data-request.server";
 import { guard } from "~/people/guard.server";
 import { requirePerson } from "~/people/person-page.server";
@@ -23,18 +24,19 @@ import { TextLink } from "~/ui/text-link";
 export const meta: MetaFunction = () => [{ title: "个人信息申请 · 安鼎" }];
 export { freshAfterRefusal as shouldRevalidate } from "~/ui/fresh-after-refusal";
 
-export const loader = guard("people.change", async ({ db, now, actor }) =>
-  data(
+export const loader = guard("people.change", async ({ db, now, actor }) => {
+  const own = await registrationsOf(db, actor.personId);
+  return data(
     {
       rows: (await requestsWithin(db, await reachOf(db, "people.change", actor))).map((row) => ({
         ...row,
-        own: isOwn(actor.personId, [row.personId]),
+        own: isOwn(own, [row.personId]),
       })),
       keyDays: keyBackupDays(now),
     },
     { headers: { "Cache-Control": "no-store" } },
-  ),
-);
+  );
+});
 
 type Line = OpenRequest & { own: boolean };
 

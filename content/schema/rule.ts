@@ -73,6 +73,7 @@ export const RuleWhere = z.strictObject({
 });
 export type RuleWhere = z.infer<typeof RuleWhere>;
 
+const separationDuties = z.array(z.enum(["set", "review", "open", "invigilate", "assess", "release"])).min(1);
 const hours = z.number().min(0).max(400);
 const monthDay = z.string().regex(/^(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/);
 const dutyNeed = z.strictObject({
@@ -133,10 +134,23 @@ export const ruleValues = {
     leaveAfterMinutes: z.int().min(0),
     invigilatorsPerRoom: z.int().min(1),
     openers: z.int().min(2),
+    /** between two exams of one person: to clear the room and walk over; exams planned by older rows have none */
+    turnoverMinutes: z.int().min(0).optional(),
   }),
+  /**
+   * `duties`: who taught, managed or belongs to the provider is refused these, `years` back · `items`: who wrote or
+   * reviewed live items of the subject is refused these · `colleagues`: who shares the candidate's organisation is refused
+   * these, `years` back · `ties`: who declared a tie is refused these. Exams planned by older rows have the first alone.
+   */
   separation: z.strictObject({
     years: z.number().positive(),
-    duties: z.array(z.enum(["set", "review", "open", "invigilate", "assess", "release"])).min(1),
+    duties: separationDuties,
+    items: separationDuties.optional(),
+    colleagues: z
+      .array(z.strictObject({ duties: separationDuties, years: z.number().positive() }))
+      .min(1)
+      .optional(),
+    ties: separationDuties.optional(),
   }),
   certificate: z.strictObject({
     type: z.string().min(2),

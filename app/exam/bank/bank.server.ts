@@ -1,6 +1,7 @@
 import type { Figures } from "#content/schema/figure";
 import { Question } from "#content/schema/question";
 import type { Actor } from "~/people/actor.server";
+import { isSamePerson } from "~/people/identity.server";
 import { audit } from "~/platform/audit.server";
 import { canonicalJson } from "~/platform/canonical";
 import type { Db } from "~/platform/db.server";
@@ -120,7 +121,10 @@ export async function stepItem(
   const version = await db.for("exam").bankItemVersion.findUnique({ where: { id: step.versionId } });
   if (!version || (step.itemId !== undefined && version.itemId !== step.itemId))
     throw new DomainError("not-found", "没有这一版题目。");
-  const result = refusalOfStep({ ...version, status: version.status as ItemStatus }, step.step, actor);
+  const author = { accountId: version.authorId, personId: version.authorPersonId };
+  // one's own under another account or registration is one's own
+  const authorId = (await isSamePerson(db, author, actor)) ? actor.accountId : version.authorId;
+  const result = refusalOfStep({ ...version, authorId, status: version.status as ItemStatus }, step.step, actor);
   if ("refusal" in result) {
     await audit(db, now, {
       actorId: actor.accountId,

@@ -1,5 +1,6 @@
 import type { Figures } from "#content/schema/figure";
 import type { Question } from "#content/schema/question";
+import { registrationsOf } from "~/people/identity.server";
 import { personText } from "~/people/person.server";
 import type { Db } from "~/platform/db.server";
 import { DomainError } from "~/platform/errors";
@@ -19,9 +20,9 @@ export interface WaitingItem {
   figures: Figures;
 }
 
-const notBy = ({ accountId, personId }: BankAuthor) => ({
+const notBy = (accountId: string, personIds: readonly string[]) => ({
   authorId: { not: accountId },
-  ...(personId ? { OR: [{ authorPersonId: null }, { authorPersonId: { not: personId } }] } : {}),
+  ...(personIds.length ? { OR: [{ authorPersonId: null }, { authorPersonId: { notIn: [...personIds] } }] } : {}),
 });
 
 /** The next drafts of other writers, oldest first; `total` is how many wait for this reviewer in all. */
@@ -31,7 +32,8 @@ export async function nextToReview(
   reviewer: BankAuthor,
   { take, subject }: { take: number; subject?: string | undefined },
 ): Promise<{ items: WaitingItem[]; total: number }> {
-  const where = { status: "draft", ...(subject && { subject }), ...notBy(reviewer) };
+  const own = await registrationsOf(db, reviewer.personId);
+  const where = { status: "draft", ...(subject && { subject }), ...notBy(reviewer.accountId, own) };
   const table = db.for("exam").bankItemVersion;
   const rows = await table.findMany({
     where,
@@ -72,8 +74,9 @@ export interface ReadyItem {
 
 /** Approved and not in use yet, by number. */
 export async function readyToGoLive(db: Db, reviewer: BankAuthor): Promise<ReadyItem[]> {
+  const own = await registrationsOf(db, reviewer.personId);
   const rows = await db.for("exam").bankItemVersion.findMany({
-    where: { status: "reviewed", ...notBy(reviewer) },
+    where: { status: "reviewed", ...notBy(reviewer.accountId, own) },
     orderBy: [{ subject: "asc" }, { createdAt: "asc" }, { id: "asc" }],
     include: { item: true },
     omit: { sealed: true },

@@ -6,10 +6,12 @@ import { DomainError, type DomainCode } from "~/platform/errors";
 import type { ExamRow } from "../exam.server";
 import { namesFor, requireSeparation, weighSeparation } from "../separation/check.server";
 import { conflictSentence, conflictWith } from "../separation/conflicts";
-import type { DutyKind } from "../separation/separation";
+import { overridesGiven } from "../separation/override.server";
+import type { DutyKind, SeparationVerdict } from "../separation/separation";
 import { DUTY_WORDS, verdictSentence } from "../separation/sentences";
-import { candidatesFor } from "./assign.server";
-import { isSameHolder, usesIn } from "./use.server";
+import { candidatesFor, waitsFor } from "./assign.server";
+import { unprovenNow } from "./recheck.server";
+import { usesIn } from "./use.server";
 
 export interface DutyAct {
   exam: ExamRow;
@@ -35,9 +37,8 @@ async function standingDuty(db: Db, actor: Caller, { exam, kind, roomId = null }
   });
   if (!duty) return barred("no-duty", "forbidden", `本场没有派给您${DUTY_WORDS[kind]}任务。`);
   if (!duty.acceptedAt) return barred("not-accepted", "forbidden", `请先接受${DUTY_WORDS[kind]}任务。`);
-  if (duty.unproven && !duty.countersignedBy)
-    return barred("not-proven", "not-proven", "考培分离无法证明，要先由第二人会签。");
-  const done = (await usesIn(db, exam.id)).filter((use) => isSameHolder(use, duty));
+  if (duty.unproven && !duty.countersignedBy) return barred("not-proven", "not-proven", waitsFor(duty));
+  const done = (await usesIn(db, exam.id)).filter((use) => use.isOf(duty));
   const excludes = conflictWith(
     kind,
     done.map((use) => use.kind),
@@ -64,18 +65,35 @@ export async function requireDuty(db: Db, now: Date, actor: Caller, act: DutyAct
     });
     throw bar.error;
   }
-  await requireSeparation(db, now, {
+  const { verdict, sentence } = await requireSeparation(db, now, {
     examId: exam.id,
     subject: exam.subject,
     rules: exam.rules,
     duty: kind,
+    accountId: duty.accountId,
     personId: duty.personId,
     candidateIds: candidateIds ?? (await candidatesFor(db, exam.id, duty.roomId)),
     moment: "act",
     askedBy: actor.accountId,
   });
+  if (await lacksOverride(db, duty, verdict)) {
+    await db
+      .for("exam")
+      .examDuty.update({ where: { id: duty.id }, data: { ...unprovenNow(now, duty, verdict), countersignedBy: null } });
+    throw new DomainError("not-proven", `${sentence}要先由两人会签。`);
+  }
   return duty;
 }
+
+/** The identity of the holder is not known (any more), and not two persons let the duty stand. */
+const lacksOverride = async (
+  db: Db,
+  duty: Prisma.ExamDutyGetPayload<object>,
+  verdict: SeparationVerdict,
+): Promise<boolean> =>
+  verdict.outcome === "unproven" &&
+  verdict.overridesNeeded > 1 &&
+  (await overridesGiven(db, duty)) < verdict.overridesNeeded;
 
 /** Why the act would be refused now, in the words of its refusal; null when it would not. For a page: nothing is kept. */
 export async function barToAct(db: Db, now: Date, actor: Caller, act: DutyAct): Promise<string | null> {
@@ -87,10 +105,12 @@ export async function barToAct(db: Db, now: Date, actor: Caller, act: DutyAct): 
     subject: exam.subject,
     rules: exam.rules,
     duty: kind,
+    accountId: duty.accountId,
     personId: duty.personId,
     candidateIds: act.candidateIds ?? (await candidatesFor(db, exam.id, duty.roomId)),
     moment: "act",
     askedBy: actor.accountId,
   });
-  return verdict.outcome === "refused" ? verdictSentence(verdict, kind, "您", await namesFor(db, verdict)) : null;
+  if (verdict.outcome !== "refused" && !(await lacksOverride(db, duty, verdict))) return null;
+  return verdictSentence(verdict, kind, "您", await namesFor(db, verdict));
 }

@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import type { Actor } from "~/people/actor.server";
+import { identitiesOf } from "~/people/identity.server";
 import { personText } from "~/people/person.server";
 import type { Role } from "~/people/roles";
 import { staffWithRole } from "~/people/belonging.server";
@@ -12,8 +13,9 @@ import { openerPublicKey } from "../paper/key-wrap.server";
 import { toCode } from "../paper/secret-code";
 import { askSeparation, requireSeparation } from "../separation/check.server";
 import { conflictSentence, conflictWith } from "../separation/conflicts";
+import { addOverride } from "../separation/override.server";
 import type { DutyKind } from "../separation/separation";
-import { isSameHolder, usesIn } from "./use.server";
+import { usesIn } from "./use.server";
 
 // Duties of an exam: assigned under L2, accepted by the person, countersigned by a second person where separation could
 // not be proven. An opener's code is made at acceptance, shown once, and kept nowhere.
@@ -72,6 +74,7 @@ export async function assignDuty(
     subject: exam.subject,
     rules: exam.rules,
     duty: duty.kind,
+    accountId: duty.accountId,
     personId: duty.personId,
     candidateIds: await candidatesFor(db, exam.id, duty.roomId),
     moment: "assign",
@@ -79,9 +82,16 @@ export async function assignDuty(
   });
   const unproven = verdict.outcome === "unproven";
   const dutyId = newId(now);
-  await db
-    .for("exam")
-    .examDuty.create({ data: { id: dutyId, ...duty, assignedBy: officer.accountId, assignedAt: now, unproven } });
+  await db.for("exam").examDuty.create({
+    data: {
+      id: dutyId,
+      ...duty,
+      assignedBy: officer.accountId,
+      assignedAt: now,
+      unproven,
+      ...(unproven && { unprovenAt: now, overridesNeeded: verdict.overridesNeeded }),
+    },
+  });
   await audit(db, now, {
     actorId: officer.accountId,
     act: "duty.assign",
@@ -103,13 +113,13 @@ async function requireRole(db: Db, now: Date, { kind, accountId, personId, roomI
 }
 
 async function requireNoConflict(db: Db, exam: ExamRow, wanted: NewDuty): Promise<void> {
-  const { kind, personId, accountId, roomId } = wanted;
-  const own = (await liveDuties(db, exam.id)).filter(
-    (duty) => duty.personId === personId || duty.accountId === accountId,
-  );
+  const { kind, personId, roomId } = wanted;
+  const live = await liveDuties(db, exam.id);
+  const who = await identitiesOf(db, [wanted, ...live]);
+  const own = live.filter((duty) => who.same(duty, wanted));
   if (own.some((duty) => duty.kind === kind && duty.roomId === roomId))
     throw new DomainError("conflict", "此人已有这项任务。");
-  const acted = (await usesIn(db, exam.id)).filter((use) => isSameHolder(use, wanted)).map((use) => use.kind);
+  const acted = (await usesIn(db, exam.id, [wanted])).filter((use) => use.isOf(wanted)).map((use) => use.kind);
   const done = conflictWith(kind, acted);
   const held = conflictWith(
     kind,
@@ -125,6 +135,10 @@ async function requireNoConflict(db: Db, exam: ExamRow, wanted: NewDuty): Promis
 const nameOf = async (db: Db, personId: string): Promise<string> =>
   (await personText(db, [personId])).get(personId)?.name ?? "此人";
 
+/** What an unproven duty waits for. */
+export const waitsFor = ({ overridesNeeded }: { overridesNeeded: number }): string =>
+  `考培分离无法证明，要先由${overridesNeeded > 1 ? "两人" : "第二人"}会签。`;
+
 /** Takes the duty on. Openers get their code here, and only here. */
 export async function acceptDuty(db: Db, now: Date, actor: Doer, dutyId: string): Promise<{ code: string | null }> {
   const duty = await db.for("exam").examDuty.findUnique({ where: { id: dutyId } });
@@ -139,8 +153,7 @@ export async function acceptDuty(db: Db, now: Date, actor: Doer, dutyId: string)
   if (!duty || duty.endedAt || duty.accountId !== actor.accountId)
     throw new DomainError("not-found", "没有派给您的这项任务。");
   if (duty.acceptedAt) throw new DomainError("wrong-state", "这项任务您已经接受。");
-  if (duty.unproven && !duty.countersignedBy)
-    throw new DomainError("not-proven", "考培分离无法证明，要先由第二人会签。");
+  if (duty.unproven && !duty.countersignedBy) throw new DomainError("not-proven", waitsFor(duty));
   const code = duty.kind === "open" ? toCode(randomBytes(16)) : null;
   const claimed = await db.for("exam").examDuty.updateMany({
     where: { id: dutyId, acceptedAt: null },
@@ -158,48 +171,29 @@ export async function acceptDuty(db: Db, now: Date, actor: Doer, dutyId: string)
 }
 
 /**
- * A second person, neither the assigner nor the one assigned, lets an unproven duty stand, with a reason. Never a
- * refused one.
+ * Another person, neither the assigner nor the one assigned, lets an unproven duty stand, with a reason. Never a refused
+ * one. Gives how many more are wanted.
  */
 export async function countersignDuty(
   db: Db,
   now: Date,
   actor: Pick<Actor, "accountId" | "personId">,
   { examId, dutyId, reason }: { examId: string; dutyId: string; reason: string },
-): Promise<void> {
+): Promise<{ wanting: number }> {
   const duty = await requireLiveDuty(db, examId, dutyId);
   if (!duty.unproven || duty.countersignedBy) throw new DomainError("wrong-state", "这项任务不需要会签。");
-  const same =
-    actor.accountId === duty.assignedBy || actor.accountId === duty.accountId || actor.personId === duty.personId;
-  if (same) {
-    await audit(db, now, {
-      actorId: actor.accountId,
-      act: "duty.countersign",
-      object: dutyId,
-      outcome: "refused",
-      reason: "same-person",
-    });
-    throw new DomainError("forbidden", "会签要由第二人做：不能是派任务的人，也不能是本人。");
-  }
   const exam = await requireExam(db, duty.examId);
   const answer = await askSeparation(db, now, {
     examId: exam.id,
     subject: exam.subject,
     rules: exam.rules,
     duty: duty.kind as DutyKind,
+    accountId: duty.accountId,
     personId: duty.personId,
     candidateIds: await candidatesFor(db, exam.id, duty.roomId),
     moment: "countersign",
     askedBy: actor.accountId,
   });
   if (answer.verdict.outcome === "refused") throw new DomainError("separation", answer.sentence);
-  await db.for("exam").examDuty.update({ where: { id: dutyId }, data: { countersignedBy: actor.accountId } });
-  await audit(db, now, {
-    actorId: actor.accountId,
-    act: "duty.countersign",
-    object: dutyId,
-    outcome: "done",
-    reason: "override",
-    facts: { exam: exam.id, kind: duty.kind, reasonLength: reason.length },
-  });
+  return addOverride(db, now, actor, { duty, reason });
 }

@@ -1,3 +1,4 @@
+import { identitiesOf, type Holder as Someone } from "~/people/identity.server";
 import type { Db } from "~/platform/db.server";
 import { newId } from "~/platform/ids";
 import { journal } from "../journal-access.server";
@@ -15,6 +16,8 @@ export interface DutyUse {
   act: DutyActKind;
   count: number;
   first: Date;
+  /** Whether that person did it, under whichever account or registration. */
+  isOf(holder: Someone): boolean;
 }
 interface Holder {
   accountId: string;
@@ -34,14 +37,19 @@ export async function keepUse(
   });
 }
 
-/** All that was done in an exam, one line a person, duty, room and act. */
-export async function usesIn(db: Db, examId: string): Promise<DutyUse[]> {
+/** All that was done in an exam, one line a person, duty, room and act. `also`: who else will be asked about than its duties. */
+export async function usesIn(db: Db, examId: string, also: readonly Someone[] = []): Promise<DutyUse[]> {
   const rows = await db.for("exam").dutyUse.groupBy({
     by: ["kind", "accountId", "personId", "roomId", "act"],
     where: { examId },
     _sum: { count: true },
     _min: { at: true },
   });
+  if (rows.length === 0) return [];
+  const duties = await db
+    .for("exam")
+    .examDuty.findMany({ where: { examId }, select: { accountId: true, personId: true } });
+  const who = await identitiesOf(db, [...rows, ...duties, ...also]);
   return rows
     .map(({ _sum, _min, kind, act, ...row }) => ({
       ...row,
@@ -49,20 +57,17 @@ export async function usesIn(db: Db, examId: string): Promise<DutyUse[]> {
       act: act as DutyActKind,
       count: _sum.count ?? 0,
       first: _min.at!,
+      isOf: (holder: Someone) => who.same(row, holder),
     }))
     .sort((a, b) => a.first.getTime() - b.first.getTime());
 }
-
-/** One human, by the person or by the account that acted. */
-export const isSameHolder = (use: DutyUse, { accountId, personId }: Holder): boolean =>
-  use.accountId === accountId || (use.personId !== "" && use.personId === personId);
 
 /** What was done under this duty; a use whose room was not kept counts for every room of its holder. */
 export const usesOf = (uses: readonly DutyUse[], duty: Omit<DutyHolder, "examId">): DutyUse[] =>
   uses.filter(
     (use) =>
       use.kind === duty.kind &&
-      isSameHolder(use, duty) &&
+      use.isOf(duty) &&
       (use.roomId === null || duty.roomId === null || use.roomId === duty.roomId),
   );
 

@@ -68,6 +68,7 @@ export async function openPapers(
     subject: exam.subject,
     rules: exam.rules,
     duty: "open",
+    accountId: second.accountId,
     personId: second.personId,
     candidateIds: await candidatesFor(db, examId, null),
     moment: "act",

@@ -98,6 +98,8 @@ export interface DutyLine {
   accepted: boolean;
   unproven: boolean;
   countersigned: boolean;
+  /** How many persons must let it stand. */
+  overridesNeeded: number;
   /** What its holder has done under it, in words; empty: nothing. Who has acted can't be taken off. */
   did: string;
 }
@@ -122,6 +124,7 @@ export async function dutyLines(db: Db, examId: string): Promise<DutyLine[]> {
     accepted: duty.acceptedAt !== null,
     unproven: duty.unproven,
     countersigned: duty.countersignedBy !== null,
+    overridesNeeded: duty.overridesNeeded,
     did: useWords(usesOf(uses, duty)),
   }));
   return lines.sort((a, b) => DUTY_KINDS.indexOf(a.kind) - DUTY_KINDS.indexOf(b.kind) || (a.room < b.room ? -1 : 1));

@@ -261,6 +261,7 @@ async function requireRoomMayTake(
       subject: exam.subject,
       rules: exam.rules,
       duty: duty.kind as DutyKind,
+      accountId: duty.accountId,
       personId: duty.personId,
       candidateIds: [personId],
       moment: "seat",

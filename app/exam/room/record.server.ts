@@ -1,4 +1,5 @@
 import type { Actor } from "~/people/actor.server";
+import { identitiesOf } from "~/people/identity.server";
 import { audit } from "~/platform/audit.server";
 import { canonicalJson } from "~/platform/canonical";
 import type { Db } from "~/platform/db.server";
@@ -126,7 +127,8 @@ export async function signRoomRecord(
     const fresh = await tx
       .for("exam")
       .examRoom.findUniqueOrThrow({ where: { id: room.id }, include: { signatures: true } });
-    if (fresh.signatures.some((one) => one.personId === duty.personId))
+    const who = await identitiesOf(tx, [duty, ...fresh.signatures]);
+    if (fresh.signatures.some((one) => who.same(one, duty)))
       throw new DomainError("wrong-state", "您已经签过这份考场记录。");
     const text = draft && canonicalJson(draft.record);
     const recordHash = fresh.recordHash ?? sha256(text!);

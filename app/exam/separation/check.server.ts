@@ -1,82 +1,45 @@
-import { placeOf, authorityOver } from "~/people/belonging.server";
+import type { Holder } from "~/people/identity.server";
 import { organisationsById } from "~/people/directory.server";
 import { personText } from "~/people/person.server";
 import { audit } from "~/platform/audit.server";
 import { canonicalJson } from "~/platform/canonical";
-import { shippedAmong } from "~/platform/content-store.server";
 import type { Db } from "~/platform/db.server";
 import { DomainError } from "~/platform/errors";
 import { newId } from "~/platform/ids";
-import { recordOfMany } from "~/record/query.server";
-import type { RecordRow } from "~/record/row";
 import type { ExamRules } from "../exam-rules";
-import { separation, type CandidateFacts, type DutyKind, type SeparationVerdict } from "./separation";
+import { gatherFacts, type Facts } from "./facts.server";
+import { separation, type DutyKind, type LookFact, type SeparationVerdict } from "./separation";
 import { verdictSentence, type Names } from "./sentences";
 
 // Gathers the filed facts for a duty and asks the rule. Every question and its answer is kept with the exam; a refusal
-// is logged too. Exam and training meet in the record alone: nothing here reads a class or a course.
+// is logged too.
 
-export type Moment = "assign" | "seat" | "act" | "countersign";
-export interface SeparationAsk {
+export type Moment = "assign" | "accept" | "seat" | "act" | "countersign";
+export interface SeparationAsk extends Holder {
   examId: string;
   subject: string;
   rules: ExamRules;
   duty: DutyKind;
-  personId: string | null;
   candidateIds: readonly string[];
   moment: Moment;
   askedBy: string;
 }
 
-const TRAINING_KINDS = new Set(["hours", "class", "course", "lesson"]);
-
-async function candidateFacts(db: Db, personIds: readonly string[], subject: string): Promise<CandidateFacts[]> {
-  const rows = await recordOfMany(db, personIds, { subject });
-  const places = await placeOf(db, personIds);
-  const shipped = await shippedAmong(
-    db,
-    [...rows.values()]
-      .flat()
-      .filter(isUntaught)
-      .map((row) => row.objectVersion),
-  );
-  return personIds.map((personId) => ({
-    personId,
-    organisationId: places.get(personId)?.organisationId ?? null,
-    training: (rows.get(personId) ?? [])
-      .filter(({ kind }) => TRAINING_KINDS.has(kind))
-      .map((row) => ({
-        rowId: row.id,
-        kind: row.kind,
-        to: row.to,
-        provider: row.provider,
-        taughtBy: row.taughtBy,
-        managedBy: row.managedBy,
-        shipped: isUntaught(row) && shipped.has(row.objectVersion),
-      })),
-  }));
-}
-
-/** Studied alone, by a course whose version names no author. */
-const isUntaught = (row: RecordRow): boolean =>
-  row.objectKind === "course" && row.proofClass === "server-measured" && row.taughtBy.length === 0;
-
-/** The verdict, without keeping it. */
-export async function weighSeparation(db: Db, now: Date, ask: SeparationAsk): Promise<SeparationVerdict> {
-  const candidates = await candidateFacts(db, ask.candidateIds, ask.subject);
-  const place = ask.personId ? (await placeOf(db, [ask.personId])).get(ask.personId) : undefined;
-  const over = ask.personId ? await authorityOver(db, ask.personId, now) : [];
+/** The verdict, without keeping it. `facts`: gathered before, for many questions of one exam. */
+export async function weighSeparation(
+  db: Db,
+  now: Date,
+  ask: SeparationAsk,
+  facts?: Facts,
+): Promise<SeparationVerdict> {
+  const holder = { accountId: ask.accountId, personId: ask.personId };
+  const known = facts ?? (await gatherFacts(db, { ...ask, holders: [holder] }));
   return separation({
     duty: ask.duty,
-    candidates,
+    candidates: ask.candidateIds.flatMap((id) => known.candidates.get(id) ?? []),
+    person: known.person(holder),
     now,
-    years: ask.rules.separation.value.years,
-    boundDuties: ask.rules.separation.value.duties,
-    person: {
-      personId: place ? ask.personId : null,
-      organisationId: place?.organisationId ?? null,
-      authorityOver: over,
-    },
+    rule: ask.rules.separation.value,
   });
 }
 
@@ -86,8 +49,8 @@ export interface SeparationAnswer {
 }
 
 /** Asks, keeps the answer, and gives it in words; `requireSeparation` throws on a refusal. */
-export async function askSeparation(db: Db, now: Date, ask: SeparationAsk): Promise<SeparationAnswer> {
-  const verdict = await weighSeparation(db, now, ask);
+export async function askSeparation(db: Db, now: Date, ask: SeparationAsk, facts?: Facts): Promise<SeparationAnswer> {
+  const verdict = await weighSeparation(db, now, ask, facts);
   const shown = verdict.outcome === "refused" ? verdict.refusing : verdict.missing;
   await db.for("exam").separationCheck.create({
     data: {
@@ -131,12 +94,15 @@ const whoIs = async (db: Db, personId: string | null): Promise<string> =>
 /** Names of the persons and organisations that a verdict speaks of. */
 export async function namesFor(
   db: Db,
-  { refusing, missing }: Pick<SeparationVerdict, "refusing" | "missing">,
+  { refusing, missing, looks = [] }: Pick<SeparationVerdict, "refusing" | "missing"> & { looks?: LookFact[] },
 ): Promise<Names> {
-  const facts = [...refusing, ...missing];
+  const facts = [...refusing, ...missing, ...looks];
   const persons = await personText(
     db,
-    facts.flatMap((fact) => ("candidate" in fact ? [fact.candidate] : [])),
+    facts.flatMap((fact) => [
+      ...("candidate" in fact ? [fact.candidate] : []),
+      ...("personId" in fact ? [fact.personId] : []),
+    ]),
   );
   const organisations = await organisationsById(
     db,

@@ -10,8 +10,17 @@ import { useWords } from "../duty/use-words";
 import type { ExamRow } from "../exam.server";
 import { roomNames } from "../centre/centre.server";
 import { namesFor, weighSeparation, type Moment } from "./check.server";
-import { DUTY_KINDS, type DutyKind, type MissingFact, type RefusingFact, type SeparationVerdict } from "./separation";
-import { missingSentence, refusalSentence, verdictSentence } from "./sentences";
+import { gatherFacts } from "./facts.server";
+import { overridesIn } from "./override.server";
+import {
+  DUTY_KINDS,
+  type DutyKind,
+  type DutyPerson,
+  type MissingFact,
+  type RefusingFact,
+  type SeparationVerdict,
+} from "./separation";
+import { lookSentence, missingSentence, refusalSentence, verdictSentence } from "./sentences";
 
 // The separation proof of an exam: each duty that stands or was used, weighed anew, what its holder did under it (or that
 // they did nothing), and every question that was ever asked.
@@ -23,6 +32,12 @@ export interface ProofDuty {
   room: string;
   outcome: SeparationVerdict["outcome"];
   sentence: string;
+  /** What was weighed of this person. */
+  weighed: string;
+  /** Who is called the same, for a look. */
+  looks: string[];
+  /** Who let it stand, when, and why in their words. */
+  overrides: { name: string; reason: string; at: string; over: boolean }[];
   countersigned: boolean;
   /** Whether the holder has acted, and what they did or why there is nothing. */
   acted: boolean;
@@ -81,27 +96,43 @@ async function proofDuties(db: Db, now: Date, exam: ExamRow): Promise<ProofDuty[
     db,
     duties.flatMap((duty) => duty.roomId ?? []),
   );
+  const candidateIds = await candidatesFor(db, exam.id, null);
+  const facts = await gatherFacts(db, { examId: exam.id, subject: exam.subject, candidateIds, holders: duties });
+  const byRoom = new Map<string, string[]>();
+  for (const { roomId, personId } of await db.for("exam").examCandidate.findMany({ where: { examId: exam.id } }))
+    if (roomId) byRoom.set(roomId, [...(byRoom.get(roomId) ?? []), personId]);
+  const overrides = await overridesIn(db, exam.id, duties);
   const found: ProofDuty[] = [];
   for (const { uses, ...duty } of duties) {
     const kind = duty.kind as DutyKind;
-    const verdict = await weighSeparation(db, now, {
-      examId: exam.id,
-      subject: exam.subject,
-      rules: exam.rules,
-      duty: kind,
-      personId: duty.personId || null,
-      candidateIds: await candidatesFor(db, exam.id, duty.roomId),
-      moment: "act",
-      askedBy: "",
-    });
+    const verdict = await weighSeparation(
+      db,
+      now,
+      {
+        examId: exam.id,
+        subject: exam.subject,
+        rules: exam.rules,
+        duty: kind,
+        accountId: duty.accountId,
+        personId: duty.personId || null,
+        candidateIds: duty.roomId ? (byRoom.get(duty.roomId) ?? []) : candidateIds,
+        moment: "act",
+        askedBy: "",
+      },
+      facts,
+    );
     const name = persons.get(duty.personId)?.name ?? "";
+    const names = await namesFor(db, verdict);
     found.push({
       duty: kind,
       name,
       organisation: organisations.get(places.get(duty.personId)?.organisationId ?? "")?.name ?? "",
       room: duty.roomId ? (rooms.get(duty.roomId) ?? "") : "",
       outcome: verdict.outcome,
-      sentence: verdictSentence(verdict, kind, name, await namesFor(db, verdict)),
+      sentence: verdictSentence(verdict, kind, name, names),
+      weighed: weighedWords(facts.person(duty), verdict.candidates),
+      looks: verdict.looks.map((look) => lookSentence(look, names)),
+      overrides: overrides.filter((one) => one.dutyId === duty.id),
       countersigned: duty.countersignedBy !== null,
       acted: uses.length > 0,
       did: didWords(duty, uses),
@@ -110,7 +141,21 @@ async function proofDuties(db: Db, now: Date, exam: ExamRow): Promise<ProofDuty[
   return found;
 }
 
+/** What lay on the scales, in numbers: so that whoever signs knows what was looked at. */
+const weighedWords = (person: DutyPerson, candidates: number): string =>
+  [
+    `考生 ${candidates} 人`,
+    person.bound ? "身份证号已绑定" : "身份证号没有绑定",
+    `登记 ${person.personIds?.length ?? 0} 条`,
+    `单位 ${person.homes.length} 段`,
+    `管理职责 ${person.authority.length} 段`,
+    `本科目在用题 ${new Set(person.items.map((item) => item.versionId)).size} 道`,
+    `申报的关系 ${person.ties.length} 项`,
+  ].join("，");
+
 type ProvenDuty = {
+  id: string;
+  unprovenAt: Date | null;
   kind: string;
   accountId: string;
   personId: string;
@@ -129,7 +174,7 @@ async function dutiesToProve(db: Db, examId: string): Promise<(ProvenDuty & { us
   const orphans = new Map<string, ProvenDuty & { uses: DutyUse[] }>();
   for (const use of all.filter((one) => !rows.some((row) => row.uses.includes(one)))) {
     const key = `${use.kind} ${use.accountId} ${use.roomId}`;
-    const none = { acceptedAt: null, endedAt: use.first, countersignedBy: null };
+    const none = { id: "", unprovenAt: null, acceptedAt: null, endedAt: use.first, countersignedBy: null };
     const kept = orphans.get(key) ?? { ...use, ...none, uses: [] };
     orphans.set(key, { ...kept, uses: [...kept.uses, use] });
   }

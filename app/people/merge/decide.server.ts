@@ -4,6 +4,7 @@ import type { Db } from "~/platform/db.server";
 import { DomainError } from "~/platform/errors";
 import { newId } from "~/platform/ids";
 import { requireAnother } from "../another-person";
+import { registrationsOf } from "../identity.server";
 import { mergedInto } from "../people-sql.server";
 import type { ReachOf } from "../reach";
 import { touchPeople } from "../touch.server";
@@ -52,7 +53,7 @@ const requireReason = (reason: string): void => {
 export async function requirePair(db: Db, { reach, key, ownId }: Omit<Word, "reason">): Promise<PairView> {
   const pair = await pairView(db, reach, key);
   requireAnother(
-    ownId,
+    await registrationsOf(db, ownId),
     pair.sides.map((side) => side.id),
     "其中一条是您自己的登记",
   );
@@ -126,6 +127,8 @@ export type MovedPeople = {
   made: string[];
   devices: { id: string; accountId: string }[];
   accounts: string[];
+  /** Staff accounts; merges before they moved too have none. */
+  staff?: string[];
   slips: string[];
 };
 
@@ -154,6 +157,9 @@ export async function movePerson(tx: Db, now: Date, fromId: string, intoId: stri
     moved.made.push(id);
   }
   await moveAccount(tx, now, { fromId, intoId, moved });
+  const staff = await people.account.findMany({ where: { personId: fromId, kind: "staff" }, select: { id: true } });
+  moved.staff = staff.map((account) => account.id);
+  await people.account.updateMany({ where: { id: { in: moved.staff } }, data: { personId: intoId } });
   const slips = await people.activationSlip.findMany({
     where: { personId: fromId, usedAt: null, revokedAt: null },
     select: { id: true },
@@ -212,7 +218,10 @@ export async function moveBack(
     });
   }
   for (const { id, accountId } of moved.devices) await people.device.update({ where: { id }, data: { accountId } });
-  await people.account.updateMany({ where: { id: { in: moved.accounts } }, data: { personId: fromId } });
+  await people.account.updateMany({
+    where: { id: { in: [...moved.accounts, ...(moved.staff ?? [])] } },
+    data: { personId: fromId },
+  });
   await people.person.update({ where: { id: fromId }, data: { mergedInto: null } });
   const holdings = await people.postHolding.findMany({
     where: { id: { in: [...moved.made, ...moved.ended] } },

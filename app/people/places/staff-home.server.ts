@@ -1,6 +1,7 @@
 import { audit } from "~/platform/audit.server";
 import type { Db } from "~/platform/db.server";
 import { DomainError } from "~/platform/errors";
+import { keepHome } from "../person.server";
 
 /** Says which organisation a member of staff belongs to: separation of training and exams is computed from it. */
 export async function setStaffOrganisation(
@@ -19,6 +20,7 @@ export async function setStaffOrganisation(
   const before = await people.person.findUnique({ where: { id: personId }, select: { organisationId: true } });
   if (before?.organisationId === organisationId) throw new DomainError("conflict", "已经是这个单位。");
   await db.transaction(async (tx) => {
+    await keepHome(tx, now, personId, organisationId);
     await tx
       .for("people")
       .person.update({ where: { id: personId }, data: { organisationId, districtCode: organisation.districtCode } });

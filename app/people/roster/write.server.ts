@@ -84,17 +84,16 @@ async function applyChanges(
     await touchPeople(tx, now, { organisationIds: move.leaves });
   }
   const home = move.home ?? person.organisationId;
-  await changePerson(
-    tx,
-    personId,
-    { ...secret, phone: row.phone || secret.phone },
-    {
+  await changePerson(tx, now, {
+    id: personId,
+    secret: { ...secret, phone: row.phone || secret.phone },
+    facts: {
       organisationId: home,
       districtCode: home === row.organisation.id ? row.organisation.districtCode : person.districtCode,
       jobType: row.job || person.jobType,
       employment: row.employment || person.employment,
     },
-  );
+  });
 }
 
 /** Rows with the ids of their organisations, made (with the posts that rules demand) where they are not there. */
