@@ -70,7 +70,8 @@ export async function identitiesOf(db: Db, holders: readonly Holder[]): Promise<
   }
   const of = (holder: Holder): Identity => {
     const id = personOf(holder);
-    if (!id || !rows.has(id)) return { root: null, personIds: [], bound: false };
+    if (!id) return { root: null, personIds: [], bound: false };
+    if (!rows.has(id)) return { root: id, personIds: [id], bound: false };
     const root = rootOf(id);
     return { root, ...groups.get(root)! };
   };

@@ -49,6 +49,7 @@ const separated = {
   assess: "考评阅卷",
   release: "发布成绩",
 } as const;
+const dutiesWords = (duties: readonly (keyof typeof separated)[]) => duties.map((duty) => separated[duty]).join("、");
 
 /** What the row says, in one line. `titleOf` names a course or a drill by its code. */
 export function ruleSentence(rule: Rule, titleOf: (code: string) => string = (code) => code): string {
@@ -72,9 +73,17 @@ export function ruleSentence(rule: Rule, titleOf: (code: string) => string = (co
     case "resit":
       return `补考 ${rule.value.times} 次，已合格的部分保留 ${rule.value.passedPartMonths} 个月`;
     case "exam-day":
-      return `提前 ${rule.value.openMinutesBefore} 分钟入场，迟到 ${rule.value.lateMinutes} 分钟不得入场，开考 ${rule.value.leaveAfterMinutes} 分钟后可离场，每场 ${rule.value.invigilatorsPerRoom} 名监考，${rule.value.openers} 人开卷`;
+      return `提前 ${rule.value.openMinutesBefore} 分钟入场，迟到 ${rule.value.lateMinutes} 分钟不得入场，开考 ${rule.value.leaveAfterMinutes} 分钟后可离场，每场 ${rule.value.invigilatorsPerRoom} 名监考，${rule.value.openers} 人开卷${rule.value.turnoverMinutes ? `，同一人的两场之间至少隔 ${rule.value.turnoverMinutes} 分钟` : ""}`;
     case "separation":
-      return `${rule.value.years} 年内教过、管过考生的人，不得${rule.value.duties.map((duty) => separated[duty]).join("、")}`;
+      return `${rule.value.years} 年内教过、管过考生的人，不得${dutiesWords(rule.value.duties)}${[
+        rule.value.items && `；本科目在用题的命题人和审题人不得${dutiesWords(rule.value.items)}`,
+        ...(rule.value.colleagues ?? []).map(
+          (one) => `；${one.years} 年内与考生同单位的人不得${dutiesWords(one.duties)}`,
+        ),
+        rule.value.ties && `；申报了亲属或利害关系的人不得${dutiesWords(rule.value.ties)}`,
+      ]
+        .filter(Boolean)
+        .join("")}`;
     case "certificate":
     case "external-certificate":
       return `${rule.value.title}，有效 ${rule.value.validMonths} 个月${rule.value.reviewMonths ? `，每 ${rule.value.reviewMonths} 个月复审` : ""}，提前 ${rule.value.remindDays.join("、")} 天提醒`;

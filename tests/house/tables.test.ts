@@ -38,6 +38,10 @@ const OWN_DATA: Record<string, string> = {
   PostHolding: "app/people/own-data.server.ts",
   RecordRow: "app/record/record-sql.server.ts",
   RoomSignature: "work of the exam office: who signed is part of the room's record",
+  SeparationOverride: "who let a duty stand, and why: part of the exam's proof",
+  DeclaredTie: "what was declared of a tie to a candidate: part of the exam's proof, and read by its office",
+  FormerHome: "ids alone, by which separation is weighed: the present home is in the file",
+  IdentityBinding: "which registration stands behind a staff account, by ids: the number itself is in the file, masked",
   SeparationCheck: "about a duty that was asked for: part of the exam's proof",
   StudySession: "app/training/own-training.server.ts",
 };

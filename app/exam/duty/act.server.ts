@@ -10,6 +10,7 @@ import { overridesGiven } from "../separation/override.server";
 import type { DutyKind, SeparationVerdict } from "../separation/separation";
 import { DUTY_WORDS, verdictSentence } from "../separation/sentences";
 import { candidatesFor, waitsFor } from "./assign.server";
+import { whereReally } from "./elsewhere.server";
 import { unprovenNow } from "./recheck.server";
 import { usesIn } from "./use.server";
 
@@ -43,6 +44,9 @@ async function standingDuty(db: Db, actor: Caller, { exam, kind, roomId = null }
     kind,
     done.map((use) => use.kind),
   );
+  const away =
+    kind === "invigilate" ? await whereReally(db, exam, duty, { as: "invigilator", roomId: duty.roomId }) : null;
+  if (away) return barred("elsewhere", "conflict", `您同一时间已在别处：${away}。`);
   if (excludes) return barred("conflict", "separation", conflictSentence(kind, { kind: excludes, done: true }, "您"));
   return { duty };
 }

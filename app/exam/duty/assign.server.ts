@@ -15,6 +15,7 @@ import { askSeparation, requireSeparation } from "../separation/check.server";
 import { conflictSentence, conflictWith } from "../separation/conflicts";
 import { addOverride } from "../separation/override.server";
 import type { DutyKind } from "../separation/separation";
+import { requireFreeInvigilator } from "./elsewhere.server";
 import { usesIn } from "./use.server";
 
 // Duties of an exam: assigned under L2, accepted by the person, countersigned by a second person where separation could
@@ -69,6 +70,7 @@ export async function assignDuty(
     throw new DomainError("wrong-state", "试卷已经封存，命题人和开卷人不能再改。");
   await requireRole(db, now, duty);
   await requireNoConflict(db, exam, duty);
+  await requireFreeInvigilator(db, exam, duty);
   const { verdict, sentence } = await requireSeparation(db, now, {
     examId: exam.id,
     subject: exam.subject,
@@ -139,6 +141,30 @@ const nameOf = async (db: Db, personId: string): Promise<string> =>
 export const waitsFor = ({ overridesNeeded }: { overridesNeeded: number }): string =>
   `考培分离无法证明，要先由${overridesNeeded > 1 ? "两人" : "第二人"}会签。`;
 
+/** What has become known since the duty was given: another place at that time, or a fact of separation. */
+async function requireStillFit(
+  db: Db,
+  now: Date,
+  actor: Doer,
+  duty: Awaited<ReturnType<typeof requireLiveDuty>>,
+): Promise<void> {
+  const exam = await requireExam(db, duty.examId);
+  await requireFreeInvigilator(db, exam, duty);
+  const { verdict, sentence } = await requireSeparation(db, now, {
+    examId: exam.id,
+    subject: exam.subject,
+    rules: exam.rules,
+    duty: duty.kind as DutyKind,
+    accountId: duty.accountId,
+    personId: duty.personId,
+    candidateIds: await candidatesFor(db, exam.id, duty.roomId),
+    moment: "accept",
+    askedBy: actor.accountId,
+  });
+  if (verdict.outcome === "unproven" && !duty.unproven)
+    throw new DomainError("not-proven", `${sentence}请考务人员重派，或由别人会签。`);
+}
+
 /** Takes the duty on. Openers get their code here, and only here. */
 export async function acceptDuty(db: Db, now: Date, actor: Doer, dutyId: string): Promise<{ code: string | null }> {
   const duty = await db.for("exam").examDuty.findUnique({ where: { id: dutyId } });
@@ -154,6 +180,7 @@ export async function acceptDuty(db: Db, now: Date, actor: Doer, dutyId: string)
     throw new DomainError("not-found", "没有派给您的这项任务。");
   if (duty.acceptedAt) throw new DomainError("wrong-state", "这项任务您已经接受。");
   if (duty.unproven && !duty.countersignedBy) throw new DomainError("not-proven", waitsFor(duty));
+  await requireStillFit(db, now, actor, duty);
   const code = duty.kind === "open" ? toCode(randomBytes(16)) : null;
   const claimed = await db.for("exam").examDuty.updateMany({
     where: { id: dutyId, acceptedAt: null },

@@ -16,6 +16,7 @@ import { resolveRequirement } from "~/rules/requirement";
 import { assignSeats } from "../centre/seating";
 import { seatsOf } from "../centre/centre.server";
 import { recheckDuties, type DutyChange } from "../duty/recheck.server";
+import { requireSeatable } from "./seatable.server";
 import { requireExam, requireStatus, type ExamRow } from "../exam.server";
 import { hasPassedAlready, barsOf } from "./eligibility";
 
@@ -105,6 +106,7 @@ export async function admitCandidates(
   officer: Pick<Actor, "accountId">,
   { exam, personIds }: { exam: ExamRow; personIds: readonly string[] },
 ): Promise<DutyChange[]> {
+  await requireSeatable(db, now, officer, { exam, personIds });
   const rooms = await db.for("exam").examRoom.findMany({ where: { examId: exam.id } });
   const seats = await seatsOf(
     db,

@@ -2,6 +2,7 @@ import type { Actor } from "~/people/actor.server";
 import { audit } from "~/platform/audit.server";
 import type { Db } from "~/platform/db.server";
 import { DomainError } from "~/platform/errors";
+import { requireNobodyElsewhere } from "../duty/elsewhere.server";
 import { requireExam, requireStatus } from "../exam.server";
 import type { ExamStatus } from "../exam-status";
 import { requireFreeRooms } from "./plan.server";
@@ -29,6 +30,7 @@ export async function moveExam(
   const rooms = await db.for("exam").examRoom.findMany({ where: { examId } });
   const endsAt = new Date(latestEntryAt.getTime() + exam.minutes * 60_000);
   await requireFreeRooms(db, { roomIds: rooms.map((room) => room.roomId), startsAt, endsAt, besides: examId });
+  await requireNobodyElsewhere(db, { ...exam, startsAt, latestEntryAt });
   await db.for("exam").exam.update({ where: { id: examId }, data: { startsAt, latestEntryAt } });
   await audit(db, now, {
     actorId: officer.accountId,

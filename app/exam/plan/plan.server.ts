@@ -91,14 +91,15 @@ export async function planExam(
       facts: { rooms: plan.roomIds.length, short: short.length },
     });
   });
-  const { dutyId } = await assignDuty(db, now, officer, {
+  const { dutyId, unproven } = await assignDuty(db, now, officer, {
     examId: id,
     kind: "set",
     personId: officer.personId,
     accountId: officer.accountId,
     roomId: null,
   });
-  await acceptDuty(db, now, officer, dutyId);
+  // who planned it takes it on when others let it stand, where nothing is known of the planner yet
+  if (!unproven) await acceptDuty(db, now, officer, dutyId);
   const duty = { examId: id, kind: "set", roomId: null, accountId: officer.accountId, personId: officer.personId };
   await keepUse(db, now, duty, { act: "plan" });
   return id;

@@ -6,6 +6,7 @@ import { DomainError } from "~/platform/errors";
 import { newId } from "~/platform/ids";
 import { seatsOf } from "../centre/centre.server";
 import { requireDuty } from "../duty/act.server";
+import { withoutAway } from "../duty/elsewhere.server";
 import { recheckDuties, type DutyChange } from "../duty/recheck.server";
 import { keepUse } from "../duty/use.server";
 import { requireExam, requireStatus } from "../exam.server";
@@ -68,7 +69,8 @@ export async function startRoom(
   if (now < exam.startsAt) throw new DomainError("wrong-state", "还没有到开考时间。");
   const rows = (await candidatesIn(db, examId, roomId)).filter((row) => row.checkedInAt && row.ticketUsedAt);
   const live = new Map((await journal().sittings(examId)).map((row) => [row.sittingId, row]));
-  const waiting = rows.filter((row) => live.get(row.sittingId!)?.status === "waiting");
+  const ready = rows.filter((row) => live.get(row.sittingId!)?.status === "waiting");
+  const { free: waiting, away } = await withoutAway(db, exam, ready);
   const report = await send(
     waiting.map((row) => ({
       candidateId: row.id,
@@ -79,6 +81,7 @@ export async function startRoom(
       body: { by: actor.accountId },
     })),
   );
+  report.refused.push(...away);
   if (report.done === 0)
     throw new DomainError("wrong-state", `没有开考谁：${whyNobody(report, "没有已经入座、等着开考的考生")}。`);
   await db.for("exam").examRoom.updateMany({ where: { examId, roomId, startedAt: null }, data: { startedAt: now } });

@@ -2,6 +2,7 @@ import { audit } from "~/platform/audit.server";
 import type { Db } from "~/platform/db.server";
 import { DomainError } from "~/platform/errors";
 import { takeAllowance } from "~/platform/rate-limit.server";
+import { whereReally } from "../duty/elsewhere.server";
 import { requireExam } from "../exam.server";
 import { journal } from "../journal-access.server";
 import type { SeatCredential } from "../journal/lease";
@@ -51,6 +52,8 @@ export async function enterSeat(
   const exam = await requireExam(db, candidate.examId);
   if (exam.status === "sealed") throw new DomainError("sealed", "试卷还没有启封，请等监考员通知再输入。");
   if (exam.status !== "opened") throw new DomainError("wrong-state", "这场考试不在进行中。");
+  const away = await whereReally(db, exam, { personId: candidate.personId }, { as: "candidate" });
+  if (away) throw new DomainError("conflict", `这名考生同一时间已在别处：${away}。请找监考员。`);
   const claimed = await table.updateMany({
     where: { id: candidate.id, ticketUsedAt: null, ticketHash: candidate.ticketHash },
     data: { ticketUsedAt: now },

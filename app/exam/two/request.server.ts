@@ -1,4 +1,5 @@
 import type { Prisma } from "@prisma/client";
+import { isSamePerson } from "~/people/identity.server";
 import { audit } from "~/platform/audit.server";
 import { canonicalJson } from "~/platform/canonical";
 import type { Db } from "~/platform/db.server";
@@ -197,6 +198,8 @@ const DECIDED: Partial<Record<string, string>> = {
 };
 const alreadyDecided = (outcome: string) => new DomainError("wrong-state", DECIDED[outcome] ?? "这一条已经有了结果。");
 
+const SAME_PERSON = "要由另一个人答复：不能是提出的人，换一个账号也不行。";
+
 /** Another account and another person, who may decide this kind; the request waits. */
 async function requireSecond(
   db: Db,
@@ -205,7 +208,8 @@ async function requireSecond(
   { row, kind }: { row: RequestRow; kind: RequestKind },
 ): Promise<DutyHolder | null> {
   if (row.outcome !== "asked") throw alreadyDecided(row.outcome);
-  const bar = barToDecide(row, who);
+  const asker = { accountId: row.askedBy, personId: row.askedPersonId };
+  const bar = barToDecide(row, who) ?? ((await isSamePerson(db, asker, who)) ? SAME_PERSON : null);
   if (bar) {
     await audit(db, now, {
       actorId: who.accountId,
@@ -222,9 +226,7 @@ async function requireSecond(
 /** Why this caller cannot be the second one; null when they can. */
 export function barToDecide(row: Pick<RequestRow, "askedBy" | "askedPersonId">, who: Caller): string | null {
   if (!who.personId) return NO_PERSON;
-  return row.askedBy === who.accountId || row.askedPersonId === who.personId
-    ? "要由另一个人答复：不能是提出的人，换一个账号也不行。"
-    : null;
+  return row.askedBy === who.accountId || row.askedPersonId === who.personId ? SAME_PERSON : null;
 }
 
 /** Whether the subject still is in the state on which it was asked. */
