@@ -62,6 +62,7 @@ export const POLICIES = {
   "paper.open": { scope: "exam", roles: roles("opener"), stepUp: true },
   "room.read": { scope: "exam", roles: roles("invigilator", "inspector", "exam-officer") },
   "room.run": { scope: "exam", roles: roles("invigilator") },
+  "sitting.decide": { scope: "exam", roles: roles("invigilator", "exam-officer") },
   "result.mark": { scope: "exam", roles: roles("assessor") },
   "result.release": { scope: "exam", roles: roles("release"), stepUp: true },
   "certificate.read": { scope: "any", roles: roles("certificate-officer", "supervisor") },

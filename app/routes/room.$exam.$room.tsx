@@ -33,7 +33,7 @@ export default function Room() {
             <span>{formatTimeBeside(room.latestEntryAt, room.startsAt)} 后不能入场</span>
             <span>{room.minutes} 分钟</span>
             <Status state={room.status === "opened" ? "doing" : "waiting"}>
-              {room.pausedAt ? "全场暂停" : EXAM_STATUS_WORDS[room.status as ExamStatus]}
+              {room.paused ? "全场暂停" : EXAM_STATUS_WORDS[room.status as ExamStatus]}
             </Status>
           </>
         }

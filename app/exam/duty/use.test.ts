@@ -6,7 +6,6 @@ import {
   candidatesOf,
   closedExam,
   examStory,
-  handIn,
   openedExam,
   placeOfCandidate,
   plannedExam,
@@ -19,7 +18,7 @@ import { markExam } from "../marking/marking.server";
 import { releaseResults } from "../marking/release.server";
 import { actOnSeats, moveSeat, startRoom } from "../room/acts.server";
 import { checkIn, issueRoomTickets, issueTicket, markAbsent } from "../room/check-in.server";
-import { freeSeats } from "../room/room-view.server";
+import { freeSeats, roomView } from "../room/room-view.server";
 import { removeCandidate } from "../plan/candidates.server";
 import { separationProof } from "../separation/proof.server";
 import type { DutyKind } from "../separation/separation";
@@ -252,12 +251,11 @@ describe("what reached nobody is not said to be done", () => {
     expect(await doneRows("room.")).toBe(before);
   });
 
-  it("a room's pause is lifted although nobody in it is paused any more", async () => {
-    const { examId, crew, roomId, seats } = await startedExam(story);
+  it("a room is paused while its sittings are: waking each one ends it, and there is nothing to lift", async () => {
+    const { examId, crew, roomId } = await startedExam(story);
     const [who] = crew.invigilators;
     const inRoom = { examId, roomId, candidateIds: [], scope: "room" as const };
-    const paused = async () =>
-      (await story.db.for("exam").examRoom.findFirstOrThrow({ where: { examId, roomId } })).pausedAt !== null;
+    const paused = async () => (await roomView(story.db, examId, roomId)).paused;
     await actOnSeats(story.db, story.now(), who!, { ...inRoom, act: { kind: "pause", reason: "technical.power" } });
     expect(await paused()).toBe(true);
     await actOnSeats(story.db, story.now(), who!, {
@@ -266,8 +264,6 @@ describe("what reached nobody is not said to be done", () => {
       candidateIds: (await candidatesOf(story, examId)).map((row) => row.id),
       act: { kind: "resume" },
     });
-    for (const seat of seats) await handIn(story, seat);
-    await actOnSeats(story.db, story.now(), who!, { ...inRoom, act: { kind: "resume" } });
     expect(await paused()).toBe(false);
     await expect(actOnSeats(story.db, story.now(), who!, { ...inRoom, act: { kind: "resume" } })).rejects.toMatchObject(
       { code: "wrong-state" },

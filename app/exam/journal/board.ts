@@ -20,6 +20,10 @@ export interface BoardRow {
   seat: string;
   status: SittingStatus;
   endedBy: EndedBy | null;
+  /** What holds a paused sitting. */
+  heldBy: ("room" | "seat" | "reopen")[];
+  /** How often it was reopened, by its ends. */
+  ends: number;
   epoch: number;
   answered: number;
   flagged: number;
@@ -54,6 +58,8 @@ export function boardRow(state: SittingState, pulse: Pulse | undefined, now: num
     seat: state.seat,
     status: statusAt(state, now),
     endedBy: state.endedBy,
+    heldBy: [...state.heldBy],
+    ends: state.ends.length,
     epoch: state.epoch,
     answered: answeredCount(state),
     flagged: [...state.flags.values()].filter((flag) => flag.on).length,

@@ -72,7 +72,10 @@ export interface Bodies {
   refuse: RefuseBody;
   grant: ActBody & { minutes: number };
   pause: ActBody & { scope: "room" | "seat" };
-  resume: ActBody;
+  /** A room's resume lifts the room's pause alone; any other wakes the sitting whatever stopped it. */
+  resume: ActBody & { scope?: "room" | "seat" };
+  /** Two persons let an ended sitting go on with so much time; it waits, paused, until it is resumed. */
+  reopen: { minutes: number; reason: string; by: [string, string]; text?: TextHashes };
   move: ActBody & { seat: string; room?: string };
   warn: { code: string; by: string; text?: TextHashes };
   stop: ActBody;

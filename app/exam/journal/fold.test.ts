@@ -201,7 +201,10 @@ describe("what is refused", () => {
     expect(refusalOf(s, admit({ incident: "e9" }), T0)).toBe("unknown-incident");
     expect(refusalOf(s, admit({ seqs: [8] }), T0)).toBe("no-such-late");
     expect(refusalOf(foldSitting(story(...steps(T0 + 59 * MINUTE))), admit(), T0)).toBe("incident-elsewhere");
-    expect(refusalOf(foldSitting(story(...steps(T0 + 61 * MINUTE))), admit(), T0)).toBe("no-such-late");
+    expect(refusalOf(foldSitting(story(...steps(T0 + 61 * MINUTE))), admit(), T0)).toBeNull();
+    const long = steps(T0 + 61 * MINUTE);
+    long[4] = { ...long[4]!, at: T0 + 72 * MINUTE };
+    expect(refusalOf(foldSitting(story(...long)), admit(), T0)).toBe("no-such-late");
   });
 });
 

@@ -78,6 +78,8 @@ function opened(event: JournalEvent): SittingState {
     pausedMs: 0,
     startedAt: null,
     pausedAt: null,
+    heldBy: new Set(),
+    reopenedMs: 0,
     endedAt: null,
     grants: [],
     incidents: [],
@@ -133,17 +135,35 @@ const steps: Steps = {
   },
   pause: (s, event) => {
     s.status = "paused";
-    s.pausedAt = ms(event.at);
+    s.pausedAt ??= ms(event.at);
+    s.heldBy.add(event.body.scope);
     notify(s, event, { kind: "pause", code: event.body.reason });
   },
   resume: (s, event) => {
+    if (event.body.scope === "room") s.heldBy.delete("room");
+    else s.heldBy.clear();
+    if (s.heldBy.size > 0) return;
     s.status = "running";
     s.pausedMs += ms(event.at) - (s.pausedAt ?? ms(event.at));
     s.pausedAt = null;
     notify(s, event, { kind: "resume" });
   },
+  reopen: (s, event) => {
+    const { minutes } = event.body;
+    s.status = "paused";
+    s.endedBy = null;
+    s.endedAt = null;
+    s.pausedAt = ms(event.at);
+    s.heldBy = new Set(["reopen"]);
+    // Who was stopped before the start has begun now.
+    s.startedAt ??= s.pausedAt;
+    s.reopenedMs += s.pausedAt + minutes * MINUTE - endsAt(s)!;
+    notify(s, event, { kind: "reopen", minutes });
+  },
   move: (s, event) => {
     s.seat = event.body.seat;
+    // A room's pause stays behind in that room; here it is this sitting's own, lifted by choosing it.
+    if (event.body.room && event.body.room !== s.room && s.heldBy.delete("room")) s.heldBy.add("seat");
     s.room = event.body.room ?? s.room;
     notify(s, event, { kind: "move", seat: event.body.seat });
   },
@@ -185,6 +205,7 @@ function end(s: SittingState, event: JournalEvent, by: SittingState["endedBy"]):
   s.endedBy = by;
   s.endedAt = ms(event.at);
   s.pausedAt = null;
+  s.heldBy.clear();
 }
 
 /** The final event stands last: what the receipt says is settled here and never computed again. */
@@ -227,7 +248,7 @@ export const refusalIn = (print: string): RefuseCode | null =>
 export function endsAt(s: SittingState): number | null {
   if (s.startedAt === null) return null;
   const planned = Math.min(s.startedAt + s.durationMs, s.fixedEnd ?? Infinity);
-  return planned + s.grantedMs + s.pausedMs;
+  return planned + s.grantedMs + s.pausedMs + s.reopenedMs;
 }
 
 export function remainingMs(s: SittingState, now: number): number {

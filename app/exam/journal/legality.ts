@@ -1,6 +1,6 @@
 import type { Draft } from "./event";
 import { statusAt } from "./fold";
-import type { SittingState } from "./sitting-state";
+import type { LateAnswer, SittingState } from "./sitting-state";
 
 // Whether a sitting lets an event happen now. The journal asks before it writes; a refusal is a code, never an
 // exception. `now` is the server's instant in milliseconds (law L1).
@@ -16,6 +16,7 @@ export type RefusalCode =
   | "not-started"
   | "not-running"
   | "not-paused"
+  | "already-paused"
   | "ended"
   | "not-ended"
   | "one-signer"
@@ -55,9 +56,15 @@ export function refusalOf(state: SittingState | null, draft: Draft, now: number)
       if (state.seen.size >= MAX_DEVICE_EVENTS) return "too-many";
       return status === "ended" ? null : "not-ended";
     case "pause":
-      return status === "running" ? null : status === "ended" ? "ended" : "not-running";
+      if (status === "paused") return state.heldBy.has(draft.body.scope) ? "already-paused" : null;
+      return status === "running" ? null : status === "ended" ? "ended" : "not-started";
     case "resume":
-      return status === "paused" ? null : "not-paused";
+      if (status === "ended") return "ended";
+      if (status !== "paused") return "not-paused";
+      return draft.body.scope === "room" && !state.heldBy.has("room") ? "not-paused" : null;
+    case "reopen":
+      if (state.status !== "ended") return "not-ended";
+      return draft.body.by[0] === draft.body.by[1] ? "one-signer" : null;
     case "submit":
       return status === "running" ? null : status === "ended" ? "ended" : "not-running";
     case "grant":
@@ -74,14 +81,28 @@ export function refusalOf(state: SittingState | null, draft: Draft, now: number)
   }
 }
 
+/** What a machine needs to come back with the line and send what it holds. */
+const SENDING_MS = 10 * 60_000;
+
+/** The end after which it came: a reopened sitting has several. */
+const endBefore = (state: SittingState, late: LateAnswer) =>
+  state.ends.filter((end) => end.head.seq < late.eventNumber).at(-1);
+
 /** Late answers count only when an incident covers the personal end and two different persons sign. */
 function refusalOfAdmit(state: SittingState, body: Extract<Draft, { kind: "admit" }>["body"]): RefusalCode | null {
-  if (state.status !== "ended" || state.endedAt === null) return "not-ended";
+  if (state.ends.length === 0) return "not-ended";
   if (body.by[0] === body.by[1]) return "one-signer";
   const incident = state.incidents.find((one) => one.id === body.incident);
   if (!incident) return "unknown-incident";
   if (incident.from === null || incident.to === null) return "incident-elsewhere";
-  if (incident.from > state.endedAt || incident.to < state.endedAt) return "incident-elsewhere";
-  const open = state.late.filter((late) => !late.admitted && late.after === "time" && late.at <= incident.to!);
+  const { from, to } = incident;
+  if (!state.ends.some(({ endedAt }) => from <= endedAt && endedAt <= to)) return "incident-elsewhere";
+  const covered = (late: LateAnswer) => {
+    const end = endBefore(state, late);
+    return end !== undefined && from <= end.endedAt && end.endedAt <= to;
+  };
+  const open = state.late.filter(
+    (late) => !late.admitted && late.after === "time" && late.at <= to + SENDING_MS && covered(late),
+  );
   return body.seqs.every((seq) => open.some((late) => late.seq === seq)) ? null : "no-such-late";
 }

@@ -44,13 +44,18 @@ export class JournalReader {
     );
   }
 
-  /** Sittings that were opened and not ended, of exams opened after `since`. */
+  /** Sittings that were opened after `since` and not ended, and those reopened after it, ended again or not. */
   liveSittings(since: string): string[] {
-    return this.#column(
+    const reopened = this.#column(
+      "SELECT DISTINCT sitting_id FROM journal_event WHERE kind = 'reopen' AND at > ?",
+      since,
+    );
+    const open = this.#column(
       `SELECT o.sitting_id FROM journal_event o INDEXED BY journal_event_open WHERE o.kind = 'open' AND o.at > ? AND NOT EXISTS
          (SELECT 1 FROM journal_event f WHERE f.sitting_id = o.sitting_id AND f.kind IN ('submit', 'end', 'stop'))`,
       since,
     );
+    return [...new Set([...open, ...reopened])];
   }
 
   /** Heads of an exam's sittings as they stood at a position (default: now), by sitting id. */

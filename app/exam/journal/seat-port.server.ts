@@ -135,6 +135,29 @@ export class SeatPort {
     });
   }
 
+  /** The candidate goes on in a reopened sitting: from here its time runs. Asked again, nothing is added. */
+  goOn(credential: SeatCredential): Promise<SeatNow> {
+    return this.#journal.exclusively([credential.sittingId], async () => {
+      const state = this.admit(credential);
+      if (state.status === "running") return this.#now(state.sittingId);
+      if (!waitsForSeat(state)) throw new SeatRefused(state.status === "ended" ? "ended" : "not-running");
+      const now = this.#journal.clock.now();
+      const { sittingId, examId } = state;
+      await this.#journal.write([
+        {
+          id: newId(new Date(now)),
+          sittingId,
+          examId,
+          kind: "resume",
+          body: { reason: "seat.go-on", by: "seat" },
+          at: new Date(now).toISOString(),
+        },
+      ]);
+      this.#heard(sittingId, {});
+      return this.#now(sittingId);
+    });
+  }
+
   #handedIn(sittingId: string): SubmitReply {
     const state = this.#journal.book.get(sittingId)!;
     return { ...this.#now(sittingId), receipt: toReceipt(state), since: sinceReceipt(state) };
@@ -163,10 +186,15 @@ export class SeatPort {
       remainingMs: remainingMs(state, now),
       serverTime: new Date(now).toISOString(),
       status: statusAt(state, now),
+      reopened: waitsForSeat(state),
       durable: state.highestSeq,
     };
   }
 }
+
+/** Reopened, and nothing else holds it. */
+const waitsForSeat = ({ status, heldBy }: SittingState): boolean =>
+  status === "paused" && heldBy.size === 1 && heldBy.has("reopen");
 
 export const endDraft = ({ sittingId, examId }: SittingState, now: number): TimedDraft => ({
   id: newId(new Date(now)),

@@ -7,6 +7,7 @@ import type { KeptAnswer, Notice, SetAside, SittingStatus } from "./sitting-stat
 //   POST /hot/answers    {answers: SeatEntry[]}  → AnswersReply
 //   POST /hot/heartbeat?since=N  SeatBeat        → BeatReply (GET without a body does too)
 //   GET  /hot/sitting                            → SeatSitting
+//   POST /hot/go-on                              → SeatNow (a reopened sitting: its time begins to run)
 //   POST /hot/submit     {lastSeq}               → SubmitReply
 // Refusals: 401 unknown · 409 lease-lost, not-started, not-running, answers-missing (with `missing`, the numbers) · 408,
 // 429, 503 with Retry-After (keep and try again) · 400, 413, 415: this request will never be taken as it is.
@@ -23,6 +24,8 @@ export interface SeatNow {
   remainingMs: number;
   serverTime: string;
   status: SittingStatus;
+  /** It was reopened and waits for the candidate to go on. */
+  reopened: boolean;
   durable: number;
 }
 export interface AnswersReply extends SeatNow {

@@ -61,7 +61,7 @@ export interface Incident {
 export interface Notice {
   seq: number;
   at: Iso;
-  kind: "grant" | "warn" | "pause" | "resume" | "move" | "stop";
+  kind: "grant" | "warn" | "pause" | "resume" | "move" | "stop" | "reopen";
   minutes?: number;
   code?: string;
   seat?: string;
@@ -90,6 +90,10 @@ export interface SittingState {
   pausedMs: number;
   startedAt: number | null;
   pausedAt: number | null;
+  /** What holds it: the room's pause, its own, or that it was reopened and nobody has gone on yet. */
+  heldBy: Set<"room" | "seat" | "reopen">;
+  /** What reopening moved the end by: may be less than nothing. */
+  reopenedMs: number;
   endedAt: number | null;
   grants: Grant[];
   incidents: Incident[];

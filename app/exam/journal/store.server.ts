@@ -15,6 +15,7 @@ CREATE TABLE IF NOT EXISTS journal_event (
 CREATE UNIQUE INDEX IF NOT EXISTS journal_event_place ON journal_event (sitting_id, seq);
 CREATE INDEX IF NOT EXISTS journal_event_open ON journal_event (exam_id, sitting_id) WHERE kind = 'open';
 CREATE INDEX IF NOT EXISTS journal_event_final ON journal_event (sitting_id) WHERE kind IN ('submit', 'end', 'stop');
+CREATE INDEX IF NOT EXISTS journal_event_reopen ON journal_event (at) WHERE kind = 'reopen';
 CREATE INDEX IF NOT EXISTS journal_event_act ON journal_event (sitting_id, seq) WHERE kind NOT IN ('answer', 'flag', 'late');
 CREATE TABLE IF NOT EXISTS journal_text (
   sitting_id TEXT NOT NULL, hash TEXT NOT NULL, sealed TEXT NOT NULL, PRIMARY KEY (sitting_id, hash)

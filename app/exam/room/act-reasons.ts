@@ -42,6 +42,7 @@ export const ACT_REASON_TREE: readonly ActReasonBranch[] = [
       { code: "candidate.notes", words: "携带资料" },
       { code: "candidate.impersonation", words: "替考" },
       { code: "candidate.leave", words: "自行要求结束" },
+      { code: "candidate.mistake", words: "误交卷" },
     ],
   },
   {
@@ -55,15 +56,18 @@ export const ACT_REASON_TREE: readonly ActReasonBranch[] = [
   },
 ];
 
-export type ActKind = "grant" | "pause" | "move" | "warn" | "stop";
+export type ActKind = "grant" | "pause" | "move" | "warn" | "stop" | "incident" | "reopen";
 /** Which branches fit an act: minutes are not granted for cheating, nobody is warned for a power cut. */
 const FITS: Record<ActKind, (code: string) => boolean> = {
-  grant: (code) => !/^candidate\.(talk|device|notes|impersonation|leave)$/.test(code),
-  pause: (code) => !/^candidate\.(talk|notes|leave)$/.test(code),
-  move: (code) => !code.endsWith("leave"),
+  grant: (code) => !/^candidate\.(talk|device|notes|impersonation|leave|mistake)$/.test(code),
+  pause: (code) => !/^candidate\.(talk|notes|leave|mistake)$/.test(code),
+  move: (code) => !/\.(leave|mistake)$/.test(code) || code.startsWith("invigilator"),
   warn: (code) => /^candidate\.(talk|device|notes)$/.test(code),
+  incident: (code) => /^(technical|environment)\./.test(code),
+  reopen: (code) => !/^candidate\.(talk|device|notes|impersonation)$/.test(code),
   stop: (code) =>
-    /^(candidate\.|environment\.alarm|technical\.(machine|power))/.test(code) && !code.endsWith("accommodation"),
+    /^(candidate\.|environment\.alarm|technical\.(machine|power))/.test(code) &&
+    !/accommodation$|^candidate\.mistake$/.test(code),
 };
 
 export const actReasonsFor = (act: ActKind): ActReasonBranch[] =>
@@ -72,6 +76,20 @@ export const actReasonsFor = (act: ActKind): ActReasonBranch[] =>
     reasons: branch.reasons.filter(({ code }) => FITS[act](code)),
   })).filter(({ reasons }) => reasons.length > 0);
 
-const WORDS = new Map(ACT_REASON_TREE.flatMap((branch) => branch.reasons.map((one) => [one.code, one.words] as const)));
-export const isActReason = (act: ActKind, code: string): boolean => WORDS.has(code) && FITS[act](code);
+/** Who starts in a paused room. */
+export const ROOM_IS_PAUSED = "invigilator.room-paused";
+/** What is written by the product itself, never chosen. */
+const OWN_WORDS: readonly (readonly [string, string])[] = [
+  [ROOM_IS_PAUSED, "考场正在暂停"],
+  ["invigilator.resume", "监考员宣布继续"],
+  ["seat.go-on", "考生继续作答"],
+  ["server-gap", "服务器中断"],
+  ["clock-step", "服务器时钟被调整"],
+];
+const WORDS = new Map([
+  ...ACT_REASON_TREE.flatMap((branch) => branch.reasons.map((one) => [one.code, one.words] as const)),
+  ...OWN_WORDS,
+]);
+export const isActReason = (act: ActKind, code: string): boolean =>
+  ACT_REASON_TREE.some((branch) => branch.reasons.some((one) => one.code === code)) && FITS[act](code);
 export const actReasonWords = (code: string): string => WORDS.get(code) ?? code;

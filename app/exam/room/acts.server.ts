@@ -18,7 +18,7 @@ import { askSeparation } from "../separation/check.server";
 import type { DutyKind } from "../separation/separation";
 import { liveDuties } from "../duty/assign.server";
 import { requireCandidateInRoom, type CandidateInRoom } from "./check-in.server";
-import { isActReason, type ActKind } from "./act-reasons";
+import { isActReason, ROOM_IS_PAUSED, type ActKind } from "./act-reasons";
 
 // What an invigilator does while the exam runs. Each act is an event in the journal, with a reason from the tree and
 // who did it; the journal says what a sitting allows at this moment.
@@ -35,6 +35,7 @@ const REFUSAL_WORDS: Partial<Record<RefusalCode, string>> = {
   "entry-closed": "已过最晚入场时间",
   "not-running": "没有在作答",
   "not-paused": "没有暂停",
+  "already-paused": "已经暂停",
   ended: "已经结束",
   "not-started": "还没有开考",
 };
@@ -71,16 +72,8 @@ export async function startRoom(
   const live = new Map((await journal().sittings(examId)).map((row) => [row.sittingId, row]));
   const ready = rows.filter((row) => live.get(row.sittingId!)?.status === "waiting");
   const { free: waiting, away } = await withoutAway(db, exam, ready);
-  const report = await send(
-    waiting.map((row) => ({
-      candidateId: row.id,
-      id: `start-${row.sittingId}`,
-      sittingId: row.sittingId!,
-      examId,
-      kind: "start" as const,
-      body: { by: actor.accountId },
-    })),
-  );
+  const paused = rows.some((row) => live.get(row.sittingId!)?.heldBy.includes("room"));
+  const report = await startSittings(now, { rows: waiting, paused, by: actor.accountId, examId });
   report.refused.push(...away);
   if (report.done === 0)
     throw new DomainError("wrong-state", `没有开考谁：${whyNobody(report, "没有已经入座、等着开考的考生")}。`);
@@ -94,6 +87,40 @@ export async function startRoom(
     facts: { room: roomId, started: report.done },
   });
   return report;
+}
+
+/** Who comes into a paused room starts paused: their time is whole when the room goes on. */
+async function startSittings(
+  now: Date,
+  {
+    rows,
+    paused,
+    by,
+    examId,
+  }: { rows: { id: string; sittingId: string | null }[]; paused: boolean; by: string; examId: string },
+): Promise<ActReport> {
+  const events = rows.flatMap((row) => {
+    const base = { candidateId: row.id, sittingId: row.sittingId!, examId };
+    return [
+      { ...base, id: `start-${row.sittingId}`, kind: "start" as const, body: { by } },
+      ...(paused
+        ? [
+            {
+              ...base,
+              id: newId(now),
+              kind: "pause" as const,
+              body: { reason: ROOM_IS_PAUSED, by, scope: "room" as const },
+            },
+          ]
+        : []),
+    ];
+  });
+  const report = await send(events);
+  // Two events each: told by candidate.
+  const refused = report.refused.filter(
+    ({ candidateId }, at, all) => all.findIndex((one) => one.candidateId === candidateId) === at,
+  );
+  return { done: rows.length - refused.length, refused };
 }
 
 export type SeatAct =
@@ -131,11 +158,7 @@ export async function actOnSeats(
       ...toEvent(row.sittingId!, examId, now, { act, by: actor.accountId, scope }),
     })),
   );
-  const lifted = scope === "room" && act.kind === "resume" && (await liftPause(db, examId, roomId));
-  if (report.done === 0 && !lifted)
-    throw new DomainError("wrong-state", `没有处理谁：${whyNobody(report, "考场里没有考生")}。`);
-  if (scope === "room" && act.kind === "pause")
-    await db.for("exam").examRoom.updateMany({ where: { examId, roomId }, data: { pausedAt: now } });
+  if (report.done === 0) throw new DomainError("wrong-state", `没有处理谁：${whyNobody(report, "考场里没有考生")}。`);
   if (report.done > 0) await keepUse(db, now, duty, { act: act.kind, count: report.done });
   await audit(db, now, {
     actorId: actor.accountId,
@@ -151,14 +174,6 @@ export async function actOnSeats(
 /** The journal's reasons, each once, or what else is so when it was not even asked. */
 const whyNobody = ({ refused }: ActReport, otherwise: string): string =>
   [...new Set(refused.map(({ why }) => why))].join("、") || otherwise;
-
-/** Whether the room was paused: its pause ends although nobody in it is paused any more. */
-const liftPause = async (db: Db, examId: string, roomId: string): Promise<boolean> =>
-  (
-    await db
-      .for("exam")
-      .examRoom.updateMany({ where: { examId, roomId, pausedAt: { not: null } }, data: { pausedAt: null } })
-  ).count > 0;
 
 function toEvent(
   sittingId: string,
@@ -177,7 +192,7 @@ function toEvent(
     case "warn":
       return { ...base, kind: "warn", body: { code: act.reason, by } };
     case "resume":
-      return { ...base, kind: "resume", body: { reason: "invigilator.resume", by } };
+      return { ...base, kind: "resume", body: { reason: "invigilator.resume", by, scope } };
   }
 }
 

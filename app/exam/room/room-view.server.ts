@@ -98,6 +98,10 @@ export interface BoardSeat {
   entered: boolean;
   absent: boolean;
   status: string | null;
+  heldBy: ("room" | "seat" | "reopen")[];
+  /** It went on after an end. */
+  reopened: boolean;
+  sittingId: string | null;
   silentMs: number | null;
   answered: number;
   flagged: number;
@@ -120,7 +124,8 @@ export interface RoomView {
   latestEntryAt: string;
   minutes: number;
   startedAt: string | null;
-  pausedAt: string | null;
+  /** The room's own pause, as its sittings hold it. */
+  paused: boolean;
   recordAt: string | null;
   journalUp: boolean;
   seats: BoardSeat[];
@@ -161,9 +166,13 @@ export async function roomView(db: Db, examId: string, roomId: string): Promise<
       word: boardWord({ absent: row.absentAt !== null, row: sitting }),
       checkedIn: row.checkedInAt !== null,
       ticketed: row.ticketHash !== null,
-      entered: row.ticketUsedAt !== null,
+      // A ticket that was taken and whose lease the journal does not hold seated nobody.
+      entered: row.ticketUsedAt !== null && sitting?.epoch !== 0,
       absent: row.absentAt !== null,
       status: sitting?.status ?? null,
+      heldBy: sitting?.heldBy ?? [],
+      reopened: (sitting?.ends ?? 0) > (sitting?.status === "ended" ? 1 : 0),
+      sittingId: row.sittingId,
       silentMs: sitting?.silentMs ?? null,
       answered: sitting?.answered ?? 0,
       flagged: sitting?.flagged ?? 0,
@@ -187,7 +196,7 @@ export async function roomView(db: Db, examId: string, roomId: string): Promise<
     latestEntryAt: exam.latestEntryAt.toISOString(),
     minutes: exam.minutes,
     startedAt: room.startedAt?.toISOString() ?? null,
-    pausedAt: room.pausedAt?.toISOString() ?? null,
+    paused: board.some((seat) => seat.heldBy.includes("room")),
     recordAt: room.recordAt?.toISOString() ?? null,
     journalUp: rows !== null,
     seats: board,

@@ -41,8 +41,7 @@ export interface ItemFact {
   as: "author" | "reviewer";
   on: string;
 }
-export const RELATIONS = ["kin", "interest", "other"] as const;
-export type Relation = (typeof RELATIONS)[number];
+export type Relation = "kin" | "interest" | "other";
 export interface TieFact {
   tieId: string;
   relation: Relation;

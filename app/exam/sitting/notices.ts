@@ -11,6 +11,8 @@ export function noticeSentence({ kind, minutes, code }: Pick<Notice, "kind" | "m
       return "考试暂停，时间已停住。";
     case "resume":
       return "考试继续，暂停的时间已补上。";
+    case "reopen":
+      return `经两名考务人员同意，您的考试重新打开，还有 ${minutes} 分钟。点“继续作答”才开始计时。`;
     case "warn":
       return `监考员提醒：${actReasonWords(code ?? "")}。请遵守考场纪律。`;
     case "move":

@@ -21,6 +21,8 @@ export interface LinkState {
   endsAtTick: number | null;
   /** Time is up by this device's count of the server's time; nothing more is to be typed. */
   timeUp: boolean;
+  /** Reopened: its time begins with the candidate's own going on. */
+  reopened: boolean;
   remainingMs: number;
   notices: BeatReply["notices"];
 }
@@ -45,6 +47,7 @@ export class SeatLink {
     trouble: null,
     endsAtTick: null,
     timeUp: false,
+    reopened: false,
     remainingMs: 0,
     notices: [],
   };
@@ -111,6 +114,13 @@ export class SeatLink {
     this.#sender.flushSoon(BATCH_WAIT_MS);
   }
 
+  /** Goes on in a reopened sitting; false where nothing came of it, and it can be tried again. */
+  async goOn(): Promise<boolean> {
+    const sent = await this.#call<SeatNow>("/hot/go-on", {});
+    if (sent.kind === "taken") this.#take(sent, sent.reply);
+    return sent.kind === "taken";
+  }
+
   /** Sends what is left, then hands in; never with anything still waiting here. */
   submit(): Promise<Handing> {
     return (this.#handing ??= this.#handIn().finally(() => (this.#handing = null)));
@@ -160,7 +170,7 @@ export class SeatLink {
 
   #take(
     { number, sentAt }: { number: number; sentAt: number },
-    { status, remainingMs }: SeatNow,
+    { status, remainingMs, reopened }: SeatNow,
     notices: BeatReply["notices"] = [],
   ): void {
     const fresh = notices.filter(({ seq }) => seq > (this.state.notices.at(-1)?.seq ?? 0));
@@ -169,7 +179,7 @@ export class SeatLink {
     if (number < this.#heard) return;
     this.#heard = number;
     const endsAtTick = status === "running" ? this.#end.narrowed(sentAt, this.#hands.now(), remainingMs) : null;
-    this.#set({ phase: status, remainingMs, endsAtTick });
+    this.#set({ phase: status, remainingMs, endsAtTick, reopened });
     this.#watchEnd();
   }
 

@@ -167,6 +167,19 @@ function Ended({
   );
 }
 
+/** A reopened sitting: its time begins when the candidate says so. */
+function GoOn({ minutes, goOn }: { minutes: number; goOn: () => Promise<boolean> }) {
+  const [failed, setFailed] = useState(false);
+  return (
+    <Notice tone="warn" title={`考试重新打开，还有 ${minutes} 分钟`}>
+      <p>{failed ? "没有连上服务器，时间没有走。请再按一次。" : "按下以后才开始计时。"}</p>
+      <Button type="button" look="main" onClick={() => void goOn().then((gone) => setFailed(!gone))}>
+        继续作答
+      </Button>
+    </Notice>
+  );
+}
+
 function Running({
   shell,
   sitting,
@@ -209,7 +222,9 @@ function Running({
         <div className="grid content-start gap-4">
           {/* The place for messages is always there, so that nothing below it moves. */}
           <div className="min-h-[3.5rem]" aria-live="polite">
-            {paused ? (
+            {paused && view.link?.reopened ? (
+              <GoOn minutes={Math.ceil(view.link.remainingMs / 60_000)} goOn={sitting.goOn} />
+            ) : paused ? (
               <Notice tone="warn" title="考试暂停">
                 时间已停住。请坐好，等监考员通知。
               </Notice>

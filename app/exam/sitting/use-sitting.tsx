@@ -60,6 +60,8 @@ export function useSitting() {
   const phase = view.link?.phase;
   useEffect(() => {
     if (phase !== "running" && phase !== "paused") return;
+    // A receipt of an end before the sitting was reopened is not that of the next one.
+    setView((before) => (before.receipt ? { ...before, receipt: null, since: null } : before));
     if (view.questions || !live.current) return;
     void fetchPaper(live.current.lease).then(
       (paper) => paper && setView((before) => ({ ...before, questions: paper.questions })),
@@ -111,6 +113,7 @@ export function useSitting() {
     }
     return handing;
   }, []);
+  const goOn = useCallback(async () => (await live.current?.link.goOn()) ?? false, []);
   const look = useCallback((item: number) => {
     if (live.current) live.current.link.item = item;
   }, []);
@@ -131,6 +134,7 @@ export function useSitting() {
     answer,
     flag,
     submit,
+    goOn,
     look,
     leave,
     stateOf,

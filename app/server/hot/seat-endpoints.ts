@@ -58,6 +58,12 @@ export const HOT_ENDPOINTS: readonly HotEndpoint[] = [
   },
   {
     method: "POST",
+    path: "/hot/go-on",
+    policy: "seat-lease",
+    handle: ({ seatPort, credential }) => seatPort.goOn(credential),
+  },
+  {
+    method: "POST",
     path: "/hot/submit",
     policy: "seat-lease",
     handle: async ({ request, seatPort, credential }) => {
