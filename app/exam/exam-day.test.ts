@@ -339,6 +339,14 @@ describe("at the seat", () => {
     expect(seats).toHaveLength(6);
   });
 
+  it("is not closed over the head of somebody who has time left", async () => {
+    const { examId, seats } = await started();
+    for (const seat of seats.slice(1)) await handIn(story, seat);
+    await expect(closeExam(story.db, story.now(), officer(), examId)).rejects.toThrow("还有 1 名考生没有结束。");
+    await handIn(story, seats[0]!);
+    await closeExam(story.db, story.now(), officer(), examId);
+  });
+
   it("nobody starts before the hour, and the paper closes with the sitting", async () => {
     const { examId, crew } = await opened();
     const seats = await seated(examId, crew);

@@ -2,14 +2,20 @@ import { Form, useActionData, useLoaderData } from "@remix-run/react";
 import type { MetaFunction } from "@remix-run/node";
 import { answerAct } from "~/exam/act-answer.server";
 import { ActNotice } from "~/exam/act-notice";
+import { changeWords } from "~/exam/duty/change-words";
 import { acceptDuty } from "~/exam/duty/assign.server";
 import { myDuties, type MyDuty } from "~/exam/plan/exam-list.server";
+import { DeclareTie, TieForm } from "~/exam/separation/tie-form";
+import { declareOwnTie } from "~/exam/separation/ties.server";
 import { DUTY_WORDS } from "~/exam/separation/sentences";
 import { guard } from "~/people/guard.server";
 import { StaffPage } from "~/people/staff-page";
+import { DomainError } from "~/platform/errors";
+import { fieldNames } from "~/platform/field-names";
 import { Button } from "~/ui/button";
 import { EmptyState } from "~/ui/empty-state";
 import { formatDateTime } from "~/ui/format";
+import { Section } from "~/ui/section";
 import { Notice } from "~/ui/notice";
 import { PageHeader } from "~/ui/page-header";
 import { Status } from "~/ui/status";
@@ -21,11 +27,21 @@ export { freshAfterRefusal as shouldRevalidate } from "~/ui/fresh-after-refusal"
 
 export const loader = guard("duty.accept", async ({ db, actor }) => ({ duties: await myDuties(db, actor.accountId) }));
 
-export const action = guard("duty.accept", { takes: ["duty"] }, async ({ request, db, now, actor }) => {
-  const dutyId = String((await request.formData()).get("duty") ?? "").slice(0, 64);
+export const action = guard("duty.accept", { takes: fieldNames(TieForm) }, async ({ request, db, now, actor }) => {
+  const form = await request.formData();
   return answerAct(
-    () => "已接受任务。",
-    () => acceptDuty(db, now, actor, dutyId),
+    ({ said }: { code: string | null; said: string }) => said,
+    async () => {
+      if (form.get("intent") === "tie") {
+        const parsed = TieForm.safeParse(Object.fromEntries(form));
+        if (!parsed.success) throw new DomainError("invalid", `${parsed.error.issues[0]?.message ?? "请填完整"}。`);
+        const { duty: dutyId, relation, whom, reason } = parsed.data;
+        const changes = await declareOwnTie(db, now, actor, { dutyId, relation, whom, reason });
+        return { code: null, said: `已申报。${changeWords(changes)}` };
+      }
+      const { code } = await acceptDuty(db, now, actor, String(form.get("duty") ?? "").slice(0, 64));
+      return { code, said: "已接受任务。" };
+    },
   );
 });
 
@@ -34,7 +50,10 @@ export default function Duties() {
   const answer = useActionData<typeof action>();
   return (
     <StaffPage>
-      <PageHeader title="我的任务" lead="接受任务，表示您与本场考生没有授课、管理和同机构关系。" />
+      <PageHeader
+        title="我的任务"
+        lead="接受任务，表示您与本场考生没有授课、管理、同单位、亲属和利害关系；有的，先在下面申报。"
+      />
       <ActNotice answer={answer} />
       {answer?.given?.code && (
         <Notice tone="must" title="您的启封码，只显示这一次" className="mb-4">
@@ -89,6 +108,21 @@ export default function Duties() {
           },
         ]}
       />
+      {duties.length > 0 && (
+        <div className="mt-8">
+          <Section
+            title="申报与考生的关系"
+            lead="与考生是亲属，或者与考生的单位有利害关系，就在这里申报。申报以后马上重新核对，有关的任务撤下。申报由别人写明原因才能结束，不删除。"
+          >
+            <DeclareTie
+              duties={duties.map((row) => ({
+                value: row.id,
+                label: `${row.title} · ${DUTY_WORDS[row.kind]}${row.room ? ` · ${row.room}` : ""}`,
+              }))}
+            />
+          </Section>
+        </div>
+      )}
     </StaffPage>
   );
 }

@@ -2,20 +2,26 @@ import { Form, useActionData, useLoaderData } from "@remix-run/react";
 import { z } from "zod";
 import { answerAct } from "~/exam/act-answer.server";
 import { ActNotice } from "~/exam/act-notice";
-import { assignDuty } from "~/exam/duty/assign.server";
+import { changeWords } from "~/exam/duty/change-words";
+import { recheckPersons } from "~/exam/duty/recheck.server";
+import { assignDuty, liveDuties } from "~/exam/duty/assign.server";
 import { endDuty } from "~/exam/duty/end.server";
 import { requireExam } from "~/exam/exam.server";
 import { assignable, dutyLines, usedRooms, type DutyLine } from "~/exam/plan/exam-list.server";
 import { DUTY_KINDS, type DutyKind } from "~/exam/separation/separation";
-import { DUTY_WORDS } from "~/exam/separation/sentences";
+import { DUTY_WORDS, RELATION_WORDS } from "~/exam/separation/sentences";
+import { DeclareTie, TieForm } from "~/exam/separation/tie-form";
+import { endTie, fileTie, tiesAt, type TieLine } from "~/exam/separation/ties.server";
 import { guard } from "~/people/guard.server";
 import { DomainError } from "~/platform/errors";
 import { fieldNames } from "~/platform/field-names";
 import { Button } from "~/ui/button";
 import { controlClass } from "~/ui/control-class";
 import { EmptyState } from "~/ui/empty-state";
+import { formatDateTime } from "~/ui/format";
 import { Section } from "~/ui/section";
 import { Status } from "~/ui/status";
+import { TextInput } from "~/ui/text-input";
 import { Table } from "~/ui/table";
 
 export { freshAfterRefusal as shouldRevalidate } from "~/ui/fresh-after-refusal";
@@ -25,6 +31,7 @@ export const loader = guard("duty.assign", async ({ db, now, params }) => {
   return {
     status: exam.status,
     duties: await dutyLines(db, exam.id),
+    ties: await tiesAt(db, exam.id, await liveDuties(db, exam.id)),
     staff: await assignable(db, now),
     rooms: await usedRooms(db, exam.id),
     wanted: exam.rules.examDay.value,
@@ -37,9 +44,15 @@ const Assign = z.strictObject({
   room: z.string().max(64).optional(),
 });
 
+const EndTie = z.strictObject({
+  intent: z.literal("end-tie"),
+  tie: z.string().min(1).max(64),
+  reason: z.string().trim().min(4).max(300),
+});
+
 export const action = guard(
   "duty.assign",
-  { takes: ["end", ...fieldNames(Assign)] },
+  { takes: ["end", ...fieldNames(Assign), ...fieldNames(TieForm), ...fieldNames(EndTie)] },
   async ({ request, db, now, actor, params }) =>
     answerAct(
       (sentence: string) => sentence,
@@ -48,6 +61,20 @@ export const action = guard(
         if (form.has("end")) {
           await endDuty(db, now, actor, { examId: params.exam!, dutyId: String(form.get("end")).slice(0, 64) });
           return "任务已撤下。";
+        }
+        if (form.get("intent") === "tie") {
+          const tie = TieForm.safeParse(Object.fromEntries(form));
+          if (!tie.success) throw new DomainError("invalid", `${tie.error.issues[0]?.message ?? "请填完整"}。`);
+          const { duty: dutyId, relation, whom, reason } = tie.data;
+          const changes = await fileTie(db, now, actor, { examId: params.exam!, dutyId, relation, whom, reason });
+          return `已申报。${changeWords(changes)}`;
+        }
+        if (form.get("intent") === "end-tie") {
+          const ending = EndTie.safeParse(Object.fromEntries(form));
+          if (!ending.success) throw new DomainError("invalid", "写明为什么不再算，至少 4 个字。");
+          const { personId } = await endTie(db, now, actor, { tieId: ending.data.tie, reason: ending.data.reason });
+          const changes = await recheckPersons(db, now, { personIds: [personId], askedBy: actor.accountId });
+          return `这项申报已结束。${changes.length ? changeWords(changes) : ""}`;
         }
         const parsed = Assign.safeParse(Object.fromEntries(form));
         if (!parsed.success) throw new DomainError("invalid", parsed.error.issues[0]?.message ?? "选一个人。");
@@ -65,7 +92,7 @@ export const action = guard(
 );
 
 export default function Duties() {
-  const { duties, staff, rooms, wanted, status } = useLoaderData<typeof loader>();
+  const { duties, ties, staff, rooms, wanted, status } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   const open = !["released", "cancelled"].includes(status);
   return (
@@ -123,7 +150,10 @@ export default function Duties() {
         />
       </Section>
       {open && (
-        <Section title="派任务" lead="派的时候就核对：教过、管过考生的人，和培训机构的人，都不能派。">
+        <Section
+          title="派任务"
+          lead="派的时候就核对：教过、管过考生的人，培训机构的人，命题和审题的人，考生的同事，申报了关系的人，和同一时间在别处的人，都不能派。"
+        >
           <div className="grid gap-3">
             {DUTY_KINDS.filter((kind) => kind !== "set").map((kind) => (
               <AssignForm key={kind} kind={kind} staff={staff[kind] ?? []} rooms={rooms} />
@@ -131,7 +161,59 @@ export default function Duties() {
           </div>
         </Section>
       )}
+      <Ties ties={ties} duties={duties} open={open} />
     </div>
+  );
+}
+
+/** Ties of those on duty: what was declared, what has ended and why, and a form to file one about somebody. */
+function Ties({ ties, duties, open }: { ties: TieLine[]; duties: DutyLine[]; open: boolean }) {
+  return (
+    <Section
+      title="申报的关系"
+      lead="本人在“我的任务”里申报；知道有关系的，也可以在这里代为登记，写明依据。结束要写明原因，不删除。"
+    >
+      <ul className="grid gap-3">
+        {ties.map((tie) => (
+          <li key={tie.id} className="grid gap-1 border-b border-line pb-3">
+            <p>
+              {tie.name}与{tie.target}：{RELATION_WORDS[tie.relation]}，{tie.reason}（
+              {tie.own ? "本人申报" : "代为登记"}，{formatDateTime(tie.at)}）
+            </p>
+            {tie.ended ? (
+              <p className="text-sm text-muted">
+                {formatDateTime(tie.ended.at)}结束：{tie.ended.reason}
+              </p>
+            ) : (
+              <Form method="post" className="flex flex-wrap items-center gap-3">
+                <input type="hidden" name="intent" value="end-tie" />
+                <input type="hidden" name="tie" value={tie.id} />
+                <TextInput
+                  name="reason"
+                  aria-label={`为什么${tie.name}与${tie.target}的关系不再算`}
+                  placeholder="为什么不再算"
+                  required
+                  minLength={4}
+                  className="!w-64"
+                />
+                <Button type="submit">结束</Button>
+              </Form>
+            )}
+          </li>
+        ))}
+      </ul>
+      {ties.length === 0 && <p className="text-muted">没有申报。</p>}
+      {open && duties.length > 0 && (
+        <div className="mt-4">
+          <DeclareTie
+            duties={duties.map((row) => ({
+              value: row.id,
+              label: `${row.name} · ${DUTY_WORDS[row.kind]}${row.room ? ` · ${row.room}` : ""}`,
+            }))}
+          />
+        </div>
+      )}
+    </Section>
   );
 }
 

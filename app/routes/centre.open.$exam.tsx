@@ -2,6 +2,7 @@ import { Form, useActionData, useLoaderData } from "@remix-run/react";
 import type { MetaFunction } from "@remix-run/node";
 import { answerAct } from "~/exam/act-answer.server";
 import { ActNotice } from "~/exam/act-notice";
+import { barToAct } from "~/exam/duty/act.server";
 import { requireExam } from "~/exam/exam.server";
 import { openPapers, opensAt } from "~/exam/paper/opening.server";
 import { guard } from "~/people/guard.server";
@@ -16,9 +17,15 @@ import { TextInput } from "~/ui/text-input";
 export const meta: MetaFunction = () => [{ title: "启封试卷 · 安鼎" }];
 export { freshAfterRefusal as shouldRevalidate } from "~/ui/fresh-after-refusal";
 
-export const loader = guard("paper.open", async ({ db, params }) => {
+export const loader = guard("paper.open", async ({ db, now, actor, params }) => {
   const exam = await requireExam(db, params.exam!);
-  return { id: exam.id, title: exam.title, status: exam.status, opensAt: opensAt(exam).toISOString() };
+  return {
+    bar: exam.status === "sealed" ? await barToAct(db, now, actor, { exam, kind: "open" }) : null,
+    id: exam.id,
+    title: exam.title,
+    status: exam.status,
+    opensAt: opensAt(exam).toISOString(),
+  };
 });
 
 export const action = guard("paper.open", { takes: ["own", "second"] }, async ({ request, db, now, actor, params }) => {
@@ -41,7 +48,9 @@ export default function Open() {
         lead="两名开卷人同在一台机器前，各自输入自己的启封码。"
       />
       <ActNotice answer={answer} />
-      {exam.status === "sealed" ? (
+      {exam.bar ? (
+        <Notice title="不能由您启封">{exam.bar}</Notice>
+      ) : exam.status === "sealed" ? (
         <Form method="post" className="grid max-w-md gap-4" autoComplete="off">
           <p>{formatDateTime(exam.opensAt)} 起可以启封。</p>
           <Field label="您的启封码">

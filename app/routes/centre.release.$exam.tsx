@@ -3,6 +3,7 @@ import type { MetaFunction } from "@remix-run/node";
 import { issuePending } from "~/certificate/issue.server";
 import { answerAct } from "~/exam/act-answer.server";
 import { ActNotice } from "~/exam/act-notice";
+import { barToAct } from "~/exam/duty/act.server";
 import { requireExam } from "~/exam/exam.server";
 import { releaseResults } from "~/exam/marking/release.server";
 import { resultSheet, viewOf } from "~/exam/marking/result-list.server";
@@ -17,12 +18,13 @@ import { PageHeader } from "~/ui/page-header";
 export const meta: MetaFunction = () => [{ title: "发布成绩 · 安鼎" }];
 export { freshAfterRefusal as shouldRevalidate } from "~/ui/fresh-after-refusal";
 
-export const loader = guard("result.release", async ({ db, actor, params }) => {
+export const loader = guard("result.release", async ({ db, now, actor, params }) => {
   const exam = await requireExam(db, params.exam!);
   if (!(await viewOf(db, exam, actor)).releases)
     throw new DomainError("forbidden", "本场没有派给您成绩发布任务，或者您还没有接受。");
   const { rows, attended, passed } = await resultSheet(db, exam.id, { named: false });
-  return { id: exam.id, title: exam.title, status: exam.status, candidates: rows.length, attended, passed };
+  const bar = exam.status === "marked" ? await barToAct(db, now, actor, { exam, kind: "release" }) : null;
+  return { id: exam.id, title: exam.title, status: exam.status, candidates: rows.length, attended, passed, bar };
 });
 
 export const action = guard("result.release", { takes: [] }, ({ db, now, actor, params }) =>
@@ -55,7 +57,9 @@ export default function Release() {
         ]}
       />
       <div className="mt-6">
-        {exam.status === "marked" ? (
+        {exam.bar ? (
+          <Notice title="不能由您发布成绩">{exam.bar}</Notice>
+        ) : exam.status === "marked" ? (
           <Form method="post">
             <Button type="submit" look="main" size="big">
               发布 {exam.candidates} 人的成绩

@@ -254,8 +254,8 @@ test("5 exam: an officer plans it for the learner; who taught the learner may no
   for (const [kind, login] of [
     ["open", "opener"],
     ["open", "opener-2"],
-    ["invigilate", "invigilator"],
-    ["invigilate", "invigilator-2"],
+    ["invigilate", "invigilator-17"],
+    ["invigilate", "invigilator-18"],
     ["assess", "assessor"],
     ["release", "release"],
   ] as const)
@@ -277,7 +277,7 @@ test("5 exam: the candidate takes the admission slip home", async () => {
 
 test("5 exam: duties are taken, papers sealed, and opened by two", async ({ browser }) => {
   codes = [await takeDuty(browser, "opener", exam.title), await takeDuty(browser, "opener-2", exam.title)];
-  for (const login of ["invigilator", "assessor", "release"]) await takeDuty(browser, login, exam.title);
+  for (const login of ["invigilator-17", "assessor", "release"]) await takeDuty(browser, login, exam.title);
   const officer = await staffPage(browser, "exam-officer");
   await officer.goto(exam.url);
   await act(officer, "生成并封存试卷", /试卷已生成并封存/);
@@ -292,7 +292,7 @@ test("5 exam: duties are taken, papers sealed, and opened by two", async ({ brow
 });
 
 test("5 exam: the invigilator checks cards and hands out tickets; no paper before the start", async ({ browser }) => {
-  const invigilator = await staffPage(browser, "invigilator");
+  const invigilator = await staffPage(browser, "invigilator-17");
   await invigilator.goto("/room");
   await follow(
     invigilator,
@@ -347,7 +347,7 @@ test("5 exam: another's sitting is refused by id", async () => {
 });
 
 test("5 exam: started together; “saved” is said only after the server has it", async ({ browser }) => {
-  const invigilator = await staffPage(browser, "invigilator");
+  const invigilator = await staffPage(browser, "invigilator-17");
   await invigilator.goto(`${roomUrl}/board`);
   await beginExam(invigilator, exam);
   await expectAccessible(invigilator);

@@ -16,6 +16,7 @@ import { resolveRequirement } from "~/rules/requirement";
 import { assignSeats } from "../centre/seating";
 import { seatsOf } from "../centre/centre.server";
 import { recheckDuties, type DutyChange } from "../duty/recheck.server";
+import { elsewhereAt, requireFreeCandidates } from "../duty/elsewhere.server";
 import { requireSeatable } from "./seatable.server";
 import { requireExam, requireStatus, type ExamRow } from "../exam.server";
 import { hasPassedAlready, barsOf } from "./eligibility";
@@ -73,6 +74,14 @@ export async function proposeCandidates(db: Db, exam: ExamRow, now: Date): Promi
       bars,
     });
   }
+  // who is to be elsewhere at that time is not offered, and the list says where
+  const places = await elsewhereAt(db, exam, {
+    holders: [...proposals.keys()].map((personId) => ({ personId })),
+  });
+  for (const one of proposals.values()) {
+    const where = places.of({ personId: one.personId }, "candidate");
+    if (where) one.bars.push(`同一时间有别处：${where}。`);
+  }
   return [...proposals.values()].sort(
     (a, b) =>
       a.bars.length - b.bars.length || (a.organisation < b.organisation ? -1 : a.organisation > b.organisation ? 1 : 0),
@@ -90,6 +99,7 @@ export async function seatCandidates(
 ): Promise<{ seated: number; changes: DutyChange[] }> {
   const exam = await requireExam(db, examId);
   requireStatus(exam, ["planned"], "试卷已经封存，不能再改考生名单。");
+  await requireFreeCandidates(db, exam, personIds);
   const eligible = new Set(
     (await proposeCandidates(db, exam, now)).filter(({ bars }) => bars.length === 0).map(({ personId }) => personId),
   );

@@ -41,7 +41,8 @@ export interface ItemFact {
   as: "author" | "reviewer";
   on: string;
 }
-export type Relation = "kin" | "interest" | "other";
+export const RELATIONS = ["kin", "interest", "other"] as const;
+export type Relation = (typeof RELATIONS)[number];
 export interface TieFact {
   tieId: string;
   relation: Relation;

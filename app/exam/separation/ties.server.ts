@@ -8,13 +8,13 @@ import type { Db } from "~/platform/db.server";
 import { DomainError } from "~/platform/errors";
 import { newId } from "~/platform/ids";
 import { keys } from "~/platform/keys.server";
+import { recheckPersons, type DutyChange } from "../duty/recheck.server";
 import type { Relation } from "./separation";
 
 // Ties that somebody declares: a person on duty says that a candidate is kin, or that they have an interest in a candidate's
 // organisation; whoever gives duties may file one about another, with a reason. It counts in every exam from then on. It is
 // ended with a reason, by another person than the one who has it, and never deleted.
 
-export const RELATIONS = ["kin", "interest", "other"] as const;
 export const TIE_WORDS = "declared-tie";
 export const tieContext = (id: string): string => `declared-tie:${id}`;
 
@@ -71,6 +71,42 @@ export async function declareTie(
     }
   });
   return { ties: fresh.length };
+}
+
+/** The caller's own tie, declared at a duty of theirs; every duty of the exam is weighed with it at once. */
+export async function declareOwnTie(
+  db: Db,
+  now: Date,
+  actor: Pick<Actor, "accountId" | "personId">,
+  { dutyId, ...tie }: Pick<NewTie, "relation" | "whom" | "reason"> & { dutyId: string },
+): Promise<DutyChange[]> {
+  const duty = await db
+    .for("exam")
+    .examDuty.findFirst({ where: { id: dutyId, accountId: actor.accountId, endedAt: null } });
+  if (!duty) throw new DomainError("not-found", "没有派给您的这项任务。");
+  return declareAt(db, now, actor, { ...tie, examId: duty.examId, holder: duty });
+}
+
+/** A tie filed at an exam by the duty office, about somebody on duty there. */
+export async function fileTie(
+  db: Db,
+  now: Date,
+  actor: Pick<Actor, "accountId" | "personId">,
+  { examId, dutyId, ...tie }: Pick<NewTie, "examId" | "relation" | "whom" | "reason"> & { dutyId: string },
+): Promise<DutyChange[]> {
+  const duty = await db.for("exam").examDuty.findFirst({ where: { id: dutyId, examId, endedAt: null } });
+  if (!duty) throw new DomainError("not-found", "本场没有这项任务。");
+  return declareAt(db, now, actor, { ...tie, examId, holder: duty });
+}
+
+async function declareAt(
+  db: Db,
+  now: Date,
+  actor: Pick<Actor, "accountId" | "personId">,
+  tie: NewTie,
+): Promise<DutyChange[]> {
+  await declareTie(db, now, actor, tie);
+  return recheckPersons(db, now, { personIds: [tie.holder.personId], askedBy: actor.accountId });
 }
 
 async function targetsOf(
