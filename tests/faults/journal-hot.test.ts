@@ -77,6 +77,22 @@ describe("a seat", () => {
     });
   });
 
+  test("is told which of its changes are missing when it hands in too early, and when to come again if it asks too often", async () => {
+    const seat = await seated();
+    await hot(front, "answers", seat, { answers: [entry(1, 0, "a"), entry(3, 1, "b")] });
+    expect(await hot(front, "submit", seat, { lastSeq: 4 })).toMatchObject({
+      status: 409,
+      body: { error: "answers-missing", missing: [2, 4] },
+    });
+    const { sittingId, epoch, token } = seat;
+    const headers = { authorization: `Bearer ${sittingId}.${epoch}.${token}` };
+    const many = await Promise.all(
+      Array.from({ length: 200 }, () => fetch(`${front.origin}/hot/sitting`, { headers })),
+    );
+    const refused = many.find(({ status }) => status === 429);
+    expect(refused?.headers.get("retry-after")).toBe("1");
+  });
+
   test("granted minutes reach the seat with the next heartbeat, and the board shows it", async () => {
     const seat = await seated();
     await front.journal.append({

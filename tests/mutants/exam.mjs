@@ -38,6 +38,22 @@ export const EXAM_MUTANTS = [
     tests: LATE,
   },
   {
+    name: "hand-in-overtakes",
+    says: "a sitting is handed in without the answers that are still on their way",
+    file: "app/exam/journal/seat-port.server.ts",
+    from: "if (missing.length > 0) throw",
+    to: "if (false as boolean) throw",
+    tests: ["app/exam/journal/seat-intake.test.ts"],
+  },
+  {
+    name: "queue-lets-go-early",
+    says: "a change that an earlier page left is called saved before its own acknowledgement",
+    file: "app/exam/sitting/answer-queue.ts",
+    from: '(change as NewChange), "on-device")',
+    to: '(change as NewChange), "saved")',
+    tests: ["app/exam/sitting/seat-link.test.ts"],
+  },
+  {
     name: "score-order-last",
     says: "the last pair of a sequence earns nothing",
     file: "app/question/score.ts",

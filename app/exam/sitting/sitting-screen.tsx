@@ -253,6 +253,7 @@ function Running({
             <Button
               type="button"
               look="quiet"
+              disabled={closed}
               aria-pressed={flags.has(current)}
               icon={<Bookmark aria-hidden className={flags.has(current) ? "size-4 fill-current" : "size-4"} />}
               onClick={() => sitting.flag(current, !flags.has(current))}
