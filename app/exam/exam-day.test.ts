@@ -304,11 +304,20 @@ describe("at the seat", () => {
     });
     const row = (await candidatesOf(examId)).find(({ sittingId }) => sittingId === mine!.sittingId)!;
     const [free] = await freeSeats(story.db, examId);
-    await moveSeat(story.db, story.now(), crew.invigilators[0]!, {
-      ...at(row),
-      seatId: free!.id,
-      reason: "technical.machine",
-    });
+    const move = (knowing?: boolean) =>
+      moveSeat(story.db, story.now(), crew.invigilators[0]!, {
+        ...at(row),
+        seatId: free!.id,
+        reason: "technical.machine",
+        ...(knowing === undefined ? {} : { knowing }),
+      });
+    story.seatPort().beat(mine!, { pending: 3 }, 0);
+    await expect(move()).rejects.toThrow("旧机器上还有 3 处没有送到");
+    story.seatPort().beat(mine!, { pending: 0 }, 0);
+    story.journal.clock.at += 11_000;
+    await expect(move()).rejects.toThrow("旧机器现在没有应答");
+    expect((await story.journal.journal.sitting(mine!.sittingId))!.row.epoch).toBe(mine!.epoch);
+    await move(true);
     await expect(seatPaper(story.db, mine!)).rejects.toMatchObject({ code: "gone" });
     const ticket = await issueTicket(story.db, story.now(), crew.invigilators[0]!, at(row));
     const again = await enterSeat(story.db, story.now(), { ticket, device: "spare", ip: "10.0.0.3" });

@@ -40,6 +40,7 @@ const ZONES_OF: Readonly<Record<string, readonly Zone[] | "every">> = {
   "/icon-180.png": "every",
   "/icon-512.png": "every",
   "/site.webmanifest": "every",
+  "/sitting-worker.js": "every",
 };
 
 /** The zones of an address, null when the table does not know it. */

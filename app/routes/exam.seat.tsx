@@ -5,6 +5,7 @@ import { answerAct } from "~/exam/act-answer.server";
 import { ActNotice } from "~/exam/act-notice";
 import { BrowserFloor } from "~/exam/sitting/browser-floor";
 import { openSeatDevice } from "~/exam/sitting/device-store.client";
+import { GiveHandOver, LeftBehind } from "~/exam/sitting/hand-over";
 import { enterSeat } from "~/exam/sitting/enter.server";
 import { guard } from "~/people/guard.server";
 import { newId } from "~/platform/ids";
@@ -72,6 +73,8 @@ export default function Seat() {
             入座
           </Button>
         </Form>
+        <LeftBehind />
+        <GiveHandOver />
       </div>
     </ExamShell>
   );

@@ -27,6 +27,10 @@ export const loader = guard("room.read", async ({ db, actor, params, now }) => {
 const note = z.string().trim().max(400).default("");
 const candidates = z.array(z.string().max(64)).max(200);
 const reason = z.string().max(60);
+const knowing = z
+  .literal("on")
+  .optional()
+  .transform((said) => said === "on");
 const Act = z.discriminatedUnion("act", [
   z.strictObject({ act: z.literal("start") }),
   z.strictObject({
@@ -40,7 +44,7 @@ const Act = z.discriminatedUnion("act", [
   z.strictObject({ act: z.literal("resume"), candidates, note }),
   z.strictObject({ act: z.literal("pause-room"), reason, note }),
   z.strictObject({ act: z.literal("resume-room"), note }),
-  z.strictObject({ act: z.literal("move"), candidates, seat: z.string().max(64), reason, note }),
+  z.strictObject({ act: z.literal("move"), candidates, seat: z.string().max(64), reason, note, knowing }),
 ]);
 
 /** One form serves all acts: each act takes its own fields of it, and those are checked strictly. */
@@ -81,6 +85,7 @@ export const action = guard("room.run", { takes: fieldNames(Act) }, async ({ req
               candidateId: onlyOne(act.candidates),
               seatId: act.seat,
               reason: act.reason,
+              knowing: act.knowing,
             }),
           );
         case "pause-room":

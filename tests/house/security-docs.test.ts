@@ -89,7 +89,10 @@ describe("cryptography in the code", () => {
   it("seals with an authenticated cipher alone, at one place, and in the two scripts that run without the product", () => {
     const places = ["app/platform/seal.server.ts", "scripts/key-files.mjs", "scripts/restore-files.mjs"];
     expect(at(/create(?:Cipher|Decipher)iv\(/)).toEqual(places);
-    expect(at(/["'](?:aes|chacha)[\w-]*["']/i)).toEqual(places);
+    // The browser's own means, which have one name there.
+    const browser = ["app/exam/sitting/hand-over.client.ts", "app/exam/sitting/sealed-shelf.client.ts"];
+    expect(at(/["'](?:aes|chacha)[\w-]*["']/i)).toEqual([...browser, ...places].sort());
+    expect(at(/["'](?!AES-GCM["'])(?:AES|aes|chacha)[\w-]*["']/)).toEqual(places);
     expect(read("app/platform/seal.server.ts")).toMatch(/cipher: "aes-256-gcm", nonce: 12, tag: 16/);
   });
 
@@ -285,13 +288,17 @@ describe("what is said of components", () => {
 });
 
 describe("what a browser keeps", () => {
-  it("is what the table of data says: cookies by name, the seat's registration, a switch for sound", () => {
+  it("is what the table of data says: cookies by name, the seat's registration, the exam's page, a switch for sound", () => {
     const stores = sourceFiles().filter(
       (file) =>
         /^(?:app|scenes)\//.test(file) &&
         /\b(?:localStorage|sessionStorage|indexedDB|caches)\b\s*[.[]/.test(read(file)),
     );
-    expect(stores.sort()).toEqual(["app/drill/play-page.tsx", "app/exam/sitting/device-store.client.ts"]);
+    expect(stores.sort()).toEqual([
+      "app/drill/play-page.tsx",
+      "app/exam/sitting/device-store.client.ts",
+      "app/exam/sitting/page-keeper.client.ts",
+    ]);
     expect(
       [...read("app/drill/play-page.tsx").matchAll(/localStorage\.\w+\("([\w-]+)"/g)].map((match) => match[1]),
     ).toEqual(["drill-sound", "drill-sound"]);
@@ -299,8 +306,10 @@ describe("what a browser keeps", () => {
       sourceFiles().filter(
         (file) => /^(?:app|scenes)\//.test(file) && /serviceWorker|document\.cookie\s*=/.test(read(file)),
       ),
-    ).toEqual([]);
-    // The registration: a sitting's id, its lease, and changes on their way; no name, no ID number, no paper.
+    ).toEqual(["app/exam/sitting/page-keeper.client.ts"]);
+    // The exam's page and its parts, as a stranger gets them.
+    expect(read("public/sitting-worker.js")).toMatch(/fetch\(PAGE, \{ credentials: "omit"/);
+    // The registration: a sitting's id, its lease, and changes on their way; no name, no ID number, no paper in the clear.
     expect(read("app/exam/sitting/device-store.client.ts")).toMatch(
       /interface SeatLease \{\s*sittingId: string;\s*epoch: number;\s*token: string;?\s*\}/,
     );

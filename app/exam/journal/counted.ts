@@ -1,3 +1,4 @@
+import { ownNumber } from "./hand-over";
 import type { SetAside, SittingState } from "./sitting-state";
 
 // What of a sitting counts, and what does not although the candidate made it.
@@ -8,7 +9,7 @@ export interface Made {
   seq: number;
 }
 export const isNewer = (a: Made, b: Made | undefined): boolean =>
-  !b || a.epoch > b.epoch || (a.epoch === b.epoch && a.seq > b.seq);
+  !b || a.epoch > b.epoch || (a.epoch === b.epoch && ownNumber(a.seq) > ownNumber(b.seq));
 
 /** An item whose answer was cleared (null, without text) does not count. */
 export function answeredCount(state: Pick<SittingState, "answers">): number {

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { AnswerValue, RefuseCode } from "./event";
+import { MAX_JOURNAL_SEQ } from "./hand-over";
 
 // What may come in at the two edges: events from the app process, and answers from a seat. Strict: an extra field is
 // refused. A string in a chained row is a code: short, without spaces, and never an ID number.
@@ -47,7 +48,7 @@ const bodies = {
   stop: z.strictObject(act),
   admit: z.strictObject({
     incident: Code,
-    seqs: z.array(seq).min(1).max(1_000),
+    seqs: z.array(z.int().min(1).max(MAX_JOURNAL_SEQ)).min(1).max(1_000),
     by: z.tuple([Code, Code]),
     reason: Code,
   }),

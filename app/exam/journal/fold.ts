@@ -9,6 +9,7 @@ import {
   type JournalEvent,
   type RefuseCode,
 } from "./event";
+import { isHanded } from "./hand-over";
 import type { Notice, SittingState, SittingStatus } from "./sitting-state";
 
 // A sitting is the fold over its events: same events, same state. Nothing here reads a clock; `now` is handed in, in
@@ -87,6 +88,7 @@ function opened(event: JournalEvent): SittingState {
     flags: new Map(),
     seen: new Map(),
     highestSeq: 0,
+    handed: 0,
     late: [],
     refused: [],
     ends: [],
@@ -227,7 +229,9 @@ function keep(s: SittingState, body: AnswerBody, at: number): void {
 
 function remember(s: SittingState, seq: number, print: string): void {
   s.seen.set(seq, print);
-  if (seq > s.highestSeq) s.highestSeq = seq;
+  // What another machine could not send stands in a range of its own; this one's numbers go on below it.
+  if (isHanded(seq)) s.handed += 1;
+  else if (seq > s.highestSeq) s.highestSeq = seq;
 }
 
 function notify(s: SittingState, event: JournalEvent, notice: Omit<Notice, "seq" | "at">): void {

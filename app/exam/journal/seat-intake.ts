@@ -1,6 +1,7 @@
 import { type AnswerBody, type Bodies, type RefuseCode, type TextHashes } from "./event";
 import { readEntry, type RawEntry, type SeatEntry } from "./event-schema";
 import { answerPrint, flagPrint, refusalIn, refusePrint, statusAt } from "./fold";
+import { handedNumber } from "./hand-over";
 import { MAX_DEVICE_EVENTS, MAX_REFUSED, type RefusalCode } from "./legality";
 import type { SittingState } from "./sitting-state";
 
@@ -28,6 +29,8 @@ export interface IntakeContext {
   now: number;
   /** Null: the person's key was destroyed, no text can be kept. */
   hashText: ((text: string) => string) | null;
+  /** The entries come from a hand-over file of this earlier lease; unset: from the live one. */
+  of?: number;
 }
 
 export function takeIn(state: SittingState, entries: readonly RawEntry[], context: IntakeContext): Intake {
@@ -61,26 +64,29 @@ interface Bench {
 
 function judgeEntry(bench: Bench, raw: RawEntry): void {
   const { state, status, intake, context, here } = bench;
+  let number = context.of === undefined ? raw.seq : handedNumber(context.of, raw.seq);
   const read = readEntry(raw);
   const entry = "entry" in read ? read.entry : null;
   const lost = entry && "lost" in entry ? entry : null;
   const code = "code" in read ? read.code : (lost?.lost ?? (keyless(entry!, context) ? "no-key" : null));
   const printed = entry && !code ? printOf(entry, context) : null;
-  const known = state.seen.get(raw.seq) ?? here.get(raw.seq);
+  // It came under the machine's own number before the lease was lost: only its acknowledgement did not get back.
+  if (context.of !== undefined && printed && state.seen.get(raw.seq) === printed.print) number = raw.seq;
+  const known = state.seen.get(number) ?? here.get(number);
   if (known !== undefined) {
     const before = refusalIn(known);
-    const wasLate = here.has(raw.seq) ? status === "ended" : state.late.some((one) => one.seq === raw.seq);
-    if (before) intake.refused.push({ seq: raw.seq, code: before });
+    const wasLate = here.has(number) ? status === "ended" : state.late.some((one) => one.seq === number);
+    if (before) intake.refused.push({ seq: number, code: before });
     // What can't be sent is not what stands under its number: another page of the device used that.
-    else if (lost ? code === "unsendable" : printed?.print !== known) intake.clashes.push(raw.seq);
-    else (wasLate ? intake.lateSeqs : intake.saved).push(raw.seq);
+    else if (lost ? code === "unsendable" : printed?.print !== known) intake.clashes.push(number);
+    else (wasLate ? intake.lateSeqs : intake.saved).push(number);
     return;
   }
   if (!printed || isFull(bench))
-    return refuse(bench, { seq: raw.seq, item: entry?.item ?? ("item" in read ? read.item : undefined), code });
-  here.set(raw.seq, printed.print);
+    return refuse(bench, { seq: number, item: entry?.item ?? ("item" in read ? read.item : undefined), code });
+  here.set(number, printed.print);
   for (const [field, hash] of Object.entries(printed.text ?? {})) intake.texts.set(hash, entryText(entry!)[field]!);
-  write(bench, entry!, printed.text);
+  write(bench, { ...entry!, seq: number }, printed.text);
 }
 
 const keyless = (entry: SeatEntry, { hashText }: IntakeContext): boolean =>
@@ -97,18 +103,19 @@ interface Faulty {
 }
 
 /** Beyond so many, a refusal is said and not written, so that nobody fills a disk with what is refused. */
-function refuse({ state, intake, here }: Bench, { seq, item, code }: Faulty): void {
+function refuse({ state, intake, here, context }: Bench, { seq, item, code }: Faulty): void {
   const why = code ?? "too-many";
   intake.refused.push({ seq, code: why });
   here.set(seq, refusePrint(why));
   if (state.refused.length + intake.refuse.length >= MAX_REFUSED) return;
-  intake.refuse.push({ seq, ...(item === undefined ? {} : { item }), code: why, epoch: state.epoch });
+  intake.refuse.push({ seq, ...(item === undefined ? {} : { item }), code: why, epoch: context.of ?? state.epoch });
 }
 
-function write({ state, status, intake }: Bench, entry: SeatEntry, text: TextHashes | undefined): void {
+function write({ state, status, intake, context }: Bench, entry: SeatEntry, text: TextHashes | undefined): void {
   if ("lost" in entry) return;
   const { item, seq, clientAt, lease } = entry;
-  const epoch = lease === undefined ? state.epoch : Math.min(lease, state.epoch);
+  const by = context.of ?? state.epoch;
+  const epoch = lease === undefined ? by : Math.min(lease, by);
   const ended = status === "ended";
   (ended ? intake.lateSeqs : intake.saved).push(seq);
   if ("flag" in entry) {

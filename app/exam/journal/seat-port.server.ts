@@ -1,6 +1,9 @@
 import type { TimedDraft } from "./event";
 import type { RawEntry, SeatBeat } from "./event-schema";
 import { remainingMs, statusAt } from "./fold";
+import { type HandedReply, type HandOverFile } from "./hand-over";
+import { handOverBox } from "./hand-over-box.server";
+import { handedReply, readHandOver } from "./hand-over-intake.server";
 import type { Journal } from "./journal.server";
 import { admissionOf, type SeatCredential } from "./lease";
 import { refusalOf, type RefusalCode } from "./legality";
@@ -23,7 +26,7 @@ export type { AnswersReply, BeatReply, SeatNow, SeatSitting, SubmitReply } from 
 // What a seat may do with its lease: send answers, say that it is there, take up where it was, hand in. The lease is
 // looked at again when the sitting's turn comes, so that nothing is taken from a seat that lost it while waiting.
 
-export type SeatRefusal = "unknown" | "lease-lost" | "answers-missing" | RefusalCode;
+export type SeatRefusal = "unknown" | "lease-lost" | "answers-missing" | "not-this-file" | RefusalCode;
 export class SeatRefused extends Error {
   readonly code: SeatRefusal;
   /** Device sequences without which the sitting cannot be handed in. */
@@ -55,26 +58,54 @@ export class SeatPort {
   answers(credential: SeatCredential, entries: readonly RawEntry[]): Promise<AnswersReply> {
     const { sittingId } = credential;
     return this.#journal.exclusively([sittingId], async () => {
-      const state = this.admit(credential);
-      const now = this.#journal.clock.now();
-      const personKey = entries.some((entry) => entry.text) ? this.#journal.personKey(state.candidate) : null;
-      const key = personKey && sittingTextKey(personKey, sittingId);
-      const intake = takeIn(state, entries, { now, hashText: key && ((text) => textHash(key, text)) });
-      if (intake.refusal) throw new SeatRefused(intake.refusal);
-      const drafts = draftsOf(state, intake, now);
-      const texts = [...intake.texts.values()].map((text) => this.#journal.sealText(key!, sittingId, text));
-      if (drafts.length > 0) await this.#journal.write(drafts, texts);
+      const intake = await this.#takeIn(this.admit(credential), entries);
       this.#heard(sittingId, {});
       const { saved: acknowledged, lateSeqs: late, clashes: clash, refused } = intake;
       return { ...this.#now(sittingId), acknowledged, late, clash, refused };
     });
   }
 
+  async #takeIn(state: SittingState, entries: readonly RawEntry[], of?: number): Promise<Intake> {
+    const { sittingId } = state;
+    const now = this.#journal.clock.now();
+    const personKey = entries.some((entry) => entry.text) ? this.#journal.personKey(state.candidate) : null;
+    const key = personKey && sittingTextKey(personKey, sittingId);
+    const hashText = key && ((text: string) => textHash(key, text));
+    const intake = takeIn(state, entries, { now, hashText, ...(of === undefined ? {} : { of }) });
+    if (intake.refusal) throw new SeatRefused(intake.refusal);
+    const drafts = draftsOf(state, intake, now);
+    const texts = [...intake.texts.values()].map((text) => this.#journal.sealText(key!, sittingId, text));
+    if (drafts.length > 0) await this.#journal.write(drafts, texts);
+    return intake;
+  }
+
+  /**
+   * What a machine could not send, brought in a file: taken as of the lease it was made under, by its own token. A lease
+   * that is lost takes nothing else from its machine.
+   */
+  handOver(file: HandOverFile): Promise<HandedReply> {
+    return this.#journal.exclusively([file.sitting], async () => {
+      const state = this.#journal.book.get(file.sitting);
+      const personKey = state && this.#journal.personKey(state.candidate);
+      const inside = personKey ? readHandOver(personKey, file) : null;
+      if (!state || !inside) throw new SeatRefused("not-this-file");
+      const made = { sittingId: file.sitting, epoch: file.epoch, token: inside.token };
+      if (admissionOf(state, made) === "unknown") throw new SeatRefused("not-this-file");
+      const intake = await this.#takeIn(state, inside.entries, file.epoch === state.epoch ? undefined : file.epoch);
+      return handedReply(this.#journal.book.get(file.sitting)!, intake);
+    });
+  }
+
+  #boxOf(state: SittingState): string | null {
+    const key = this.#journal.personKey(state.candidate);
+    return key && handOverBox(key, state.sittingId);
+  }
+
   beat(credential: SeatCredential, beat: SeatBeat, since: number): BeatReply {
     const state = this.admit(credential);
     this.#heard(state.sittingId, beat);
     const notices = state.notices.filter((notice) => notice.seq > since);
-    return { ...this.#now(state.sittingId), notices, seat: state.seat, beatMs: BEAT_MS };
+    return { ...this.#now(state.sittingId), notices, seat: state.seat, beatMs: BEAT_MS, handed: state.handed };
   }
 
   /** All that the server holds, for a seat that lost its own memory. */
@@ -103,6 +134,9 @@ export class SeatPort {
       flags: [...state.flags].filter(([, flag]) => flag.on).map(([item]) => item),
       late: state.late.map(({ seq, epoch, item, admitted }) => ({ seq, epoch, item, admitted })),
       refused: state.refused.map(({ seq, epoch, item, code }) => ({ seq, epoch, item, code })),
+      handed: state.handed,
+      box: this.#boxOf(state),
+      item: this.#journal.pulses.get(state.sittingId)?.item ?? null,
       notices: state.notices,
     };
   }

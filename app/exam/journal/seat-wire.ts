@@ -8,6 +8,7 @@ import type { KeptAnswer, Notice, SetAside, SittingStatus } from "./sitting-stat
 //   POST /hot/heartbeat?since=N  SeatBeat        → BeatReply (GET without a body does too)
 //   GET  /hot/sitting                            → SeatSitting
 //   POST /hot/go-on                              → SeatNow (a reopened sitting: its time begins to run)
+//   POST /hot/hand-over  HandOverFile            → HandedReply; the file itself carries the authority, no lease is asked
 //   POST /hot/submit     {lastSeq}               → SubmitReply
 // Refusals: 401 unknown · 409 lease-lost, not-started, not-running, answers-missing (with `missing`, the numbers) · 408,
 // 429, 503 with Retry-After (keep and try again) · 400, 413, 415: this request will never be taken as it is.
@@ -46,7 +47,9 @@ export interface BeatReply extends SeatNow {
   notices: Notice[];
   seat: string;
   beatMs: number;
+  handed: number;
 }
+/** `handed`: changes that came in hand-over files so far; more than before means that the answers are to be read anew. */
 export interface SeatSitting extends SeatNow {
   sittingId: string;
   examId: string;
@@ -58,6 +61,11 @@ export interface SeatSitting extends SeatNow {
   flags: number[];
   late: { seq: number; epoch: number; item: number; admitted: boolean }[];
   refused: (SetAside & { epoch: number })[];
+  /** The item that was open when the seat was last heard; null when the front does not remember. */
+  item: number | null;
+  handed: number;
+  /** What a hand-over file of this sitting is sealed to; null once the candidate's key was destroyed. */
+  box: string | null;
   notices: Notice[];
 }
 

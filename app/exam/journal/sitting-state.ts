@@ -102,6 +102,8 @@ export interface SittingState {
   /** Device sequence → what came under it, refused ones too, so that a repeat is told from a clash. */
   seen: Map<number, string>;
   highestSeq: number;
+  /** Changes that came in hand-over files of earlier leases. */
+  handed: number;
   late: LateAnswer[];
   refused: RefusedChange[];
   ends: SittingEnd[];

@@ -19,6 +19,7 @@ import type { DutyKind } from "../separation/separation";
 import { liveDuties } from "../duty/assign.server";
 import { requireCandidateInRoom, type CandidateInRoom } from "./check-in.server";
 import { isActReason, ROOM_IS_PAUSED, type ActKind } from "./act-reasons";
+import { unsentWords } from "./unsent";
 
 // What an invigilator does while the exam runs. Each act is an event in the journal, with a reason from the tree and
 // who did it; the journal says what a sitting allows at this moment.
@@ -198,14 +199,20 @@ function toEvent(
 
 /**
  * Moves a candidate to a free seat. The old seat is fenced at once by a lease that nobody holds; a new ticket lets them
- * in at the new one. A move to another room asks separation of that room's invigilators first, and gives what became of
+ * in at the new one. Whoever moves a seat whose machine may hold answers that never came is told first (`knowing`: was
+ * told). A move to another room asks separation of that room's invigilators first, and gives what became of
  * the duties.
  */
 export async function moveSeat(
   db: Db,
   now: Date,
   actor: Invigilator,
-  { seatId, reason, ...place }: CandidateInRoom & { seatId: string; reason: string },
+  {
+    seatId,
+    reason,
+    knowing = false,
+    ...place
+  }: CandidateInRoom & { seatId: string; reason: string; knowing?: boolean },
 ): Promise<DutyChange[]> {
   const { candidateId } = place;
   const { candidate, exam, duty } = await requireCandidateInRoom(db, now, actor, place);
@@ -229,6 +236,8 @@ export async function moveSeat(
       askedBy: actor.accountId,
     });
   const view = await journal().sitting(candidate.sittingId!);
+  const unsent = view && unsentWords(view.row);
+  if (unsent && !knowing) throw new DomainError("conflict", unsent);
   const base = { sittingId: candidate.sittingId!, examId: exam.id };
   const by = actor.accountId;
   const events: AskedEvent[] = [

@@ -1,5 +1,6 @@
 import { useState } from "react";
 import { Button } from "~/ui/button";
+import { Checkbox } from "~/ui/checkbox";
 import { Field } from "~/ui/field";
 import { Select } from "~/ui/select";
 import { TextInput } from "~/ui/text-input";
@@ -75,6 +76,7 @@ export function RoomActs({
               <Select name="seat" options={free.map((seat) => ({ value: seat.id, label: seat.label }))} />
             </Field>
           )}
+          {act === "move" && <Checkbox name="knowing" label="我知道旧机器上可能有没送到的答案" />}
           <Field label="说明" optional>
             <TextInput name="note" maxLength={400} />
           </Field>

@@ -44,6 +44,8 @@ export interface KnownChanges {
   answers: readonly (Made & { item: number })[];
   late: readonly (Made & { item: number; admitted: boolean })[];
   refused: readonly (Made & { item: number | null })[];
+  /** Items whose answer this device remembers without knowing what became of it. */
+  onDevice?: readonly number[];
 }
 
 interface Held {
@@ -80,13 +82,17 @@ export class AnswerQueue {
    */
   async resume(durable: number, known: KnownChanges = { answers: [], late: [], refused: [] }): Promise<void> {
     const facts = [
+      ...(known.onDevice ?? []).map((item) => ({ item, epoch: 0, seq: 0, state: "on-device" as const })),
       ...known.answers.map((one) => ({ ...one, state: "saved" as const })),
       ...known.late.map((one) => ({ ...one, state: one.admitted ? ("saved" as const) : ("late" as const) })),
       ...known.refused.map((one) => ({ ...one, state: "refused" as const })),
     ];
+    // Said a second time (once from the device, then by the server), it changes nothing that was done here meanwhile.
+    const waiting = new Set([...this.#pending.values(), ...this.#arriving].map(({ change }) => keyOf(change)));
+    this.#lost = 0;
     for (const { item, state } of facts.sort((a, b) => (isNewer(a, b) ? 1 : -1))) {
       if (item === null) this.#lost += 1;
-      else this.#newest.set(`answer ${item}`, { order: ++this.#order, state });
+      else if (!waiting.has(`answer ${item}`)) this.#newest.set(`answer ${item}`, { order: ++this.#order, state });
     }
     this.#lastSeq = Math.max(this.#lastSeq, durable);
     await this.refresh();
@@ -157,17 +163,21 @@ export class AnswerQueue {
     return state === "on-device" && this.#away ? "offline" : state;
   }
 
+  /** All that waits here, in the order in which it was made; without a number while it is on its way to the store. */
+  unconfirmed(): (NewChange & { seq?: number })[] {
+    const numbered = [...this.#pending].map(([seq, held]) => ({ held, seq }));
+    const arriving = [...this.#arriving].map((held) => ({ held, seq: undefined }));
+    return [...numbered, ...arriving]
+      .sort((a, b) => a.held.order - b.held.order)
+      .map(({ held, seq }) => ({ ...held.change, ...(seq === undefined ? {} : { seq }) }));
+  }
+
   /** Items whose last change does not count, and how many changes were lost of which nobody knows the item. */
   get uncounted(): { items: number[]; lost: number } {
     const items = [...this.#newest].flatMap(([key, { state }]) =>
       key.startsWith("answer ") && (state === "late" || state === "refused") ? [Number(key.slice(7))] : [],
     );
     return { items: items.sort((a, b) => a - b), lost: this.#lost };
-  }
-
-  /** All that the device holds and the server has not confirmed, in the order of their numbers. */
-  waiting(): QueuedChange[] {
-    return [...this.#pending].sort(([a], [b]) => a - b).map(([seq, held]) => ({ ...held.change, seq }) as QueuedChange);
   }
 
   /** What is to be sent now, oldest first: as much as one request may carry, at least one. */

@@ -23,16 +23,26 @@ export interface LinkState {
   timeUp: boolean;
   /** Reopened: its time begins with the candidate's own going on. */
   reopened: boolean;
+  /** Status and time are what this machine remembers; the server has not been heard since the page was opened. */
+  provisional: boolean;
   remainingMs: number;
   notices: BeatReply["notices"];
 }
 /** `kept`: not handed in, and why; all that waits is still on the device. */
 export type Handing = { kind: "handed-in"; reply: SubmitReply } | { kind: "kept"; pending: number; why: Hindrance };
 
+export interface RememberedTime {
+  status: "waiting" | "running" | "paused" | "ended";
+  /** By the machine's wall clock: the monotonic one began anew with the page. */
+  leftMs: number;
+}
+
 export interface LinkOptions {
   lease: SeatLease;
   queue: AnswerQueue;
   changed: () => void;
+  /** The server got answers of this sitting from another machine: what it holds now. */
+  renewed?: (held: SeatSitting) => void;
   hands?: LinkHands;
 }
 
@@ -48,12 +58,14 @@ export class SeatLink {
     endsAtTick: null,
     timeUp: false,
     reopened: false,
+    provisional: false,
     remainingMs: 0,
     notices: [],
   };
   item = 0;
   readonly #queue: AnswerQueue;
   readonly #changed: () => void;
+  readonly #renewed: ((held: SeatSitting) => void) | undefined;
   readonly #hands: LinkHands;
   readonly #epoch: number;
   readonly #calls: SeatCall;
@@ -63,9 +75,12 @@ export class SeatLink {
   #endTimer: unknown;
   #handing: Promise<Handing> | null = null;
   #heard = 0;
+  #handed = 0;
+  #resuming = false;
   #stopped = false;
 
-  constructor({ lease, queue, changed, hands = browserHands() }: LinkOptions) {
+  constructor({ lease, queue, changed, renewed, hands = browserHands() }: LinkOptions) {
+    this.#renewed = renewed;
     this.#queue = queue;
     this.#changed = changed;
     this.#hands = hands;
@@ -83,10 +98,13 @@ export class SeatLink {
 
   /** All that the server holds of this sitting; keeps trying while there is no connection. */
   async resume(): Promise<SeatSitting | null> {
+    // Nothing is sent until what comes here has been taken up (`start`): it would be older than what was sent since.
+    this.#resuming = true;
     for (let attempt = 1; !this.#stopped; attempt += 1) {
       const sent = await this.#call<SeatSitting>("/hot/sitting");
       if (sent.kind === "taken") {
         this.#take(sent, sent.reply, sent.reply.notices);
+        this.#handed = sent.reply.handed;
         return sent.reply;
       }
       if (this.#isOver()) return null;
@@ -95,7 +113,15 @@ export class SeatLink {
     return null;
   }
 
+  /** What this machine remembers, until the server says itself. */
+  remember({ status, leftMs }: RememberedTime): void {
+    if (this.#heard > 0) return;
+    const endsAtTick = status === "running" ? this.#hands.now() + leftMs : null;
+    this.#set({ phase: status, remainingMs: leftMs, endsAtTick, provisional: true });
+  }
+
   start(): void {
+    this.#resuming = false;
     void this.#beat();
     this.#sender.flushSoon(0);
   }
@@ -111,7 +137,7 @@ export class SeatLink {
     this.#changed();
     await kept;
     this.#changed();
-    this.#sender.flushSoon(BATCH_WAIT_MS);
+    if (!this.#resuming) this.#sender.flushSoon(BATCH_WAIT_MS);
   }
 
   /** Goes on in a reopened sitting; false where nothing came of it, and it can be tried again. */
@@ -160,8 +186,18 @@ export class SeatLink {
     if (sent.kind === "taken") {
       this.#take(sent, sent.reply, sent.reply.notices);
       if (this.#queue.pending > 0) this.#sender.flushSoon(0);
+      if (sent.reply.handed > this.#handed) await this.#renew();
     }
     if (!this.#stopped) this.#beatTimer = this.#hands.later(() => void this.#beat(), BEAT_MS);
+  }
+
+  /** Nothing waits then: an answer made here is not shown as the older one that the server held a moment ago. */
+  async #renew(): Promise<void> {
+    if (this.#queue.pending > 0) return;
+    const sent = await this.#call<SeatSitting>("/hot/sitting");
+    if (sent.kind !== "taken" || this.#queue.pending > 0) return;
+    this.#handed = sent.reply.handed;
+    this.#renewed?.(sent.reply);
   }
 
   #isOver(): boolean {
@@ -179,7 +215,7 @@ export class SeatLink {
     if (number < this.#heard) return;
     this.#heard = number;
     const endsAtTick = status === "running" ? this.#end.narrowed(sentAt, this.#hands.now(), remainingMs) : null;
-    this.#set({ phase: status, remainingMs, endsAtTick, reopened });
+    this.#set({ phase: status, remainingMs, endsAtTick, reopened, provisional: false });
     this.#watchEnd();
   }
 

@@ -1,5 +1,5 @@
 import { Bookmark } from "lucide-react";
-import { useEffect, useState } from "react";
+import { useEffect, useState, type ReactNode } from "react";
 import { isAnswered } from "~/question/answer";
 import { QuestionView } from "~/question/question-view";
 import { Button, LinkButton } from "~/ui/button";
@@ -9,6 +9,7 @@ import { Notice } from "~/ui/notice";
 import { TextLink } from "~/ui/text-link";
 import { noticeSentence } from "./notices";
 import { ExamClock } from "./exam-clock";
+import { HandOver } from "./hand-over";
 import { QuestionList } from "./question-list";
 import { ReceiptCard } from "./receipt-card";
 import { SaveMark } from "./save-mark";
@@ -19,7 +20,7 @@ import { useSitting } from "./use-sitting";
 /** The exam as the candidate sees it. Nothing moves by itself; time and saving stand at one place. */
 export function SittingScreen() {
   const sitting = useSitting();
-  const { view, pending, deviceFails, uncounted } = sitting;
+  const { view, questions, pending, deviceFails, uncounted } = sitting;
   const phase = view.link?.phase ?? "connecting";
   const connected = view.link?.connected ?? null;
   const saved = savingWords({ connected, trouble: view.link?.trouble ?? null, pending, deviceFails, uncounted });
@@ -27,13 +28,25 @@ export function SittingScreen() {
     title: view.facts?.examTitle ?? "考试",
     clock: <ExamClock link={view.link} />,
     saved: (
-      <span role="status">
-        {view.questions ? saved : connected === null ? "正在连接" : connected ? "已连上" : "未连上"}
-      </span>
+      <span role="status">{questions ? saved : connected === null ? "正在连接" : connected ? "已连上" : "未连上"}</span>
     ),
     candidate:
       view.facts && `${view.facts.candidate} · ${view.facts.maskedId} · ${view.facts.room} ${view.facts.seat} 座`,
   };
+  if (view.elsewhere)
+    return (
+      <Plain
+        shell={{ ...shell, clock: null, saved: null }}
+        tone="warn"
+        title="本场考试已在这台机器的另一个窗口打开"
+        text="同一时间只有一个窗口能作答，这里没有写入。请回到那个窗口；那个窗口关了，这里会自己接上。找不到它，可以改在这里作答，那边会马上停下。"
+        action={
+          <Button type="button" look="main" onClick={sitting.takeOver}>
+            改在这里作答
+          </Button>
+        }
+      />
+    );
   if (view.problem || phase === "unknown")
     return (
       <Plain
@@ -51,14 +64,15 @@ export function SittingScreen() {
   if (phase === "moved")
     return (
       <Plain
-        shell={shell}
+        shell={{ ...shell, clock: null, saved: null }}
         tone="forbid"
         title="这台机器不再接收答案"
-        text="您的考试已换到另一台机器继续。以前保存的答案都在那里。"
+        text="您的考试已换到另一台机器继续。服务器存下的答案都在那里。"
+        more={sitting.lease && <HandOver lease={sitting.lease} />}
       />
     );
   if (phase === "ended") return <Ended shell={shell} sitting={sitting} />;
-  if (!view.questions) return <Waiting shell={shell} lasting={view.lasting} phase={phase} />;
+  if (!questions) return <Waiting shell={shell} lasting={view.lasting} reopens={view.reopens} phase={phase} />;
   return <Running shell={shell} sitting={sitting} paused={phase === "paused"} unsafe={!view.lasting || deviceFails} />;
 }
 
@@ -70,23 +84,33 @@ function Plain({
   title,
   text,
   action,
+  more,
 }: {
   shell: Shell;
   tone: "warn" | "forbid";
   title: string;
   text: string;
   action?: JSX.Element;
+  more?: ReactNode;
 }) {
   return (
     <ExamShell {...shell}>
       <Notice tone={tone} title={title} role="alert" actions={action}>
         {text}
       </Notice>
+      {more && <div className="mt-4">{more}</div>}
     </ExamShell>
   );
 }
 
-function Waiting({ shell, lasting, phase }: { shell: Shell; lasting: boolean; phase: string }) {
+interface WaitingProps {
+  shell: Shell;
+  lasting: boolean;
+  reopens: boolean | null;
+  phase: string;
+}
+
+function Waiting({ shell, lasting, reopens, phase }: WaitingProps) {
   return (
     <ExamShell {...shell}>
       <div className="grid max-w-prose gap-4">
@@ -95,6 +119,11 @@ function Waiting({ shell, lasting, phase }: { shell: Shell; lasting: boolean; ph
         {!lasting && (
           <Notice tone="warn" title="这台机器不能留存答案">
             断网时换页会丢掉还没发送的答案。请告诉监考员，最好换一台机器。
+          </Notice>
+        )}
+        {lasting && reopens === false && (
+          <Notice tone="warn" title="断网后这台机器刷新打不开试卷">
+            断网时可以接着作答，答案留在本机；但请不要刷新、不要关窗口。请告诉监考员：这台机器没有装好本站的根证书，或者浏览器不让网页留存。
           </Notice>
         )}
       </div>
@@ -110,6 +139,7 @@ function Ended({
     view: { receipt, since },
     pending,
     uncounted,
+    lease,
     leave,
   },
 }: {
@@ -131,6 +161,7 @@ function Ended({
             它们留在这台机器上，连上后会送出，并标明是结束以后收到的。请告诉监考员，不要关机。
           </Notice>
         )}
+        {pending > 0 && lease && <HandOver lease={lease} />}
         {(uncounted.items.length > 0 || uncounted.lost > 0) && (
           <Notice tone="warn" title={uncountedWords(uncounted)}>
             这些改动不计分，服务器已经记下，原因写在回执里。有异议请现在举手告诉监考员。
@@ -193,8 +224,10 @@ function Running({
 }) {
   const { view, answers, flags } = sitting;
   const closed = paused || (view.link?.timeUp ?? false);
-  const questions = view.questions!;
-  const [current, setCurrent] = useState(0);
+  const provisional = view.link?.provisional ?? false;
+  const questions = sitting.questions!;
+  // Where the candidate was before the page was opened again.
+  const [current, setCurrent] = useState(Math.min(sitting.place, questions.length - 1));
   const go = (n: number) => {
     const next = Math.min(questions.length - 1, Math.max(0, n));
     setCurrent(next);
@@ -235,6 +268,10 @@ function Running({
             ) : unsafe ? (
               <Notice tone="warn" title="这台机器没能留存答案">
                 答案只有送到服务器才算存下。请告诉监考员。
+              </Notice>
+            ) : provisional ? (
+              <Notice tone="warn" title="还没有连上服务器">
+                试卷和答案是从这台机器上取出的，可以接着作答。剩余时间按本机的钟估计，连上后以服务器为准。
               </Notice>
             ) : notice ? (
               <p className="rounded border border-line bg-card px-3 py-2">{noticeSentence(notice)}</p>

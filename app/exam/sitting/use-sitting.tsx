@@ -2,19 +2,28 @@ import { useCallback, useEffect, useRef, useState } from "react";
 import type { ShownQuestion } from "#content/schema/shown-question";
 import type { Answer } from "~/question/answer";
 import type { InputKind } from "~/question/input-kind";
-import { isNewer, type Made } from "../journal/counted";
 import type { Receipt, Since } from "../journal/journal-port";
-import { AnswerQueue, type SaveState } from "./answer-queue";
-import { openSeatDevice, type SeatLease } from "./device-store.client";
-import { SeatLink, type Handing, type LinkState } from "./seat-link.client";
-import { fromWire, toSeatInput, toWire } from "./seat-answer";
+import type { NewChange, SaveState } from "./answer-queue";
+import { askSeat } from "./ask-seat.client";
+import { beginSitting, openPaper, type LiveSitting } from "./begin-sitting.client";
+import { openSeatDevice } from "./device-store.client";
+import { SeatHold } from "./seat-hold.client";
+import type { Handing, LinkState } from "./seat-link.client";
+import { toSeatInput, toWire } from "./seat-answer";
+import type { OnPage } from "./seat-memory.client";
 import type { SeatFacts, SeatPaper } from "./paper.server";
 
 export interface SittingView {
   facts: SeatFacts | null;
-  questions: ShownQuestion[] | null;
+  paper: SeatPaper | null;
   link: LinkState | null;
+  /** What was answered before is on the page. */
+  opened: boolean;
   lasting: boolean;
+  /** Whether the page opens again without a network; null while that is being found out. */
+  reopens: boolean | null;
+  /** Another window of this machine holds the seat. */
+  elsewhere: boolean;
   receipt: Receipt | null;
   /** What came after the end that the receipt names. */
   since: Since | null;
@@ -23,50 +32,91 @@ export interface SittingView {
 }
 const START: SittingView = {
   facts: null,
-  questions: null,
+  paper: null,
   link: null,
+  opened: false,
   lasting: true,
+  reopens: null,
+  elsewhere: false,
   receipt: null,
   since: null,
   problem: null,
 };
+const NOTHING: OnPage = { answers: new Map(), flags: new Set(), place: 0 };
 const NOTHING_UNCOUNTED = { items: [], lost: 0 };
 const RECEIPT_RETRY_MS = 2_000;
+const REMEMBER_MS = 500;
 
-/** The whole of a sitting on this device: lease, queue, line to the server, paper. */
+/** The whole of a sitting on this device: the seat, its lease, queue, line to the server, paper. */
 export function useSitting() {
   const [view, setView] = useState<SittingView>(START);
-  const [answers, setAnswers] = useState<ReadonlyMap<number, Answer>>(new Map());
-  const [flags, setFlags] = useState<ReadonlySet<number>>(new Set());
-  const live = useRef<{ link: SeatLink; queue: AnswerQueue; lease: SeatLease } | null>(null);
+  const [shown, draw] = useState<OnPage>(NOTHING);
+  // As it is now, for whoever writes; `shown` is as it was last drawn.
+  const page = useRef<OnPage>(NOTHING);
+  const show = useCallback((next: Partial<OnPage>) => draw((page.current = { ...page.current, ...next })), []);
+  const live = useRef<LiveSitting | null>(null);
+  const hold = useRef<SeatHold | null>(null);
   const [, redraw] = useState(0);
 
   useEffect(() => {
-    let gone = false;
-    const merge = (next: Partial<SittingView>) => !gone && setView((before) => ({ ...before, ...next }));
-    void begin({
-      merge,
-      setAnswers,
-      setFlags,
-      redraw: () => redraw((n) => n + 1),
-      keep: (parts) => (live.current = parts),
-    });
-    return () => {
-      gone = true;
+    // Each time the seat is got a new run begins; one that is over touches nothing any more.
+    let run = 0;
+    let remembering: ReturnType<typeof setTimeout> | undefined;
+    const stop = () => {
+      run += 1;
+      clearTimeout(remembering);
       live.current?.link.stop();
+      live.current = null;
     };
-  }, []);
+    const remember = () => {
+      remembering = undefined;
+      if (live.current) rememberPage(live.current, page.current);
+    };
+    const got = () => {
+      stop();
+      const mine = run;
+      const gone = () => mine !== run;
+      setView(START);
+      show(NOTHING);
+      void beginSitting({
+        merge: (next) => !gone() && setView((before) => ({ ...before, ...next })),
+        show: (next) => !gone() && show(next),
+        keep: (parts) => (gone() ? parts.link.stop() : (live.current = parts)),
+        changed: () => {
+          if (gone()) return;
+          remembering ??= setTimeout(remember, REMEMBER_MS);
+          redraw((n) => n + 1);
+        },
+        gone,
+      });
+    };
+    const lost = () => {
+      stop();
+      setView({ ...START, elsewhere: true });
+    };
+    const seat = (hold.current = new SeatHold({ got, lost }));
+    seat.start();
+    return () => {
+      seat.end();
+      stop();
+    };
+  }, [show]);
 
   const phase = view.link?.phase;
+  const provisional = view.link?.provisional ?? false;
   useEffect(() => {
-    if (phase !== "running" && phase !== "paused") return;
+    if ((phase !== "running" && phase !== "paused") || provisional) return;
     // A receipt of an end before the sitting was reopened is not that of the next one.
     setView((before) => (before.receipt ? { ...before, receipt: null, since: null } : before));
-    if (view.questions || !live.current) return;
-    void fetchPaper(live.current.lease).then(
-      (paper) => paper && setView((before) => ({ ...before, questions: paper.questions })),
-    );
-  }, [phase, view.questions]);
+    if (view.paper || !live.current) return;
+    void openPaper(live.current, (next) => setView((before) => ({ ...before, ...next })));
+  }, [phase, provisional, view.paper]);
+  // Who no longer sits here, or is done, leaves no paper behind.
+  const done = phase === "ended" && view.receipt !== null;
+  const fenced = phase === "moved" || phase === "unknown";
+  useEffect(() => {
+    if (done || fenced) live.current?.memory.clear(fenced);
+  }, [done, fenced]);
   const pending = live.current?.queue.pending ?? 0;
   // Asked again with each change that arrived after the end, and until an answer comes.
   useEffect(() => {
@@ -87,24 +137,29 @@ export function useSitting() {
     };
   }, [phase, pending]);
 
-  const answer = useCallback((item: number, question: ShownQuestion, value: Answer, input: InputKind) => {
-    setAnswers((before) => new Map(before).set(item, value));
-    void live.current?.link.change({
-      item,
-      ...toWire(question, value),
-      kind: toSeatInput(input),
-      clientAt: new Date().toISOString(),
-    });
+  /** What is on the page lies on the device before the change it belongs to leaves it. */
+  const write = useCallback((change: NewChange) => {
+    if (!live.current) return;
+    rememberPage(live.current, page.current);
+    void live.current.link.change(change);
   }, []);
-  const flag = useCallback((item: number, on: boolean) => {
-    setFlags((before) => {
-      const next = new Set(before);
-      if (on) next.add(item);
-      else next.delete(item);
-      return next;
-    });
-    void live.current?.link.change({ item, flag: on, clientAt: new Date().toISOString() });
-  }, []);
+  const answer = useCallback(
+    (item: number, question: ShownQuestion, value: Answer, input: InputKind) => {
+      if (!live.current) return;
+      show({ answers: new Map(page.current.answers).set(item, value) });
+      write({ item, ...toWire(question, value), kind: toSeatInput(input), clientAt: new Date().toISOString() });
+    },
+    [show, write],
+  );
+  const flag = useCallback(
+    (item: number, on: boolean) => {
+      const flags = new Set(page.current.flags);
+      flags[on ? "add" : "delete"](item);
+      show({ flags });
+      write({ item, flag: on, clientAt: new Date().toISOString() });
+    },
+    [show, write],
+  );
   const submit = useCallback(async (): Promise<Handing> => {
     const handing: Handing = (await live.current?.link.submit()) ?? { kind: "kept", pending: 0, why: "over" };
     if (handing.kind === "handed-in") {
@@ -114,9 +169,15 @@ export function useSitting() {
     return handing;
   }, []);
   const goOn = useCallback(async () => (await live.current?.link.goOn()) ?? false, []);
-  const look = useCallback((item: number) => {
-    if (live.current) live.current.link.item = item;
-  }, []);
+  const look = useCallback(
+    (item: number) => {
+      show({ place: item });
+      if (!live.current) return;
+      live.current.link.item = item;
+      rememberPage(live.current, page.current);
+    },
+    [show],
+  );
   // Whoever sits down next finds nothing of this candidate; what the server has not confirmed stays (L8).
   const leave = useCallback(async (to: string) => {
     const held = live.current;
@@ -126,89 +187,25 @@ export function useSitting() {
         .catch(() => false);
     window.location.replace(to);
   }, []);
-  const stateOf = (item: number): SaveState | null => live.current?.queue.stateOf(item) ?? null;
   return {
     view,
-    answers,
-    flags,
+    questions: view.opened ? (view.paper?.questions ?? null) : null,
+    ...shown,
     answer,
     flag,
     submit,
     goOn,
     look,
     leave,
-    stateOf,
+    takeOver: () => hold.current?.takeOver(),
+    stateOf: (item: number): SaveState | null => live.current?.queue.stateOf(item) ?? null,
     pending,
+    lease: live.current?.lease ?? null,
     uncounted: live.current?.queue.uncounted ?? NOTHING_UNCOUNTED,
     deviceFails: live.current?.queue.deviceFails ?? false,
   };
 }
 
-interface Hands {
-  merge: (next: Partial<SittingView>) => void;
-  setAnswers: (answers: ReadonlyMap<number, Answer>) => void;
-  setFlags: (flags: ReadonlySet<number>) => void;
-  redraw: () => void;
-  keep: (parts: { link: SeatLink; queue: AnswerQueue; lease: SeatLease }) => void;
-}
-
-async function begin({ merge, setAnswers, setFlags, redraw, keep }: Hands): Promise<void> {
-  const device = await openSeatDevice();
-  const lease = await device.lease();
-  if (!lease) return merge({ problem: "这台机器上没有登记座位。", lasting: device.lasting });
-  const store = device.queueOf(lease.sittingId);
-  const queue = new AnswerQueue(store);
-  const link = new SeatLink({
-    lease,
-    queue,
-    changed: () => {
-      merge({ link: link.state });
-      redraw();
-    },
-  });
-  keep({ link, queue, lease });
-  merge({ lasting: device.lasting, link: link.state });
-  const held = await link.resume();
-  if (!held) return;
-  await queue.resume(held.durable, held);
-  const newest = new Map<number, Made & { answer: Answer }>(
-    held.answers.map((one) => [one.item, { seq: one.seq, epoch: one.epoch, answer: fromWire(one) }]),
-  );
-  const marked = new Set(held.flags);
-  for (const change of queue.waiting()) {
-    const made = { seq: change.seq, epoch: change.lease ?? lease.epoch };
-    if ("flag" in change) marked[change.flag ? "add" : "delete"](change.item);
-    else if (isNewer(made, newest.get(change.item))) newest.set(change.item, { ...made, answer: fromWire(change) });
-  }
-  setAnswers(new Map([...newest].map(([item, { answer }]) => [item, answer])));
-  setFlags(marked);
-  const facts = await askSeat<SeatFacts>("facts", lease);
-  merge({ facts, link: link.state });
-  link.start();
-}
-
-async function fetchPaper(lease: SeatLease): Promise<SeatPaper | null> {
-  for (let attempt = 0; attempt < 30; attempt += 1) {
-    const paper = await askSeat<SeatPaper>("paper", lease);
-    if (paper) return paper;
-    await new Promise((resolve) => setTimeout(resolve, 1_000));
-  }
-  return null;
-}
-
-/** The page's own questions to the app process, under the same lease as the hot endpoints. */
-async function askSeat<T>(
-  what: "facts" | "paper" | "receipt",
-  { sittingId, epoch, token }: SeatLease,
-): Promise<T | null> {
-  try {
-    const response = await fetch(`/exam/seat-data?what=${what}`, {
-      method: "POST",
-      cache: "no-store",
-      headers: { authorization: `Bearer ${sittingId}.${epoch}.${token}` },
-    });
-    return response.ok ? ((await response.json()) as T) : null;
-  } catch {
-    return null;
-  }
-}
+const rememberPage = ({ memory, queue, link }: LiveSitting, page: OnPage): void => {
+  if (link.state.phase === "running" || link.state.phase === "paused") memory.keepPage(page, queue);
+};

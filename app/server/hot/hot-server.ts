@@ -7,7 +7,7 @@ import { callerOf } from "../door/caller";
 import type { RefusalLog } from "../door/refusal-log.server";
 import { isSameOrigin } from "../origin";
 import { HttpProblem, sendJson } from "./exchange";
-import { HOT_ENDPOINTS, requireLease } from "./seat-endpoints";
+import { HOT_ENDPOINTS, requireHandOverTurn, requireLease } from "./seat-endpoints";
 import { SittingRate } from "./sitting-rate";
 
 // Answers the hot endpoints: origin, method, lease, then the one call; every failure has a status, a code and a
@@ -16,6 +16,7 @@ import { SittingRate } from "./sitting-rate";
 const REFUSALS: Partial<Record<SeatRefusal, [status: number, message: string]>> = {
   unknown: [401, "座位凭证无效，请监考员重新安排座位。"],
   "lease-lost": [409, "这场考试已转到另一台设备，本机不再写入。"],
+  "not-this-file": [400, "这不是本系统一场考试的交接文件，或者被改过，没有写入。"],
   "not-started": [409, "考试还没有开始，答案没有写入。"],
   "not-running": [409, "考试已暂停，现在不能交卷。"],
   "answers-missing": [409, "还有答案没有送到，现在不能交卷。"],
@@ -49,8 +50,13 @@ export function hotHandler({
       if (endpoint.method === "POST" && !isSameOrigin(request.headers, callerOf(request).https)) {
         throw new HttpProblem(403, "origin", "这个请求不是从本站页面发出的，没有执行。");
       }
+      const call = { request, query: url.searchParams, seatPort };
+      if (endpoint.policy === "hand-over-file") {
+        requireHandOverTurn(callerOf(request).ip, now());
+        return endpoint.handle(call);
+      }
       const credential = requireLease(request, seatPort, (sittingId) => rate.allows(sittingId, now()));
-      return endpoint.handle({ request, query: url.searchParams, credential, seatPort });
+      return endpoint.handle({ ...call, credential });
     };
     answer().then(
       (value) => sendJson(response, 200, value),

@@ -7,7 +7,7 @@ import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { promisify } from "node:util";
 import { brotliCompress, constants, gzip } from "node:zlib";
-import { policyOf } from "../door/safe-headers";
+import { NOTHING_RUNS, policyOf } from "../door/safe-headers";
 
 // Files of the browser build. They are listed once at the start and found by their whole path in that list, so that no
 // request can name anything else. Text is compressed once and kept. What is sent at one time to many is held once, and
@@ -141,17 +141,21 @@ function decoded(pathname: string): string {
  * files of a first visit.
  */
 const PART_OF_PAGE = /^(text\/javascript|text\/css|font\/)/;
+/** A script that goes on without a page, and is bound by its own policy alone. */
+const WORKER = /-worker\.js$/;
+const OF_WORKER = `${NOTHING_RUNS}; connect-src 'self'`;
 const OF_DOCUMENTS = ["content-security-policy", "permissions-policy", "cross-origin-opener-policy", "referrer-policy"];
 
 async function serve(request: IncomingMessage, response: ServerResponse, file: StaticFile): Promise<void> {
   const encoding = file.text ? (["br", "gzip"] as const).find((one) => accepts(request, one)) : undefined;
-  const part = PART_OF_PAGE.test(file.type);
+  const worker = WORKER.test(file.path);
+  const part = PART_OF_PAGE.test(file.type) && !worker;
   if (part) for (const name of OF_DOCUMENTS) response.removeHeader(name);
   const headers: Record<string, string | number> = {
     "content-type": file.type,
     etag: file.etag,
     "x-content-type-options": "nosniff",
-    ...(part ? {} : { "content-security-policy": policyOf(file.type) }),
+    ...(part ? {} : { "content-security-policy": worker ? OF_WORKER : policyOf(file.type) }),
     "cache-control": file.immutable ? "public, max-age=31536000, immutable" : "public, max-age=0, must-revalidate",
     ...(file.text ? { vary: "accept-encoding" } : {}),
   };

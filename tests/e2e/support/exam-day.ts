@@ -118,7 +118,7 @@ export const leaseOf = (page: Page): Promise<Lease> =>
   page.evaluate(
     () =>
       new Promise<Lease>((resolve, reject) => {
-        const opening = indexedDB.open("anding-seat", 1);
+        const opening = indexedDB.open("anding-seat");
         opening.onerror = () => reject(opening.error ?? new Error("no database"));
         opening.onsuccess = () => {
           const store = opening.result.transaction("lease").objectStore("lease");
@@ -158,4 +158,40 @@ export async function submitPaper(page: Page): Promise<void> {
   await page.getByRole("button", { name: "交卷", exact: true }).click();
   await page.getByRole("dialog").getByRole("button", { name: "交卷" }).click();
   await expect(page.getByRole("heading", { name: "考试结束" })).toBeVisible();
+}
+
+/** An exam of two on its day, opened, checked in, each with a seat ticket: what comes before the seats. */
+export async function openedExam(
+  browser: Browser,
+  { title, room }: { title: string; room: string },
+): Promise<{ exam: PlannedExam; invigilator: Page; roomUrl: string; tickets: string[] }> {
+  const officer = await staffPage(browser, "exam-officer");
+  const exam = await planExam(officer, { title, room });
+  await officer.goto(`${exam.url}/duties`);
+  for (const login of ["opener", "opener-2"]) await giveDuty(officer, "open", login);
+  for (const login of ["invigilator-15", "invigilator-16"]) await giveDuty(officer, "invigilate", login);
+  for (const one of ["assess", "release"]) await giveDuty(officer, one, one === "assess" ? "assessor" : "release");
+  const codes = [await takeDuty(browser, "opener", title), await takeDuty(browser, "opener-2", title)];
+  await takeDuty(browser, "invigilator-15", title);
+  await officer.goto(exam.url);
+  await act(officer, "生成并封存试卷", /试卷已生成并封存/);
+  const opener = await staffPage(browser, "opener");
+  await opener.goto(`/centre/open/${exam.id}`);
+  await opener.getByLabel("您的启封码").fill(codes[0]!);
+  await opener.getByLabel("第二名开卷人的启封码").fill(codes[1]!);
+  await act(opener, "启封", /试卷已启封/);
+  const invigilator = await staffPage(browser, "invigilator-15");
+  await invigilator.goto("/room");
+  const link = invigilator.getByRole("row").filter({ hasText: title }).getByRole("link");
+  await follow(invigilator, link, new RegExp(`考场 · ${title}$`));
+  const roomUrl = invigilator.url();
+  for (const { name, lastFour } of exam.candidates) {
+    const row = invigilator.getByRole("row").filter({ hasText: name });
+    await row.locator("input[name=lastFour]").fill(lastFour);
+    await row.getByRole("button", { name: "签到" }).click();
+    await expect(row.getByText("已签到")).toBeVisible();
+  }
+  await invigilator.goto(`${roomUrl}/tickets`);
+  await act(invigilator, /给 2 名已签到的考生/, /已发 2 张座位票/);
+  return { exam, invigilator, roomUrl, tickets: await invigilator.locator("[data-ticket]").allTextContents() };
 }
