@@ -16,17 +16,19 @@ export type SlipRow = {
   status: string;
   passed: boolean | null;
   attended: boolean | null;
+  /** Null while nothing was released; a held result is named as held, never as passed or failed. */
+  standing: string | null;
   sittingId: string | null;
 };
 
-/** A person's exams that were not cancelled, the latest first; passed and attended once the result was released. */
+/** A person's exams that were not cancelled, the latest first; passed and attended once results were released. */
 export const slipRows = (db: Db, personId: string): Promise<SlipRow[]> =>
   db.read<SlipRow>(
     `
 SELECT e."id" AS "examId", e."title", e."subject", c."slipNumber", e."startsAt", e."latestEntryAt", e."minutes", r."name" AS "room", s."label" AS "seat",
-  e."demonstration", e."status", x."passed", x."attended", c."sittingId"
+  e."demonstration", e."status", x."passed", x."attended", CASE WHEN x."releasedAt" IS NULL AND x."id" IS NOT NULL THEN 'held' ELSE x."standing" END AS "standing", c."sittingId"
 FROM "ExamCandidate" c JOIN "Exam" e ON e."id" = c."examId" LEFT JOIN "CentreSeat" s ON s."id" = c."seatId" LEFT JOIN "CentreRoom" r ON r."id" = s."roomId"
-LEFT JOIN "ExamResult" x ON x."candidateId" = c."id" AND x."releasedAt" IS NOT NULL
+LEFT JOIN "ExamResult" x ON x."candidateId" = c."id" AND e."status" = 'released'
 WHERE c."personId" = ? AND e."status" <> 'cancelled' ORDER BY e."startsAt" DESC`,
     personId,
   );

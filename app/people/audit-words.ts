@@ -129,6 +129,7 @@ export const ACT_WORDS: Record<string, string> = {
   "request.void": "两人办理失效",
   "request.finish": "两人办理没有做成",
   "result.mark": "阅卷",
+  "result.rule": "认定成绩",
   "result.release": "发布成绩",
   "certificate.read": "看证书",
   "certificate.change": "改证书状态",

@@ -64,6 +64,7 @@ export const POLICIES = {
   "room.run": { scope: "exam", roles: roles("invigilator") },
   "sitting.decide": { scope: "exam", roles: roles("invigilator", "exam-officer") },
   "result.mark": { scope: "exam", roles: roles("assessor") },
+  "result.rule": { scope: "exam", roles: roles("assessor", "inspector", "release") },
   "result.release": { scope: "exam", roles: roles("release"), stepUp: true },
   "certificate.read": { scope: "any", roles: roles("certificate-officer", "supervisor") },
   "certificate.change": { scope: "any", roles: roles("certificate-officer"), stepUp: true },

@@ -74,6 +74,17 @@ export async function passedResults(db: Db): Promise<RecordRow[]> {
     .map(toRecordRow);
 }
 
+/** The last row that was written under a source or as its correction (`source:…`); null when there is none. */
+export async function lastOfSource(db: Db, source: string): Promise<string | null> {
+  const rows = await db.for("record").recordRow.findMany({
+    where: { OR: [{ source }, { source: { startsWith: `${source}:` } }] },
+    orderBy: { rowNumber: "desc" },
+    select: { id: true },
+    take: 1,
+  });
+  return rows[0]?.id ?? null;
+}
+
 /** Rows that hold and name a person as teacher or as manager. */
 export async function rowsNaming(db: Db, personId: string): Promise<RecordRow[]> {
   const stored = await db.for("record").recordRow.findMany({

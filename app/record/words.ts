@@ -25,6 +25,7 @@ export const PROOF_WORDS: Record<ProofClass, string> = {
 export const OUTCOME_WORDS: Record<string, string> = {
   passed: "通过",
   failed: "未通过",
+  annulled: "成绩无效",
   completed: "完成",
   enrolled: "已报名",
   eligible: "符合报考条件",

@@ -5,6 +5,8 @@ import { barToAct } from "~/exam/duty/act.server";
 import { requireExam } from "~/exam/exam.server";
 import { LEAST_ATTEMPTS, type Advice } from "~/exam/marking/analysis";
 import { markExam } from "~/exam/marking/marking.server";
+import { OUTCOME, parseOutcome } from "~/exam/marking/outcome";
+import { OutcomeCounts } from "~/exam/marking/outcome-counts";
 import {
   resultSheet,
   satList,
@@ -13,6 +15,7 @@ import {
   type ResultLine,
   type SatLine,
 } from "~/exam/marking/result-list.server";
+import { lacksSignatures, lackWords, roomRecords } from "~/exam/marking/room-records.server";
 import { guard } from "~/people/guard.server";
 import { mayDo } from "~/people/policies";
 import { Button, LinkButton } from "~/ui/button";
@@ -26,7 +29,7 @@ import { Table } from "~/ui/table";
 
 export { freshAfterRefusal as shouldRevalidate } from "~/ui/fresh-after-refusal";
 
-export const loader = guard("exam.read", async ({ db, now, actor, params }) => {
+export const loader = guard("exam.read", async ({ request, db, now, actor, params }) => {
   const exam = await requireExam(db, params.exam!);
   const there = exam.status === "marked" || exam.status === "released";
   const view = await viewOf(db, exam, actor);
@@ -40,6 +43,8 @@ export const loader = guard("exam.read", async ({ db, now, actor, params }) => {
     release: await turnOf(mayDo("result.release", actor) && exam.status === "marked", () =>
       barToAct(db, now, actor, { exam, kind: "release" }),
     ),
+    lacking: exam.status === "closed" ? (await roomRecords(db, exam)).filter(lacksSignatures) : [],
+    only: parseOutcome(new URL(request.url).searchParams.get("of")),
     named: view.names,
     sheet: there && view.scores ? await resultSheet(db, exam.id, { named: view.names }) : null,
     sat: there && !view.scores ? await satList(db, exam.id) : [],
@@ -105,13 +110,13 @@ function Sat({ rows, status }: { rows: SatLine[]; status: string }) {
 const number = (value: number | null) => (value === null ? "—" : value.toFixed(1));
 
 export default function Results() {
-  const { id, sheet, sat, named, status, passMark, mark, release } = useLoaderData<typeof loader>();
+  const { id, sheet, sat, named, status, passMark, mark, release, lacking, only } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   return (
     <div className="grid gap-8">
       <ActNotice answer={answer} />
       <div className="flex flex-wrap gap-2">
-        {mark.due && !mark.bar && (
+        {mark.due && !mark.bar && lacking.length === 0 && (
           <Form method="post">
             <Button type="submit" look={status === "closed" ? "main" : "plain"}>
               {status === "closed" ? "阅卷" : "重放再阅一遍"}
@@ -124,6 +129,15 @@ export default function Results() {
           </LinkButton>
         )}
       </div>
+      {lacking.length > 0 && (
+        <Notice
+          tone="warn"
+          title="考场记录没有签完，还不能阅卷"
+          actions={<LinkButton to={`/centre/exams/${id}/holds#records`}>看考场记录</LinkButton>}
+        >
+          {lackWords(lacking)}。
+        </Notice>
+      )}
       {mark.bar && <Notice title="不能由您阅卷">{mark.bar}</Notice>}
       {release.bar && <Notice title="不能由您发布成绩">{release.bar}</Notice>}
       {!sheet && sat.length > 0 ? (
@@ -133,6 +147,7 @@ export default function Results() {
       ) : (
         <>
           <StatRow>
+            <Stat label="应考" value={sheet.rows.length} unit="人" />
             <Stat label="实考" value={sheet.attended} unit="人" />
             <Stat label="合格" value={sheet.passed} unit="人" note={`${passMark} 分合格`} />
             <Stat label="合格率" value={formatPercent(sheet.passed, sheet.attended)} unit="" />
@@ -143,10 +158,11 @@ export default function Results() {
               status === "marked" ? "发布以前只显示准考证号。" : named ? undefined : "阅卷的人只看准考证号，不看姓名。"
             }
           >
+            <OutcomeCounts counts={sheet.counts} base={`/centre/exams/${id}/results`} only={only} />
             <Table<ResultLine>
               caption="成绩"
               captionHidden
-              rows={sheet.rows}
+              rows={only ? sheet.rows.filter((row) => row.outcome === only) : sheet.rows}
               rowKey={(row) => row.id}
               unit="人"
               columns={[
@@ -166,11 +182,7 @@ export default function Results() {
                 {
                   key: "outcome",
                   header: "结果",
-                  cell: (row) => (
-                    <Status state={!row.attended ? "none" : row.passed ? "done" : "refused"}>
-                      {!row.attended ? "缺考" : row.passed ? "合格" : "不合格"}
-                    </Status>
-                  ),
+                  cell: ({ outcome }) => <Status state={OUTCOME[outcome].state}>{OUTCOME[outcome].words}</Status>,
                 },
                 { key: "head", header: "记录序号", align: "end", cell: (row) => row.headEventNumber || "—" },
               ]}

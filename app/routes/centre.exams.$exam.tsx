@@ -2,6 +2,7 @@ import { Outlet, useLoaderData } from "@remix-run/react";
 import type { MetaFunction } from "@remix-run/node";
 import { EXAM_STATUS_WORDS, EXAM_STEPS, stepOf } from "~/exam/exam-status";
 import { requireExam } from "~/exam/exam.server";
+import { mayReadDay } from "~/exam/marking/ruling-kind.server";
 import { subjectTitle } from "~/exam/plan/eligibility";
 import { guard } from "~/people/guard.server";
 import { StaffPage } from "~/people/staff-page";
@@ -26,6 +27,7 @@ export const loader = guard("exam.read", async ({ db, params, actor }) => {
     minutes: exam.minutes,
     demonstration: exam.demonstration,
     officer,
+    day: await mayReadDay(db, exam.id, actor),
   };
 });
 
@@ -64,6 +66,7 @@ export default function Exam() {
             : []),
           { to: `${base}/separation`, label: "考培分离" },
           { to: `${base}/results`, label: "阅卷和成绩" },
+          ...(exam.day ? [{ to: `${base}/holds`, label: "考场经过和待核" }] : []),
         ]}
       />
       <Outlet />

@@ -1,5 +1,6 @@
 import { useLoaderData } from "@remix-run/react";
 import type { MetaFunction } from "@remix-run/node";
+import { OUTCOME, outcomeOf } from "~/exam/marking/outcome";
 import { ownExams, type OwnExam } from "~/exam/sitting/slips.server";
 import { subjectTitle } from "~/exam/plan/eligibility";
 import { guard } from "~/people/guard.server";
@@ -55,9 +56,7 @@ function SlipCard({ slip, now }: { slip: OwnExam; now: Date }) {
           <p className="text-muted">{subjectTitle(slip.subject)}</p>
         </div>
         {slip.result ? (
-          <Status state={slip.result.passed ? "done" : "refused"}>
-            {slip.result.attended ? (slip.result.passed ? "合格" : "不合格") : "缺考"}
-          </Status>
+          <Status state={OUTCOME[outcomeOf(slip.result)].state}>{OUTCOME[outcomeOf(slip.result)].words}</Status>
         ) : (
           <Status state={over ? "waiting" : "doing"}>
             {slip.handedIn ? "已交卷，等待成绩" : over ? "等待成绩" : formatTimeLeft(slip.startsAt, now)}

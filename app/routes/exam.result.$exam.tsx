@@ -1,5 +1,6 @@
 import { useLoaderData } from "@remix-run/react";
 import type { MetaFunction } from "@remix-run/node";
+import type { SetAside } from "~/exam/journal/sitting-state";
 import { setAsideSentence, uncountedOf, uncountedWords } from "~/exam/sitting/sitting-words";
 import { ownResult } from "~/exam/sitting/slips.server";
 import { subjectTitle } from "~/exam/plan/eligibility";
@@ -26,20 +27,15 @@ export default function Result() {
   return (
     <LearnerPage>
       <PageHeader title={result.title} back={{ to: "/exam", label: "考试" }} lead={subjectTitle(result.subject)} />
-      {result.attended ? (
+      {result.score === null ? (
+        <Uncounted standing={result.standing} because={result.because} setAside={result.setAside} />
+      ) : result.attended ? (
         <>
           <Notice tone={result.passed ? "safe" : "warn"} title={result.passed ? "合格" : "不合格"}>
             {result.score / 100} 分，满分 {result.totalMark} 分，{result.passMark} 分合格。
+            {result.because.length > 0 && `经两人核实，成绩有效（${result.because.join("；")}）。`}
           </Notice>
-          {result.setAside.length > 0 && (
-            <Notice tone="warn" title={uncountedWords(uncountedOf(result.setAside))} className="mt-4">
-              <ul>
-                {result.setAside.map((one) => (
-                  <li key={one.seq}>{setAsideSentence(one)}</li>
-                ))}
-              </ul>
-            </Notice>
-          )}
+          <SetAsideNotice setAside={result.setAside} />
           <Section
             title="各知识点"
             lead={weak.length ? `先补“${weak[0]!.point}”。` : "每个知识点都答对了。"}
@@ -70,7 +66,7 @@ export default function Result() {
       <Section title="凭据" className="mt-6">
         <DefinitionList
           items={[
-            ["发布时间", formatDateTime(result.releasedAt)],
+            ["发布时间", result.releasedAt ? formatDateTime(result.releasedAt) : "还没有发布"],
             ...(result.receiptHead && result.receiptHead.hash !== result.headHash
               ? ([
                   ["回执上的记录序号", `${result.receiptHead.seq}`],
@@ -86,6 +82,43 @@ export default function Result() {
         />
       </Section>
     </LearnerPage>
+  );
+}
+
+const COMPLAIN = "有不同意见，可以向组织这场考试的考试机构提出复核，请带身份证和准考证。";
+const UNCOUNTED: Record<string, { title: string; sentence: (why: string) => string }> = {
+  held: {
+    title: "成绩待核",
+    sentence: (why) => `${why ? `要核实的是：${why}。` : ""}核实以前不算合格，也不算不合格。核实完会在这里告诉您。`,
+  },
+  void: { title: "成绩无效", sentence: (why) => `经两人核实，本科目成绩取消，按 0 分。原因：${why || "没有写明"}。` },
+  resit: { title: "本次不计，重考", sentence: (why) => `经两人核实，这次成绩不计，由考试机构安排重考。原因：${why}。` },
+};
+
+/** A result that is no pass and no fail: what it is, why, and where to complain. */
+function Uncounted({ standing, because, setAside }: { standing: string; because: string[]; setAside: SetAside[] }) {
+  const { title, sentence } = UNCOUNTED[standing]!;
+  return (
+    <>
+      <Notice tone="warn" title={title}>
+        <p>{sentence(because.join("；"))}</p>
+        <p>{COMPLAIN}</p>
+      </Notice>
+      <SetAsideNotice setAside={setAside} />
+    </>
+  );
+}
+
+function SetAsideNotice({ setAside }: { setAside: SetAside[] }) {
+  if (setAside.length === 0) return null;
+  return (
+    <Notice tone="warn" title={uncountedWords(uncountedOf(setAside))} className="mt-4">
+      <ul>
+        {setAside.map((one) => (
+          <li key={one.seq}>{setAsideSentence(one)}</li>
+        ))}
+      </ul>
+    </Notice>
   );
 }
 

@@ -66,7 +66,7 @@ export async function holdExam({ db, clock, people, examId, startsAt }: Held): P
   clock.at += 40 * MINUTE;
   await markExam(db, now(), people.assessors[0]!, examId);
   clock.at += 60 * MINUTE;
-  await releaseResults(db, now(), people.staff.release, examId);
+  await releaseResults(db, now(), people.staff.release, { examId });
 }
 
 async function takeSeats(db: Db, clock: SeedClock, people: SeededPeople, examId: string): Promise<SeatCredential[]> {

@@ -130,6 +130,14 @@ export const examPages: PageRow[] = [
     variants: BRIEF,
   },
   {
+    name: "holds",
+    route: "centre.exams.$exam.holds",
+    by: "assessor",
+    moment: "marked",
+    at: exam("/holds"),
+    variants: FULL,
+  },
+  {
     name: "release",
     route: "centre.release.$exam",
     by: "release",

@@ -12,6 +12,7 @@ import { openPapers } from "~/exam/paper/opening.server";
 import { sealPapers } from "~/exam/paper/papers.server";
 import { startRoom } from "~/exam/room/acts.server";
 import { checkIn, issueTicket } from "~/exam/room/check-in.server";
+import { signRoomRecord } from "~/exam/room/record.server";
 import { enterSeat } from "~/exam/sitting/enter.server";
 import { personSecret } from "~/people/person.server";
 import { openDb } from "~/platform/db.server";
@@ -223,10 +224,23 @@ export async function startedExam(story: ExamStory): Promise<Running> {
 export const handIn = (story: ExamStory, seat: SeatCredential) =>
   story.seatPort().submit(seat, story.seatPort().resume(seat).durable);
 
-/** Handed in by everyone and closed: ready to be marked. */
+/** The room's record, signed by both its invigilators: marking waits for it. */
+export async function signRecord(story: ExamStory, { examId, crew, roomId }: Omit<Running, "seats">): Promise<void> {
+  for (const who of crew.invigilators.slice(0, 2))
+    await signRoomRecord(story.db, story.now(), who, { examId, roomId, remarks: "" });
+}
+
+/** Handed in by everyone and closed. */
 export async function closedExam(story: ExamStory): Promise<Running> {
   const running = await startedExam(story);
   for (const seat of running.seats) await handIn(story, seat);
   await closeExam(story.db, story.now(), story.people.staff[OFFICER], running.examId);
+  return running;
+}
+
+/** And with its room's record signed. */
+export async function signedExam(story: ExamStory): Promise<Running> {
+  const running = await closedExam(story);
+  await signRecord(story, running);
   return running;
 }

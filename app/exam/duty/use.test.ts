@@ -5,6 +5,7 @@ import type { StaffHandle } from "../../../prisma/seed/people";
 import {
   candidatesOf,
   closedExam,
+  signedExam,
   examStory,
   openedExam,
   placeOfCandidate,
@@ -72,7 +73,7 @@ describe("who has acted in an exam counts for good", () => {
   });
 
   it("each marker is remembered after another marked again: neither is taken off, neither releases", async () => {
-    const { examId, crew } = await closedExam(story);
+    const { examId, crew } = await signedExam(story);
     const [first, second] = [crew.assessor, story.people.assessors[1]!];
     await markExam(story.db, story.now(), first, examId);
     await expect(end(examId, "assess", first)).rejects.toThrow(/阅卷 1 遍/);
@@ -94,7 +95,9 @@ describe("who has acted in an exam counts for good", () => {
         acceptedAt: story.now(),
       },
     });
-    await expect(releaseResults(story.db, story.now(), first, examId)).rejects.toMatchObject({ code: "separation" });
+    await expect(releaseResults(story.db, story.now(), first, { examId })).rejects.toMatchObject({
+      code: "separation",
+    });
     expect((await requireExam(story.db, examId)).status).toBe("marked");
   });
 
@@ -126,9 +129,9 @@ describe("who has acted in an exam counts for good", () => {
   });
 
   it("after the release nothing is taken off any more, used or not", async () => {
-    const { examId, crew } = await closedExam(story);
+    const { examId, crew } = await signedExam(story);
     await markExam(story.db, story.now(), crew.assessor, examId);
-    await releaseResults(story.db, story.now(), crew.release, examId);
+    await releaseResults(story.db, story.now(), crew.release, { examId });
     for (const [kind, who] of [
       ["open", crew.openers[0]],
       ["invigilate", crew.invigilators[1]!],
@@ -147,7 +150,7 @@ describe("who has acted in an exam counts for good", () => {
 
 describe("the proof of separation", () => {
   it("lists every duty that was used, ended or not, and says who did nothing", async () => {
-    const { examId, crew } = await closedExam(story);
+    const { examId, crew } = await signedExam(story);
     await markExam(story.db, story.now(), crew.assessor, examId);
     await give(examId, "assess", story.people.assessors[1]!, "assessor");
     await wipe(examId, "assess", crew.assessor);
@@ -156,7 +159,10 @@ describe("the proof of separation", () => {
       duties.filter((one) => one.duty === kind).map(({ acted, did }) => `${acted} ${did}`);
     expect(told("set")).toEqual(["true 立计划、封存试卷"]);
     expect(told("open")).toEqual(["true 启封试卷", "true 启封试卷"]);
-    expect(told("invigilate")).toEqual(["true 核对证件签到 6 人、发座位票 6 张、开考 6 人", "false 已接受，没有做过"]);
+    expect(told("invigilate")).toEqual([
+      "true 核对证件签到 6 人、发座位票 6 张、开考 6 人、签考场记录",
+      "true 签考场记录",
+    ]);
     expect(told("assess")).toEqual(["true 阅卷 1 遍（任务后来撤下）", "false 已接受，没有做过"]);
     expect(told("release")).toEqual(["false 已接受，没有做过"]);
   });

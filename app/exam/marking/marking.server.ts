@@ -8,12 +8,16 @@ import { requireDuty } from "../duty/act.server";
 import { keepUse } from "../duty/use.server";
 import { requireExam, requireStatus, type ExamRow } from "../exam.server";
 import { journal } from "../journal-access.server";
-import { foldSitting } from "../journal/fold";
 import type { SittingState } from "../journal/sitting-state";
 import { heldKey } from "../paper/opening.server";
 import { keyContext } from "../paper/papers.server";
 import { projectJournal } from "../projection/project.server";
+import { factsOf, type CandidateFacts } from "./hold-facts.server";
+import { holdsPrint, type Hold } from "./holds";
 import { hasPassed, markSitting, type GivenAnswer, type KeyedItem, type SittingMark } from "./mark";
+import { requireRecords } from "./room-records.server";
+import { ruledIn } from "./ruled.server";
+import { standingOf } from "./ruling";
 
 // Marks every sitting of an exam from the journal. Nothing that a browser sent as a score is read: there is no such
 // field. Marking again gives the same rows; each marker is kept among the uses of the duties.
@@ -46,14 +50,20 @@ export async function closeExam(db: Db, now: Date, actor: Marker, examId: string
 
 export async function markExam(db: Db, now: Date, actor: Marker, examId: string): Promise<{ marked: number }> {
   const exam = await requireExam(db, examId);
-  requireStatus(exam, ["closed", "marked"], "考试结束以后才能阅卷。");
+  const unreleased = exam.status === "released" && exam.keyHeld !== null;
+  if (!unreleased) requireStatus(exam, ["closed", "marked"], "考试结束以后才能阅卷。");
   const duty = await requireDuty(db, now, actor, { exam, kind: "assess" });
-  const candidates = await db.for("exam").examCandidate.findMany({ where: { examId } });
-  const rows: Awaited<ReturnType<typeof resultRow>>[] = [];
-  for (const candidate of candidates) rows.push(await resultRow(db, exam, candidate));
+  await requireRecords(db, exam);
+  const settled = await releasedOf(db, examId);
+  const facts = (await factsOf(db, examId)).filter(({ candidateId }) => !settled.has(candidateId));
+  const marks: (Awaited<ReturnType<typeof resultRow>> & { held: Hold[] })[] = [];
+  for (const candidate of facts) marks.push({ ...(await resultRow(db, exam, candidate)), held: candidate.holds });
   await db.transaction(async (tx) => {
     const results = tx.for("exam").examResult;
-    for (const row of rows) {
+    const ruled = await ruledIn(tx, examId);
+    for (const { held, ...mark } of marks) {
+      const standing = standingOf(held, holdsPrint(held), ruled.get(mark.candidateId) ?? null);
+      const row = { ...mark, holds: JSON.stringify(held), standing };
       const by = { markedBy: actor.accountId, markerPersonId: duty.personId, markedAt: now };
       await results.upsert({
         where: { candidateId: row.candidateId },
@@ -61,30 +71,41 @@ export async function markExam(db: Db, now: Date, actor: Marker, examId: string)
         update: { ...row, ...by },
       });
     }
-    await tx.for("exam").exam.update({ where: { id: examId }, data: { status: "marked", markedAt: now } });
+    if (!unreleased)
+      await tx.for("exam").exam.update({ where: { id: examId }, data: { status: "marked", markedAt: now } });
     await keepUse(tx, now, duty, { act: "mark" });
     await audit(tx, now, {
       actorId: actor.accountId,
       act: "result.mark",
       object: examId,
       outcome: "done",
-      facts: { papers: rows.length },
+      facts: { papers: marks.length, held: marks.filter(({ held }) => held.length > 0).length },
     });
   });
-  return { marked: rows.length };
+  return { marked: marks.length };
 }
 
-type CandidateRow = { id: string; examId: string; personId: string; sittingId: string | null; paperId: string | null };
+/** Results that were released are not marked again; those that waited for a ruling are, while the key is held. */
+const releasedOf = async (db: Db, examId: string): Promise<Set<string>> =>
+  new Set(
+    (
+      await db
+        .for("exam")
+        .examResult.findMany({ where: { examId, releasedAt: { not: null } }, select: { candidateId: true } })
+    ).map(({ candidateId }) => candidateId),
+  );
 
-async function resultRow(db: Db, exam: ExamRow, candidate: CandidateRow) {
-  const sat = await satIn(candidate.sittingId);
+async function resultRow(db: Db, exam: ExamRow, candidate: CandidateFacts) {
+  const sat = await satIn(candidate.state);
   const paper = candidate.paperId ? await db.for("exam").paper.findUnique({ where: { id: candidate.paperId } }) : null;
   const base = {
     examId: exam.id,
-    candidateId: candidate.id,
+    candidateId: candidate.candidateId,
     personId: candidate.personId,
     totalMark: exam.totalMark,
     passMark: exam.passMark,
+    headEventNumber: candidate.state?.head.seq ?? 0,
+    headHash: candidate.state?.head.hash ?? "",
   };
   if (!sat || !paper)
     return {
@@ -105,8 +126,6 @@ async function resultRow(db: Db, exam: ExamRow, candidate: CandidateRow) {
     passed: hasPassed(mark.score, exam.passMark),
     points: JSON.stringify(mark.points),
     items: JSON.stringify(storedItems(mark)),
-    headEventNumber: sat.state.head.seq,
-    headHash: sat.state.head.hash,
     paperHash: paper.hash,
   };
 }
@@ -114,12 +133,8 @@ async function resultRow(db: Db, exam: ExamRow, candidate: CandidateRow) {
 const storedItems = (mark: SittingMark) =>
   mark.items.map(({ versionId, mark: of, got, answered, point }) => ({ versionId, point, mark: of, got, answered }));
 
-/** The fold of a sitting that was started, and its answers with their texts in the clear. */
-async function satIn(
-  sittingId: string | null,
-): Promise<{ state: SittingState; given: Map<number, GivenAnswer> } | null> {
-  const view = sittingId ? await journal().sitting(sittingId) : null;
-  const state = view && foldSitting(view.events);
+/** The answers of a sitting that was started, with their texts in the clear. */
+async function satIn(state: SittingState | null): Promise<{ given: Map<number, GivenAnswer> } | null> {
   if (!state || state.startedAt === null) return null;
   const wantsTexts = [...state.answers.values()].some(({ text }) => text);
   const texts = wantsTexts ? await journal().texts(state.sittingId) : {};
@@ -131,5 +146,5 @@ async function satIn(
         : { value },
     ]),
   );
-  return { state, given };
+  return { given };
 }

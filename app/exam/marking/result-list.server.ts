@@ -4,6 +4,7 @@ import { mayDo } from "~/people/policies";
 import type { Db } from "~/platform/db.server";
 import type { ExamRow } from "../exam.server";
 import { analyseItems, adviceFor, type Advice } from "./analysis";
+import { countOutcomes, outcomeOf, type Outcome, type OutcomeCounts } from "./outcome";
 import { resultView, type ResultView } from "./result-access";
 
 // Results as they are read: before the release by slip number alone, so that nobody marks or checks a name; and who sat,
@@ -16,7 +17,7 @@ export interface ResultLine {
   attended: boolean;
   score: number;
   totalMark: number;
-  passed: boolean;
+  outcome: Outcome;
   headEventNumber: number;
 }
 export interface ItemLine {
@@ -30,6 +31,8 @@ export interface ItemLine {
 }
 export interface ResultSheet {
   rows: ResultLine[];
+  /** One outcome a candidate: they add up to all. */
+  counts: OutcomeCounts;
   attended: number;
   passed: number;
   items: ItemLine[];
@@ -97,14 +100,16 @@ export async function resultSheet(db: Db, examId: string, { named }: { named: bo
     attended: row.attended,
     score: row.score,
     totalMark: row.totalMark,
-    passed: row.passed,
+    outcome: outcomeOf(row),
     headEventNumber: row.headEventNumber,
   }));
   const sat = results.filter((row) => row.attended);
+  const counts = countOutcomes(results);
   return {
     rows: rows.sort((a, b) => (a.slipNumber < b.slipNumber ? -1 : 1)),
+    counts,
     attended: sat.length,
-    passed: sat.filter((row) => row.passed).length,
+    passed: counts.passed,
     items: await itemLines(
       db,
       sat.map((row) => ({ score: row.score, items: JSON.parse(row.items) as StoredItem[] })),

@@ -76,6 +76,15 @@ export const actReasonsFor = (act: ActKind): ActReasonBranch[] =>
     reasons: branch.reasons.filter(({ code }) => FITS[act](code)),
   })).filter(({ reasons }) => reasons.length > 0);
 
+/** What breaks the discipline of the exam; leaving, illness and an approved accommodation do not. */
+const MISCONDUCT: ReadonlySet<string> = new Set([
+  "candidate.talk",
+  "candidate.device",
+  "candidate.notes",
+  "candidate.impersonation",
+]);
+export const isMisconduct = (code: string): boolean => MISCONDUCT.has(code);
+
 /** Who starts in a paused room. */
 export const ROOM_IS_PAUSED = "invigilator.room-paused";
 /** What is written by the product itself, never chosen. */

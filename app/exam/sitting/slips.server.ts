@@ -6,7 +6,11 @@ import type { Head } from "../journal/event";
 import { foldSitting } from "../journal/fold";
 import type { SetAside, SittingState } from "../journal/sitting-state";
 import { journal } from "../journal-access.server";
+import { holdWordsToCandidate, type Hold } from "../marking/holds";
 import type { PointMark } from "../marking/mark";
+import { ruledIn } from "../marking/ruled.server";
+import { countsAsMarked, rulingReasonWords, type ResultStanding } from "../marking/ruling";
+import { actReasonWords } from "../room/act-reasons";
 import type { ExamStatus } from "../exam-status";
 
 // What a candidate may know of their own exams: where and when, and the result once it was released.
@@ -23,7 +27,7 @@ export interface Slip {
   seat: string;
   demonstration: boolean;
   status: ExamStatus;
-  result: { passed: boolean; attended: boolean } | null;
+  result: { passed: boolean; attended: boolean; standing: ResultStanding } | null;
 }
 
 const toSlip = ({
@@ -35,6 +39,7 @@ const toSlip = ({
   room,
   seat,
   status,
+  standing,
   sittingId: _,
   ...row
 }: SlipRow): Slip => ({
@@ -45,7 +50,10 @@ const toSlip = ({
   room: room ?? "",
   seat: seat ?? "",
   status: status as ExamStatus,
-  result: passed === null || attended === null ? null : { passed, attended },
+  result:
+    passed === null || attended === null || standing === null
+      ? null
+      : { passed: passed && countsAsMarked(standing), attended, standing: standing as ResultStanding },
 });
 
 export const slipsOf = async (db: Db, personId: string): Promise<Slip[]> => (await slipRows(db, personId)).map(toSlip);
@@ -74,7 +82,11 @@ async function foldOf(sittingId: string | null): Promise<SittingState | null> {
 export interface OwnResult {
   title: string;
   subject: string;
-  score: number;
+  standing: ResultStanding;
+  /** What is looked into, while it is held; afterwards what was ruled, and why. */
+  because: string[];
+  /** Null unless the result counts. */
+  score: number | null;
   totalMark: number;
   passMark: number;
   passed: boolean;
@@ -86,31 +98,47 @@ export interface OwnResult {
   receiptHead: Head | null;
   /** Changes that were made and do not count. */
   setAside: SetAside[];
-  releasedAt: string;
+  releasedAt: string | null;
 }
 
-/** One's own released result; anybody else's, or an unreleased one, is simply not there. */
+/** One's own result once results were released; anybody else's, or an unreleased one, is simply not there. */
 export async function ownResult(db: Db, personId: string, examId: string): Promise<OwnResult> {
-  const row = await db.for("exam").examResult.findFirst({ where: { examId, personId, releasedAt: { not: null } } });
+  const row = await db.for("exam").examResult.findFirst({ where: { examId, personId } });
   const exam = row && (await db.for("exam").exam.findUnique({ where: { id: examId } }));
-  if (!row || !exam) throw new DomainError("not-found", "没有已发布的成绩。");
+  if (!row || exam?.status !== "released") throw new DomainError("not-found", "没有已发布的成绩。");
   const own = await db
     .for("exam")
     .examCandidate.findUnique({ where: { id: row.candidateId }, select: { sittingId: true } });
   const sitting = await foldOf(own?.sittingId ?? null);
+  const standing = (row.releasedAt ? row.standing : "held") as ResultStanding;
+  const counts = countsAsMarked(standing);
   return {
     title: exam.title,
     subject: exam.subject,
+    standing,
+    because: await becauseOf(db, row, standing),
     receiptHead: sitting?.ends.at(-1)?.head ?? null,
     setAside: sitting ? setAsideOf(sitting) : [],
-    score: row.score,
+    score: counts ? row.score : null,
     totalMark: row.totalMark,
     passMark: row.passMark,
-    passed: row.passed,
+    passed: row.passed && counts,
     attended: row.attended,
-    points: JSON.parse(row.points) as PointMark[],
+    points: counts ? (JSON.parse(row.points) as PointMark[]) : [],
     headHash: row.headHash,
     headEventNumber: row.headEventNumber,
-    releasedAt: row.releasedAt!.toISOString(),
+    releasedAt: row.releasedAt?.toISOString() ?? null,
   };
+}
+
+async function becauseOf(
+  db: Db,
+  { examId, candidateId, holds }: { examId: string; candidateId: string; holds: string },
+  standing: ResultStanding,
+): Promise<string[]> {
+  if (standing === "counts") return [];
+  if (standing === "held")
+    return [...new Set((JSON.parse(holds) as Hold[]).map((hold) => holdWordsToCandidate(hold, actReasonWords)))];
+  const ruled = (await ruledIn(db, examId, candidateId)).get(candidateId);
+  return ruled ? [rulingReasonWords(ruled.reason)] : [];
 }
