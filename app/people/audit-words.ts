@@ -102,6 +102,8 @@ export const ACT_WORDS: Record<string, string> = {
   "exam.read": "看考试",
   "exam.seat": "排入考生",
   "exam.unseat": "去掉考生",
+  "exam.put-back": "放回考生",
+  "exam.reseat": "重排座位",
   "exam.move": "改期",
   "exam.close": "结束考试",
   "exam.cancel": "取消考试",

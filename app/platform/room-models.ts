@@ -13,6 +13,7 @@ export const ROOM_MODELS = {
     "examRoom",
     "roomSignature",
     "examCandidate",
+    "examWithdrawal",
     "examDuty",
     "paper",
     "paperKeyWrap",

@@ -1,12 +1,18 @@
 import { Form, useActionData, useLoaderData } from "@remix-run/react";
+import { useState } from "react";
 import { z } from "zod";
 import { answerAct } from "~/exam/act-answer.server";
 import { ActNotice } from "~/exam/act-notice";
 import { changeWords } from "~/exam/duty/change-words";
 import { requireExam } from "~/exam/exam.server";
-import { proposeCandidates, removeCandidate, seatCandidates, type Proposal } from "~/exam/plan/candidates.server";
-import { candidateLines, usedRooms, type CandidateLine } from "~/exam/plan/exam-list.server";
+import { CandidateTable, ReseatPart, WithdrawnTable } from "~/exam/plan/candidate-list";
+import { proposeCandidates, seatCandidates, type Proposal } from "~/exam/plan/candidates.server";
+import { candidateLines, usedRooms } from "~/exam/plan/exam-list.server";
+import { reseat, reseating } from "~/exam/plan/places.server";
+import { putBack, takeOff, withdrawnFrom } from "~/exam/plan/withdraw.server";
+import { WITHDRAW_REASON_CODES } from "~/exam/plan/withdraw-reasons";
 import { guard } from "~/people/guard.server";
+import { accountNames } from "~/people/staff-accounts.server";
 import { DomainError } from "~/platform/errors";
 import { Button, LinkButton } from "~/ui/button";
 import { EmptyState } from "~/ui/empty-state";
@@ -18,40 +24,75 @@ export { freshAfterRefusal as shouldRevalidate } from "~/ui/fresh-after-refusal"
 
 export const loader = guard("exam.plan", async ({ db, now, params }) => {
   const exam = await requireExam(db, params.exam!);
+  const planned = exam.status === "planned";
   const seats = (await usedRooms(db, exam.id)).reduce((sum, room) => sum + room.seats, 0);
+  const withdrawn = await withdrawnFrom(db, exam.id);
+  const names = await accountNames(
+    db,
+    withdrawn.map((one) => one.by),
+  );
+  const { seatOf: _seatOf, ...anew } = planned ? await reseating(db, exam) : { seatOf: null, plan: "" };
   return {
     id: exam.id,
     status: exam.status,
     candidates: await candidateLines(db, exam.id),
-    proposals: exam.status === "planned" ? await proposeCandidates(db, exam, now) : [],
+    proposals: planned ? await proposeCandidates(db, exam, now) : [],
+    withdrawn: withdrawn.map((one) => ({ ...one, by: names.get(one.by) ?? "" })),
+    anew: "moves" in anew ? anew : null,
     seats,
   };
 });
 
 const Ids = z.array(z.string().max(64)).min(1, "先勾选考生。").max(2_000);
+const id = z.string().min(1).max(64);
+const Act = z.discriminatedUnion("act", [
+  z.strictObject({ act: z.literal("off"), candidate: id, reason: z.enum(WITHDRAW_REASON_CODES, "选一个原因。") }),
+  z.strictObject({ act: z.literal("back"), candidate: id }),
+  z.strictObject({ act: z.literal("reseat"), plan: z.string().regex(/^[0-9a-f]{64}$/) }),
+]);
 
-export const action = guard("exam.plan", { takes: ["remove", "person"] }, async ({ request, db, now, actor, params }) =>
-  answerAct(
-    (sentence: string) => sentence,
-    async () => {
-      const form = await request.formData();
-      if (form.has("remove")) {
-        const changes = await removeCandidate(db, now, actor, {
-          examId: params.exam!,
-          candidateId: String(form.get("remove")).slice(0, 64),
-        });
-        return `已从名单里去掉。${changeWords(changes)}`;
-      }
-      const ids = Ids.safeParse(form.getAll("person").map(String));
-      if (!ids.success) throw new DomainError("invalid", ids.error.issues[0]!.message);
-      const { seated, changes } = await seatCandidates(db, now, actor, { examId: params.exam!, personIds: ids.data });
-      return `已排入 ${seated} 人，座位重新排过。${changeWords(changes)}`;
-    },
-  ),
+export const action = guard(
+  "exam.plan",
+  { takes: ["person", "act", "candidate", "reason", "plan"] },
+  async ({ request, db, now, actor, params }) =>
+    answerAct(
+      (sentence: string) => sentence,
+      async () => {
+        const form = await request.formData();
+        const examId = params.exam!;
+        if (!form.has("act")) {
+          const ids = Ids.safeParse(form.getAll("person").map(String));
+          if (!ids.success) throw new DomainError("invalid", ids.error.issues[0]!.message);
+          const { seated, beside, changes } = await seatCandidates(db, now, actor, { examId, personIds: ids.data });
+          const apart = beside.length ? `这几人没能和同单位的人隔开：${beside.join("、")}。` : "";
+          return `已排入 ${seated} 人，已有座位的人都没有动。${apart}${changeWords(changes)}`;
+        }
+        const parsed = Act.safeParse(Object.fromEntries(form));
+        if (!parsed.success) throw new DomainError("invalid", parsed.error.issues[0]?.message ?? "填得不对。");
+        const given = parsed.data;
+        if (given.act === "off") {
+          const { name, changes } = await takeOff(db, now, actor, {
+            examId,
+            candidateId: given.candidate,
+            reason: given.reason,
+          });
+          return `已把 ${name} 从名单里去掉，准考证作废，本人的考试页上会看到。其他人的号和座位都没有动。${changeWords(changes)}`;
+        }
+        if (given.act === "back") {
+          const { name, seat, moved, changes } = await putBack(db, now, actor, {
+            examId,
+            candidateId: given.candidate,
+          });
+          return `已把 ${name} 放回名单，准考证号不变，座位 ${seat}${moved ? "（原来的座位已经有人）" : "，和原来一样"}。${changeWords(changes)}`;
+        }
+        const { moves, changes } = await reseat(db, now, actor, { examId, plan: given.plan });
+        return `已重排座位，${moves.length} 人换了座。已经打印的准考证请重新打印。${changeWords(changes)}`;
+      },
+    ),
 );
 
 export default function Candidates() {
-  const { id, status, candidates, proposals, seats } = useLoaderData<typeof loader>();
+  const { id, status, candidates, proposals, seats, withdrawn, anew } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   const eligible = proposals.filter((one) => one.bars.length === 0);
   const not = proposals.filter((one) => one.bars.length > 0);
@@ -60,82 +101,14 @@ export default function Candidates() {
       <ActNotice answer={answer} />
       <Section
         title="考生名单"
-        lead={`${candidates.length} 人，所选考场共 ${seats} 座。同单位的人尽量隔开坐。`}
+        lead={`${candidates.length} 人，所选考场共 ${seats} 座。同单位的人尽量隔开坐；排好的座位不会自己变。`}
         actions={candidates.length > 0 && <LinkButton to={`/centre/exams/${id}/slips`}>打印准考证</LinkButton>}
       >
-        <Table<CandidateLine>
-          caption="考生"
-          captionHidden
-          rows={candidates}
-          rowKey={(row) => row.id}
-          unit="人"
-          empty={<EmptyState>还没有考生。从下面符合条件的人里选。</EmptyState>}
-          columns={[
-            { key: "slip", header: "准考证号", cell: (row) => <span className="font-mono">{row.slipNumber}</span> },
-            { key: "name", header: "姓名", rowHeader: true, cell: (row) => row.name },
-            { key: "id", header: "身份证号", cell: (row) => <span className="font-mono">{row.maskedId}</span> },
-            { key: "seat", header: "座位", cell: (row) => `${row.room} ${row.seat}` },
-            {
-              key: "act",
-              header: "",
-              cell: (row) =>
-                status === "planned" ? (
-                  <Form method="post">
-                    <button name="remove" value={row.id} className="min-h-[2rem] px-2 text-bronze underline">
-                      去掉
-                    </button>
-                  </Form>
-                ) : row.absent ? (
-                  "缺考"
-                ) : row.checkedIn ? (
-                  "已签到"
-                ) : (
-                  ""
-                ),
-            },
-          ]}
-        />
+        <CandidateTable candidates={candidates} status={status} />
+        {anew && anew.moves.length > 0 && <ReseatPart anew={anew} />}
       </Section>
-      {status === "planned" && (
-        <Section title="符合条件的人" lead="按岗位要考这一科、培训已完成、还没有合格成绩的人，由学习记录得出。">
-          <Form method="post" className="grid gap-3">
-            <Table<Proposal>
-              caption="符合条件"
-              captionHidden
-              rows={eligible}
-              rowKey={(row) => row.personId}
-              unit="人"
-              empty={<EmptyState>现在没有符合条件而未排考的人。</EmptyState>}
-              columns={[
-                {
-                  key: "pick",
-                  header: "选",
-                  cell: (row) => (
-                    <input
-                      type="checkbox"
-                      name="person"
-                      value={row.personId}
-                      aria-label={`选 ${row.name}`}
-                      className="size-5 accent-bronze"
-                    />
-                  ),
-                },
-                { key: "name", header: "姓名", rowHeader: true, cell: (row) => row.name },
-                { key: "id", header: "身份证号", cell: (row) => <span className="font-mono">{row.maskedId}</span> },
-                { key: "post", header: "岗位", cell: (row) => row.post },
-                { key: "org", header: "单位", cell: (row) => row.organisation },
-              ]}
-            />
-            {eligible.length > 0 && (
-              <div>
-                <Button type="submit" look="main">
-                  排入考试
-                </Button>
-              </div>
-            )}
-          </Form>
-        </Section>
-      )}
+      {withdrawn.length > 0 && <WithdrawnTable withdrawn={withdrawn} status={status} />}
+      {status === "planned" && <Eligible eligible={eligible} />}
       {not.length > 0 && (
         <Section title="还不符合条件的人">
           <Table<Proposal>
@@ -163,5 +136,59 @@ export default function Candidates() {
         </Section>
       )}
     </div>
+  );
+}
+
+function Eligible({ eligible }: { eligible: Proposal[] }) {
+  const [picked, setPicked] = useState<string[]>([]);
+  const names = eligible.filter((one) => picked.includes(one.personId)).map((one) => one.name);
+  return (
+    <Section title="符合条件的人" lead="按岗位要考这一科、培训已完成、还没有合格成绩的人，由学习记录得出。">
+      <Form method="post" className="grid gap-3" onSubmit={() => setPicked([])}>
+        <Table<Proposal>
+          caption="符合条件"
+          captionHidden
+          rows={eligible}
+          rowKey={(row) => row.personId}
+          unit="人"
+          empty={<EmptyState>现在没有符合条件而未排考的人。</EmptyState>}
+          columns={[
+            {
+              key: "pick",
+              header: "选",
+              cell: (row) => (
+                <input
+                  type="checkbox"
+                  name="person"
+                  value={row.personId}
+                  checked={picked.includes(row.personId)}
+                  onChange={({ target }) =>
+                    setPicked((all) =>
+                      target.checked ? [...all, row.personId] : all.filter((one) => one !== row.personId),
+                    )
+                  }
+                  aria-label={`选 ${row.name}`}
+                  className="size-5 accent-bronze"
+                />
+              ),
+            },
+            { key: "name", header: "姓名", rowHeader: true, cell: (row) => row.name },
+            { key: "id", header: "身份证号", cell: (row) => <span className="font-mono">{row.maskedId}</span> },
+            { key: "post", header: "岗位", cell: (row) => row.post },
+            { key: "org", header: "单位", cell: (row) => row.organisation },
+          ]}
+        />
+        {eligible.length > 0 && (
+          <div className="flex flex-wrap items-center gap-3">
+            <Button type="submit" look="main">
+              排入考试
+            </Button>
+            <p className="text-muted" aria-live="polite">
+              {names.length > 0 ? `已选 ${names.length} 人：${names.join("、")}` : "还没有选人。"}
+            </p>
+          </div>
+        )}
+      </Form>
+    </Section>
   );
 }

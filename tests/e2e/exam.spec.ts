@@ -62,7 +62,7 @@ test("an exam is planned, sealed, opened, sat, marked and released", async ({ br
     await expect(row.getByText("已签到")).toBeVisible();
   }
   await invigilator.goto(`${roomUrl}/tickets`);
-  await act(invigilator, /给 2 名已签到的考生发票/, /已发 2 张座位票/);
+  await act(invigilator, /给 2 名还没有座位票的考生发座位票/, /已发 2 张座位票/);
   const tickets = await invigilator.locator("[data-ticket]").allTextContents();
 
   const [first, second] = [await takeSeat(browser, tickets[0]!), await takeSeat(browser, tickets[1]!)];

@@ -307,7 +307,7 @@ test("5 exam: the invigilator checks cards and hands out tickets; no paper befor
     await expect(row.getByText("已签到")).toBeVisible();
   }
   await invigilator.goto(`${roomUrl}/tickets`);
-  await act(invigilator, /给 2 名已签到的考生发票/, /已发 2 张座位票/);
+  await act(invigilator, /给 2 名还没有座位票的考生发座位票/, /已发 2 张座位票/);
   const tickets = invigilator.locator("li:has([data-ticket])");
   const own = await tickets.filter({ hasText: LEARNER }).locator("[data-ticket]").innerText();
   const other = await tickets.filter({ hasNotText: LEARNER }).locator("[data-ticket]").innerText();

@@ -273,7 +273,7 @@ test("9 the exam: opened by two, sat at a seat, handed in", async ({ browser }) 
   await row.getByRole("button", { name: "签到" }).click();
   await expect(row.getByText("已签到")).toBeVisible();
   await invigilator.goto(`${room}/tickets`);
-  await act(invigilator, /给 1 名已签到的考生发票/, /已发 1 张座位票/);
+  await act(invigilator, /给 1 名还没有座位票的考生发座位票/, /已发 1 张座位票/);
   seat = await takeSeat(browser, await invigilator.locator("[data-ticket]").innerText());
   place.moveOn(4 * MINUTE);
   await invigilator.goto(`${room}/board`);

@@ -80,7 +80,7 @@ export class ExamDay {
       await expect(row.getByText("已签到")).toBeVisible();
     }
     await invigilator.goto(`${this.roomUrl}/tickets`);
-    await act(invigilator, /给 2 名已签到的考生发票/, /已发 2 张座位票/);
+    await act(invigilator, /给 2 名还没有座位票的考生发座位票/, /已发 2 张座位票/);
     for (const ticket of await invigilator.locator("[data-ticket]").allInnerTexts())
       this.seats.push(await takeSeat(this.browser, ticket));
   }

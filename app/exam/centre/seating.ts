@@ -79,17 +79,23 @@ export interface ToBeSeated {
   organisationId: string | null;
 }
 
-/** Candidate id → seat id. Throws when there are fewer seats than candidates. */
+/** Who has a seat already, and keeps it. */
+export interface Seated {
+  seatId: string;
+  organisationId: string | null;
+}
+
+/** Candidate id → seat id, round those who are seated already. Throws when too few seats are free. */
 export function assignSeats(
   candidates: readonly ToBeSeated[],
   seats: readonly Seat[],
-  seed: string,
+  { seed, seated = [] }: { seed: string; seated?: readonly Seated[] },
 ): Map<string, string> {
-  if (candidates.length > seats.length) throw new RangeError(`${candidates.length} candidates, ${seats.length} seats`);
   const around = neighboursOf(seats);
-  const free = [...seats];
-  const taken = new Set<string>();
-  const organisationAt = new Map<string, string>();
+  const taken = new Set(seated.map((one) => one.seatId));
+  const free = seats.filter((seat) => !taken.has(seat.id));
+  if (candidates.length > free.length) throw new RangeError(`${candidates.length} candidates, ${free.length} seats`);
+  const organisationAt = new Map(seated.map((one) => [one.seatId, one.organisationId]));
   const plan = new Map<string, string>();
   for (const candidate of largestFirst(candidates, seed)) {
     const own = candidate.organisationId;
@@ -109,6 +115,16 @@ export function assignSeats(
     if (own) organisationAt.set(seat!.id, own);
   }
   return plan;
+}
+
+/** Of these, who sits beside a colleague. */
+export function besideColleagues<T extends Seated>(sitting: readonly T[], seats: readonly Seat[]): T[] {
+  const around = neighboursOf(seats);
+  const at = new Map(sitting.map((one) => [one.seatId, one.organisationId]));
+  return sitting.filter(
+    ({ seatId, organisationId }) =>
+      organisationId !== null && (around.get(seatId) ?? []).some((id) => at.get(id) === organisationId),
+  );
 }
 
 /** The largest organisation first: its people find seats apart while there are still many. */

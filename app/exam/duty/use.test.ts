@@ -18,9 +18,10 @@ import { requireExam } from "../exam.server";
 import { markExam } from "../marking/marking.server";
 import { releaseResults } from "../marking/release.server";
 import { actOnSeats, moveSeat, startRoom } from "../room/acts.server";
-import { checkIn, issueRoomTickets, issueTicket, markAbsent } from "../room/check-in.server";
+import { checkIn, markAbsent } from "../room/check-in.server";
+import { issueRoomTickets, issueTicket } from "../room/tickets.server";
 import { freeSeats, roomView } from "../room/room-view.server";
-import { removeCandidate } from "../plan/candidates.server";
+import { takeOff } from "../plan/withdraw.server";
 import { separationProof } from "../separation/proof.server";
 import type { DutyKind } from "../separation/separation";
 import { barToAct } from "./act.server";
@@ -200,7 +201,7 @@ describe("an act finds its object under the exam and the room of its page", () =
     const [row] = await candidatesOf(story, examId);
     for (const candidateId of [row!.id, newId(story.now())])
       await expect(
-        removeCandidate(story.db, story.now(), officer(), { examId: other, candidateId }),
+        takeOff(story.db, story.now(), officer(), { examId: other, candidateId, reason: "mistaken" }),
       ).rejects.toMatchObject({ code: "not-found" });
     expect(await candidatesOf(story, examId)).toHaveLength(6);
     expect(await doneRows("exam.unseat")).toBe(0);
@@ -249,7 +250,7 @@ describe("what reached nobody is not said to be done", () => {
     const refused = (work: Promise<unknown>, words: string) =>
       expect(work).rejects.toMatchObject({ code: "wrong-state", message: expect.stringContaining(words) });
     await refused(startRoom(db, story.now(), who!, place), "没有开考谁");
-    await refused(issueRoomTickets(db, story.now(), who!, place), "没有发票");
+    await refused(issueRoomTickets(db, story.now(), who!, place), "没有发座位票");
     await refused(
       actOnSeats(db, story.now(), who!, { ...place, candidateIds: ids, act: { kind: "resume" } }),
       "没有处理谁：没有暂停",
@@ -336,7 +337,8 @@ describe("a change of the list tells what it did to the duties", () => {
         source: "setters-class",
       },
     ]);
-    const kept = await removeCandidate(story.db, story.now(), officer(), { examId, candidateId: gone.id });
+    const off = { examId, candidateId: gone.id, reason: "mistaken" as const };
+    const kept = (await takeOff(story.db, story.now(), officer(), off)).changes;
     expect(kept.map(({ kind, outcome }) => `${kind} ${outcome}`)).toEqual(["set kept"]);
     expect(changeWords(kept)).toMatch(/^命题组卷已经做过，撤不下/);
     const { accountId, personId } = who!;
@@ -348,7 +350,7 @@ describe("a change of the list tells what it did to the duties", () => {
     const examId = await plannedExam(story, story.learners.slice(0, 5));
     const { seatCandidates } = await import("../plan/candidates.server");
     const [first] = await candidatesOf(story, examId);
-    await removeCandidate(story.db, story.now(), officer(), { examId, candidateId: first!.id });
+    await takeOff(story.db, story.now(), officer(), { examId, candidateId: first!.id, reason: "mistaken" });
     await seatCandidates(story.db, story.now(), officer(), { examId, personIds: [story.learners[5]!] });
     const numbers = (await candidatesOf(story, examId)).map((row) => row.slipNumber);
     expect(numbers.map((number) => number.slice(-3))).toEqual(["002", "003", "004", "005", "006"]);

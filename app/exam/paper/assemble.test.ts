@@ -36,19 +36,19 @@ describe("seats", () => {
       id: `c${n}`,
       organisationId: n < 4 ? "A" : `other-${n}`,
     }));
-    const plan = assignSeats(candidates, seats, "s");
+    const plan = assignSeats(candidates, seats, { seed: "s" });
     const placed = candidates
       .filter((c) => c.organisationId === "A")
       .map((c) => seats.find((s) => s.id === plan.get(c.id))!);
     for (const a of placed) for (const b of placed) expect(areNeighbours(a, b)).toBe(false);
     expect(new Set(plan.values()).size).toBe(8);
-    const four = new Set(assignSeats(candidates.slice(4), seats, "s").values());
+    const four = new Set(assignSeats(candidates.slice(4), seats, { seed: "s" }).values());
     for (const id of four)
       expect(
         around.get(id)!.some((other) => four.has(other)),
         "four people in sixteen seats sit beside nobody",
       ).toBe(false);
-    expect(() => assignSeats(candidates, seats.slice(0, 7), "s")).toThrow("8 candidates, 7 seats");
+    expect(() => assignSeats(candidates, seats.slice(0, 7), { seed: "s" })).toThrow("8 candidates, 7 seats");
   });
 });
 

@@ -5,6 +5,7 @@ import { DomainError } from "~/platform/errors";
 import { requireNobodyElsewhere } from "../duty/elsewhere.server";
 import { requireExam, requireStatus } from "../exam.server";
 import type { ExamStatus } from "../exam-status";
+import { unmarkSeated } from "./milestone.server";
 import { requireFreeRooms } from "./plan.server";
 
 // A plan may move or be called off while no paper is opened. A moved exam keeps its rules; its window moves with it.
@@ -44,6 +45,14 @@ export async function moveExam(
 export async function cancelExam(db: Db, now: Date, officer: Pick<Actor, "accountId">, examId: string): Promise<void> {
   const exam = await requireExam(db, examId);
   requireStatus(exam, ["planned", "sealed"], tooLate(exam.status, "不能再取消"));
-  await db.for("exam").exam.update({ where: { id: examId }, data: { status: "cancelled" } });
-  await audit(db, now, { actorId: officer.accountId, act: "exam.cancel", object: examId, outcome: "done" });
+  await db.transaction(async (tx) => {
+    const { count } = await tx.for("exam").exam.updateMany({
+      where: { id: examId, status: { in: ["planned", "sealed"] } },
+      data: { status: "cancelled" },
+    });
+    if (count !== 1) throw new DomainError("conflict", "这场考试刚刚有变，没有取消。请再看一遍。");
+    const candidates = await tx.for("exam").examCandidate.findMany({ where: { examId } });
+    await unmarkSeated(tx, now, { exam, candidates, by: "cancelled" });
+    await audit(tx, now, { actorId: officer.accountId, act: "exam.cancel", object: examId, outcome: "done" });
+  });
 }

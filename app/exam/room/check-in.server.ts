@@ -1,26 +1,20 @@
-import { randomBytes } from "node:crypto";
 import type { Prisma } from "@prisma/client";
 import type { Actor } from "~/people/actor.server";
 import { personSecret } from "~/people/person.server";
 import { audit } from "~/platform/audit.server";
 import type { Db } from "~/platform/db.server";
 import { DomainError } from "~/platform/errors";
-import { keys } from "~/platform/keys.server";
 import { takeAllowance } from "~/platform/rate-limit.server";
 import { sameSecret } from "~/platform/seal.server";
 import { requireDuty } from "../duty/act.server";
 import { keepUse } from "../duty/use.server";
 import { requireExam, requireStatus } from "../exam.server";
 import { opensAt } from "../paper/opening.server";
-import { toCode } from "../paper/secret-code";
 
-// Check-in: the invigilator holds the card, types its last four characters, and the product compares. Then a one-time
-// ticket (128 bits, kept as a keyed hash) lets that candidate sit down at that seat.
+// Check-in: the invigilator holds the card, types its last four characters, and the product compares. Then a ticket lets
+// that candidate sit down at that seat.
 
-type Invigilator = Pick<Actor, "accountId" | "personId">;
-
-export const ticketHashOf = (code: string): string => keys().lookup("seat-ticket", code);
-export const ticketHashesOf = (code: string): string[] => keys().lookups("seat-ticket", code);
+export type Invigilator = Pick<Actor, "accountId" | "personId">;
 
 /** A candidate as the page of one room of one exam names them. */
 export interface CandidateInRoom {
@@ -49,7 +43,7 @@ export async function requireCandidateInRoom(
 }
 
 /** One thing done to a candidate, its use of the duty and its line in the audit: all or nothing. */
-async function finish(
+export async function finish(
   db: Db,
   now: Date,
   duty: Awaited<ReturnType<typeof requireDuty>>,
@@ -128,38 +122,4 @@ export async function markAbsent(db: Db, now: Date, actor: Invigilator, place: C
     data: { absentAt: now },
     late: "这名考生刚刚签到或记了缺考。",
   });
-}
-
-/** A fresh ticket; an older one is good no more. The code is given once and kept nowhere. */
-export async function issueTicket(db: Db, now: Date, actor: Invigilator, place: CandidateInRoom): Promise<string> {
-  const { candidate, exam, duty } = await requireCandidateInRoom(db, now, actor, place);
-  requireStatus(exam, ["sealed", "opened"], "这场考试现在不能发座位票。");
-  if (!candidate.checkedInAt) throw new DomainError("wrong-state", "先核对证件签到，再发座位票。");
-  const code = toCode(randomBytes(16));
-  await finish(db, now, duty, {
-    act: "ticket",
-    candidateId: candidate.id,
-    when: { checkedInAt: { not: null } },
-    data: { ticketHash: ticketHashOf(code), ticketAt: now, ticketUsedAt: null },
-    late: "先核对证件签到，再发座位票。",
-  });
-  return code;
-}
-
-/** Tickets for all who are checked in and have not sat down yet. */
-export async function issueRoomTickets(
-  db: Db,
-  now: Date,
-  actor: Invigilator,
-  { examId, roomId }: { examId: string; roomId: string },
-): Promise<{ candidateId: string; code: string }[]> {
-  const waiting = await db.for("exam").examCandidate.findMany({
-    where: { examId, roomId, checkedInAt: { not: null }, ticketUsedAt: null },
-    orderBy: { slipNumber: "asc" },
-  });
-  if (waiting.length === 0) throw new DomainError("wrong-state", "没有等票的考生，没有发票。先在签到页核对证件。");
-  const tickets = [];
-  for (const { id } of waiting)
-    tickets.push({ candidateId: id, code: await issueTicket(db, now, actor, { examId, roomId, candidateId: id }) });
-  return tickets;
 }

@@ -95,6 +95,8 @@ export interface BoardSeat {
   word: BoardWord;
   checkedIn: boolean;
   ticketed: boolean;
+  /** When the ticket in their hand was given out. */
+  ticketAt: string | null;
   entered: boolean;
   absent: boolean;
   status: string | null;
@@ -166,6 +168,7 @@ export async function roomView(db: Db, examId: string, roomId: string): Promise<
       word: boardWord({ absent: row.absentAt !== null, row: sitting }),
       checkedIn: row.checkedInAt !== null,
       ticketed: row.ticketHash !== null,
+      ticketAt: row.ticketHash ? (row.ticketAt?.toISOString() ?? null) : null,
       // A ticket that was taken and whose lease the journal does not hold seated nobody.
       entered: row.ticketUsedAt !== null && sitting?.epoch !== 0,
       absent: row.absentAt !== null,

@@ -7,12 +7,12 @@ import { requireExam } from "../exam.server";
 import { journal } from "../journal-access.server";
 import type { SeatCredential } from "../journal/lease";
 import { takeLease } from "../journal/take-lease.server";
-import { readCode } from "../paper/secret-code";
-import { ticketHashesOf } from "../room/check-in.server";
+import { readTicket } from "../room/ticket-code";
+import { ticketHashesOf } from "../room/tickets.server";
 
 /**
- * A ticket is 128 bits, which nobody guesses: a right one always gets in. Wrong ones are counted, so that no flood
- * fills the audit.
+ * A ticket is 56 bits and good for one exam (docs/decisions/087), which nobody guesses at any pace: a right one always
+ * gets in. Wrong ones are counted, so that no flood fills the audit.
  */
 const WRONG_TICKETS = { limit: 60, seconds: 60 };
 
@@ -25,7 +25,7 @@ export async function enterSeat(
   now: Date,
   { ticket, device, ip }: { ticket: string; device: string; ip: string },
 ): Promise<SeatCredential> {
-  const code = readCode(ticket);
+  const code = readTicket(ticket);
   const table = db.for("exam").examCandidate;
   const candidate = code ? await table.findFirst({ where: { ticketHash: { in: ticketHashesOf(code) } } }) : null;
   if (!candidate) {
