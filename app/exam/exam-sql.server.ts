@@ -21,7 +21,31 @@ export type SlipRow = {
   sittingId: string | null;
 };
 
-/** A person's exams that were not cancelled, the latest first; passed and attended once results were released. */
+export type GoneRow = { examId: string; title: string; startsAt: Date; slipNumber: string; reason: string | null };
+
+/**
+ * Exams to come that a person will not sit: taken off the list and not put back nor listed again, with the reason; or
+ * cancelled, without one.
+ */
+export const goneRows = (db: Db, personId: string, since: Date): Promise<GoneRow[]> =>
+  db.read<GoneRow>(
+    `
+SELECT e."id" AS "examId", e."title", e."startsAt", w."slipNumber", w."reason"
+FROM "ExamWithdrawal" w JOIN "Exam" e ON e."id" = w."examId"
+WHERE w."personId" = ? AND w."kind" = 'off' AND e."startsAt" > ? AND e."status" <> 'cancelled'
+  AND w."id" = (SELECT max(l."id") FROM "ExamWithdrawal" l WHERE l."examId" = w."examId" AND l."personId" = w."personId")
+  AND NOT EXISTS (SELECT 1 FROM "ExamCandidate" c WHERE c."examId" = w."examId" AND c."personId" = w."personId")
+UNION ALL
+SELECT e."id", e."title", e."startsAt", c."slipNumber", NULL
+FROM "ExamCandidate" c JOIN "Exam" e ON e."id" = c."examId"
+WHERE c."personId" = ? AND e."status" = 'cancelled' AND e."startsAt" > ?`,
+    personId,
+    since,
+    personId,
+    since,
+  );
+
+/** A person's exams that were not cancelled, the latest first; passed and attended once the result was released. */
 export const slipRows = (db: Db, personId: string): Promise<SlipRow[]> =>
   db.read<SlipRow>(
     `

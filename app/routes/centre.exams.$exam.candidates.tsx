@@ -8,9 +8,11 @@ import { requireExam } from "~/exam/exam.server";
 import { CandidateTable, ReseatPart, WithdrawnTable } from "~/exam/plan/candidate-list";
 import { proposeCandidates, seatCandidates, type Proposal } from "~/exam/plan/candidates.server";
 import { candidateLines, usedRooms } from "~/exam/plan/exam-list.server";
+import { PUT_BACK, TAKE_OFF } from "~/exam/plan/list-requests.server";
 import { reseat, reseating } from "~/exam/plan/places.server";
 import { putBack, takeOff, withdrawnFrom } from "~/exam/plan/withdraw.server";
 import { WITHDRAW_REASON_CODES } from "~/exam/plan/withdraw-reasons";
+import { askTwo } from "~/exam/two/request.server";
 import { guard } from "~/people/guard.server";
 import { accountNames } from "~/people/staff-accounts.server";
 import { DomainError } from "~/platform/errors";
@@ -44,6 +46,7 @@ export const loader = guard("exam.plan", async ({ db, now, params }) => {
 });
 
 const Ids = z.array(z.string().max(64)).min(1, "先勾选考生。").max(2_000);
+const ASKED = "已提出，还没有改名单。请另一名考务人员或成绩发布人到“两人办理”里同意。";
 const id = z.string().min(1).max(64);
 const Act = z.discriminatedUnion("act", [
   z.strictObject({ act: z.literal("off"), candidate: id, reason: z.enum(WITHDRAW_REASON_CODES, "选一个原因。") }),
@@ -70,13 +73,25 @@ export const action = guard(
         const parsed = Act.safeParse(Object.fromEntries(form));
         if (!parsed.success) throw new DomainError("invalid", parsed.error.issues[0]?.message ?? "填得不对。");
         const given = parsed.data;
+        const sealed = (await requireExam(db, examId)).status === "sealed";
         if (given.act === "off") {
+          if (sealed) {
+            const { candidate: subjectId, reason } = given;
+            const asked = { examId, subjectId, reason, words: "", facts: {}, aboutPersonId: null };
+            await askTwo(db, now, actor, TAKE_OFF, asked);
+            return ASKED;
+          }
           const { name, changes } = await takeOff(db, now, actor, {
             examId,
             candidateId: given.candidate,
             reason: given.reason,
           });
           return `已把 ${name} 从名单里去掉，准考证作废，本人的考试页上会看到。其他人的号和座位都没有动。${changeWords(changes)}`;
+        }
+        if (given.act === "back" && sealed) {
+          const asked = { examId, reason: "", words: "", facts: {}, aboutPersonId: null };
+          await askTwo(db, now, actor, PUT_BACK, { ...asked, subjectId: given.candidate });
+          return ASKED;
         }
         if (given.act === "back") {
           const { name, seat, moved, changes } = await putBack(db, now, actor, {

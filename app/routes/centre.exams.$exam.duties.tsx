@@ -8,6 +8,8 @@ import { assignDuty, liveDuties } from "~/exam/duty/assign.server";
 import { endDuty } from "~/exam/duty/end.server";
 import { requireExam } from "~/exam/exam.server";
 import { assignable, dutyLines, usedRooms, type DutyLine } from "~/exam/plan/exam-list.server";
+import { UNSEAL, UNSEAL_REASONS, UNSEAL_REASON_CODES } from "~/exam/paper/unseal.server";
+import { askTwo } from "~/exam/two/request.server";
 import { DUTY_KINDS, type DutyKind } from "~/exam/separation/separation";
 import { DUTY_WORDS, RELATION_WORDS } from "~/exam/separation/sentences";
 import { DeclareTie, TieForm } from "~/exam/separation/tie-form";
@@ -17,8 +19,12 @@ import { DomainError } from "~/platform/errors";
 import { fieldNames } from "~/platform/field-names";
 import { Button } from "~/ui/button";
 import { controlClass } from "~/ui/control-class";
+import { ConfirmDialog } from "~/ui/confirm-dialog";
 import { EmptyState } from "~/ui/empty-state";
+import { Field } from "~/ui/field";
 import { formatDateTime } from "~/ui/format";
+import { Notice } from "~/ui/notice";
+import { Select } from "~/ui/select";
 import { Section } from "~/ui/section";
 import { Status } from "~/ui/status";
 import { TextInput } from "~/ui/text-input";
@@ -35,6 +41,7 @@ export const loader = guard("duty.assign", async ({ db, now, params }) => {
     staff: await assignable(db, now),
     rooms: await usedRooms(db, exam.id),
     wanted: exam.rules.examDay.value,
+    unseal: UNSEAL_REASON_CODES.map((value) => ({ value, label: UNSEAL_REASONS[value] })),
   };
 });
 
@@ -52,12 +59,19 @@ const EndTie = z.strictObject({
 
 export const action = guard(
   "duty.assign",
-  { takes: ["end", ...fieldNames(Assign), ...fieldNames(TieForm), ...fieldNames(EndTie)] },
+  { takes: ["end", "unseal", ...fieldNames(Assign), ...fieldNames(TieForm), ...fieldNames(EndTie)] },
   async ({ request, db, now, actor, params }) =>
     answerAct(
       (sentence: string) => sentence,
       async () => {
         const form = await request.formData();
+        if (form.has("unseal")) {
+          const reason = z.enum(UNSEAL_REASON_CODES, "选一个原因。").safeParse(form.get("unseal"));
+          if (!reason.success) throw new DomainError("invalid", reason.error.issues[0]!.message);
+          const asked = { examId: params.exam!, subjectId: params.exam!, reason: reason.data };
+          await askTwo(db, now, actor, UNSEAL, { ...asked, words: "", facts: {}, aboutPersonId: null });
+          return "已提出，试卷还封着。请另一名考务人员或成绩发布人到“两人办理”里同意。";
+        }
         if (form.has("end")) {
           await endDuty(db, now, actor, { examId: params.exam!, dutyId: String(form.get("end")).slice(0, 64) });
           return "任务已撤下。";
@@ -92,7 +106,7 @@ export const action = guard(
 );
 
 export default function Duties() {
-  const { duties, ties, staff, rooms, wanted, status } = useLoaderData<typeof loader>();
+  const { duties, ties, staff, rooms, wanted, status, unseal } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   const open = !["released", "cancelled"].includes(status);
   return (
@@ -100,8 +114,15 @@ export default function Duties() {
       <ActNotice answer={answer} />
       <Section
         title="已派的任务"
-        lead={`每个考场 ${wanted.invigilatorsPerRoom} 名监考员，开卷人 ${wanted.openers} 名。`}
+        lead={`每个考场 ${wanted.invigilatorsPerRoom} 名监考员。开卷人派 ${wanted.openers + 1} 名，其中任何 ${wanted.openers} 名能启封；至少 ${wanted.openers} 名。`}
       >
+        {spare(duties) < wanted.openers + 1 && (status === "planned" || status === "sealed") && (
+          <Notice tone="warn" title="没有备用的开卷人">
+            {status === "planned"
+              ? `只有 ${wanted.openers} 名开卷人时，一份启封码丢了或一人来不了，就打不开试卷。再派一名，丢一份也能启封。`
+              : "一份启封码丢了或一人来不了，就打不开试卷；那时要先撤销封卷，再重新封。"}
+          </Notice>
+        )}
         <Table<DutyLine>
           caption="任务"
           captionHidden
@@ -149,6 +170,25 @@ export default function Duties() {
           ]}
         />
       </Section>
+      {status === "sealed" && (
+        <Section
+          title="启封码丢了，或开卷人不能来"
+          lead="还有两名开卷人带着启封码来，就照常启封。不够两名，开考前由两人撤销封卷，换开卷人或重新给码，再封一次。"
+        >
+          <div>
+            <ConfirmDialog
+              label="撤销封卷"
+              question="提出撤销封卷？"
+              consequence="另一人同意后，现在的试卷作废，没有人看过；重新封卷时另出新卷。名单、座位、准考证、签到和座位票都不变。"
+              confirmLabel="提出撤销封卷"
+            >
+              <Field label="原因" required>
+                <Select name="unseal" required blank="请选择" options={unseal} />
+              </Field>
+            </ConfirmDialog>
+          </div>
+        </Section>
+      )}
       {open && (
         <Section
           title="派任务"
@@ -216,6 +256,9 @@ function Ties({ ties, duties, open }: { ties: TieLine[]; duties: DutyLine[]; ope
     </Section>
   );
 }
+
+/** Openers that are named, whether or not they have taken it on. */
+const spare = (duties: readonly DutyLine[]): number => duties.filter((one) => one.kind === "open").length;
 
 /** The setter goes with the plan, the openers with the seal. */
 const mayEnd = (kind: DutyKind, status: string) => kind !== "set" && (kind !== "open" || status === "planned");

@@ -17,7 +17,8 @@ export { freshAfterRefusal as shouldRevalidate } from "~/ui/fresh-after-refusal"
 
 export const loader = guard("exam.read", async ({ db, params, actor }) => {
   const exam = await requireExam(db, params.exam!);
-  const officer = actor.grants.some((grant) => grant.role === "exam-officer");
+  const holds = (role: string) => actor.grants.some((grant) => grant.role === role);
+  const officer = holds("exam-officer");
   return {
     id: exam.id,
     title: exam.title,
@@ -28,6 +29,7 @@ export const loader = guard("exam.read", async ({ db, params, actor }) => {
     demonstration: exam.demonstration,
     officer,
     day: await mayReadDay(db, exam.id, actor),
+    second: officer || holds("release"),
   };
 });
 
@@ -65,6 +67,7 @@ export default function Exam() {
               ]
             : []),
           { to: `${base}/separation`, label: "考培分离" },
+          ...(exam.second ? [{ to: `${base}/two`, label: "两人办理" }] : []),
           { to: `${base}/results`, label: "阅卷和成绩" },
           ...(exam.day ? [{ to: `${base}/holds`, label: "考场经过和待核" }] : []),
         ]}

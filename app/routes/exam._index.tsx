@@ -1,7 +1,7 @@
 import { useLoaderData } from "@remix-run/react";
 import type { MetaFunction } from "@remix-run/node";
 import { OUTCOME, outcomeOf } from "~/exam/marking/outcome";
-import { ownExams, type OwnExam } from "~/exam/sitting/slips.server";
+import { goneExams, ownExams, type OwnExam } from "~/exam/sitting/slips.server";
 import { subjectTitle } from "~/exam/plan/eligibility";
 import { guard } from "~/people/guard.server";
 import { LearnerPage } from "~/people/learner-page";
@@ -10,6 +10,7 @@ import { Card } from "~/ui/card";
 import { DefinitionList } from "~/ui/definition-list";
 import { EmptyState } from "~/ui/empty-state";
 import { formatDateTime, formatTime, formatTimeLeft } from "~/ui/format";
+import { Notice } from "~/ui/notice";
 import { PageHeader } from "~/ui/page-header";
 import { Status } from "~/ui/status";
 
@@ -17,11 +18,12 @@ export const meta: MetaFunction = () => [{ title: "考试 · 安鼎" }];
 
 export const loader = guard("exam.candidate", async ({ db, now, actor }) => ({
   slips: actor.personId ? await ownExams(db, actor.personId) : [],
+  gone: actor.personId ? await goneExams(db, actor.personId, now) : [],
   now: now.toISOString(),
 }));
 
 export default function Exams() {
-  const { slips, now } = useLoaderData<typeof loader>();
+  const { slips, gone, now } = useLoaderData<typeof loader>();
   return (
     <LearnerPage>
       <PageHeader
@@ -29,6 +31,17 @@ export default function Exams() {
         lead="准考证、座位和成绩。带身份证原件到考场，机器上用座位票入座。"
         actions={<LinkButton to="/exam/seat">用座位票入座</LinkButton>}
       />
+      {gone.map((one) => (
+        <Notice
+          key={one.examId}
+          tone="warn"
+          title={one.reason === null ? `${one.title} 已经取消` : `您不再参加 ${one.title}`}
+          className="mb-4"
+        >
+          {one.reason !== null && `原因：${one.reason}。`}
+          原定 {formatDateTime(one.startsAt)} 开考，准考证 {one.slipNumber} 作废，请不要前往。有疑问请找考试机构。
+        </Notice>
+      ))}
       {slips.length === 0 ? (
         <EmptyState action={<LinkButton to="/me">看看还差什么</LinkButton>}>
           还没有排上考试。培训完成以后，考试机构会按岗位安排。

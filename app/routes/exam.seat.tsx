@@ -58,7 +58,11 @@ export default function Seat() {
         )}
         <ActNotice answer={answer} />
         <Form method="post" className="grid gap-4">
-          <Field label="座位票" hint="监考员核对证件后交给您，共 12 位，分三组。大小写、空格都行；0 和 O、1 和 I 随便输哪个。" required>
+          <Field
+            label="座位票"
+            hint="监考员核对证件后交给您，共 12 位，分三组。大小写、空格都行；0 和 O、1 和 I 随便输哪个。"
+            required
+          >
             <TextInput
               name="ticket"
               value={ticket}

@@ -1,7 +1,7 @@
 import { ownExternal } from "~/certificate/external/query.server";
 import { findCertificates } from "~/certificate/query.server";
 import { ownRuns } from "~/drill/own-runs.server";
-import { ownResult, slipsOf } from "~/exam/sitting/slips.server";
+import { ownResult, ownWithdrawals, slipsOf } from "~/exam/sitting/slips.server";
 import { inFileNames } from "~/people/data-file";
 import { requestsOf } from "~/people/data-request.server";
 import { guard } from "~/people/guard.server";
@@ -28,6 +28,7 @@ export const loader = guard("me.read", { cost: "file" }, async ({ db, now, actor
     requests: await requestsOf(db, personId),
     training: await ownTraining(db, personId),
     drills: await ownRuns(db, personId),
+    examWithdrawals: await ownWithdrawals(db, personId),
     exams: inFileNames(
       await Promise.all(
         slips.map(async (slip) => ({

@@ -33,6 +33,7 @@ const OWN_DATA: Record<string, string> = {
   ExamDuty: "work of the exam office: who held which duty is part of the exam's file",
   ExamRequest: "work of the exam office: who asked and who decided is part of the exam's file",
   ExamResult: "app/exam/sitting/slips.server.ts",
+  ExamWithdrawal: "app/exam/sitting/slips.server.ts",
   ExternalCertificate: "app/certificate/certificate-sql.server.ts",
   PeopleTouch: "a note that somebody changed, taken away once it was followed",
   PostHolding: "app/people/own-data.server.ts",

@@ -37,6 +37,13 @@ export const centrePages: PageRow[] = [
     variants: FULL,
   },
   {
+    name: "exam-by-two",
+    route: "centre.exams.$exam.two",
+    by: "exam-officer",
+    at: of(today, "/two"),
+    variants: FULL,
+  },
+  {
     name: "exam-separation",
     route: "centre.exams.$exam.separation",
     by: "exam-officer",

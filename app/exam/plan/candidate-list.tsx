@@ -39,7 +39,11 @@ export function CandidateTable({ candidates, status }: { candidates: CandidateLi
           cell: (row) => {
             if (row.absent) return "缺考";
             if (row.checkedIn) return "已签到";
-            return status === "planned" ? <TakeOff row={row} /> : "";
+            return status === "planned" || status === "sealed" ? (
+              <TakeOff row={row} sealed={status === "sealed"} />
+            ) : (
+              ""
+            );
           },
         },
       ]}
@@ -47,14 +51,14 @@ export function CandidateTable({ candidates, status }: { candidates: CandidateLi
   );
 }
 
-function TakeOff({ row }: { row: CandidateLine }) {
+function TakeOff({ row, sealed }: { row: CandidateLine; sealed: boolean }) {
   return (
     <ConfirmDialog
       label="去掉"
       look="quiet"
       question={`从名单里去掉 ${row.name}？`}
-      consequence={`准考证 ${row.slipNumber} 作废，座位 ${row.seat} 空出来，其他人都不动。封卷以前可以放回，号和座位不变。本人的考试页上会看到。`}
-      confirmLabel="从名单里去掉"
+      consequence={`${sealed ? "试卷已经封存，要另一人同意才执行。" : ""}准考证 ${row.slipNumber} 作废，座位 ${row.seat} 空出来，其他人都不动。启封以前可以放回，号和座位不变。本人的考试页上会看到。`}
+      confirmLabel={sealed ? "提出去掉" : "从名单里去掉"}
     >
       <input type="hidden" name="act" value="off" />
       <input type="hidden" name="candidate" value={row.id} />
@@ -85,11 +89,11 @@ export function WithdrawnTable({ withdrawn, status }: { withdrawn: Withdrawn[]; 
             cell: (row) =>
               !row.off ? (
                 "后来放回了"
-              ) : status === "planned" ? (
+              ) : status === "planned" || status === "sealed" ? (
                 <Form method="post">
                   <input type="hidden" name="candidate" value={row.candidateId} />
                   <Button type="submit" name="act" value="back" look="quiet">
-                    放回名单
+                    {status === "sealed" ? "提出放回" : "放回名单"}
                   </Button>
                 </Form>
               ) : (

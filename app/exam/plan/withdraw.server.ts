@@ -24,7 +24,7 @@ export interface Withdrawing {
   requestId?: string;
 }
 
-const TOO_LATE =
+export const TOO_LATE =
   "试卷已经启封，名单不能再改。没有来的，在签到页记缺考；来了但不该考的，由监考员在监控板终止并写明原因，成绩发布前由两人决定。";
 
 /** Before the seal the officer alone; after it with a second person; never once papers are open. */
@@ -95,15 +95,18 @@ export async function putBack(
     const list = await room.examCandidate.findMany({ where: { examId } });
     if (!gone || list.some((row) => row.id === candidateId || row.personId === gone.personId))
       throw new DomainError("wrong-state", "这名考生不在已去掉的人里，没有放回谁。");
-    if (gone.sittingId === null && exam.status === "sealed")
+    const sealed = exam.status === "sealed";
+    const paper = gone.paperId ? await room.paper.findFirst({ where: { id: gone.paperId, candidateId } }) : null;
+    if (sealed && !paper)
       throw new DomainError("wrong-state", "封卷前已经去掉的考生没有试卷，现在不能放回本场。请排到别的场次。");
     const taken = new Set(list.map((row) => row.seatId));
     const free = seats.filter((one) => !taken.has(one.id));
     const place = free.find((one) => one.id === gone.seatId) ?? free[0];
     if (!place) throw new DomainError("wrong-state", "所选考场已经没有空座位，不能放回。");
     const id = newId(now);
-    const { slipNumber, paperId, sittingId } = gone;
-    const kept = { examId, personId: gone.personId, slipNumber, paperId, sittingId };
+    // a seal that was undone since took the paper along, and the next one makes another
+    const own = sealed ? { paperId: gone.paperId, sittingId: gone.sittingId } : { paperId: null, sittingId: null };
+    const kept = { examId, personId: gone.personId, slipNumber: gone.slipNumber, ...own };
     await room.examCandidate.create({
       data: { id: candidateId, ...kept, roomId: place.roomId, seatId: place.id, createdAt: now },
     });

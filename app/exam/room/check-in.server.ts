@@ -53,12 +53,14 @@ export async function finish(
     when,
     data,
     late,
+    reason,
   }: {
-    act: "check-in" | "absent" | "ticket";
+    act: "check-in" | "absent" | "undo-check-in" | "undo-absent";
     candidateId: string;
     when: Prisma.ExamCandidateWhereInput;
     data: Prisma.ExamCandidateUpdateManyMutationInput;
     late: string;
+    reason?: string;
   },
 ): Promise<void> {
   await db.transaction(async (tx) => {
@@ -70,6 +72,7 @@ export async function finish(
       act: `room.${act}`,
       object: candidateId,
       outcome: "done",
+      ...(reason && { reason }),
       facts: { exam: duty.examId },
     });
   });

@@ -1,6 +1,6 @@
 import type { Db } from "~/platform/db.server";
 import { DomainError } from "~/platform/errors";
-import { slipRows, type SlipRow } from "../exam-sql.server";
+import { goneRows, slipRows, type SlipRow } from "../exam-sql.server";
 import { setAsideOf } from "../journal/counted";
 import type { Head } from "../journal/event";
 import { foldSitting } from "../journal/fold";
@@ -11,6 +11,7 @@ import type { PointMark } from "../marking/mark";
 import { ruledIn } from "../marking/ruled.server";
 import { countsAsMarked, rulingReasonWords, type ResultStanding } from "../marking/ruling";
 import { actReasonWords } from "../room/act-reasons";
+import { withdrawWords } from "../plan/withdraw-reasons";
 import type { ExamStatus } from "../exam-status";
 
 // What a candidate may know of their own exams: where and when, and the result once it was released.
@@ -78,6 +79,35 @@ async function foldOf(sittingId: string | null): Promise<SittingState | null> {
   const view = sittingId ? await journal().sitting(sittingId) : null;
   return view ? foldSitting(view.events) : null;
 }
+
+export interface GoneExam {
+  examId: string;
+  title: string;
+  startsAt: string;
+  slipNumber: string;
+  /** Why one was taken off; null: the exam was cancelled. */
+  reason: string | null;
+}
+
+const DAY_MS = 86_400_000;
+
+/** What one will not sit, told until the day after it would have been. */
+export const goneExams = async (db: Db, personId: string, now: Date): Promise<GoneExam[]> =>
+  (await goneRows(db, personId, new Date(now.getTime() - DAY_MS))).map(({ startsAt, reason, ...row }) => ({
+    ...row,
+    startsAt: startsAt.toISOString(),
+    reason: reason === null ? null : withdrawWords(reason),
+  }));
+
+/** Each time one was taken off an exam's list or put back, for the file of one's own data. */
+export const ownWithdrawals = async (db: Db, personId: string) =>
+  (await db.for("exam").examWithdrawal.findMany({ where: { personId }, orderBy: { at: "asc" } })).map(
+    ({ examId, kind, reason, slipNumber, at }) => ({
+      ...{ examId, kind, slipNumber },
+      reason: withdrawWords(reason),
+      at: at.toISOString(),
+    }),
+  );
 
 export interface OwnResult {
   title: string;
