@@ -158,7 +158,10 @@ function Eligible({ eligible }: { eligible: Proposal[] }) {
   const [picked, setPicked] = useState<string[]>([]);
   const names = eligible.filter((one) => picked.includes(one.personId)).map((one) => one.name);
   return (
-    <Section title="符合条件的人" lead="按岗位要考这一科、培训已完成、还没有合格成绩的人，由学习记录得出。">
+    <Section
+      title="符合条件的人"
+      lead="按岗位要考这一科、培训已完成、还没有合格成绩的人，由学习记录得出。外市的人排入以前只显示姓。"
+    >
       <Form method="post" className="grid gap-3" onSubmit={() => setPicked([])}>
         <Table<Proposal>
           caption="符合条件"
@@ -182,7 +185,7 @@ function Eligible({ eligible }: { eligible: Proposal[] }) {
                       target.checked ? [...all, row.personId] : all.filter((one) => one !== row.personId),
                     )
                   }
-                  aria-label={`选 ${row.name}`}
+                  aria-label={`选 ${row.name}${row.name.includes("*") ? ` ${row.maskedId}` : ""}`}
                   className="size-5 accent-bronze"
                 />
               ),

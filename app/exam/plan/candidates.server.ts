@@ -1,7 +1,9 @@
 import type { Actor } from "~/people/actor.server";
-import { allPersonIds } from "~/people/belonging.server";
+import { allPersonIds, placeOf } from "~/people/belonging.server";
 import { postsHeld } from "~/people/posts-held.server";
+import { maskName } from "~/people/masking";
 import { personText } from "~/people/person.server";
+import { isWithin } from "~/people/reach";
 import { latestContent } from "~/platform/content-store.server";
 import { toDay } from "~/platform/day";
 import type { Db } from "~/platform/db.server";
@@ -17,8 +19,12 @@ import { admitCandidates, requireListOpen, type Admitted } from "./places.server
 
 // Proposes candidates from the record. Who is not eligible stands there too, with every reason.
 
+/** A city's code within its districts' (GB/T 2260). */
+const CITY = 4;
+
 export interface Proposal {
   personId: string;
+  /** In full within the city of the exam's centre; of people elsewhere the surname, until they are on the list. */
   name: string;
   maskedId: string;
   post: string;
@@ -38,6 +44,9 @@ export async function proposeCandidates(db: Db, exam: ExamRow, now: Date): Promi
   const personIds = [...new Set(bound.map(({ post }) => post.personId))];
   const records = await recordOfMany(db, personIds);
   const texts = await personText(db, personIds);
+  const places = await placeOf(db, personIds);
+  const centre = await db.for("exam").centre.findUniqueOrThrow({ where: { id: exam.centreId } });
+  const own = { all: false, districtPaths: [centre.districtCode.slice(0, CITY)], organisationIds: [] };
   const taken = new Set(
     (await db.for("exam").examCandidate.findMany({ where: { examId: exam.id }, select: { personId: true } })).map(
       (row) => row.personId,
@@ -48,6 +57,7 @@ export async function proposeCandidates(db: Db, exam: ExamRow, now: Date): Promi
       .concat(await latestContent(db, "scene"))
       .map(({ slug, title }) => [slug, title]),
   );
+  const within = (personId: string) => isWithin(own, { districtCode: places.get(personId)?.districtCode ?? "" });
   const proposals = new Map<string, Proposal>();
   for (const { post, requirement } of bound) {
     if (taken.has(post.personId) || proposals.has(post.personId)) continue;
@@ -61,7 +71,7 @@ export async function proposeCandidates(db: Db, exam: ExamRow, now: Date): Promi
     });
     proposals.set(post.personId, {
       personId: post.personId,
-      name: text?.name ?? "",
+      name: within(post.personId) ? (text?.name ?? "") : maskName(text?.name ?? ""),
       maskedId: text?.maskedId ?? "",
       post: post.title,
       organisation: post.organisationName,

@@ -1,8 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { personText } from "~/people/person.server";
 import { recordOf } from "~/record/query.server";
 import { candidatesOf, examStory, plannedExam, type ExamStory } from "../../../tests/support/exam-story";
 import { requireExam } from "../exam.server";
-import { seatCandidates } from "./candidates.server";
+import { proposeCandidates, seatCandidates } from "./candidates.server";
 import { cancelExam } from "./change.server";
 import { reseat, reseating } from "./places.server";
 import { putBack, takeOff, withdrawnFrom } from "./withdraw.server";
@@ -125,5 +126,20 @@ describe("taken off the list", () => {
     const examId = await plannedExam(story, story.learners.slice(0, 3));
     await cancelExam(story.db, story.now(), officer(), examId);
     for (const personId of story.learners.slice(0, 3)) expect(await seatedRows(personId)).toBe(0);
+  });
+});
+
+describe("who is proposed", () => {
+  it("is named in full within the city of the centre, and by the surname elsewhere", async () => {
+    const examId = await plannedExam(story, story.learners.slice(0, 1));
+    const [, near, far] = story.learners as [string, string, string];
+    await story.db.for("people").person.update({ where: { id: near }, data: { districtCode: "330681" } });
+    await story.db.for("people").person.update({ where: { id: far }, data: { districtCode: "330502" } });
+    const list = await proposeCandidates(story.db, await requireExam(story.db, examId), story.now());
+    const name = (id: string) => list.find((one) => one.personId === id)!.name;
+    const full = await personText(story.db, [near, far]);
+    expect(name(near)).toBe(full.get(near)!.name);
+    expect([...name(far)].slice(1).every((c) => c === "*")).toBe(true);
+    expect(name(far)[0]).toBe(full.get(far)!.name[0]);
   });
 });
