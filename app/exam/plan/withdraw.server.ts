@@ -9,6 +9,7 @@ import { recheckDuties, type DutyChange } from "../duty/recheck.server";
 import { requireExam, requireStatus, type ExamRow } from "../exam.server";
 import type { ExamStatus } from "../exam-status";
 import { markSeated, unmarkSeated } from "./milestone.server";
+import { requireSeatable } from "./seatable.server";
 import { withdrawWords, type WithdrawReason } from "./withdraw-reasons";
 
 // Takes a candidate off the list and puts him back. What he had (number, place, paper) is kept in a row of its own, so
@@ -80,6 +81,10 @@ export async function putBack(
 ): Promise<{ name: string; seat: string; moved: boolean; changes: DutyChange[] }> {
   const exam = await requireExam(db, examId);
   requireRight(exam, requestId);
+  const asked = await db.for("exam").examWithdrawal.findFirst({ where: { examId, candidateId, kind: "off" } });
+  const on = await db.for("exam").examCandidate.count({ where: { examId, personId: asked?.personId ?? "" } });
+  // while he was off he may have been given a place elsewhere at that hour
+  if (asked && on === 0) await requireSeatable(db, now, officer, { exam, personIds: [asked.personId] });
   const rooms = await db.for("exam").examRoom.findMany({ where: { examId } });
   const seats = await seatsOf(
     db,
