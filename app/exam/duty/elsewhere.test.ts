@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { planExam } from "~/exam/plan/plan.server";
-import { admitCandidates, seatCandidates } from "~/exam/plan/candidates.server";
+import { seatCandidates } from "~/exam/plan/candidates.server";
 import { moveExam } from "~/exam/plan/change.server";
+import { admitCandidates } from "~/exam/plan/places.server";
 import { createStaffAccount } from "~/people/accounts.server";
 import { personSecret, createPersons } from "~/people/person.server";
 import { bindIdentity } from "~/people/staff-identity.server";
