@@ -9,6 +9,7 @@ import { endDuty } from "~/exam/duty/end.server";
 import { requireExam } from "~/exam/exam.server";
 import { assignable, dutyLines, usedRooms, type DutyLine } from "~/exam/plan/exam-list.server";
 import { UNSEAL, UNSEAL_REASONS, UNSEAL_REASON_CODES } from "~/exam/paper/unseal.server";
+import { UnsealPart } from "~/exam/paper/unseal-part";
 import { askTwo } from "~/exam/two/request.server";
 import { DUTY_KINDS, type DutyKind } from "~/exam/separation/separation";
 import { DUTY_WORDS, RELATION_WORDS } from "~/exam/separation/sentences";
@@ -19,12 +20,9 @@ import { DomainError } from "~/platform/errors";
 import { fieldNames } from "~/platform/field-names";
 import { Button } from "~/ui/button";
 import { controlClass } from "~/ui/control-class";
-import { ConfirmDialog } from "~/ui/confirm-dialog";
 import { EmptyState } from "~/ui/empty-state";
-import { Field } from "~/ui/field";
 import { formatDateTime } from "~/ui/format";
 import { Notice } from "~/ui/notice";
-import { Select } from "~/ui/select";
 import { Section } from "~/ui/section";
 import { Status } from "~/ui/status";
 import { TextInput } from "~/ui/text-input";
@@ -170,25 +168,7 @@ export default function Duties() {
           ]}
         />
       </Section>
-      {status === "sealed" && (
-        <Section
-          title="启封码丢了，或开卷人不能来"
-          lead="还有两名开卷人带着启封码来，就照常启封。不够两名，开考前由两人撤销封卷，换开卷人或重新给码，再封一次。"
-        >
-          <div>
-            <ConfirmDialog
-              label="撤销封卷"
-              question="提出撤销封卷？"
-              consequence="另一人同意后，现在的试卷作废，没有人看过；重新封卷时另出新卷。名单、座位、准考证、签到和座位票都不变。"
-              confirmLabel="提出撤销封卷"
-            >
-              <Field label="原因" required>
-                <Select name="unseal" required blank="请选择" options={unseal} />
-              </Field>
-            </ConfirmDialog>
-          </div>
-        </Section>
-      )}
+      {status === "sealed" && <UnsealPart reasons={unseal} />}
       {open && (
         <Section
           title="派任务"

@@ -44,7 +44,7 @@ export async function proposeCandidates(db: Db, exam: ExamRow, now: Date): Promi
   const personIds = [...new Set(bound.map(({ post }) => post.personId))];
   const records = await recordOfMany(db, personIds);
   const texts = await personText(db, personIds);
-  const places = await placeOf(db, personIds);
+  const homes = await placeOf(db, personIds);
   const centre = await db.for("exam").centre.findUniqueOrThrow({ where: { id: exam.centreId } });
   const own = { all: false, districtPaths: [centre.districtCode.slice(0, CITY)], organisationIds: [] };
   const taken = new Set(
@@ -57,7 +57,7 @@ export async function proposeCandidates(db: Db, exam: ExamRow, now: Date): Promi
       .concat(await latestContent(db, "scene"))
       .map(({ slug, title }) => [slug, title]),
   );
-  const within = (personId: string) => isWithin(own, { districtCode: places.get(personId)?.districtCode ?? "" });
+  const within = (personId: string) => isWithin(own, { districtCode: homes.get(personId)?.districtCode ?? "" });
   const proposals = new Map<string, Proposal>();
   for (const { post, requirement } of bound) {
     if (taken.has(post.personId) || proposals.has(post.personId)) continue;
