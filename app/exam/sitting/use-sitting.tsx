@@ -108,7 +108,9 @@ export function useSitting() {
     if ((phase !== "running" && phase !== "paused") || provisional) return;
     // A receipt of an end before the sitting was reopened is not that of the next one.
     setView((before) => (before.receipt ? { ...before, receipt: null, since: null } : before));
-    if (view.paper || !live.current) return;
+    if (!live.current) return;
+    // It went from the machine with that receipt.
+    if (view.paper) return live.current.memory.shelf.keep("paper", view.paper);
     void openPaper(live.current, (next) => setView((before) => ({ ...before, ...next })));
   }, [phase, provisional, view.paper]);
   // Who no longer sits here, or is done, leaves no paper behind.
