@@ -134,7 +134,7 @@ async function movedSeat(invigilator: Page, roomUrl: string, name: string): Prom
   await invigilator.getByLabel("我知道旧机器上可能有没送到的答案").check();
   await act(invigilator, "换座位", /已换座位，旧座位立即停用/);
   await invigilator.goto(`${roomUrl}/tickets`);
-  await act(invigilator, /给 1 名已签到的考生/, /已发 1 张座位票/);
+  await act(invigilator, /给 1 名还没有座位票的考生发座位票/, /已发 1 张座位票/);
   return invigilator.locator("[data-ticket]").innerText();
 }
 

@@ -7,6 +7,7 @@ import {
   giveDuty,
   openQuestion,
   planExam,
+  signRecord,
   submitPaper,
   takeDuty,
   takeSeat,
@@ -34,7 +35,8 @@ test("an exam is planned, sealed, opened, sat, marked and released", async ({ br
   ] as const)
     await giveDuty(officer, kind, login);
   const codes = [await takeDuty(browser, "opener", title), await takeDuty(browser, "opener-2", title)];
-  for (const login of ["invigilator-15", "assessor", "release"]) await takeDuty(browser, login, title);
+  for (const login of ["invigilator-15", "invigilator-16", "assessor", "release"])
+    await takeDuty(browser, login, title);
   await officer.goto(exam.url);
   await act(officer, "生成并封存试卷", /试卷已生成并封存/);
 
@@ -96,6 +98,7 @@ test("an exam is planned, sealed, opened, sat, marked and released", async ({ br
   await act(officer, "全部结束，转入阅卷", /考试已结束/);
   await officer.goto(`${exam.url}/separation`);
   await expect(officer.getByText("核对无误").first()).toBeVisible();
+  await signRecord(browser, roomUrl, ["invigilator-15", "invigilator-16"]);
   const assessor = await staffPage(browser, "assessor");
   await assessor.goto(`${exam.url}/results`);
   await act(assessor, "阅卷", /已阅 2 份/);

@@ -10,6 +10,7 @@ import {
   leaseOf,
   beginExam,
   planExam,
+  signRecord,
   submitPaper,
   takeDuty,
   takeSeat,
@@ -277,7 +278,8 @@ test("5 exam: the candidate takes the admission slip home", async () => {
 
 test("5 exam: duties are taken, papers sealed, and opened by two", async ({ browser }) => {
   codes = [await takeDuty(browser, "opener", exam.title), await takeDuty(browser, "opener-2", exam.title)];
-  for (const login of ["invigilator-17", "assessor", "release"]) await takeDuty(browser, login, exam.title);
+  for (const login of ["invigilator-17", "invigilator-18", "assessor", "release"])
+    await takeDuty(browser, login, exam.title);
   const officer = await staffPage(browser, "exam-officer");
   await officer.goto(exam.url);
   await act(officer, "生成并封存试卷", /试卷已生成并封存/);
@@ -416,6 +418,7 @@ test("5 exam: handed in, with a receipt that names the head of its record", asyn
 });
 
 test("5 exam: marked by one, released by another, seen by the learner", async ({ browser }) => {
+  await signRecord(browser, roomUrl, ["invigilator-17", "invigilator-18"]);
   const assessor = await staffPage(browser, "assessor");
   await assessor.goto(`${exam.url}/results`);
   await act(assessor, "阅卷", /已阅 2 份/);

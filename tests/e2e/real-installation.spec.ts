@@ -2,7 +2,7 @@ import type { BrowserContext, Page } from "@playwright/test";
 import { answerRightly, courseFile, type LessonFile } from "./support/answers";
 import { makeCreditCode } from "../../prisma/seed/made-up";
 import { arrived, follow } from "./support/arrive";
-import { answerNumbers, giveDuty, submitPaper, takeDuty, takeSeat, type Seat } from "./support/exam-day";
+import { answerNumbers, giveDuty, signRecord, submitPaper, takeDuty, takeSeat, type Seat } from "./support/exam-day";
 import { Installation, SITE } from "./support/installation";
 import { phone, setPin } from "./support/learner";
 import { Newcomers, send, type Member } from "./support/newcomers";
@@ -64,6 +64,7 @@ let clerk: Page;
 let learner: { context: BrowserContext; page: Page };
 let examUrl: string;
 let codes: string[];
+let room: string;
 let seat: Seat;
 let certificate: string;
 
@@ -267,7 +268,7 @@ test("9 the exam: opened by two, sat at a seat, handed in", async ({ browser }) 
   const invigilator = await staffPage(browser, "jian.yi");
   await invigilator.goto("/room");
   await follow(invigilator, invigilator.getByRole("row").filter({ hasText: TITLE }).getByRole("link"), /第一考场|签到/);
-  const room = new URL(invigilator.url()).pathname;
+  room = new URL(invigilator.url()).pathname;
   const row = invigilator.getByRole("row").filter({ hasText: LEARNER.name });
   await row.locator("input[name=lastFour]").fill(LEARNER.idNumber.slice(-4));
   await row.getByRole("button", { name: "签到" }).click();
@@ -289,6 +290,7 @@ test("9 the exam: opened by two, sat at a seat, handed in", async ({ browser }) 
 });
 
 test("10 marked by one, released by another; the certificate is found valid by anyone", async ({ browser }) => {
+  await signRecord(browser, room, ["jian.yi", "jian.er"]);
   const assessor = await staffPage(browser, "kao.ping");
   await assessor.goto(`${examUrl}/results`);
   await act(assessor, "阅卷", /已阅 1 份/);

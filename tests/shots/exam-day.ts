@@ -5,6 +5,7 @@ import {
   giveDuty,
   beginExam,
   planExam,
+  signRecord,
   submitPaper,
   takeDuty,
   takeSeat,
@@ -49,7 +50,7 @@ export class ExamDay {
     ] as const)
       await giveDuty(officer, kind, login);
     for (const login of ["opener", "opener-2"]) this.codes.push(await takeDuty(this.browser, login, this.exam.title));
-    for (const login of ["invigilator", "inspector", "assessor", "release"])
+    for (const login of ["invigilator", "invigilator-2", "inspector", "assessor", "release"])
       await takeDuty(this.browser, login, this.exam.title);
   }
 
@@ -106,6 +107,7 @@ export class ExamDay {
   }
 
   private async mark(): Promise<void> {
+    await signRecord(this.browser, this.roomUrl, ["invigilator", "invigilator-2"]);
     const assessor = await staffPage(this.browser, "assessor");
     await assessor.goto(`${this.exam.url}/results`);
     await act(assessor, "阅卷", /已阅 2 份/);

@@ -160,6 +160,15 @@ export async function submitPaper(page: Page): Promise<void> {
   await expect(page.getByRole("heading", { name: "考试结束" })).toBeVisible();
 }
 
+/** Each of these signs the room's record, which marking waits for; who has not taken the duty on does so first. */
+export async function signRecord(browser: Browser, roomUrl: string, logins: readonly string[]): Promise<void> {
+  for (const login of logins) {
+    const page = await staffPage(browser, login);
+    await page.goto(`${roomUrl}/record`);
+    await act(page, /^签字（已签/, /已签字/);
+  }
+}
+
 /** An exam of two on its day, opened, checked in, each with a seat ticket: what comes before the seats. */
 export async function openedExam(
   browser: Browser,
@@ -192,6 +201,6 @@ export async function openedExam(
     await expect(row.getByText("已签到")).toBeVisible();
   }
   await invigilator.goto(`${roomUrl}/tickets`);
-  await act(invigilator, /给 2 名已签到的考生/, /已发 2 张座位票/);
+  await act(invigilator, /给 2 名还没有座位票的考生发座位票/, /已发 2 张座位票/);
   return { exam, invigilator, roomUrl, tickets: await invigilator.locator("[data-ticket]").allTextContents() };
 }
