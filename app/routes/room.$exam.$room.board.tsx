@@ -1,4 +1,5 @@
-import { Form, useActionData, useLoaderData } from "@remix-run/react";
+import { data } from "@remix-run/node";
+import { Form, Link, useActionData, useLoaderData } from "@remix-run/react";
 import { useEffect, useMemo } from "react";
 import { z } from "zod";
 import { answerAct } from "~/exam/act-answer.server";
@@ -6,13 +7,17 @@ import { ActNotice } from "~/exam/act-notice";
 import { changeWords } from "~/exam/duty/change-words";
 import type { DutyChange } from "~/exam/duty/recheck.server";
 import { BoardTable } from "~/exam/room/board-table";
+import { recordIncident } from "~/exam/room/incident.server";
+import { SITTING_REQUESTS } from "~/exam/room/sitting-requests.server";
+import { StopSurely, type StopAsked } from "~/exam/room/stop-surely";
+import { openRequests } from "~/exam/two/request-list.server";
 import { actOnSeats, moveSeat, startRoom, type ActReport } from "~/exam/room/acts.server";
 import { freeSeats, requireRoomReader, roomView } from "~/exam/room/room-view.server";
 import { RoomActs } from "~/exam/room/room-acts";
 import { guard } from "~/people/guard.server";
 import { DomainError } from "~/platform/errors";
 import { fieldNames } from "~/platform/field-names";
-import { formatTime } from "~/ui/format";
+import { formatTime, fromLocalInput } from "~/ui/format";
 import { Notice } from "~/ui/notice";
 import { useRefresh } from "~/ui/use-refresh";
 
@@ -21,7 +26,17 @@ export { freshAfterRefusal as shouldRevalidate } from "~/ui/fresh-after-refusal"
 export const loader = guard("room.read", async ({ db, actor, params, now }) => {
   const reader = await requireRoomReader(db, actor, params.exam!, params.room!);
   const room = await roomView(db, params.exam!, params.room!);
-  return { ...room, reader, now: now.toISOString(), free: reader.mayRun ? await freeSeats(db, params.exam!) : [] };
+  const waiting = await openRequests(db, actor, SITTING_REQUESTS, {
+    examId: params.exam!,
+    subjectIds: room.seats.map((seat) => seat.candidateId),
+  });
+  return {
+    ...room,
+    reader,
+    now: now.toISOString(),
+    free: reader.mayRun ? await freeSeats(db, params.exam!) : [],
+    waiting: waiting.map(({ id, title, subject, subjectId }) => ({ id, title, subject, subjectId })),
+  };
 });
 
 const note = z.string().trim().max(400).default("");
@@ -40,7 +55,16 @@ const Act = z.discriminatedUnion("act", [
     reason,
     note,
   }),
-  z.strictObject({ act: z.enum(["pause", "stop", "warn"]), candidates, reason, note }),
+  z.strictObject({ act: z.enum(["pause", "warn"]), candidates, reason, note }),
+  z.strictObject({ act: z.literal("stop"), candidates, reason, note, sure: z.literal("yes").optional() }),
+  z.strictObject({
+    act: z.literal("incident"),
+    candidates: candidates.optional(),
+    reason,
+    note,
+    from: z.string().max(40),
+    to: z.string().max(40),
+  }),
   z.strictObject({ act: z.literal("resume"), candidates, note }),
   z.strictObject({ act: z.literal("pause-room"), reason, note }),
   z.strictObject({ act: z.literal("resume-room"), note }),
@@ -62,11 +86,15 @@ function readAct(form: FormData) {
   );
 }
 
-export const action = guard("room.run", { takes: fieldNames(Act) }, async ({ request, db, now, actor, params }) =>
-  answerAct(
+export const action = guard("room.run", { takes: fieldNames(Act) }, async ({ request, db, now, actor, params }) => {
+  const form = await request.formData();
+  const stop = await stopToAsk(form, () =>
+    requireRoomReader(db, actor, params.exam!, params.room!).then(() => roomView(db, params.exam!, params.room!)),
+  );
+  if (stop) return data({ stop, done: undefined, error: undefined });
+  return answerAct(
     (sentence: string) => sentence,
     async () => {
-      const form = await request.formData();
       const parsed = readAct(form);
       if (!parsed.success)
         throw new DomainError(
@@ -108,6 +136,19 @@ export const action = guard("room.run", { takes: fieldNames(Act) }, async ({ req
               act: { kind: "resume", ...noted(act.note) },
             }),
           );
+        case "incident": {
+          const [from, to] = [fromLocalInput(act.from), fromLocalInput(act.to)];
+          if (!from || !to) throw new DomainError("invalid", "写上从几时到几时。");
+          const count = await recordIncident(db, now, actor, {
+            ...place,
+            candidateIds: act.candidates ?? [],
+            reason: act.reason,
+            from,
+            to,
+            ...noted(act.note),
+          });
+          return `已记异常：${count} 人，${formatTime(from)}–${formatTime(to)}。晚到的答案不会自己算进去，要到考生的作答页由两个人办。`;
+        }
         case "grant":
           return told(
             `加 ${act.minutes} 分钟`,
@@ -137,8 +178,27 @@ export const action = guard("room.run", { takes: fieldNames(Act) }, async ({ req
           );
       }
     },
-  ),
-);
+  );
+});
+
+/** A stop asks first, and names whom it ends: with script or without, the first press ends nobody. */
+async function stopToAsk(
+  form: FormData,
+  view: () => Promise<{ seats: { candidateId: string; seat: string; name: string; slipNumber: string }[] }>,
+): Promise<StopAsked | null> {
+  const parsed = form.get("act") === "stop" && form.has("candidates") ? readAct(form) : null;
+  if (!parsed?.success || parsed.data.act !== "stop" || parsed.data.sure) return null;
+  const { candidates, reason, note } = parsed.data;
+  const seats = (await view()).seats.filter((seat) => candidates.includes(seat.candidateId));
+  return {
+    reason,
+    note,
+    seats: seats.map(({ candidateId, seat, name, slipNumber }) => ({
+      candidateId,
+      words: `${seat} ${name}（${slipNumber}）`,
+    })),
+  };
+}
 
 function onlyOne(candidateIds: readonly string[]): string {
   if (candidateIds.length !== 1) throw new DomainError("invalid", "换座位一次选一名考生。");
@@ -169,7 +229,14 @@ export default function Board() {
   }, [refresh, idle]);
   return (
     <div className="grid gap-4">
-      <ActNotice answer={answer} />
+      {answer && "stop" in answer ? <StopSurely asked={answer.stop} /> : <ActNotice answer={answer} />}
+      {room.waiting.map((one) => (
+        <Notice key={one.id} tone="warn" title="等第二人答复">
+          <Link className="underline" to={`/room/${room.examId}/${room.roomId}/sitting/${one.subjectId}`}>
+            {one.title}：{one.subject}
+          </Link>
+        </Notice>
+      ))}
       {lost && (
         <Notice tone="warn" title="监控板没有连上服务器" role="alert">
           下面是 {formatTime(seen)} 的样子，连上以后自己更新。考生在自己的机器上照常作答。
@@ -182,7 +249,11 @@ export default function Board() {
       )}
       <Form method="post" id="board" className="grid gap-4">
         {room.reader.mayRun && <RoomActs room={room} free={room.free} />}
-        <BoardTable seats={room.seats} choosable={room.reader.mayRun} />
+        <BoardTable
+          seats={room.seats}
+          choosable={room.reader.mayRun}
+          base={`/room/${room.examId}/${room.roomId}/sitting`}
+        />
       </Form>
     </div>
   );

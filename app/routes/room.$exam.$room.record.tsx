@@ -36,7 +36,7 @@ export const action = guard("room.run", { takes: ["remarks"] }, async ({ request
 });
 
 export default function RoomRecordPage() {
-  const { record, hash, signatures, wanted, finished, reader, sheet } = useLoaderData<typeof loader>();
+  const { record, hash, signatures, wanted, finished, since, reader, sheet } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   return (
     <div className="grid gap-6">
@@ -68,26 +68,13 @@ export default function RoomRecordPage() {
         ]}
       />
       <Section title="经过" lead="由考试记录自动列出。">
-        <Table<RecordLine>
-          caption="经过"
-          captionHidden
-          rows={record.lines}
-          rowKey={(line) => `${line.at}-${line.slipNumber}-${line.act}`}
-          unit="项"
-          empty={<EmptyState>没有加时、暂停、换座、提醒或终止。</EmptyState>}
-          columns={[
-            { key: "at", header: "时间", cell: (line) => formatDateTimeSecond(line.at) },
-            {
-              key: "slip",
-              header: "准考证号",
-              rowHeader: true,
-              cell: (line) => <span className="font-mono">{line.slipNumber}</span>,
-            },
-            { key: "act", header: "处理", cell: (line) => line.act },
-            { key: "reason", header: "原因", cell: (line) => line.reason },
-          ]}
-        />
+        <Lines caption="经过" lines={record.lines} />
       </Section>
+      {since.length > 0 && (
+        <Section title="签字以后发生的" lead="签过的记录不会变；这些列在它旁边。">
+          <Lines caption="签字以后发生的" lines={since} />
+        </Section>
+      )}
       {hash && record.remarks && (
         <Section title="监考说明">
           <p className="max-w-prose whitespace-pre-wrap">{record.remarks}</p>
@@ -112,5 +99,29 @@ export default function RoomRecordPage() {
           <Notice title="还不能签字">全部考生结束、没有来的记缺考以后，才能签考场记录。</Notice>
         ))}
     </div>
+  );
+}
+
+function Lines({ caption, lines }: { caption: string; lines: readonly RecordLine[] }) {
+  return (
+    <Table<RecordLine>
+      caption={caption}
+      captionHidden
+      rows={lines}
+      rowKey={(line) => `${line.at}-${line.slipNumber}-${line.act}`}
+      unit="项"
+      empty={<EmptyState>没有加时、暂停、换座、提醒、异常或终止。</EmptyState>}
+      columns={[
+        { key: "at", header: "时间", cell: (line) => formatDateTimeSecond(line.at) },
+        {
+          key: "slip",
+          header: "准考证号",
+          rowHeader: true,
+          cell: (line) => <span className="font-mono">{line.slipNumber}</span>,
+        },
+        { key: "act", header: "处理", cell: (line) => line.act },
+        { key: "reason", header: "原因", cell: (line) => line.reason },
+      ]}
+    />
   );
 }

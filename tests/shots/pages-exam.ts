@@ -1,5 +1,5 @@
 import { answerRightly, examBank } from "../e2e/support/answers";
-import { BRIEF, FULL, type PageRow } from "./page-row";
+import { BRIEF, FULL, link, type PageRow } from "./page-row";
 import type { World } from "./world";
 
 // One exam day from its papers to its release, as those see it whose work it is.
@@ -94,6 +94,14 @@ export const examPages: PageRow[] = [
     by: "invigilator",
     moment: "running",
     at: room("/board"),
+    variants: FULL,
+  },
+  {
+    name: "sitting-story",
+    route: "room.$exam.$room.sitting.$candidate",
+    by: "invigilator",
+    moment: "handed-in",
+    at: link(room("/board"), /\/sitting\//),
     variants: FULL,
   },
   {

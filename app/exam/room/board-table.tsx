@@ -1,3 +1,4 @@
+import { Link } from "@remix-run/react";
 import { clsx } from "clsx";
 import { formatClock } from "~/ui/format";
 import { Status, type StatusState } from "~/ui/status";
@@ -22,7 +23,15 @@ const STATE: Record<BoardWord, StatusState> = {
 const silence = (ms: number | null) => (ms === null ? "—" : `${Math.round(ms / 1000)} 秒`);
 
 /** Every seat of the room in one view, what wants a person first: shape and word, silence, progress, time. */
-export function BoardTable({ seats, choosable }: { seats: readonly BoardSeat[]; choosable: boolean }) {
+export function BoardTable({
+  seats,
+  choosable,
+  base,
+}: {
+  seats: readonly BoardSeat[];
+  choosable: boolean;
+  base: string;
+}) {
   const wanting = seats.filter((seat) => wantsAttention(seat.word)).length;
   return (
     <section aria-label="座位" className="grid gap-2">
@@ -64,6 +73,9 @@ export function BoardTable({ seats, choosable }: { seats: readonly BoardSeat[]; 
               </div>
             </dl>
             <p className="min-h-[1.5em] text-muted">{remarksOf(seat)}</p>
+            <Link to={`${base}/${seat.candidateId}`} className="text-bronze underline">
+              {seat.seat} 的经过
+            </Link>
           </li>
         ))}
       </ul>
@@ -73,6 +85,8 @@ export function BoardTable({ seats, choosable }: { seats: readonly BoardSeat[]; 
 
 function remarksOf(seat: BoardSeat): string {
   return [
+    seat.heldBy.includes("reopen") && "已重开，等考生继续",
+    seat.reopened && !seat.heldBy.includes("reopen") && "重开过",
     seat.grantedMinutes > 0 && `已加 ${seat.grantedMinutes} 分`,
     seat.pending > 0 && `${seat.pending} 处未存`,
     uncountedWords(uncountedOf(seat.setAside)),

@@ -35,7 +35,13 @@ export async function roomRecordSheet(db: Db, now: Date, examId: string, roomId:
       parts: [
         { kind: "facts", rows: factRows(exam, { view, room, invigilators }) },
         { kind: "heading", words: "经过（由考试记录自动列出）" },
-        events(view),
+        events(view.record.lines, "考场经过"),
+        ...(view.since.length > 0
+          ? ([
+              { kind: "heading", words: "签字以后发生的（不在签过的记录里）" },
+              events(view.since, "签字以后"),
+            ] as Part[])
+          : []),
         { kind: "heading", words: "监考说明" },
         { kind: "note", words: view.record.remarks || (view.hash ? "没有填写。" : "第一位监考员签字时写入。") },
         { kind: "heading", words: "考培分离" },
@@ -93,10 +99,10 @@ const grants = ({ record }: RoomRecordView): string => {
   return given.length ? `${given.length} 次，见下表` : "无";
 };
 
-function events({ record }: RoomRecordView): Part {
+function events(lines: RoomRecordView["since"], caption: string): Part {
   return {
     kind: "table",
-    caption: "考场经过",
+    caption,
     empty: "没有加时、暂停、换座、提醒、异常或终止。",
     columns: [
       { head: "时间", width: 54 },
@@ -104,7 +110,7 @@ function events({ record }: RoomRecordView): Part {
       { head: "处理", width: 30 },
       { head: "原因" },
     ],
-    rows: record.lines.map((line) => [formatDateTimeSecond(line.at), line.slipNumber, line.act, line.reason]),
+    rows: lines.map((line) => [formatDateTimeSecond(line.at), line.slipNumber, line.act, line.reason]),
   };
 }
 

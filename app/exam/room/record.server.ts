@@ -12,6 +12,7 @@ import { requireDuty } from "../duty/act.server";
 import { keepUse } from "../duty/use.server";
 import { requireExam } from "../exam.server";
 import { journal } from "../journal-access.server";
+import { formatTime } from "~/ui/format";
 import { actReasonWords } from "./act-reasons";
 
 // 考场记录 (安监总培训〔2013〕104号 16): what happened in a room, made from the journal, with the invigilators' remarks.
@@ -38,6 +39,8 @@ export interface RoomRecordView {
   signatures: { name: string; signedAt: string }[];
   wanted: number;
   finished: boolean;
+  /** What came after the first signature, which froze the record: it stands beside it and changes none of its bytes. */
+  since: RecordLine[];
 }
 
 const ACT_WORDS: Record<string, string> = {
@@ -48,9 +51,24 @@ const ACT_WORDS: Record<string, string> = {
   warn: "提醒",
   stop: "终止",
   incident: "异常",
+  admit: "算进晚到的答案",
+  reopen: "重开作答",
 };
 export const ROOM_RECORD = "room-record";
 export const roomRecordContext = (examRoomId: string) => `room-record:${examRoomId}`;
+
+interface LineBody {
+  reason?: string;
+  code?: string;
+  minutes?: number;
+  scope?: "room" | "seat";
+  seqs?: number[];
+  from?: string;
+  to?: string;
+}
+const actOf = (kind: string, { minutes, scope, seqs }: LineBody): string =>
+  `${scope === "room" ? "全场" : ""}${ACT_WORDS[kind]!}${minutes ? ` ${minutes} 分钟` : ""}${seqs ? ` ${seqs.length} 处` : ""}`;
+const spanOf = ({ from, to }: LineBody): string => (from && to ? `${formatTime(from)}–${formatTime(to)}` : "");
 
 async function draftRecord(
   db: Db,
@@ -74,12 +92,12 @@ async function draftRecord(
     finished &&= view.status === "ended";
     for (const event of view.events) {
       if (!Object.hasOwn(ACT_WORDS, event.kind)) continue;
-      const body = event.body as { reason?: string; code?: string; minutes?: number };
+      const body = event.body as LineBody;
       lines.push({
         at: event.at,
         slipNumber: row.slipNumber,
-        act: ACT_WORDS[event.kind]! + (body.minutes ? ` ${body.minutes} 分钟` : ""),
-        reason: actReasonWords(body.reason ?? body.code ?? ""),
+        act: actOf(event.kind, body),
+        reason: [actReasonWords(body.reason ?? body.code ?? ""), spanOf(body)].filter(Boolean).join("，"),
       });
     }
   }
@@ -106,9 +124,11 @@ export async function roomRecordView(db: Db, examId: string, roomId: string): Pr
   const wanted = exam.rules.examDay.value.invigilatorsPerRoom;
   if (room.recordSealed) {
     const record = JSON.parse(keys().unseal(ROOM_RECORD, room.recordSealed, roomRecordContext(room.id))) as RoomRecord;
-    return { record, hash: room.recordHash, signatures, wanted, finished: true };
+    const { lines } = (await draftRecord(db, examId, roomId, "")).record;
+    const since = lines.filter((line) => line.at > room.recordAt!.toISOString());
+    return { record, hash: room.recordHash, signatures, wanted, finished: true, since };
   }
-  return { ...(await draftRecord(db, examId, roomId, "")), hash: null, signatures, wanted };
+  return { ...(await draftRecord(db, examId, roomId, "")), hash: null, signatures, wanted, since: [] };
 }
 
 export async function signRoomRecord(

@@ -3,6 +3,7 @@ import { Button } from "~/ui/button";
 import { Checkbox } from "~/ui/checkbox";
 import { Field } from "~/ui/field";
 import { Select } from "~/ui/select";
+import { toLocalInput } from "~/ui/format";
 import { TextInput } from "~/ui/text-input";
 import { actReasonsFor, type ActKind } from "./act-reasons";
 import type { RoomView } from "./room-view.server";
@@ -15,6 +16,7 @@ const CHOICES: readonly Choice[] = [
   { act: "warn", label: "提醒", kind: "warn" },
   { act: "move", label: "换座位", kind: "move" },
   { act: "stop", label: "终止所选", kind: "stop" },
+  { act: "incident", label: "记异常", kind: "incident" },
   { act: "pause-room", label: "全场暂停", kind: "pause" },
   { act: "resume-room", label: "全场继续", kind: null },
 ];
@@ -70,6 +72,16 @@ export function RoomActs({
             <Field label="加几分钟">
               <TextInput name="minutes" type="number" min={1} max={180} defaultValue={5} />
             </Field>
+          )}
+          {act === "incident" && (
+            <>
+              <Field label="从几时" hint="不勾选座位的，记给那时在考的全部考生。">
+                <TextInput name="from" type="datetime-local" defaultValue={toLocalInput(room.startsAt)} />
+              </Field>
+              <Field label="到几时" hint="到答案都送到为止。">
+                <TextInput name="to" type="datetime-local" defaultValue={toLocalInput(room.now)} />
+              </Field>
+            </>
           )}
           {act === "move" && (
             <Field label="换到">

@@ -63,6 +63,7 @@ async function linesOf(
 const worded = (row: RequestRow, kind: RequestKind) => ({
   id: row.id,
   kind: row.kind,
+  subjectId: row.subjectId,
   title: kind.title,
   particulars: kind.particulars(row.facts),
   reason: kind.reasonWords(row.reason),

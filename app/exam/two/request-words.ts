@@ -19,6 +19,7 @@ export interface RequestLine {
   id: string;
   kind: string;
   title: string;
+  subjectId: string;
   subject: string;
   /** What exactly is asked for: 补 10 分钟. */
   particulars: string;
