@@ -97,20 +97,20 @@ export const examPages: PageRow[] = [
     variants: FULL,
   },
   {
-    name: "sitting-story",
-    route: "room.$exam.$room.sitting.$candidate",
-    by: "invigilator",
-    moment: "handed-in",
-    at: link(room("/board"), /\/sitting\//),
-    variants: FULL,
-  },
-  {
     name: "board",
     route: "room.$exam.$room.board",
     by: "inspector",
     moment: "running",
     at: room("/board"),
     variants: ["desk-light"],
+  },
+  {
+    name: "sitting-story",
+    route: "room.$exam.$room.sitting.$candidate",
+    by: "invigilator",
+    moment: "handed-in",
+    at: link(room("/board"), /\/sitting\//),
+    variants: FULL,
   },
   {
     name: "receipt",
