@@ -14,6 +14,7 @@ export type RefusalCode =
   | "already-started"
   | "entry-closed"
   | "not-started"
+  | "not-gone-on"
   | "not-running"
   | "not-paused"
   | "already-paused"

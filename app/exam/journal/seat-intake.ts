@@ -48,6 +48,8 @@ export function takeIn(state: SittingState, entries: readonly RawEntry[], contex
   };
   const status = statusAt(state, context.now);
   if (status === "waiting") return { ...intake, refusal: "not-started" };
+  // No time runs yet: nothing is answered before the candidate has gone on.
+  if (status === "paused" && state.heldBy.has("reopen")) return { ...intake, refusal: "not-gone-on" };
   const bench: Bench = { state, status, intake, context, here: new Map() };
   for (const raw of entries) judgeEntry(bench, raw);
   return intake;

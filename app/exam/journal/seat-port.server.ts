@@ -244,7 +244,8 @@ function draftsOf(state: SittingState, intake: Intake, now: number): TimedDraft[
   const at = new Date(now).toISOString();
   // A device event is named by what makes it one: the sitting and the device's own count.
   const envelope = ({ seq }: { seq: number }) => ({ id: `${sittingId}.${seq}`, sittingId, examId, at });
-  const due = intake.lateSeqs.length > 0 && state.status === "running";
+  // A late answer may also be said again of a sitting that was reopened since: that one has not ended.
+  const due = intake.lateSeqs.length > 0 && state.status === "running" && statusAt(state, now) === "ended";
   return [
     ...(due ? [endDraft(state, now)] : []),
     ...intake.answers.map((body) => ({ ...envelope(body), kind: "answer" as const, body })),

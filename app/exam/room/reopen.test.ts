@@ -4,6 +4,7 @@ import {
   everyoneSeated,
   examStory,
   openedExam,
+  signRecord,
   startedExam,
   STARTS,
   type ExamStory,
@@ -64,6 +65,7 @@ describe("an ended sitting is opened again by two", () => {
     later(30);
     const waiting = at.port.resume(at.seat);
     expect(waiting).toMatchObject({ status: "paused", reopened: true, remainingMs: 20 * MINUTE });
+    await expect(at.port.answers(at.seat, [entry(2, 0, "c")]), "no time runs").rejects.toThrow("not-gone-on");
     expect(await at.port.goOn(at.seat)).toMatchObject({ status: "running", remainingMs: 20 * MINUTE });
     expect(await at.port.goOn(at.seat)).toMatchObject({ status: "running", remainingMs: 20 * MINUTE });
     later(5);
@@ -97,9 +99,20 @@ describe("an ended sitting is opened again by two", () => {
     await at.port.submit(at.seat, 1);
     await closeExam(story.db, story.now(), story.people.staff["exam-officer"], at.examId);
     const waiting = await ask(at);
+    await signRecord(story, at);
     await markExam(story.db, story.now(), at.crew.assessor, at.examId);
     await expect(confirm(at, waiting)).rejects.toMatchObject({ code: "wrong-state" });
     await expect(ask(at)).rejects.toThrow("已经阅卷");
+  });
+
+  it("a late answer that is sent once more after it ends nobody", async () => {
+    const at = await ended();
+    const late = entry(2, 1, "b");
+    expect(await at.port.answers(at.seat, [late])).toMatchObject({ late: [2] });
+    await confirm(at, await ask(at));
+    await at.port.goOn(at.seat);
+    expect(await at.port.answers(at.seat, [late])).toMatchObject({ late: [2], status: "running" });
+    expect((await story.journal.journal.sitting(at.seat.sittingId))!.row.status).toBe("running");
   });
 
   it("a stop is undone by it, a second request after the first was done is asked on the new state", async () => {
@@ -148,6 +161,7 @@ describe("late answers", () => {
       });
     await expect(ask([9])).rejects.toThrow("不能算进去");
     await closeExam(story.db, story.now(), story.people.staff["exam-officer"], at.examId);
+    await signRecord(story, at);
     await markExam(story.db, story.now(), at.crew.assessor, at.examId);
     await confirm(at, await ask([1]), two);
     expect((await requireExam(story.db, at.examId)).status).toBe("closed");

@@ -135,7 +135,7 @@ export class AnswerSender {
     if (sent.kind === "away") return this.#failed("away");
     if (sent.kind === "refused") {
       if (isAboutContent(sent.status)) return "halve";
-      return this.#failed(sent.code === "not-started" ? "busy" : "refused");
+      return this.#failed(sent.code === "not-started" || sent.code === "not-gone-on" ? "busy" : "refused");
     }
     this.#notBefore = this.#o.hands.now() + sent.afterMs;
     return this.#failed(sent.code === "not-saved" ? "not-saved" : "busy");

@@ -18,6 +18,7 @@ const REFUSALS: Partial<Record<SeatRefusal, [status: number, message: string]>> 
   "lease-lost": [409, "这场考试已转到另一台设备，本机不再写入。"],
   "not-this-file": [400, "这不是本系统一场考试的交接文件，或者被改过，没有写入。"],
   "not-started": [409, "考试还没有开始，答案没有写入。"],
+  "not-gone-on": [409, "考试已重新开放，先在座位上按“继续作答”，答案没有写入。"],
   "not-running": [409, "考试已暂停，现在不能交卷。"],
   "answers-missing": [409, "还有答案没有送到，现在不能交卷。"],
 };

@@ -198,6 +198,10 @@ const reopened: fc.Arbitrary<Command> = fc
   .tuple(fc.boolean(), soon)
   .map(([two, ms]) => new Happens(`reopened by ${two ? "two" : "one alone"}`, ms, ({ day }) => day.reopen(two)));
 
+const goneOn: fc.Arbitrary<Command> = fc
+  .tuple(page, soon)
+  .map(([n, ms]) => new Happens(`page ${n} goes on`, ms, ({ day }) => void day.tabAt(n)?.goOn()));
+
 const ALL: readonly [weight: number, command: fc.Arbitrary<Command>][] = [
   [12, typing],
   [1, longWriting],
@@ -215,6 +219,7 @@ const ALL: readonly [weight: number, command: fc.Arbitrary<Command>][] = [
   [1, started],
   [1, admitted],
   [1, reopened],
+  [1, goneOn],
 ];
 
 export const commands = (most: number): fc.Arbitrary<Iterable<Command>> =>

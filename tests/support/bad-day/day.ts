@@ -361,7 +361,11 @@ export class Day {
     if (!this.#server.up) await this.#time.pass(3_000);
     for (const line of this.lines) line.heal();
     for (const { device } of this.live) device.full = false;
-    await this.#time.pass(45_000);
+    await this.#time.pass(20_000);
+    const held = (await this.#server.journal.sitting(this.sittingId))?.row.heldBy ?? [];
+    if (held.includes("reopen") && held.length > 1) await this.resume("seat");
+    for (const tab of this.live) void tab.goOn();
+    await this.#time.pass(25_000);
     await this.look();
     const facts = this.facts();
     for (const tab of this.live) {

@@ -48,6 +48,8 @@ export function readFacts(events: readonly JournalEvent[], texts: Record<string,
   let epoch = 0;
   let left = 0;
   let runsSince: number | null = null;
+  /** What stops the clock: the room's pause, the seat's own, an opening again in which nobody has gone on yet. */
+  const held = new Set<string>();
   const runs = (at: number) => {
     if (runsSince !== null) left -= at - runsSince;
     runsSince = null;
@@ -75,10 +77,15 @@ export function readFacts(events: readonly JournalEvent[], texts: Record<string,
         facts.epochs.push(epoch);
         break;
       case "start":
-      case "resume":
         runsSince = at;
         break;
+      case "resume":
+        if (event.body.scope === "room") held.delete("room");
+        else held.clear();
+        if (held.size === 0) runsSince = at;
+        break;
       case "pause":
+        held.add(event.body.scope);
         runs(at);
         break;
       case "grant":
@@ -91,7 +98,7 @@ export function readFacts(events: readonly JournalEvent[], texts: Record<string,
           text && Object.fromEntries(Object.entries(text).map(([field, hash]) => [field, texts[hash] ?? null]));
         const row = { n, item, seq, key: keyOfAnswer(value, words), epoch: event.body.epoch, at };
         if (event.kind === "late") facts.late.push({ ...row, admitted: false });
-        else if (facts.ended || spent < 0) fault(`${row.key} counted after the end`);
+        else if (facts.ended || held.has("reopen") || spent < 0) fault(`${row.key} counted after the end`);
         else {
           facts.answers.push(row);
           count(row);
@@ -121,6 +128,8 @@ export function readFacts(events: readonly JournalEvent[], texts: Record<string,
       default:
         if ((event.kind as string) === "reopen") {
           facts.ended = false;
+          held.clear();
+          held.add("reopen");
           left = (event.body as unknown as { minutes: number }).minutes * MINUTE;
           runsSince = null;
         }

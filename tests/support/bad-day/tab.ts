@@ -74,6 +74,7 @@ export class Tab {
       this.ready &&
       link !== null &&
       !link.state.timeUp &&
+      !link.state.reopened &&
       (link.state.phase === "running" || link.state.phase === "paused")
     );
   }
@@ -85,6 +86,11 @@ export class Tab {
 
   flag(item: number, on: boolean): void {
     void this.link!.change({ item, flag: on, clientAt: this.#deviceTime() });
+  }
+
+  /** The candidate goes on in a sitting that was opened again. */
+  async goOn(): Promise<void> {
+    if (this.page.alive && this.ready && this.link!.state.reopened) await this.link!.goOn();
   }
 
   submit(): Promise<Handing> {
