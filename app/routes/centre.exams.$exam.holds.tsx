@@ -8,13 +8,8 @@ import { dayLines, heldLines, remarksOf } from "~/exam/marking/day-list.server";
 import { DayTable } from "~/exam/marking/day-table";
 import { HeldList, RecordList, RuleOther } from "~/exam/marking/held-list";
 import { factsOf } from "~/exam/marking/hold-facts.server";
-import {
-  askOverride,
-  lacksSignatures,
-  OVERRIDE_REASONS,
-  overrideMarking,
-  roomRecords,
-} from "~/exam/marking/room-records.server";
+import { lacksSignatures, OVERRIDE_REASONS } from "~/exam/marking/room-record-state";
+import { askOverride, overrideMarking, roomRecords } from "~/exam/marking/room-records.server";
 import { askRuling, mayReadDay, mayRuleIn, ruleResult } from "~/exam/marking/ruling-kind.server";
 import { actOnRequest, historyOf, openRequests } from "~/exam/two/request-list.server";
 import { DecidedRequests, OpenRequests } from "~/exam/two/request-list";

@@ -15,7 +15,8 @@ import {
   type ResultLine,
   type SatLine,
 } from "~/exam/marking/result-list.server";
-import { lacksSignatures, lackWords, roomRecords } from "~/exam/marking/room-records.server";
+import { lacksSignatures, lackWords } from "~/exam/marking/room-record-state";
+import { roomRecords } from "~/exam/marking/room-records.server";
 import { guard } from "~/people/guard.server";
 import { mayDo } from "~/people/policies";
 import { Button, LinkButton } from "~/ui/button";

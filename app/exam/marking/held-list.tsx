@@ -8,7 +8,7 @@ import { Status } from "~/ui/status";
 import { TextInput } from "~/ui/text-input";
 import type { HeldLine } from "./day-list.server";
 import { OUTCOME } from "./outcome";
-import type { RoomRecordState } from "./room-records.server";
+import type { RoomRecordState } from "./room-record-state";
 import { RULING_CHOICES, RULING_WORDS, RULINGS } from "./ruling";
 
 const CHOICES = RULINGS.map((ruling) => ({

@@ -3,23 +3,12 @@ import { DomainError } from "~/platform/errors";
 import { requireExam, requireStatus, type ExamRow } from "../exam.server";
 import type { Caller, RequestKind } from "../two/request-kind.server";
 import { askTwo } from "../two/request.server";
+import { lacksSignatures, lackWords, OVERRIDE_REASONS, type RoomRecordState } from "./room-record-state";
 import { requireRuler } from "./ruling-kind.server";
 
 // Marking needs the signed record of every room that had candidates, or two persons' word why it goes on without.
 
 export const OVERRIDE_MARKING = "override-marking";
-
-export interface RoomRecordState {
-  /** The exam's room. */
-  id: string;
-  roomId: string;
-  name: string;
-  candidates: number;
-  signed: number;
-  wanted: number;
-  /** Two persons let marking go on without the missing signatures. */
-  overridden: boolean;
-}
 
 export async function roomRecords(db: Db, exam: ExamRow): Promise<RoomRecordState[]> {
   const exams = db.for("exam");
@@ -52,12 +41,6 @@ export async function roomRecords(db: Db, exam: ExamRow): Promise<RoomRecordStat
   });
 }
 
-export const lacksSignatures = ({ signed, wanted, overridden }: RoomRecordState): boolean =>
-  signed < wanted && !overridden;
-
-export const lackWords = (rooms: readonly RoomRecordState[]): string =>
-  rooms.map(({ name, signed, wanted }) => `${name}考场记录已签 ${signed} 人，要 ${wanted} 人`).join("；");
-
 export async function requireRecords(db: Db, exam: ExamRow): Promise<void> {
   const lacking = (await roomRecords(db, exam)).filter(lacksSignatures);
   if (lacking.length > 0)
@@ -66,12 +49,6 @@ export async function requireRecords(db: Db, exam: ExamRow): Promise<void> {
       `还不能阅卷：${lackWords(lacking)}。请监考员签完；签不了的，由两个人说明原因后放行。`,
     );
 }
-
-export const OVERRIDE_REASONS = {
-  "invigilator-away": "监考员不能到场签字",
-  "signed-on-paper": "已在纸质考场记录上签字",
-  "record-fault": "考场记录有误，系统里签不了",
-} as const;
 
 export const overrideMarking: RequestKind = {
   kind: OVERRIDE_MARKING,

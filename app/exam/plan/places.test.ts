@@ -61,13 +61,18 @@ describe("who has a seat keeps it", () => {
   it("unless seating anew was asked for: it moves those whom it showed, and nobody on an older picture", async () => {
     const examId = await plannedExam(story, story.learners.slice(0, 1));
     for (const person of story.learners.slice(1)) await add(examId, person);
-    // two who would change places: the one sits where the other is to be
-    const [x, y] = await candidatesOf(story, examId);
-    const table = story.db.for("exam").examCandidate;
-    await table.update({ where: { id: x!.id }, data: { seatId: null } });
-    await table.update({ where: { id: y!.id }, data: { seatId: x!.seatId } });
-    await table.update({ where: { id: x!.id }, data: { seatId: y!.seatId } });
     const exam = await requireExam(story.db, examId);
+    // two who would change places: the one sits where the other is to be
+    const swapTwo = async () => {
+      const [x, y] = await candidatesOf(story, examId);
+      const table = story.db.for("exam").examCandidate;
+      await table.update({ where: { id: x!.id }, data: { seatId: null } });
+      await table.update({ where: { id: y!.id }, data: { seatId: x!.seatId } });
+      await table.update({ where: { id: x!.id }, data: { seatId: y!.seatId } });
+    };
+    await swapTwo();
+    // where the lot had them the other way round from the start, it takes a second time
+    if ((await reseating(story.db, exam)).moves.length === 0) await swapTwo();
     const shown = await reseating(story.db, exam);
     const moving = new Set(shown.moves.map((move) => move.candidateId));
     const before = await candidatesOf(story, examId);
