@@ -376,6 +376,15 @@ describe("at the seat", () => {
       "还没有到开考时间",
     );
     story.at(STARTS);
+    // the second invigilator does not come: nobody begins until somebody else has taken the duty on
+    const [, second] = crew.invigilators;
+    const held = { examId, roomId, kind: "invigilate", accountId: second!.accountId };
+    const table = story.db.for("exam").examDuty;
+    await table.updateMany({ where: held, data: { endedAt: story.now() } });
+    await expect(startRoom(story.db, story.now(), crew.invigilators[0]!, { examId, roomId })).rejects.toThrow(
+      "这个考场要 2 名监考员，接受任务的有 1 名，还不能开考",
+    );
+    await table.updateMany({ where: held, data: { endedAt: null } });
     await startRoom(story.db, story.now(), crew.invigilators[0]!, { examId, roomId });
     await handIn(story, seats[0]!);
     await expect(seatPaper(story.db, seats[0]!)).rejects.toMatchObject({ code: "gone" });

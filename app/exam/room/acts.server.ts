@@ -18,6 +18,7 @@ import { askSeparation } from "../separation/check.server";
 import type { DutyKind } from "../separation/separation";
 import { liveDuties } from "../duty/assign.server";
 import { requireCandidateInRoom, type CandidateInRoom } from "./check-in.server";
+import { requireEnoughInvigilators } from "./enough-invigilators.server";
 import { isActReason, ROOM_IS_PAUSED, type ActKind } from "./act-reasons";
 import { unsentWords } from "./unsent";
 
@@ -69,6 +70,8 @@ export async function startRoom(
   requireStatus(exam, ["opened"], "试卷还没有启封，不能开考。");
   const duty = await requireDuty(db, now, actor, { exam, kind: "invigilate", roomId });
   if (now < exam.startsAt) throw new DomainError("wrong-state", "还没有到开考时间。");
+  const room = await db.for("exam").examRoom.findUnique({ where: { examId_roomId: { examId, roomId } } });
+  if (!room?.startedAt) await requireEnoughInvigilators(db, exam, roomId);
   const rows = (await candidatesIn(db, examId, roomId)).filter((row) => row.checkedInAt && row.ticketUsedAt);
   const live = new Map((await journal().sittings(examId)).map((row) => [row.sittingId, row]));
   const ready = rows.filter((row) => live.get(row.sittingId!)?.status === "waiting");

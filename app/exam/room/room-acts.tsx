@@ -7,6 +7,7 @@ import { toLocalInput } from "~/ui/format";
 import { TextInput } from "~/ui/text-input";
 import { actReasonsFor, type ActKind } from "./act-reasons";
 import type { RoomView } from "./room-view.server";
+import { tooFewWords } from "./too-few-words";
 
 type Choice = { act: string; label: string; kind: ActKind | null };
 const CHOICES: readonly Choice[] = [
@@ -26,12 +27,13 @@ export function RoomActs({
   room,
   free,
 }: {
-  room: Pick<RoomView, "status" | "startsAt"> & { now: string };
+  room: Pick<RoomView, "status" | "startsAt" | "startedAt" | "watch"> & { now: string };
   free: readonly { id: string; label: string }[];
 }) {
   const [act, setAct] = useState("grant");
   const choice = CHOICES.find((one) => one.act === act)!;
-  const canStart = room.status === "opened" && room.now >= room.startsAt;
+  const tooFew = room.startedAt === null && room.watch.accepted < room.watch.wanted;
+  const canStart = room.status === "opened" && room.now >= room.startsAt && !tooFew;
   return (
     <div className="grid gap-3 rounded-lg border border-line bg-card p-4">
       <div className="flex flex-wrap items-center gap-3">
@@ -41,9 +43,11 @@ export function RoomActs({
         <p className="text-muted">
           {room.status !== "opened"
             ? "试卷启封以后才能开考。"
-            : canStart
-              ? "已入座的考生一起开始；晚到的入座后再点一次。"
-              : "还没有到开考时间。"}
+            : tooFew
+              ? tooFewWords(room.watch)
+              : canStart
+                ? "已入座的考生一起开始；晚到的入座后再点一次。"
+                : "还没有到开考时间。"}
         </p>
       </div>
       <details>

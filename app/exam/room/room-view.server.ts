@@ -7,6 +7,7 @@ import { journal } from "../journal-access.server";
 import { opensAt } from "../paper/opening.server";
 import { NOT_ACCEPTED } from "~/people/not-accepted";
 import type { SetAside } from "../journal/sitting-state";
+import { watchOf, type RoomWatch } from "./enough-invigilators.server";
 import { boardWord, incidentRank, type BoardWord } from "./incident-order";
 
 // A room as those on duty see it: its candidates with masked numbers, and the live board.
@@ -129,6 +130,7 @@ export interface RoomView {
   /** The room's own pause, as its sittings hold it. */
   paused: boolean;
   recordAt: string | null;
+  watch: RoomWatch;
   journalUp: boolean;
   seats: BoardSeat[];
 }
@@ -201,6 +203,7 @@ export async function roomView(db: Db, examId: string, roomId: string): Promise<
     startedAt: room.startedAt?.toISOString() ?? null,
     paused: board.some((seat) => seat.heldBy.includes("room")),
     recordAt: room.recordAt?.toISOString() ?? null,
+    watch: await watchOf(db, exam, roomId),
     journalUp: rows !== null,
     seats: board,
   };

@@ -181,7 +181,7 @@ export async function openedExam(
   for (const login of ["invigilator-15", "invigilator-16"]) await giveDuty(officer, "invigilate", login);
   for (const one of ["assess", "release"]) await giveDuty(officer, one, one === "assess" ? "assessor" : "release");
   const codes = [await takeDuty(browser, "opener", title), await takeDuty(browser, "opener-2", title)];
-  await takeDuty(browser, "invigilator-15", title);
+  for (const login of ["invigilator-15", "invigilator-16"]) await takeDuty(browser, login, title);
   await officer.goto(exam.url);
   await act(officer, "生成并封存试卷", /试卷已生成并封存/);
   const opener = await staffPage(browser, "opener");
