@@ -23,10 +23,13 @@ export interface PlannedExam {
   candidates: { name: string; lastFour: string }[];
 }
 
-/** Plans an exam in the given room and seats two: the named candidate with one other, or any two. */
+/**
+ * Plans an exam in the given room and seats two: the named candidate with one other, or any two. Nobody sits in two exams
+ * at one hour: stories that run beside each other pass over so many of the list (`after`).
+ */
 export async function planExam(
   officer: Page,
-  { title, room, candidate }: { title: string; room: string; candidate?: string },
+  { title, room, candidate, after = 0 }: { title: string; room: string; candidate?: string; after?: number },
 ): Promise<PlannedExam> {
   const startsAt = soon();
   await officer.goto("/centre/exams/new");
@@ -42,8 +45,8 @@ export async function planExam(
   await follow(officer, officer.getByRole("button", { name: "建立计划" }), title);
   const url = officer.url().replace(/\/candidates$/, "");
   if (candidate) await officer.getByLabel(`选 ${candidate}`).check();
-  else await officer.locator("input[name=person]:not(:checked)").first().check();
-  await officer.locator("input[name=person]:not(:checked)").first().check();
+  else await officer.locator("input[name=person]:not(:checked)").nth(after).check();
+  await officer.locator("input[name=person]:not(:checked)").nth(after).check();
   await act(officer, "排入考试", /已排入 2 人/);
   const rows = officer.getByRole("region", { name: "考生", exact: true }).locator("tbody tr");
   await expect(rows).toHaveCount(2);
@@ -175,13 +178,13 @@ export async function openedExam(
   { title, room }: { title: string; room: string },
 ): Promise<{ exam: PlannedExam; invigilator: Page; roomUrl: string; tickets: string[] }> {
   const officer = await staffPage(browser, "exam-officer");
-  const exam = await planExam(officer, { title, room });
+  const exam = await planExam(officer, { title, room, after: 4 });
   await officer.goto(`${exam.url}/duties`);
   for (const login of ["opener", "opener-2"]) await giveDuty(officer, "open", login);
-  for (const login of ["invigilator-15", "invigilator-16"]) await giveDuty(officer, "invigilate", login);
+  for (const login of ["invigilator-13", "invigilator-14"]) await giveDuty(officer, "invigilate", login);
   for (const one of ["assess", "release"]) await giveDuty(officer, one, one === "assess" ? "assessor" : "release");
   const codes = [await takeDuty(browser, "opener", title), await takeDuty(browser, "opener-2", title)];
-  for (const login of ["invigilator-15", "invigilator-16"]) await takeDuty(browser, login, title);
+  for (const login of ["invigilator-13", "invigilator-14"]) await takeDuty(browser, login, title);
   await officer.goto(exam.url);
   await act(officer, "生成并封存试卷", /试卷已生成并封存/);
   const opener = await staffPage(browser, "opener");
@@ -189,7 +192,7 @@ export async function openedExam(
   await opener.getByLabel("您的启封码").fill(codes[0]!);
   await opener.getByLabel("第二名开卷人的启封码").fill(codes[1]!);
   await act(opener, "启封", /试卷已启封/);
-  const invigilator = await staffPage(browser, "invigilator-15");
+  const invigilator = await staffPage(browser, "invigilator-13");
   await invigilator.goto("/room");
   const link = invigilator.getByRole("row").filter({ hasText: title }).getByRole("link");
   await follow(invigilator, link, new RegExp(`考场 · ${title}$`));
