@@ -21,7 +21,7 @@ test("a seat goes on without its network, in one window at a time, and hands ove
 }) => {
   room = await lanBrowser(baseURL!);
   const title = `断网考核 ${Date.now() % 100_000}`;
-  const { exam, invigilator, roomUrl, tickets } = await openedExam(browser, { title, room: "第八考场" });
+  const { exam, invigilator, roomUrl, tickets } = await openedExam(browser, { title, room: "第七考场" });
   const machine = await room.browser.newContext({ baseURL: room.secure });
   const page = await enter(machine, tickets[0]!);
   const old = await enter(await room.browser.newContext({ baseURL: room.secure }), tickets[1]!);
