@@ -40,6 +40,7 @@ export interface BoardRow {
   remainingMs: number;
   startedAt: string | null;
   endsAt: string | null;
+  endedAt: string | null;
   grantedMinutes: number;
   answersWhilePaused: number;
   lastInput: string | null;
@@ -73,6 +74,7 @@ export function boardRow(state: SittingState, pulse: Pulse | undefined, now: num
     remainingMs: remainingMs(state, now),
     startedAt: iso(state.startedAt),
     endsAt: iso(endsAt(state)),
+    endedAt: iso(state.endedAt),
     grantedMinutes: state.grantedMs / 60_000,
     answersWhilePaused: state.answersWhilePaused,
     lastInput: newest.input,

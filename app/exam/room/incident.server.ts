@@ -12,7 +12,7 @@ import { isActReason } from "./act-reasons";
 export interface RoomIncident {
   examId: string;
   roomId: string;
-  /** Those it hit; none named: everybody of the room who had begun by its end. */
+  /** Those it hit; none named: everybody of the room who sat at some time of it. */
   candidateIds: readonly string[];
   reason: string;
   from: Date;
@@ -40,12 +40,12 @@ export async function recordIncident(
   const here = await db.for("exam").examCandidate.findMany({ where: { examId, roomId, sittingId: { not: null } } });
   if (candidateIds.some((id) => !here.some((row) => row.id === id)))
     throw new DomainError("not-found", "所选的人不在这个考场，没有记。");
-  const began = new Map((await journal().sittings(examId)).map((row) => [row.sittingId, row.startedAt]));
-  const hit = here.filter(
-    (row) =>
-      (candidateIds.length === 0 || candidateIds.includes(row.id)) &&
-      (began.get(row.sittingId!) ?? "~") < to.toISOString(),
-  );
+  const live = new Map((await journal().sittings(examId)).map((row) => [row.sittingId, row]));
+  const hit = here.filter((row) => {
+    const { startedAt, endedAt } = live.get(row.sittingId!) ?? { startedAt: null, endedAt: null };
+    if (startedAt === null || startedAt >= to.toISOString()) return false;
+    return candidateIds.length > 0 ? candidateIds.includes(row.id) : endedAt === null || endedAt > from.toISOString();
+  });
   if (hit.length === 0) throw new DomainError("wrong-state", "没有记：那段时间里没有人在考。");
   const body = { code: reason, by: actor.accountId, from: from.toISOString(), to: to.toISOString() };
   await journal().append({

@@ -170,6 +170,24 @@ describe("late answers", () => {
   });
 });
 
+describe("an incident of the room", () => {
+  it("is written for those who sat then, and not for who had handed in before it began", async () => {
+    const at = await ended();
+    const from = story.now();
+    later(5);
+    const place = { examId: at.examId, roomId: at.roomId, reason: "technical.network" };
+    const [who] = at.crew.invigilators;
+    const times = { from, to: story.now() };
+    expect(await recordIncident(story.db, story.now(), who!, { ...place, candidateIds: [], ...times })).toBe(5);
+    expect((await story.journal.journal.sitting(at.seat.sittingId))!.events.map(({ kind }) => kind)).not.toContain(
+      "incident",
+    );
+    expect(await recordIncident(story.db, story.now(), who!, { ...place, candidateIds: [at.row.id], ...times })).toBe(
+      1,
+    );
+  });
+});
+
 describe("a room's pause", () => {
   const place = async () => {
     const { examId, crew } = await openedExam(story);
