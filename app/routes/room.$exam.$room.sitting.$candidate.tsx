@@ -165,12 +165,7 @@ export default function SittingPage() {
                 required
               />
             </Field>
-            <Field label="原因">
-              <Select name="reason" options={reasons("reopen")} />
-            </Field>
-            <Field label="说明">
-              <TextInput name="words" maxLength={400} required />
-            </Field>
+            <Why act="reopen" />
             <div>
               <Button type="submit" name="act" value="reopen" look="main">
                 提出重开作答
@@ -180,6 +175,20 @@ export default function SittingPage() {
         </Section>
       )}
     </div>
+  );
+}
+
+/** Why it is asked for: a reason of the tree, and words that the second person reads. */
+function Why({ act }: { act: "reopen" | "incident" }) {
+  return (
+    <>
+      <Field label="原因">
+        <Select name="reason" options={reasons(act)} />
+      </Field>
+      <Field label="说明">
+        <TextInput name="words" maxLength={400} required />
+      </Field>
+    </>
   );
 }
 
@@ -214,12 +223,7 @@ function AdmitForm({ page }: { page: ReturnType<typeof useLoaderData<typeof load
               }))}
             />
           </Field>
-          <Field label="原因">
-            <Select name="reason" options={reasons("incident")} />
-          </Field>
-          <Field label="说明">
-            <TextInput name="words" maxLength={400} required />
-          </Field>
+          <Why act="incident" />
           <div>
             <Button type="submit" name="act" value="admit" look="main">
               提出算进去

@@ -3,6 +3,7 @@ import { expect, test } from "./support/story";
 import { follow } from "./support/arrive";
 import {
   answerKept,
+  checkIn,
   beginExam,
   giveDuty,
   openQuestion,
@@ -57,12 +58,7 @@ test("an exam is planned, sealed, opened, sat, marked and released", async ({ br
     new RegExp(`考场 · ${title}$`),
   );
   const roomUrl = invigilator.url();
-  for (const { name, lastFour } of exam.candidates) {
-    const row = invigilator.getByRole("row").filter({ hasText: name });
-    await row.locator("input[name=lastFour]").fill(lastFour);
-    await row.getByRole("button", { name: "签到" }).click();
-    await expect(row.getByText("已签到")).toBeVisible();
-  }
+  await checkIn(invigilator, exam.candidates);
   await invigilator.goto(`${roomUrl}/tickets`);
   await act(invigilator, /给 2 名还没有座位票的考生发座位票/, /已发 2 张座位票/);
   const tickets = await invigilator.locator("[data-ticket]").allTextContents();

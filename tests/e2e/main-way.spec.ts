@@ -8,6 +8,7 @@ import {
   answerNumbers,
   giveDuty,
   leaseOf,
+  checkIn,
   beginExam,
   planExam,
   signRecord,
@@ -302,12 +303,7 @@ test("5 exam: the invigilator checks cards and hands out tickets; no paper befor
     new RegExp(`考场 · ${exam.title}$`),
   );
   roomUrl = invigilator.url();
-  for (const { name, lastFour } of exam.candidates) {
-    const row = invigilator.getByRole("row").filter({ hasText: name });
-    await row.locator("input[name=lastFour]").fill(lastFour);
-    await row.getByRole("button", { name: "签到" }).click();
-    await expect(row.getByText("已签到")).toBeVisible();
-  }
+  await checkIn(invigilator, exam.candidates);
   await invigilator.goto(`${roomUrl}/tickets`);
   await act(invigilator, /给 2 名还没有座位票的考生发座位票/, /已发 2 张座位票/);
   const tickets = invigilator.locator("li:has([data-ticket])");

@@ -3,6 +3,7 @@ import { examBank } from "../e2e/support/answers";
 import {
   answerNumbers,
   giveDuty,
+  checkIn,
   beginExam,
   planExam,
   signRecord,
@@ -74,12 +75,7 @@ export class ExamDay {
       new RegExp(`考场 · ${this.exam.title}$`),
     );
     this.roomUrl = new URL(invigilator.url()).pathname;
-    for (const { name, lastFour } of this.exam.candidates) {
-      const row = invigilator.getByRole("row").filter({ hasText: name });
-      await row.locator("input[name=lastFour]").fill(lastFour);
-      await row.getByRole("button", { name: "签到" }).click();
-      await expect(row.getByText("已签到")).toBeVisible();
-    }
+    await checkIn(invigilator, this.exam.candidates);
     await invigilator.goto(`${this.roomUrl}/tickets`);
     await act(invigilator, /给 2 名还没有座位票的考生发座位票/, /已发 2 张座位票/);
     for (const ticket of await invigilator.locator("[data-ticket]").allInnerTexts())

@@ -92,6 +92,16 @@ export async function takeDuty(browser: Browser, login: string, title: string): 
   return (await code.count()) ? (await code.textContent())! : "";
 }
 
+/** Each card is held against the list, by its last four, on the room's page. */
+export async function checkIn(invigilator: Page, candidates: PlannedExam["candidates"]): Promise<void> {
+  for (const { name, lastFour } of candidates) {
+    const row = invigilator.getByRole("row").filter({ hasText: name });
+    await row.locator("input[name=lastFour]").fill(lastFour);
+    await row.getByRole("button", { name: "签到" }).click();
+    await expect(row.getByText("已签到")).toBeVisible();
+  }
+}
+
 export interface Seat {
   page: Page;
   bodies: () => Promise<string>;
@@ -197,12 +207,7 @@ export async function openedExam(
   const link = invigilator.getByRole("row").filter({ hasText: title }).getByRole("link");
   await follow(invigilator, link, new RegExp(`考场 · ${title}$`));
   const roomUrl = invigilator.url();
-  for (const { name, lastFour } of exam.candidates) {
-    const row = invigilator.getByRole("row").filter({ hasText: name });
-    await row.locator("input[name=lastFour]").fill(lastFour);
-    await row.getByRole("button", { name: "签到" }).click();
-    await expect(row.getByText("已签到")).toBeVisible();
-  }
+  await checkIn(invigilator, exam.candidates);
   await invigilator.goto(`${roomUrl}/tickets`);
   await act(invigilator, /给 2 名还没有座位票的考生发座位票/, /已发 2 张座位票/);
   return { exam, invigilator, roomUrl, tickets: await invigilator.locator("[data-ticket]").allTextContents() };
